@@ -1,0 +1,52 @@
+# From a fresh clone, on a machine with Python 3.11 or newer, make and git: `make pdf` is all there is to type.
+# The set-up is in tools/bootstrap.sh; the files .venv/.*-is-ready say what has been done already.
+
+.DEFAULT_GOAL := pdf
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+PY := .venv/bin/python
+# Tests of one xdist_group share a process.
+PYTEST_ARGS ?= -n auto --dist loadgroup
+LOCK_ARGS ?=
+
+# Set when .venv has lost its Python, or was made for a checkout that has moved since.
+STALE := $(shell [ -x $(PY) ] && [ "$$(cat .venv/.checkout 2>/dev/null)" = "$$(pwd -P)" ] || echo FORCE)
+
+.PHONY: pdf test lint bench lock clean distclean help setup setup-dev FORCE
+
+pdf: setup ## construire les dossiers dans build/ | build every dossier into build/ (the default)
+	.venv/bin/biblio build
+
+test: setup-dev ## lancer tous les tests | run the whole test suite (PYTEST_ARGS="-k isbn" for a part)
+	$(PY) -m pytest $(PYTEST_ARGS)
+
+lint: setup-dev ## vérifier le code : style et types | check style and types
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy --strict src tests
+
+bench: setup-dev ## mesurer les temps | measure how long things take
+	$(PY) -m bench
+
+lock: setup ## recalculer requirements/ | recompile requirements/ (LOCK_ARGS=--upgrade for newer releases)
+	sh tools/lock.sh $(LOCK_ARGS)
+
+clean: ## effacer ce qui est fabriqué | remove what is made, but for .venv
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name .venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## effacer aussi .venv | remove .venv too
+	rm -rf .venv
+
+help: ## afficher cette aide | show this help
+	@awk -F ': [^#]*## ' '/^[a-z]+: [^#]*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: .venv/.runtime-is-ready
+setup-dev: .venv/.dev-is-ready
+
+.venv/.runtime-is-ready: tools/bootstrap.sh requirements/runtime.txt pyproject.toml $(STALE)
+	@sh tools/bootstrap.sh runtime
+
+.venv/.dev-is-ready: .venv/.runtime-is-ready requirements/dev.txt
+	@sh tools/bootstrap.sh dev
