@@ -1,0 +1,85 @@
+"""The words that biblio says and prints, in French and English: faults, the interface, and the terms of a dossier.
+
+Three TOML tables beside this file, each entry with a value for every language:
+
+- ``faults.toml``: the codes, names and severities of faults, their messages, hints and documentation;
+- ``interface.toml``: what the command line says;
+- ``terms.toml``: what a dossier prints of its own accord (labels of types, months, « In : », « à jour en » …).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+LANGUAGES = ("fr", "en")
+
+
+class Severity(StrEnum):
+    """How grave a fault is: an error fails a check, a warning fails a strict one, a note never does."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One row of the table of faults; ``message``, ``hint`` and ``why`` are by language, with ``{placeholders}``."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: Mapping[str, str]
+    hint: Mapping[str, str]
+    why: Mapping[str, str]
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__name__).joinpath(name).read_text(encoding="utf-8"))
+
+
+@cache
+def faults() -> Mapping[str, Fault]:
+    """Every fault by its code, in the order of the table."""
+    return {
+        code: Fault(
+            code,
+            row["name"],
+            Severity(row["severity"]),
+            row["message"],
+            row.get("hint", {}),
+            row.get("why", {}),
+        )
+        for code, row in _table("faults.toml").items()
+    }
+
+
+@cache
+def interface() -> Mapping[str, Mapping[str, str]]:
+    """Every sentence of the command line, by its name and its language."""
+    return _table("interface.toml")
+
+
+@cache
+def terms() -> Mapping[str, Mapping[str, str]]:
+    """Every printed term, by its name (``type.article``, ``month.1``) and its language."""
+    return {
+        f"{group}.{name}": values for group, entries in _table("terms.toml").items() for name, values in entries.items()
+    }
+
+
+def term(name: str, lang: str) -> str:
+    """A printed term; in English when ``lang`` has none. An unknown name is a bug and raises ``KeyError``."""
+    values = terms()[name]
+    return values.get(lang.partition("-")[0], values["en"])
+
+
+def say(name: str, lang: str, /, **arguments: object) -> str:
+    """A sentence of the interface with its placeholders filled. An unknown name is a bug and raises ``KeyError``."""
+    return interface()[name][lang].format(**arguments)

@@ -1,0 +1,71 @@
+"""What can be wrong, and where: the values that every reader, check and composer returns beside its result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Generic, TypeVar
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a source file.
+
+    ``path`` is the file's name as messages print it (relative to the project, with ``/``); ``line`` and ``column``
+    count from 1, in characters; ``length`` is the number of characters to underline, at least 1.
+    """
+
+    path: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One fault of the user's material.
+
+    ``code`` names an entry of the fault catalogue, which holds the severity and, in each language, the message and the
+    hint; ``arguments`` fill their placeholders; ``citekey`` names the notice concerned, if one is.
+    """
+
+    code: str
+    span: Span | None = None
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    citekey: str | None = None
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, tuple[str, ...]]:
+        """Orders faults as a reader meets them: file, line, column, then code."""
+        span = self.span or Span("", 0, 0)
+        return (span.path, span.line, span.column, self.code, tuple(self.arguments.values()))
+
+
+def diagnose(code: str, span: Span | None = None, citekey: str | None = None, /, **arguments: object) -> Diagnostic:
+    """The fault ``code`` at ``span``, its placeholders filled by the keyword arguments (printed with ``str``)."""
+    return Diagnostic(code, span, MappingProxyType({name: str(value) for name, value in arguments.items()}), citekey)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed(Generic[T_co]):
+    """A result and the faults found on the way to it; both are always usable."""
+
+    value: T_co
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The faults sorted by place, each one once."""
+    unique = {(diagnostic.sort_key, diagnostic.citekey): diagnostic for diagnostic in diagnostics}
+    return tuple(sorted(unique.values(), key=lambda diagnostic: diagnostic.sort_key))
+
+
+class BiblioError(Exception):
+    """The work cannot go on. Carries the one fault to show; raised by the shell and caught once, in ``cli``."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.code, *diagnostic.arguments.values())
+        self.diagnostic = diagnostic

@@ -1,0 +1,1 @@
+"""The data: references and their parts, frozen and without input or output."""

@@ -1,0 +1,81 @@
+"""The links of a notice: an address, or a document of which only the label is known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+SAFE_SCHEMES = ("http", "https", "mailto")
+FORMATS = frozenset(
+    "pdf docx doc odt xlsx xls ods csv pptx ppt odp html epub zip mp3 mp4 png jpg rtf txt".split(),
+)
+ABSTRACT_ONLY = frozenset({"résumé", "abstract"})
+
+_LINE = re.compile(r"(?P<label>[^<>]*?)\s*(?:<(?P<url>[^<>\s]+)>)?\s*(?:\((?P<details>[^()<>]*)\))?\s*")
+_SIZE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:o|octets|[kKMG][oB])")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLink:
+    """One line of a notice's links.
+
+    ``url`` is empty when the address is unknown, ``label`` when the address is printed bare. ``format`` (``pdf``) and
+    ``size`` (``1,67 Mo``, as the source gives it) describe the file; ``abstract_only`` says that the full text is not
+    free. ``cluster`` counts the groups that a blank line separates in the file, from 0.
+    """
+
+    url: str = ""
+    label: str = ""
+    format: str = ""
+    size: str = ""
+    abstract_only: bool = False
+    cluster: int = 0
+
+
+def parse_link(line: str, cluster: int = 0) -> DocumentLink | None:
+    """Reads ``Label <https://…> (pdf, 1,67 Mo)``, each of whose three parts may be missing.
+
+    Brackets that hold anything but a format, a size or ``résumé`` belong to the label. ``None`` when nothing is left.
+    """
+    match = _LINE.fullmatch(line.strip())
+    if match is None:
+        return None
+    label, url, details = match["label"].strip(), match["url"] or "", match["details"] or ""
+    found = _details(details)
+    if found is None:
+        if url and match.end("url") < match.start("details"):
+            return None
+        return DocumentLink(url, line.strip(), cluster=cluster)
+    if not (label or url):
+        return None
+    file_format, size, abstract_only = found
+    return DocumentLink(url, label, file_format, size, abstract_only, cluster)
+
+
+def _details(details: str) -> tuple[str, str, bool] | None:
+    """The format, size and access that brackets hold; ``None`` when they hold something else."""
+    file_format, size, abstract_only = "", "", False
+    # A decimal comma is not a separator: only a comma and a space part two details.
+    for detail in (piece.strip() for piece in details.split(", ")) if details else ():
+        if detail.lower() in FORMATS:
+            file_format = detail.lower()
+        elif _SIZE.fullmatch(detail):
+            size = detail
+        elif detail.lower() in ABSTRACT_ONLY:
+            abstract_only = True
+        else:
+            return None
+    return file_format, size, abstract_only
+
+
+def is_safe(url: str) -> bool:
+    """Whether an address may become a link: an allowed scheme, no control character, no blank.
+
+    Source: WHATWG URL § 4.4, which drops tabs and newlines before it looks at the scheme, as browsers and readers do.
+    """
+    if any(character.isspace() or not character.isprintable() for character in url):
+        return False
+    scheme, separator, rest = url.partition(":")
+    if not separator or scheme.lower() not in SAFE_SCHEMES:
+        return False
+    return scheme.lower() == "mailto" or (rest.startswith("//") and len(rest) > 2)

@@ -1,0 +1,33 @@
+"""The numbers of volumes and issues, with the label and the supplement that the source prints beside them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# The labels that a volume or an issue may carry in place of the style's own (vol., n°), as sources print them.
+LABELS = ("tome", "t.", "vol.", "volume", "no.", "n°", "numéro", "cahier", "livraison", "fasc.", "fascicule")
+
+_NUMBERING = re.compile(
+    rf"(?:(?P<label>{'|'.join(re.escape(label) for label in LABELS)})\s*)?"
+    r"(?P<value>\S.*?)"
+    r"(?:[\s_,]+(?P<supplement>suppl(?:\.|ément)?(?:\s*\d+)?))?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """A number: ``value``, the ``label`` typed before it (empty: the style's) and its ``supplement`` (``suppl.``)."""
+
+    value: str
+    label: str = ""
+    supplement: str = ""
+
+
+def parse_numbering(value: str) -> Numbering:
+    """Reads ``18``, ``tome 144``, ``no. 1 suppl.``, ``12-13``; whatever is not a known label stays in the value."""
+    match = _NUMBERING.fullmatch(value.strip())
+    if match is None:
+        return Numbering(value.strip())
+    return Numbering(match["value"], match["label"] or "", match["supplement"] or "")

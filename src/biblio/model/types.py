@@ -1,0 +1,92 @@
+"""The table of entry types: what each is called in biblatex, CSL and RIS, and which citation pattern it follows.
+
+Sources: biblatex manual § 2.1; CSL 1.0.2, appendix III; RIS format specification. A row gives the biblatex name, the
+pattern by which a notice is built (see ``citation``), the CSL type, the RIS type, and the key of the label in the
+catalogue of terms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Pattern(StrEnum):
+    """The families of notices, each with a source line of its own."""
+
+    ARTICLE = "article"
+    MONOGRAPH = "monograph"
+    PART = "part"
+    LEGAL = "legal"
+    WEB = "web"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryType:
+    """One row of the table."""
+
+    biblatex: str
+    pattern: Pattern
+    csl: str
+    ris: str
+    label: str
+
+
+_ROWS = (
+    EntryType("article", Pattern.ARTICLE, "article-journal", "JOUR", "article"),
+    EntryType("suppperiodical", Pattern.ARTICLE, "article-journal", "JOUR", "article"),
+    EntryType("review", Pattern.ARTICLE, "review", "JOUR", "article"),
+    EntryType("periodical", Pattern.ARTICLE, "periodical", "JFULL", "periodical"),
+    EntryType("book", Pattern.MONOGRAPH, "book", "BOOK", "book"),
+    EntryType("mvbook", Pattern.MONOGRAPH, "book", "BOOK", "book"),
+    EntryType("collection", Pattern.MONOGRAPH, "book", "EDBOOK", "book"),
+    EntryType("mvcollection", Pattern.MONOGRAPH, "book", "EDBOOK", "book"),
+    EntryType("reference", Pattern.MONOGRAPH, "book", "BOOK", "book"),
+    EntryType("mvreference", Pattern.MONOGRAPH, "book", "BOOK", "book"),
+    EntryType("booklet", Pattern.MONOGRAPH, "pamphlet", "PAMP", "booklet"),
+    EntryType("manual", Pattern.MONOGRAPH, "book", "BOOK", "manual"),
+    EntryType("report", Pattern.MONOGRAPH, "report", "RPRT", "report"),
+    EntryType("techreport", Pattern.MONOGRAPH, "report", "RPRT", "report"),
+    EntryType("proceedings", Pattern.MONOGRAPH, "book", "CONF", "proceedings"),
+    EntryType("mvproceedings", Pattern.MONOGRAPH, "book", "CONF", "proceedings"),
+    EntryType("thesis", Pattern.MONOGRAPH, "thesis", "THES", "thesis"),
+    EntryType("phdthesis", Pattern.MONOGRAPH, "thesis", "THES", "thesis"),
+    EntryType("mastersthesis", Pattern.MONOGRAPH, "thesis", "THES", "dissertation"),
+    EntryType("unpublished", Pattern.MONOGRAPH, "speech", "UNPB", "unpublished"),
+    EntryType("dataset", Pattern.MONOGRAPH, "dataset", "DATA", "dataset"),
+    EntryType("software", Pattern.MONOGRAPH, "software", "COMP", "software"),
+    EntryType("patent", Pattern.MONOGRAPH, "patent", "PAT", "patent"),
+    EntryType("artwork", Pattern.MONOGRAPH, "graphic", "ART", "image"),
+    EntryType("image", Pattern.MONOGRAPH, "graphic", "FIGURE", "image"),
+    EntryType("audio", Pattern.MONOGRAPH, "song", "SOUND", "audio"),
+    EntryType("music", Pattern.MONOGRAPH, "song", "MUSIC", "audio"),
+    EntryType("movie", Pattern.MONOGRAPH, "motion_picture", "MPCT", "video"),
+    EntryType("video", Pattern.MONOGRAPH, "motion_picture", "VIDEO", "video"),
+    EntryType("performance", Pattern.MONOGRAPH, "performance", "GEN", "performance"),
+    EntryType("letter", Pattern.MONOGRAPH, "personal_communication", "PCOMM", "letter"),
+    EntryType("standard", Pattern.MONOGRAPH, "standard", "STAND", "standard"),
+    EntryType("misc", Pattern.MONOGRAPH, "document", "GEN", "document"),
+    EntryType("incollection", Pattern.PART, "chapter", "CHAP", "book"),
+    EntryType("inbook", Pattern.PART, "chapter", "CHAP", "book"),
+    EntryType("bookinbook", Pattern.PART, "chapter", "CHAP", "book"),
+    EntryType("suppbook", Pattern.PART, "chapter", "CHAP", "book"),
+    EntryType("suppcollection", Pattern.PART, "chapter", "CHAP", "book"),
+    EntryType("conference", Pattern.PART, "paper-conference", "CPAPER", "unpublished"),
+    EntryType("inproceedings", Pattern.PART, "paper-conference", "CPAPER", "unpublished"),
+    EntryType("inreference", Pattern.PART, "entry-encyclopedia", "ENCYC", "book"),
+    EntryType("legislation", Pattern.LEGAL, "legislation", "STAT", "legislation"),
+    EntryType("legal", Pattern.LEGAL, "treaty", "LEGAL", "legislation"),
+    EntryType("jurisdiction", Pattern.LEGAL, "legal_case", "CASE", "legislation"),
+    EntryType("commentary", Pattern.LEGAL, "legislation", "LEGAL", "legislation"),
+    EntryType("online", Pattern.WEB, "webpage", "ELEC", "webpage"),
+    EntryType("electronic", Pattern.WEB, "webpage", "ELEC", "webpage"),
+    EntryType("www", Pattern.WEB, "webpage", "ELEC", "webpage"),
+)
+
+ENTRY_TYPES = {row.biblatex: row for row in _ROWS}
+FALLBACK = ENTRY_TYPES["misc"]
+
+
+def entry_type(name: str) -> EntryType:
+    """The row of a biblatex entry type, in any case; the row of ``misc`` for an unknown one."""
+    return ENTRY_TYPES.get(name.lower(), FALLBACK)
