@@ -1,0 +1,62 @@
+"""The formats that biblio reads and writes, one codec a module, and the table of them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from biblio.diagnostics import Parsed
+from biblio.formats.bibtex.reader import read_bibtex
+from biblio.formats.bibtex.writer import write_bibtex
+from biblio.formats.csl_json import write_csl_json
+from biblio.formats.ris import write_ris
+from biblio.model.reference import Reference
+
+Reader = Callable[[bytes, str], Parsed[tuple[Reference, ...]]]
+Writer = Callable[[Sequence[Reference]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One row of the table.
+
+    ``read`` takes the bytes of a file and its name in messages, and gives its references with the faults met;
+    ``write`` takes references and gives the text of a file, to be encoded in UTF-8 as it stands. Either is
+    ``None`` where biblio goes one way only. ``extension`` begins with a point.
+    """
+
+    name: str
+    extension: str
+    mime_type: str
+    description: str
+    read: Reader | None = None
+    write: Writer | None = None
+
+
+_ROWS = (
+    Format(
+        "biblatex",
+        ".bib",
+        "application/x-bibtex",
+        "BibTeX and biblatex entries, with every field as it was typed",
+        read_bibtex,
+        write_bibtex,
+    ),
+    Format(
+        "ris",
+        ".ris",
+        "application/x-research-info-systems",
+        "RIS records, which every reference manager imports",
+        write=write_ris,
+    ),
+    Format(
+        "csl-json",
+        ".json",
+        "application/vnd.citationstyles.csl+json",
+        "CSL-JSON items, for citation processors, Zotero and pandoc",
+        write=write_csl_json,
+    ),
+)
+
+FORMATS: Mapping[str, Format] = MappingProxyType({row.name: row for row in _ROWS})
