@@ -1,0 +1,17 @@
+"""Reads a dossier spec from the text of its file."""
+
+from __future__ import annotations
+
+from biblio.diagnostics import Parsed, Span, diagnose
+from biblio.dossier.spec import MODELS, DossierSpec
+from biblio.yaml_model.loader import is_slug, load_model
+
+
+def load_dossier(text: str, path: str, slug: str) -> Parsed[DossierSpec | None]:
+    """The spec that a YAML text describes; ``None`` when there is too little of one to go on.
+
+    ``path`` is the file's name in messages and ``slug`` the dossier's name. Never raises for what the text holds.
+    """
+    if not is_slug(slug):
+        return Parsed(None, (diagnose("D105", Span(path), slug=slug),))
+    return load_model(text, path, DossierSpec, MODELS, {"slug": slug})

@@ -1,0 +1,1 @@
+"""Styles as data: ``spec`` declares the knobs of ``style.yaml``, ``style`` is a style with its sheets and fonts."""

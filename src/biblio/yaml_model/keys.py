@@ -1,0 +1,93 @@
+"""Declares what a YAML file may hold: dataclasses whose attributes carry their own documentation.
+
+The loader, the JSON Schema and the reference pages are all derived from these declarations: a new key is added in its
+dataclass and nowhere else.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from biblio.diagnostics import Span
+
+
+class Shape(StrEnum):
+    """What the value of a key may be."""
+
+    TEXT = "text"
+    DATE = "date"
+    SLUG = "slug"
+    CHOICE = "choice"
+    TEXTS = "texts"
+    CITEKEY = "citekey"
+    CITEKEYS = "citekeys"
+    SORT_KEYS = "sort keys"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    OBJECT = "object"
+    OBJECTS = "objects"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What the loader, the schema and the documentation know of one key.
+
+    ``about`` is its description, by language; ``example`` is YAML. ``of`` names the dataclass of an object's values,
+    ``choices`` the values of a choice or the words that a list may hold.
+    """
+
+    shape: Shape
+    about: Mapping[str, str]
+    example: str
+    required: bool = False
+    of: str = ""
+    choices: tuple[str, ...] = ()
+
+
+def declare(
+    shape: Shape,
+    *,
+    fr: str,
+    en: str,
+    example: str,
+    default: Any = dataclasses.MISSING,
+    of: str = "",
+    choices: tuple[str, ...] = (),
+) -> Any:
+    """Declares an attribute; one without a default is required."""
+    required = default is dataclasses.MISSING
+    declared = Key(shape, {"fr": fr, "en": en}, example, required, of, choices)
+    return dataclasses.field(default=default, metadata={"key": declared}, kw_only=True)
+
+
+def keys_of(model: type[Any]) -> dict[str, Key]:
+    """The keys that a dataclass declares, in order."""
+    return {
+        attribute.name: attribute.metadata["key"]
+        for attribute in dataclasses.fields(model)
+        if "key" in attribute.metadata
+    }
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A citekey, or another word of the file, and where it stands."""
+
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Located:
+    """What every level of a file knows: where it begins, and where the value of each of its keys stands."""
+
+    span: Span
+    spans: Mapping[str, Span]
+
+    def span_of(self, name: str) -> Span:
+        """The place of a key's value, else that of the whole level."""
+        return self.spans.get(name, self.span)

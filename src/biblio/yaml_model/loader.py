@@ -1,0 +1,260 @@
+"""Reads a declared model from YAML: every value with its line and column, every fault in one run.
+
+The nodes that ``yaml.compose`` gives are read as text and the model says what they must be, so that ``no`` stays a
+word and ``2020-13-45`` a date to report. Anchors, aliases, merges and duplicate keys are refused (YAML 1.2.2 § 3.2.2,
+§ 10.3).
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+import yaml
+
+from biblio.diagnostics import Diagnostic, Parsed, Span, diagnose
+from biblio.model.date import parse_date
+from biblio.yaml_model.keys import Key, Located, Placed, Shape, keys_of
+
+ModelT = TypeVar("ModelT", bound=Located)
+
+MAX_DEPTH = 20
+MAX_LENGTH = 1_000_000
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+# Names that Windows keeps for its devices; a slug becomes a file name on every reader's machine.
+RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))})
+
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_BOOLEANS = {"true": True, "false": False}
+_CONTROLS = frozenset({"Cc", "Cf", "Cs"})
+# Characters of format that French and other scripts do use: joiners and the soft hyphen.
+_ALLOWED = frozenset("\u00ad\u200c\u200d\n\t")
+
+
+def is_slug(value: str) -> bool:
+    """Whether a name is safe as a file name everywhere and as part of an address."""
+    return SLUG.fullmatch(value) is not None and value not in RESERVED
+
+
+def load_model(
+    text: str,
+    path: str,
+    model: type[ModelT],
+    models: Mapping[str, type[Located]],
+    known: Mapping[str, Any] | None = None,
+) -> Parsed[ModelT | None]:
+    """The object of ``model`` that a YAML text describes; ``None`` when a required key is missing or unreadable.
+
+    ``path`` is the file's name in messages, ``models`` the dataclasses that keys refer to by name, ``known`` the
+    values that do not come from the file. Never raises for what the text holds: faults are of the family D1.
+    """
+    loader = _Loader(path, models)
+    node = loader.compose(text)
+    value = loader.mapping(node, model, known or {}, root=True) if node is not None else None
+    return Parsed(value, tuple(loader.diagnostics))
+
+
+class _Loader:
+    """Walks the nodes of one file and notes its faults."""
+
+    def __init__(self, path: str, models: Mapping[str, type[Located]]) -> None:
+        self.path = path
+        self.models = models
+        self.diagnostics: list[Diagnostic] = []
+
+    def report(self, code: str, span: Span, /, **arguments: object) -> None:
+        self.diagnostics.append(diagnose(code, span, **arguments))
+
+    def compose(self, text: str) -> yaml.Node | None:
+        """The root node; ``None``, with a report, when the text is not one safe YAML document."""
+        if len(text) > MAX_LENGTH:
+            self.report("D110", Span(self.path), limit=MAX_LENGTH)
+            return None
+        if not self.is_plain_structure(text):
+            return None
+        try:
+            node = yaml.compose(text, Loader=yaml.SafeLoader)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            span = Span(self.path, mark.line + 1, mark.column + 1) if mark else Span(self.path)
+            self.report("D101", span, problem=error.problem or error.context or "")
+            return None
+        except yaml.reader.ReaderError as error:
+            line = text.count("\n", 0, error.position) + 1
+            self.report("D101", Span(self.path, line), problem=error.reason)
+            return None
+        if node is None:
+            self.report("D102", Span(self.path))
+        return node
+
+    def is_plain_structure(self, text: str) -> bool:
+        """Whether the text has neither aliases nor deep nesting, seen from its events before any tree is built."""
+        depth = 0
+        try:
+            for event in yaml.parse(text, Loader=yaml.SafeLoader):
+                span = self.mark_span(event.start_mark)
+                if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                    self.report("D103", span)
+                    return False
+                if isinstance(event, yaml.CollectionStartEvent):
+                    depth += 1
+                    if depth > MAX_DEPTH:
+                        self.report("D104", span, limit=MAX_DEPTH)
+                        return False
+                elif isinstance(event, yaml.CollectionEndEvent):
+                    depth -= 1
+        except (yaml.YAMLError, RecursionError):
+            return True  # compose meets the same fault and reports it
+        return True
+
+    def mark_span(self, mark: Any) -> Span:
+        return Span(self.path, mark.line + 1, mark.column + 1)
+
+    def span(self, node: yaml.Node) -> Span:
+        start, end = node.start_mark, node.end_mark
+        length = end.column - start.column if end.line == start.line else 1
+        return Span(self.path, start.line + 1, start.column + 1, max(1, length))
+
+    def mapping(
+        self,
+        node: yaml.Node,
+        model: type[ModelT],
+        known: Mapping[str, Any],
+        root: bool = False,
+    ) -> ModelT | None:
+        """The object of ``model`` that a mapping describes; ``None`` when it is no mapping or lacks a required key."""
+        if not isinstance(node, yaml.MappingNode):
+            self.report("D106", self.span(node), expected="mapping")
+            return None
+        declared = keys_of(model)
+        values: dict[str, Any] = dict(known)
+        spans: dict[str, Span] = {}
+        complete = True
+        for key_node, value_node in node.value:
+            name = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
+            if name in spans:
+                self.report("D107", self.span(key_node), key=name, first=spans[name].line)
+            elif name not in declared:
+                suggestion = nearest(name, declared)
+                self.report("D109" if suggestion else "D108", self.span(key_node), key=name, suggestion=suggestion)
+            else:
+                spans[name] = self.span(value_node)
+                value = self.value(value_node, declared[name])
+                if value is not None:
+                    values[name] = value
+                elif declared[name].required:
+                    complete = False
+        for name, declaration in declared.items():
+            if declaration.required and name not in spans:
+                self.report("D111", Span(self.path) if root else self.span(node), key=name)
+                complete = False
+        return model(span=self.span(node), spans=spans, **values) if complete else None
+
+    def value(self, node: yaml.Node, key: Key) -> Any:
+        """The value of one key, as its shape asks; ``None``, with a report, when it cannot be that."""
+        match key.shape:
+            case Shape.OBJECT:
+                return self.mapping(node, self.models[key.of], {})
+            case Shape.OBJECTS:
+                items = self.sequence(node)
+                if items is None:
+                    return None
+                found = [self.mapping(item, self.models[key.of], {}) for item in items]
+                return tuple(item for item in found if item is not None)
+            case Shape.CITEKEYS | Shape.TEXTS:
+                return self.words(node)
+            case Shape.SORT_KEYS:
+                words = self.words(node)
+                return None if words is None else tuple(word for word in words if self.is_sort_key(word, key))
+            case _:
+                return self.scalar(node, key)
+
+    def sequence(self, node: yaml.Node) -> list[yaml.Node] | None:
+        if isinstance(node, yaml.SequenceNode):
+            return list(node.value)
+        self.report("D106", self.span(node), expected="list")
+        return None
+
+    def words(self, node: yaml.Node) -> tuple[Placed, ...] | None:
+        """A list of words, each with its place; one word alone is a list of one."""
+        if isinstance(node, yaml.ScalarNode) and not self.is_null(node):
+            items: list[yaml.Node] | None = [node]
+        else:
+            items = self.sequence(node)
+        if items is None:
+            return None
+        placed = []
+        for item in items:
+            text = self.text(item)
+            if text:
+                placed.append(Placed(text, self.span(item)))
+        return tuple(placed)
+
+    def is_sort_key(self, word: Placed, key: Key) -> bool:
+        if word.value.removeprefix("-") in key.choices:
+            return True
+        self.report("D113", word.span, value=word.value, allowed=", ".join(key.choices))
+        return False
+
+    def scalar(self, node: yaml.Node, key: Key) -> Any:
+        text = self.text(node)
+        if text is None:
+            return None
+        match key.shape:
+            case Shape.CITEKEY:
+                return Placed(text, self.span(node))
+            case Shape.DATE if not _DATE.fullmatch(text) or parse_date(text) is None:
+                self.report("D112", self.span(node), value=text)
+                return None
+            case Shape.CHOICE if text not in key.choices:
+                self.report("D113", self.span(node), value=text, allowed=", ".join(key.choices))
+                return None
+            case Shape.INTEGER:
+                return self.integer(node, text)
+            case Shape.BOOLEAN if text not in _BOOLEANS:
+                self.report("D113", self.span(node), value=text, allowed=", ".join(_BOOLEANS))
+                return None
+            case Shape.BOOLEAN:
+                return _BOOLEANS[text]
+            case Shape.SLUG if not is_slug(text):
+                self.report("D105", self.span(node), slug=text)
+                return None
+            case _:
+                return text
+
+    def integer(self, node: yaml.Node, text: str) -> int | None:
+        if re.fullmatch(r"\d{1,6}", text):
+            return int(text)
+        self.report("D115", self.span(node), value=text)
+        return None
+
+    def is_null(self, node: yaml.ScalarNode) -> bool:
+        return node.tag == "tag:yaml.org,2002:null"
+
+    def text(self, node: yaml.Node) -> str | None:
+        """The characters of a scalar, in NFC and without control characters; a list or mapping is a fault."""
+        if not isinstance(node, yaml.ScalarNode):
+            self.report("D106", self.span(node), expected="text")
+            return None
+        if self.is_null(node):
+            self.report("D106", self.span(node), expected="text")
+            return None
+        value = unicodedata.normalize("NFC", node.value).strip()
+        clean = "".join(
+            character
+            for character in value
+            if character in _ALLOWED or unicodedata.category(character) not in _CONTROLS
+        )
+        if clean != value:
+            self.report("D114", self.span(node))
+        return clean
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str:
+    """The candidate most like ``word``, or the empty string when none is close enough to be meant."""
+    matches = difflib.get_close_matches(word, list(candidates), n=1, cutoff=0.7)
+    return matches[0] if matches else ""
