@@ -1,0 +1,250 @@
+"""The one pipeline: from a project's files to a dossier's outputs, or to the reasons why not."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from biblio import __version__
+from biblio.catalogue import Severity, faults, term
+from biblio.citation import label_of
+from biblio.compose import compose
+from biblio.diagnostics import BiblioError, Diagnostic, Parsed, diagnose, in_order
+from biblio.document import Document
+from biblio.dossier.select import Selection, select
+from biblio.dossier.spec import DossierSpec
+from biblio.formats import FORMATS
+from biblio.manifest import LIBRARIES, Inputs, Manifest, Options, dumps, inputs_of, loads, sha256
+from biblio.model.date import parse_date
+from biblio.model.library import fold_key
+from biblio.project import Project, SourceFile
+from biblio.publish import publish
+from biblio.render.html import render_html
+from biblio.render.pdf import Attached, missing_characters, render_pdf
+from biblio.richtext import plain
+from biblio.style.style import Style
+
+OUTPUT_FORMATS = ("pdf", "html")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build: the outputs' folder and formats, the style when it is not the spec's own."""
+
+    folder: Path
+    formats: tuple[str, ...] = ("pdf",)
+    style: str = ""
+    force: bool = False
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What became of one dossier: ``state`` is ``built``, ``current`` (nothing to do) or ``failed``."""
+
+    slug: str
+    state: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+    outputs: tuple[Path, ...] = ()
+    notices: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A dossier on its way to its outputs."""
+
+    spec: DossierSpec
+    style: Style
+    selection: Selection
+    document: Document
+
+
+Progress = Callable[[str, str], None]
+
+
+def silent(slug: str, step: str) -> None:
+    """The progress of those who do not want to hear of it."""
+
+
+def build(project: Project, slug: str, request: Request, progress: Progress = silent) -> BuildResult:
+    """Builds one dossier, unless its outputs are those of the same inputs already.
+
+    Faults that concern the dossier (its spec, its style, a reference that it prints) and are errors leave its old
+    outputs as they were; with ``strict``, so do warnings. Raises ``BiblioError`` when the work cannot go on.
+    """
+    spec = project.dossier(slug)
+    style_name = request.style or (spec.value.style if spec.value else "")
+    if spec.value is None:
+        return BuildResult(slug, "failed", in_order(spec.diagnostics))
+    inputs = current_inputs(project, slug, Options(style_name, request.formats, epoch_setting()))
+    if not request.force and is_current(request.folder, slug, inputs):
+        return BuildResult(slug, "current", (), _paths(request, slug))
+    progress(slug, "compose")
+    composed = compose_dossier(project, spec.value, style_name)
+    diagnostics = [*spec.diagnostics, *composed.diagnostics]
+    if composed.value is None or is_blocked(diagnostics, request.strict):
+        return BuildResult(slug, "failed", in_order(diagnostics))
+    progress(slug, "render")
+    rendered = render(composed.value, request.formats)
+    diagnostics += rendered.diagnostics
+    if is_blocked(diagnostics, request.strict):
+        return BuildResult(slug, "failed", in_order(diagnostics))
+    progress(slug, "publish")
+    outputs = {f"{slug}.{name}": content for name, content in rendered.value.items()}
+    manifest = Manifest(slug, inputs, {name: sha256(content) for name, content in outputs.items()})
+    publish({**outputs, manifest_name(slug): dumps(manifest).encode()}, request.folder, slug)
+    notices = sum(1 for _ in composed.value.document.notices)
+    return BuildResult(slug, "built", in_order(diagnostics), _paths(request, slug), notices)
+
+
+def compose_dossier(project: Project, spec: DossierSpec, style_name: str) -> Parsed[Composed | None]:
+    """The document of a dossier with every fault that concerns it; ``None`` when its style cannot be used."""
+    style = project.style(style_name)
+    library = project.library
+    selected = select(library.value, spec, partial(label_of, lang=spec.lang))
+    printed = {fold_key(reference.citekey) for reference in selected.value.references}
+    of_library = [
+        diagnostic
+        for diagnostic in library.diagnostics
+        if diagnostic.citekey is None or fold_key(diagnostic.citekey) in printed or diagnostic.code.startswith("P1")
+    ]
+    diagnostics = [*style.diagnostics, *of_library, *selected.diagnostics]
+    if style.value is None:
+        return Parsed(None, tuple(diagnostics))
+    document = compose(selected.value, style.value)
+    return Parsed(Composed(spec, style.value, selected.value, document), tuple(diagnostics))
+
+
+def render(composed: Composed, formats: Sequence[str]) -> Parsed[Mapping[str, bytes]]:
+    """The bytes of each format asked for. Raises ``BiblioError`` (E106) when the PDF engine cannot be loaded."""
+    outputs: dict[str, bytes] = {}
+    diagnostics: list[Diagnostic] = []
+    if "pdf" in formats:
+        pdf = _render_pdf(composed)
+        outputs["pdf"] = pdf.value
+        diagnostics += pdf.diagnostics
+    if "html" in formats:
+        outputs["html"] = render_html(composed.document, composed.style, "screen").encode()
+    return Parsed(outputs, tuple(diagnostics))
+
+
+def _render_pdf(composed: Composed) -> Parsed[bytes]:
+    document, lang = composed.document, composed.spec.lang
+    references = composed.selection.references
+    attachments = [
+        Attached(
+            f"references{row.extension}",
+            row.write(references).encode(),
+            term("dossier.references", lang).format(format=row.name),
+        )
+        for row in FORMATS.values()
+        if row.write is not None
+    ]
+    html = render_html(document, composed.style, "page")
+    try:
+        pdf = render_pdf(
+            html,
+            composed.style,
+            attachments,
+            stamp_of(document.metadata.date),
+            first_part=document.parts[0].anchor if document.parts else "",
+            front_labels=(term("dossier.cover", lang), plain(document.contents_title)),
+        )
+    except OSError as error:
+        # cffi says so when Pango or HarfBuzz is not on the machine.
+        raise BiblioError(diagnose("E106", reason=str(error).splitlines()[0])) from error
+    return Parsed(pdf.value, (*missing_characters(words_of(document), composed.style), *pdf.diagnostics))
+
+
+def words_of(document: Document) -> Mapping[str, str]:
+    """The text that a document prints, by citekey; the empty key has the dossier's own words."""
+    own = [document.cover.title, document.cover.subtitle, document.cover.event, document.cover.publisher]
+    own += [document.closing, *(section.title for section in document.sections)]
+    words = {"": "".join(plain(rich) for rich in own)}
+    for notice in document.notices:
+        words[notice.citekey] = notice.label + "".join(plain(line.content) for line in notice.lines)
+    return words
+
+
+def stamp_of(date: str) -> datetime:
+    """The date that files bear: ``SOURCE_DATE_EPOCH`` if it is set (reproducible-builds.org), else the dossier's."""
+    epoch = epoch_setting()
+    if epoch:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    parsed = parse_date(date)
+    point = parsed.start if parsed else None
+    return (
+        datetime(point.year, point.month or 1, point.day or 1, tzinfo=UTC)
+        if point
+        else datetime(1970, 1, 1, tzinfo=UTC)
+    )
+
+
+def epoch_setting() -> str:
+    """``SOURCE_DATE_EPOCH`` when it is a number of seconds, else nothing."""
+    value = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return value if value.isascii() and value.isdigit() and len(value) < 12 else ""
+
+
+def current_inputs(project: Project, slug: str, options: Options) -> Inputs:
+    """The inputs of a dossier as they are now."""
+    files: list[SourceFile] = [
+        project.dossier_file(slug),
+        *project.reference_files,
+        *project.style_files(options.style),
+    ]
+    return inputs_of(files, options, versions())
+
+
+def versions() -> Mapping[str, str]:
+    """The versions of biblio and of the libraries that shape its output."""
+    found = {"biblio": __version__}
+    for library in LIBRARIES:
+        try:
+            found[library] = version(library)
+        except PackageNotFoundError:
+            found[library] = ""
+    return found
+
+
+def is_current(folder: Path, slug: str, inputs: Inputs) -> bool:
+    """Whether the outputs in ``folder`` are there, untouched, and made from these inputs."""
+    manifest = read_manifest(folder, slug)
+    if manifest is None or manifest.inputs != inputs:
+        return False
+    return all(_hash_of(folder / name) == digest for name, digest in manifest.outputs.items())
+
+
+def read_manifest(folder: Path, slug: str) -> Manifest | None:
+    """The manifest of a dossier's last build in ``folder``, if there is one that can be read."""
+    try:
+        return loads((folder / manifest_name(slug)).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def manifest_name(slug: str) -> str:
+    """The name of the file that records a dossier's build."""
+    return f"{slug}.manifest.json"
+
+
+def _hash_of(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes())
+    except OSError:
+        return ""
+
+
+def _paths(request: Request, slug: str) -> tuple[Path, ...]:
+    return tuple(request.folder / f"{slug}.{name}" for name in request.formats)
+
+
+def is_blocked(diagnostics: Sequence[Diagnostic], strict: bool) -> bool:
+    """Whether these faults forbid to publish: errors always do, warnings when ``strict``."""
+    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(faults()[diagnostic.code].severity in grave for diagnostic in diagnostics)

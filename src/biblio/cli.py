@@ -1,0 +1,410 @@
+"""The command line: arguments, what is printed, and exit codes.
+
+Help texts are names in the catalogue of the interface (``option_style``); ``application`` puts the sentences of the
+chosen language in their place.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from biblio import __version__
+from biblio.build import OUTPUT_FORMATS, BuildResult, Request, build, current_inputs, epoch_setting, is_current, silent
+from biblio.catalogue import LANGUAGES, Severity, faults, interface, say
+from biblio.check import check as check_project
+from biblio.check import count
+from biblio.diagnostics import BiblioError, Diagnostic, diagnose
+from biblio.doctor import examine
+from biblio.dossier.spec import MODELS, DossierSpec
+from biblio.manifest import Options
+from biblio.preview import preview
+from biblio.project import BUILD, Project, discover, read_bytes, texts_of
+from biblio.report import as_json, as_text
+from biblio.starter import create
+from biblio.terminal import notice_text
+from biblio.verify import Verdict
+from biblio.verify import verify as verify_file
+from biblio.yaml_model.json_schema import json_schema
+
+FOUND, COULD_NOT_RUN, INTERRUPTED = 1, 2, 130
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=True)
+
+ProjectOption = Annotated[Path, typer.Option("-C", "--project", help="option_project")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="option_quiet")]
+JsonOption = Annotated[bool, typer.Option("--json", help="option_json")]
+StrictOption = Annotated[bool, typer.Option("--strict", help="option_strict")]
+StyleOption = Annotated[str, typer.Option("--style", help="option_style")]
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Runs the command line. Exit codes: 0 nothing found, 1 faults found, 2 could not run."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a character shows « ? », and goes on
+    words, lang = _language(list(sys.argv[1:] if arguments is None else arguments), os.environ)
+    try:
+        application(lang)(words, prog_name="biblio", obj=lang)
+    except BiblioError as error:
+        _say(as_text([error.diagnostic], {}, lang, colour=_colour()))
+        sys.exit(COULD_NOT_RUN)
+    except BrokenPipeError:
+        # The reader of the pipe has gone: nothing is left to say, not even when the interpreter closes its streams.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(COULD_NOT_RUN)
+    except KeyboardInterrupt:
+        _say("\n" + say("interrupted", lang) + "\n")
+        sys.exit(INTERRUPTED)
+    sys.exit(0)
+
+
+def application(lang: str) -> Any:
+    """The command line with its help in ``lang``."""
+    command = typer.main.get_command(app)
+    for each in (command, *command.commands.values()):  # type: ignore[attr-defined]  # a group, which has commands
+        for helped in (each, *each.params):
+            name = getattr(helped, "help", None)
+            if isinstance(name, str) and name in interface():
+                helped.help = say(name, lang)
+    return command
+
+
+def _language(words: list[str], environment: Mapping[str, str]) -> tuple[list[str], str]:
+    """The arguments without ``--lang``, which may stand anywhere, and the language of messages."""
+    locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    lang = "fr" if locale.lower().startswith("fr") else "en"
+    kept: list[str] = []
+    remaining = iter(words)
+    for word in remaining:
+        name, equals, value = word.partition("=")
+        if name != "--lang":
+            kept.append(word)
+            continue
+        value = value if equals else next(remaining, "")
+        if value not in LANGUAGES:
+            _say(say("unknown_language", lang, lang=value) + "\n")
+            sys.exit(COULD_NOT_RUN)
+        lang = value
+    return kept, lang
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"biblio {__version__}")
+        raise typer.Exit
+
+
+@app.callback(help="app_help")
+def _application(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="option_version"),
+    ] = False,
+    lang: Annotated[str, typer.Option("--lang", help="option_lang")] = "",
+) -> None:
+    """Both options are dealt with before the commands: ``--version`` above, ``--lang`` in ``main``."""
+
+
+def _complete_slug(incomplete: str) -> list[str]:
+    try:
+        return [slug for slug in discover(Path.cwd()).slugs if slug.startswith(incomplete)]
+    except BiblioError:
+        return []
+
+
+def _complete_key(incomplete: str) -> list[str]:
+    try:
+        return [key for key in discover(Path.cwd()).library.value.citekeys if key.startswith(incomplete)]
+    except BiblioError:
+        return []
+
+
+@app.command("build", help="build_help")
+def build_command(
+    context: typer.Context,
+    slugs: Annotated[
+        list[str] | None,
+        typer.Argument(help="argument_slugs", autocompletion=_complete_slug),
+    ] = None,
+    project: ProjectOption = Path(),
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="option_output")] = None,
+    style: StyleOption = "",
+    formats: Annotated[str, typer.Option("--format", help="option_format")] = "pdf",
+    force: Annotated[bool, typer.Option("--force", help="option_force")] = False,
+    strict: StrictOption = False,
+    quiet: QuietOption = False,
+    json_output: JsonOption = False,
+) -> None:
+    """Builds dossiers."""
+    lang: str = context.obj
+    found = discover(project)
+    request = Request(output or found.root / BUILD, _formats(formats, lang), style, force, strict)
+    wanted = tuple(dict.fromkeys(slugs)) if slugs else found.slugs
+    for slug in wanted:
+        found.dossier_file(slug)  # a name mistyped stops the command before any long work
+    if not wanted and not quiet:
+        _say(say("no_dossiers", lang) + "\n")
+    live = sys.stderr.isatty() and not quiet and not json_output
+    results = []
+    for slug in wanted:
+        result = build(found, slug, request, partial(_progress, lang=lang) if live else silent)
+        results.append(result)
+        if not json_output:
+            _report_build(result, found, lang, live=live, quiet=quiet)
+    if json_output:
+        typer.echo(_json([_build_record(result, lang) for result in results]))
+    if any(result.state == "failed" for result in results):
+        raise typer.Exit(FOUND)
+
+
+def _formats(value: str, lang: str) -> tuple[str, ...]:
+    formats = tuple(dict.fromkeys(word.strip() for word in value.split(",") if word.strip()))
+    for name in formats:
+        if name not in OUTPUT_FORMATS:
+            raise BiblioError(diagnose("E111", format=name, formats=", ".join(OUTPUT_FORMATS)))
+    return formats
+
+
+def _progress(slug: str, step: str, lang: str) -> None:
+    """One line that each step writes over; only on a terminal."""
+    sys.stderr.write("\r\x1b[K" + say(f"progress_{step}", lang, slug=slug))
+    sys.stderr.flush()
+
+
+def _report_build(result: BuildResult, project: Project, lang: str, *, live: bool, quiet: bool) -> None:
+    if live:
+        sys.stderr.write("\r\x1b[K")
+    _show(result.diagnostics, project, lang)
+    if result.state == "failed":
+        _say(say("failed", lang, slug=result.slug) + "\n")
+    elif not quiet:
+        outputs = ", ".join(_shown_path(path) for path in result.outputs)
+        typer.echo(say(result.state, lang, slug=result.slug, notices=result.notices, outputs=outputs))
+
+
+def _shown_path(path: Path) -> str:
+    """A path as one would type it from here."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _build_record(result: BuildResult, lang: str) -> dict[str, Any]:
+    return {
+        "slug": result.slug,
+        "state": result.state,
+        "notices": result.notices,
+        "outputs": [_shown_path(path) for path in result.outputs],
+        "diagnostics": as_json(result.diagnostics, lang),
+    }
+
+
+@app.command("list", help="list_help")
+def list_command(
+    context: typer.Context,
+    project: ProjectOption = Path(),
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="option_output")] = None,
+    json_output: JsonOption = False,
+) -> None:
+    """Lists dossiers."""
+    lang: str = context.obj
+    found = discover(project)
+    records = [_dossier_record(found, slug, output or found.root / BUILD) for slug in found.slugs]
+    if json_output:
+        typer.echo(_json(records))
+        return
+    for record in records:
+        state = say(f"state_{record['state']}", lang)
+        typer.echo(say("list_row", lang, **{**record, "state": state}))
+    if not records:
+        _say(say("no_dossiers", lang) + "\n")
+
+
+def _dossier_record(project: Project, slug: str, folder: Path) -> dict[str, Any]:
+    spec = project.dossier(slug).value
+    if spec is None:
+        return {"slug": slug, "title": "–", "date": "–", "notices": 0, "state": "faulty"}
+    inputs = current_inputs(project, slug, Options(spec.style, ("pdf",), epoch_setting()))
+    state = "current" if is_current(folder, slug, inputs) else "stale"
+    return {"slug": slug, "title": spec.title, "date": spec.date, "notices": spec.placed, "state": state}
+
+
+@app.command("show", help="show_help")
+def show_command(
+    context: typer.Context,
+    key: Annotated[str, typer.Argument(help="argument_key", autocompletion=_complete_key)],
+    project: ProjectOption = Path(),
+    style: StyleOption = "cres",
+    json_output: JsonOption = False,
+) -> None:
+    """Shows one notice."""
+    lang: str = context.obj
+    found = discover(project)
+    shown = preview(found, key, style)
+    if json_output:
+        typer.echo(_json({"citekey": key, "notice": notice_text(shown.notice, colour=False), "source": shown.source}))
+        return
+    typer.echo(notice_text(shown.notice, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR")), nl=False)
+    typer.echo(f"\n{shown.source}")
+    _show(shown.diagnostics, found, lang)
+
+
+@app.command("check", help="check_help")
+def check_command(
+    context: typer.Context,
+    project: ProjectOption = Path(),
+    strict: StrictOption = False,
+    quiet: QuietOption = False,
+    json_output: JsonOption = False,
+) -> None:
+    """Checks the project."""
+    lang: str = context.obj
+    found = discover(project)
+    diagnostics = check_project(found)
+    numbers = count(diagnostics)
+    if json_output:
+        files = [{"path": file.path, **found.counts[file.path]} for file in found.reference_files]
+        typer.echo(_json({"files": files, "diagnostics": as_json(diagnostics, lang)}))
+    else:
+        _show(diagnostics, found, lang)
+        if not quiet:
+            typer.echo(
+                say(
+                    "check_found" if diagnostics else "check_clean",
+                    lang,
+                    references=len(found.library.value),
+                    dossiers=len(found.slugs),
+                    errors=numbers[Severity.ERROR],
+                    warnings=numbers[Severity.WARNING],
+                    notes=numbers[Severity.NOTE],
+                ),
+            )
+    if numbers[Severity.ERROR] or (strict and numbers[Severity.WARNING]):
+        raise typer.Exit(FOUND)
+
+
+@app.command("verify", help="verify_help")
+def verify_command(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="argument_file")],
+    project: ProjectOption = Path(),
+    json_output: JsonOption = False,
+) -> None:
+    """Verifies a published file."""
+    lang: str = context.obj
+    found = discover(project)
+    verdict = verify_file(found, file, read_bytes(file))
+    state = _state_of(verdict)
+    if json_output:
+        changed = [{"kind": change.kind, "name": change.name} for change in verdict.changed]
+        record = {"file": file.name, "state": state, "changed": changed}
+        typer.echo(_json({**record, "diagnostics": as_json(verdict.diagnostics, lang)}))
+    else:
+        _show(verdict.diagnostics, found, lang)
+        typer.echo(say(f"verify_{state}", lang, file=file.name))
+        for change in verdict.changed:
+            typer.echo(say(f"change_{change.kind}", lang, name=change.name))
+    if not verdict.genuine:
+        raise typer.Exit(FOUND)
+
+
+def _state_of(verdict: Verdict) -> str:
+    if verdict.genuine:
+        return "genuine"
+    if verdict.changed:
+        return "changed"
+    if verdict.diagnostics:
+        return "failed"
+    return "unknown" if verdict.recorded else "altered"
+
+
+@app.command("init", help="init_help")
+def init_command(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="argument_folder")],
+    quiet: QuietOption = False,
+) -> None:
+    """Makes a project."""
+    lang: str = context.obj
+    create(folder, lang)
+    if not quiet:
+        typer.echo(say("init_done", lang, folder=folder))
+
+
+@app.command("doctor", help="doctor_help")
+def doctor_command(context: typer.Context, json_output: JsonOption = False) -> None:
+    """Examines the machine."""
+    lang: str = context.obj
+    findings = list(examine())
+    if json_output:
+        records = [
+            {"name": finding.name, "ok": finding.ok, "found": finding.found, "command": finding.command}
+            for finding in findings
+        ]
+        typer.echo(_json(records))
+    else:
+        for finding in findings:
+            typer.echo(f"{'✓' if finding.ok else '✗'} {say(finding.name, lang, found=finding.found)}")
+            if not finding.ok and finding.command:
+                typer.echo(say("doctor_fix", lang, command=finding.command))
+        typer.echo(say("doctor_ok" if all(finding.ok for finding in findings) else "doctor_missing", lang))
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(FOUND)
+
+
+@app.command("explain", help="explain_help")
+def explain_command(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(help="argument_code")] = "",
+) -> None:
+    """Explains a code."""
+    lang: str = context.obj
+    if not code:
+        for fault in faults().values():
+            typer.echo(f"{fault.code}  {fault.name:<24} {say(f'severity_{fault.severity}', lang)}")
+        return
+    known = faults().get(code.upper())
+    if known is None:
+        raise BiblioError(diagnose("E110", code=code))
+    typer.echo(f"{known.code} {known.name} ({say(f'severity_{known.severity}', lang)})\n")
+    typer.echo(known.message[lang])
+    for text in (known.hint, known.why):
+        if lang in text:
+            typer.echo(f"\n{text[lang]}")
+
+
+@app.command("schema", help="schema_help")
+def schema_command(context: typer.Context) -> None:
+    """Prints the JSON Schema of a dossier spec."""
+    typer.echo(_json(json_schema(DossierSpec, MODELS, "biblio dossier", context.obj)))
+
+
+def _show(diagnostics: Iterable[Diagnostic], project: Project, lang: str) -> None:
+    """Prints faults on the error stream, with the lines of the project's files that they name."""
+    found = tuple(diagnostics)
+    if found:
+        paths = {diagnostic.span.path for diagnostic in found if diagnostic.span}
+        sources = texts_of(file for file in project.all_files if file.path in paths)
+        _say(as_text(found, sources, lang, colour=_colour()) + "\n")
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()
+
+
+def _colour() -> bool:
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)

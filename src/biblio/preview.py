@@ -1,0 +1,37 @@
+"""One reference as a dossier would print it."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+from biblio.compose import compose_notice
+from biblio.diagnostics import BiblioError, Diagnostic, diagnose
+from biblio.document import Notice
+from biblio.model.library import fold_key
+from biblio.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The notice, where its reference was typed (``path:line``), and the faults of that reference."""
+
+    notice: Notice
+    source: str
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def preview(project: Project, citekey: str, style_name: str, lang: str = "fr") -> Preview:
+    """The notice of a reference in a style. Raises ``BiblioError`` for an unknown key (E109) or style (E103)."""
+    library = project.library
+    reference = library.value.get(citekey)
+    if reference is None:
+        close = difflib.get_close_matches(citekey, library.value.citekeys, n=3, cutoff=0.5)
+        raise BiblioError(diagnose("E109", key=citekey, known=", ".join(close) or "–"))
+    style = project.style(style_name)
+    if style.value is None:
+        raise BiblioError(style.diagnostics[0])
+    folded = fold_key(citekey)
+    own = tuple(each for each in library.diagnostics if each.citekey and fold_key(each.citekey) == folded)
+    place = reference.origin.entry
+    return Preview(compose_notice(reference, style.value, lang), f"{place.path}:{place.line}", own)

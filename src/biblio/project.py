@@ -1,0 +1,187 @@
+"""Finds a project on the disk and reads its files: ``references/``, ``dossiers/`` and ``styles/``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import biblio
+from biblio.diagnostics import BiblioError, Diagnostic, Parsed, Span, diagnose
+from biblio.dossier.loader import load_dossier
+from biblio.dossier.spec import DossierSpec
+from biblio.formats.bibtex.reader import read_bibtex
+from biblio.formats.text import decode_bytes
+from biblio.model.library import Library, gather
+from biblio.model.reference import Reference
+from biblio.style.style import Style, StyleFiles, extends_of, load_style
+
+REFERENCES, DOSSIERS, STYLES, BUILD = "references", "dossiers", "styles", "build"
+MAX_EXTENDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that was read: its name relative to the project, with ``/``, and its bytes."""
+
+    path: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder with ``dossiers/`` and ``references/`` in it. Files are read when they are asked for, each one once."""
+
+    root: Path
+
+    @cached_property
+    def reference_files(self) -> tuple[SourceFile, ...]:
+        """Every ``.bib`` file under ``references/``, by name."""
+        return tuple(self._read(path) for path in sorted((self.root / REFERENCES).rglob("*.bib")))
+
+    @cached_property
+    def library(self) -> Parsed[Library]:
+        """The references of all the files, with every fault of all of them."""
+        references: list[Reference] = []
+        diagnostics: list[Diagnostic] = []
+        for file in self.reference_files:
+            parsed = read_bibtex(file.content, file.path)
+            references.extend(parsed.value)
+            diagnostics.extend(parsed.diagnostics)
+        gathered = gather(references)
+        return Parsed(gathered.value, (*diagnostics, *gathered.diagnostics))
+
+    @property
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """How many entries each reference file has, and how many of them the library keeps."""
+        kept = Counter(reference.origin.entry.path for reference in self.library.value)
+        return {
+            file.path: {"entries": len(read_bibtex(file.content, file.path).value), "kept": kept[file.path]}
+            for file in self.reference_files
+        }
+
+    @property
+    def all_files(self) -> Iterator[SourceFile]:
+        """Every file that messages may quote: references and specs."""
+        yield from self.reference_files
+        for slug in self.slugs:
+            yield self.dossier_file(slug)
+
+    @cached_property
+    def slugs(self) -> tuple[str, ...]:
+        """The names of the dossiers: the files of ``dossiers/``, without their extension."""
+        return tuple(sorted(path.stem for path in (self.root / DOSSIERS).glob("*.yaml")))
+
+    def dossier_file(self, slug: str) -> SourceFile:
+        """The spec of a dossier. Raises ``BiblioError`` (E102) when there is none of that name."""
+        path = self.root / DOSSIERS / f"{slug}.yaml"
+        if slug not in self.slugs:
+            known = ", ".join(self.slugs) or "–"
+            raise BiblioError(diagnose("E102", slug=slug, known=known))
+        return self._read(path)
+
+    def dossier(self, slug: str) -> Parsed[DossierSpec | None]:
+        """The spec of a dossier, read. Raises ``BiblioError`` (E102) when there is none of that name."""
+        file = self.dossier_file(slug)
+        text = decode_bytes(file.content, file.path)
+        loaded = load_dossier(text.value, file.path, slug)
+        return Parsed(loaded.value, (*text.diagnostics, *loaded.diagnostics))
+
+    def style_files(self, name: str) -> tuple[SourceFile, ...]:
+        """Every file of a style and of those that it extends. Raises ``BiblioError`` (E103) for an unknown style."""
+        return tuple(file for folder in self._style_chain(name) for file in folder.files)
+
+    def style(self, name: str) -> Parsed[Style | None]:
+        """A style, ready for use. Raises ``BiblioError`` (E103) for an unknown one, or one that extends itself."""
+        return load_style([folder.parsed for folder in self._style_chain(name)])
+
+    @property
+    def style_names(self) -> tuple[str, ...]:
+        """The styles to choose from: the project's own and those that come with biblio."""
+        return tuple(sorted({path.parent.name for base in self._style_bases for path in base.glob("*/style.yaml")}))
+
+    @property
+    def _style_bases(self) -> tuple[Path, ...]:
+        return (self.root / STYLES, bundled_styles())
+
+    def _style_chain(self, name: str) -> list[_StyleFolder]:
+        chain: list[_StyleFolder] = []
+        while name and len(chain) < MAX_EXTENDS:
+            base = next((base for base in self._style_bases if (base / name / "style.yaml").is_file()), None)
+            if base is None or name in (folder.parsed.name for folder in chain):
+                raise BiblioError(diagnose("E103", style=name, known=", ".join(self.style_names)))
+            chain.append(_StyleFolder.read(base / name, f"{STYLES}/{name}"))
+            name = extends_of(chain[-1].parsed)
+        return chain
+
+    def _read(self, path: Path) -> SourceFile:
+        return SourceFile(path.relative_to(self.root).as_posix(), read_bytes(path))
+
+
+@dataclass(frozen=True, slots=True)
+class _StyleFolder:
+    """One style's folder, read."""
+
+    files: tuple[SourceFile, ...]
+    parsed: StyleFiles
+
+    @classmethod
+    def read(cls, folder: Path, shown: str) -> _StyleFolder:
+        files = {
+            path.relative_to(folder).as_posix(): read_bytes(path)
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and not path.name.startswith(".")
+        }
+
+        def sheet(name: str) -> str:
+            return decode_bytes(files.get(name, b""), f"{shown}/{name}").value
+
+        parsed = StyleFiles(
+            folder.name,
+            f"{shown}/style.yaml",
+            sheet("style.yaml"),
+            sheet("page.css"),
+            sheet("screen.css"),
+            {name: content for name, content in files.items() if name.endswith((".ttf", ".otf", ".svg", ".png"))},
+        )
+        return cls(tuple(SourceFile(f"{shown}/{name}", content) for name, content in files.items()), parsed)
+
+
+def bundled_styles() -> Path:
+    """The folder of biblio's own styles: inside the installed package, or beside ``src/`` in a checkout."""
+    package = Path(biblio.__file__).resolve().parent
+    installed = package / STYLES
+    return installed if installed.is_dir() else package.parents[1] / STYLES
+
+
+def discover(start: Path) -> Project:
+    """The project that holds ``start``: the nearest folder, upwards, with a ``dossiers/`` folder.
+
+    Raises ``BiblioError`` (E101) when there is none.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / DOSSIERS).is_dir():
+            return Project(folder)
+    raise BiblioError(diagnose("E101", folder=start.name or str(start)))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file. Raises ``BiblioError`` (E104) with the system's reason when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BiblioError(diagnose("E104", Span(path.name), reason=error.strerror or str(error))) from error
+
+
+def texts_of(files: Iterable[SourceFile]) -> Mapping[str, str]:
+    """The text of each file by its name: what messages quote their lines from."""
+    return {file.path: decode_bytes(file.content, file.path).value for file in files}

@@ -1,0 +1,1 @@
+"""Renderers: a document becomes HTML (``html``), and that HTML a PDF (``pdf``)."""

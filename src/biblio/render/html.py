@@ -1,0 +1,106 @@
+"""A document as HTML: the source of the PDF, and the accessible twin that is read on a screen."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from biblio import __version__
+from biblio.catalogue import term
+from biblio.document import Document
+from biblio.model.link import is_safe
+from biblio.richtext import (
+    Emph,
+    Inline,
+    Lang,
+    Link,
+    Quoted,
+    Rich,
+    SmallCaps,
+    Strong,
+    Sub,
+    Sup,
+    Text,
+    Verbatim,
+    plain,
+)
+from biblio.style.style import Style
+
+Medium = Literal["page", "screen"]
+
+
+def render_html(document: Document, style: Style, medium: Medium) -> str:
+    """The whole page, in one string.
+
+    For ``page`` it has no style sheet, which the PDF renderer adds; for ``screen`` the style's sheet stands inside,
+    so that the file is read anywhere. Every text is escaped; no text becomes markup.
+    """
+    page: str = _template("dossier.html.j2").render(
+        document=document,
+        style=style.name,
+        screen_css=_inside_style(style.screen_css) if medium == "screen" else "",
+        medium=medium,
+        version=__version__,
+        term=lambda name: term(name, document.metadata.lang),
+    )
+    return page
+
+
+@cache
+def _template(name: str):  # type: ignore[no-untyped-def]  # a template, whose class jinja2 leaves loosely typed
+    environment = Environment(
+        loader=PackageLoader("biblio.render"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["rich"] = rich_html
+    environment.filters["plain"] = plain
+    return environment.get_template(name)
+
+
+def _inside_style(css: str) -> Markup:
+    """A style sheet inside ``<style>``, where ``</`` alone could end it (HTML Living Standard § 13.2.5.14)."""
+    return Markup(css.replace("</", "<\\/"))  # a sheet of a style, with its only way out closed
+
+
+def rich_html(rich: Rich) -> Markup:
+    """The markup of an inline tree."""
+    return Markup("").join(_inline(node) for node in rich)
+
+
+def _inline(node: Inline) -> Markup:
+    match node:
+        case Text(value):
+            return Markup("{}").format(value)
+        case Verbatim(value):
+            return Markup('<span class="verbatim">{}</span>').format(value)
+        case Emph(children):
+            return Markup("<em>{}</em>").format(rich_html(children))
+        case Strong(children):
+            return Markup("<strong>{}</strong>").format(rich_html(children))
+        case Sup(children):
+            return Markup("<sup>{}</sup>").format(rich_html(children))
+        case Sub(children):
+            return Markup("<sub>{}</sub>").format(rich_html(children))
+        case SmallCaps(children):
+            return Markup('<span class="small-caps">{}</span>').format(rich_html(children))
+        case Quoted(children):
+            return Markup("<q>{}</q>").format(rich_html(children))
+        case Lang(lang, children):
+            return Markup('<span lang="{}">{}</span>').format(lang, rich_html(children))
+        case Link(href, children):
+            return _link(href, children)
+
+
+def _link(href: str, children: Rich) -> Markup:
+    """A link holds characters alone: PDF/UA readers lose the link of an element inside ``<a>`` (veraPDF 7.18.5-1)."""
+    if not is_safe(href):
+        return rich_html(children)
+    bare = any(isinstance(child, Verbatim) for child in children)
+    return Markup('<a{} href="{}">{}</a>').format(Markup(' class="bare"') if bare else "", href, plain(children))

@@ -1,0 +1,160 @@
+"""The HTML of a dossier as a PDF, in PDF/UA-1 and PDF/A-3a at once. The only module that calls WeasyPrint.
+
+Nothing is read from the disk or the network: the fetcher knows the style's own files and refuses the rest, and
+attachments are given as bytes. Nothing reads the clock: ``stamp`` dates the file and its attachments.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+from biblio.diagnostics import Diagnostic, Parsed, diagnose
+from biblio.render.pdf_finish import finisher
+from biblio.style.style import Style
+
+# The address under which the style's own files are known to its sheets. No such host exists (RFC 2606 § 2).
+BASE_URL = "https://style.invalid/"
+VARIANT = "pdf/a-3a"
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that travels inside the PDF; ``description`` is read out by readers."""
+
+    name: str
+    content: bytes
+    description: str
+
+
+def render_pdf(
+    html: str,
+    style: Style,
+    attachments: Sequence[Attached],
+    stamp: datetime,
+    *,
+    first_part: str,
+    front_labels: tuple[str, str],
+) -> Parsed[bytes]:
+    """The PDF of a page that ``render_html`` made for the medium ``page``.
+
+    ``first_part`` is the anchor with which page 1 begins; the pages before it carry ``front_labels``, those of the
+    cover and of the contents, in the reader's page box. The diagnostics (W1) are what the layout had to say: it
+    should be nothing.
+    """
+    # WeasyPrint takes half a second to import: only when a PDF is really made.
+    from weasyprint import CSS, HTML, Attachment
+    from weasyprint.text.fonts import FontConfiguration
+
+    fetcher = _fetcher(style.assets)
+    with _listening() as messages:
+        fonts = FontConfiguration()
+        page = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
+        sheet = CSS(string=style.page_css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
+        document = page.render(stylesheets=[sheet], font_config=fonts)
+        files = [
+            Attachment(
+                string=attached.content,
+                name=attached.name,
+                description=attached.description,
+                created=stamp,
+                modified=stamp,
+                relationship="Source",
+                url_fetcher=fetcher,
+            )
+            for attached in attachments
+        ]
+        content = document.write_pdf(
+            pdf_variant=VARIANT,
+            attachments=files,
+            finisher=finisher(page.etree_element, first_part, front_labels),
+        )
+    foreign = sorted({font.family for font in document.fonts.values()} - bundled_fonts(style).families)
+    diagnostics = [diagnose("W102", font=family) for family in foreign]
+    diagnostics += [diagnose("W103", message=message) for message in messages]
+    return Parsed(content, tuple(diagnostics))
+
+
+def _fetcher(assets: Mapping[str, bytes]):  # type: ignore[no-untyped-def]  # a class that only exists once WeasyPrint is imported
+    """A fetcher that serves the style's files by their paths and refuses every other address."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class StyleFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols=(), allow_redirects=False)
+
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002  # WeasyPrint gives it
+            content = assets.get(url.removeprefix(BASE_URL)) if url.startswith(BASE_URL) else None
+            if content is None:
+                raise ValueError("not a file of the style")
+            return URLFetcherResponse(url, content)
+
+    return StyleFetcher()
+
+
+class _Messages(logging.Handler):
+    """Collects what a logger says."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Collects WeasyPrint's warnings in place of printing them."""
+    logger = logging.getLogger("weasyprint")
+    handler = _Messages()
+    handlers, propagate = logger.handlers[:], logger.propagate
+    logger.handlers, logger.propagate = [handler], False
+    try:
+        yield handler.messages
+    finally:
+        logger.handlers, logger.propagate = handlers, propagate
+
+
+@dataclass(frozen=True, slots=True)
+class BundledFonts:
+    """The families of a style's own fonts, and the code points that at least one of them has."""
+
+    families: frozenset[str]
+    points: frozenset[int]
+
+
+def bundled_fonts(style: Style) -> BundledFonts:
+    """Looks into the font files of a style."""
+    from fontTools.ttLib import TTFont
+
+    families: set[str] = set()
+    points: set[int] = set()
+    for path, content in style.assets.items():
+        if path.endswith((".ttf", ".otf")):
+            font = TTFont(BytesIO(content), lazy=True)
+            # Name 16 is the typographic family, name 1 the one of old systems (OpenType specification, table « name »).
+            families.update(str(font["name"].getDebugName(number)) for number in (16, 1))
+            points.update(font.getBestCmap() or ())
+    return BundledFonts(frozenset(families), frozenset(points))
+
+
+def missing_characters(words: Mapping[str, str], style: Style) -> tuple[Diagnostic, ...]:
+    """The characters that no font of the style has (W101), by the place where they stand.
+
+    ``words`` maps a citekey, or the empty string for the dossier's own words, to the text printed there.
+    """
+    covered = bundled_fonts(style).points
+    diagnostics = []
+    for citekey, printed in words.items() if covered else ():
+        missing = sorted(
+            {character for character in printed if ord(character) not in covered and character.isprintable()}
+        )
+        if missing:
+            shown = ", ".join(f"{character} (U+{ord(character):04X})" for character in missing[:10])
+            diagnostics.append(diagnose("W101", None, citekey or None, characters=shown, style=style.name))
+    return tuple(diagnostics)

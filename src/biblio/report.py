@@ -1,0 +1,100 @@
+"""Faults in print: for people, with the line and a caret under the place; for programs, as JSON values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from biblio.catalogue import Severity, faults, say
+from biblio.diagnostics import Diagnostic
+
+EXCERPT = 200  # characters of a source line that a report shows
+MOST = 100  # faults of one file that a report shows; the others are counted
+
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+
+
+def message_of(diagnostic: Diagnostic, lang: str) -> str:
+    """The message of a fault, its placeholders filled."""
+    return faults()[diagnostic.code].message[lang].format(**diagnostic.arguments)
+
+
+def hint_of(diagnostic: Diagnostic, lang: str) -> str:
+    """The hint of a fault, or the empty string."""
+    return faults()[diagnostic.code].hint.get(lang, "").format(**diagnostic.arguments)
+
+
+def as_text(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], lang: str, *, colour: bool = False) -> str:
+    """The faults for people, one paragraph each. ``sources`` are the texts of the files, to quote their lines from."""
+    lines: dict[str, list[str]] = {}
+    shown: dict[str, int] = {}
+    paragraphs: list[str] = []
+    hidden = 0
+    for diagnostic in diagnostics:
+        path = diagnostic.span.path if diagnostic.span else ""
+        shown[path] = shown.get(path, 0) + 1
+        if shown[path] > MOST:
+            hidden += 1
+            continue
+        if path not in lines:
+            lines[path] = sources.get(path, "").split("\n") if path in sources else []
+        paragraphs.append(_paragraph(diagnostic, lines[path], lang, colour))
+    if hidden:
+        paragraphs.append(say("more_faults", lang, count=hidden) + "\n")
+    return "\n".join(paragraphs)
+
+
+def _paragraph(diagnostic: Diagnostic, source: list[str], lang: str, colour: bool) -> str:
+    fault = faults()[diagnostic.code]
+    span = diagnostic.span
+    place = f"{span.path}:{span.line}:{span.column}: " if span else ""
+    if not span and diagnostic.citekey:
+        place = f"{diagnostic.citekey}: "
+    severity = say(f"severity_{fault.severity}", lang)
+    head = f"{place}{_paint(severity, _COLOURS[fault.severity], colour)} {fault.code} {fault.name}: "
+    parts = [head + message_of(diagnostic, lang)]
+    if span and 0 < span.line <= len(source):
+        line = source[span.line - 1]
+        start = max(0, span.column - 1 - EXCERPT // 2) if len(line) > EXCERPT else 0
+        excerpt = line[start : start + EXCERPT].replace("\t", " ")
+        margin = " " * 6
+        number = f"{span.line:>5} "
+        parts.append(f"{number}│ {_printable(excerpt)}")
+        offset = span.column - 1 - start
+        if 0 <= offset <= len(excerpt):
+            caret = "^" * max(1, min(span.length, len(excerpt) - offset))
+            parts.append(f"{margin}│ {' ' * offset}{_paint(caret, _COLOURS[fault.severity], colour)}")
+    hint = hint_of(diagnostic, lang)
+    if hint:
+        parts.append(f"  {say('hint', lang)} {hint}")
+    return "\n".join(parts) + "\n"
+
+
+def _printable(line: str) -> str:
+    """A source line without the characters that would move the cursor or turn the text around."""
+    return "".join(character if character.isprintable() else "�" for character in line)
+
+
+def _paint(value: str, code: str, colour: bool) -> str:
+    return f"\x1b[1;{code}m{value}\x1b[0m" if colour else value
+
+
+def as_json(diagnostics: Iterable[Diagnostic], lang: str) -> list[dict[str, Any]]:
+    """The faults for programs: code, name, severity, path, line, column, message, hint, citekey."""
+    records = []
+    for diagnostic in diagnostics:
+        fault, span = faults()[diagnostic.code], diagnostic.span
+        records.append(
+            {
+                "code": fault.code,
+                "name": fault.name,
+                "severity": str(fault.severity),
+                "path": span.path if span else None,
+                "line": span.line if span else None,
+                "column": span.column if span else None,
+                "message": message_of(diagnostic, lang),
+                "hint": hint_of(diagnostic, lang) or None,
+                "citekey": diagnostic.citekey,
+            },
+        )
+    return records

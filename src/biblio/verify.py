@@ -1,0 +1,58 @@
+"""Tells whether a published file is what the sources give: builds it again in memory and compares the bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from biblio.build import (
+    OUTPUT_FORMATS,
+    compose_dossier,
+    current_inputs,
+    epoch_setting,
+    is_blocked,
+    read_manifest,
+    render,
+)
+from biblio.diagnostics import BiblioError, Diagnostic, Span, diagnose, in_order
+from biblio.manifest import Change, Options, changes, sha256
+from biblio.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a comparison says.
+
+    ``genuine``: the sources give these very bytes. ``recorded``: the manifest beside the file is that of these bytes,
+    so that ``changed`` tells what changed since they were made. ``diagnostics``: why the dossier cannot be built now.
+    """
+
+    genuine: bool
+    recorded: bool
+    changed: tuple[Change, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def verify(project: Project, path: Path, content: bytes) -> Verdict:
+    """Compares ``content``, read from ``path``, with what the sources give.
+
+    The file's name says which dossier it is of, and the manifest beside it with which options it was made. Raises
+    ``BiblioError`` for a file of no known format (E107) or dossier (E102), or when the work cannot go on.
+    """
+    slug, extension = path.stem, path.suffix.removeprefix(".")
+    if extension not in OUTPUT_FORMATS:
+        raise BiblioError(diagnose("E107", Span(path.name), formats=", ".join(OUTPUT_FORMATS)))
+    spec = project.dossier(slug)
+    manifest = read_manifest(path.parent, slug)
+    recorded = manifest is not None and manifest.outputs.get(path.name) == sha256(content)
+    if spec.value is None:
+        return Verdict(False, recorded, (), in_order(spec.diagnostics))
+    made_with = manifest.inputs.options if manifest else Options(spec.value.style, (extension,))
+    options = Options(made_with.style, made_with.formats, epoch_setting())
+    changed = changes(manifest.inputs, current_inputs(project, slug, options)) if manifest else ()
+    composed = compose_dossier(project, spec.value, options.style)
+    diagnostics = in_order((*spec.diagnostics, *composed.diagnostics))
+    if composed.value is None or is_blocked(diagnostics, strict=False):
+        return Verdict(False, recorded, changed, diagnostics)
+    genuine = render(composed.value, (extension,)).value[extension] == content
+    return Verdict(genuine, recorded, () if genuine else changed)
