@@ -89,7 +89,7 @@ def _thousands(view: str, options: Typography) -> Iterator[Edit]:
 
 
 # A dash with a space on both sides stands between phrases, not between pages.
-_FOLIO = r"(?:[A-Za-z]?\d+|[ivxlc]+|[IVXLC]+)(?!\w)"
+_FOLIO = r"(?:[A-Za-z]?\d{1,9}|[ivxlc]+|[IVXLC]+)(?!\w)"
 _DASH = rf"(?:{GAP}*[-\u2010-\u2013]{JOINER}?|[-\u2010-\u2013]{GAP}+)"
 _PAGES = re.compile(
     rf"(?<!\w)[pP]p?\.{GAP}*(?P<pages>{_FOLIO}(?:{_DASH}{_FOLIO})?(?:,{GAP}?{_FOLIO}(?:{_DASH}{_FOLIO})?)*)"

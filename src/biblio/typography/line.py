@@ -55,10 +55,10 @@ class Edit(NamedTuple):
 
 @dataclass(slots=True)
 class Piece:
-    """A run of text, and the language whose rules may change it; when that is empty, ``node`` is put back unchanged.
+    """A run of text, and the language whose rules may change it.
 
-    ``level`` is true where nothing may be raised: in a superscript or subscript; and in a link, which in an accessible
-    PDF holds no element.
+    Where ``lang`` is empty no rule may: ``text`` is masked, and ``node`` is put back. ``level`` is true where nothing
+    may be raised: in a superscript or subscript, and in a link, which in an accessible PDF holds no element.
     """
 
     text: str
