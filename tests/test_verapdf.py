@@ -6,6 +6,8 @@ import pytest
 from verapdf import validate
 from weasyprint import HTML
 
+pytestmark = pytest.mark.xdist_group("java")
+
 GOOD = '<html lang="fr"><title>Santé</title><h1>Contrats</h1><h2>Bilan</h2><p><a href="https://exemple.fr">Lire</a>'
 IMAGE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+import biblio
 from biblio import __version__
 from biblio.catalogue import Severity, faults, term
 from biblio.citation import label_of
@@ -23,7 +25,7 @@ from biblio.manifest import LIBRARIES, Inputs, Manifest, Options, dumps, inputs_
 from biblio.model.date import parse_date
 from biblio.model.library import fold_key
 from biblio.project import Project, SourceFile
-from biblio.publish import publish
+from biblio.publish import publish, sweep
 from biblio.render.html import render_html
 from biblio.render.pdf import Attached, missing_characters, render_pdf
 from biblio.richtext import plain
@@ -82,6 +84,7 @@ def build(project: Project, slug: str, request: Request, progress: Progress = si
     if spec.value is None:
         return BuildResult(slug, "failed", in_order(spec.diagnostics))
     inputs = current_inputs(project, slug, Options(style_name, request.formats, epoch_setting()))
+    sweep(request.folder, slug)
     if not request.force and is_current(request.folder, slug, inputs):
         return BuildResult(slug, "current", (), _paths(request, slug))
     progress(slug, "compose")
@@ -129,7 +132,9 @@ def render(composed: Composed, formats: Sequence[str]) -> Parsed[Mapping[str, by
         outputs["pdf"] = pdf.value
         diagnostics += pdf.diagnostics
     if "html" in formats:
-        outputs["html"] = render_html(composed.document, composed.style, "screen").encode()
+        outputs["html"] = render_html(
+            composed.document, composed.style, "screen", stamp_of(composed.document.metadata.date)
+        ).encode()
     return Parsed(outputs, tuple(diagnostics))
 
 
@@ -139,19 +144,21 @@ def _render_pdf(composed: Composed) -> Parsed[bytes]:
     attachments = [
         Attached(
             f"references{row.extension}",
+            row.mime_type,
             row.write(references).encode(),
             term("dossier.references", lang).format(format=row.name),
         )
         for row in FORMATS.values()
         if row.write is not None
     ]
-    html = render_html(document, composed.style, "page")
+    stamp = stamp_of(document.metadata.date)
+    html = render_html(document, composed.style, "page", stamp)
     try:
         pdf = render_pdf(
             html,
             composed.style,
             attachments,
-            stamp_of(document.metadata.date),
+            stamp,
             first_part=document.parts[0].anchor if document.parts else "",
             front_labels=(term("dossier.cover", lang), plain(document.contents_title)),
         )
@@ -203,13 +210,24 @@ def current_inputs(project: Project, slug: str, options: Options) -> Inputs:
 
 def versions() -> Mapping[str, str]:
     """The versions of biblio and of the libraries that shape its output."""
-    found = {"biblio": __version__}
+    found = {"biblio": f"{__version__}+{code_digest()}"}
     for library in LIBRARIES:
         try:
             found[library] = version(library)
         except PackageNotFoundError:
             found[library] = ""
     return found
+
+
+@cache
+def code_digest() -> str:
+    """Sixteen hexadecimal digits that change with any file of the program: a new version rebuilds what it changes."""
+    package = Path(biblio.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(package.rglob("*")):
+        if path.suffix in (".py", ".toml", ".j2"):
+            digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
 
 
 def is_current(folder: Path, slug: str, inputs: Inputs) -> bool:

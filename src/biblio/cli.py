@@ -1,26 +1,41 @@
 """The command line: arguments, what is printed, and exit codes.
 
-Help texts are names in the catalogue of the interface (``option_style``); ``application`` puts the sentences of the
-chosen language in their place.
+Help texts are names in the catalogue of the interface (``option_style``); ``cli_words`` puts the sentences of the
+user's language in their place.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import shlex
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
 from biblio import __version__
-from biblio.build import OUTPUT_FORMATS, BuildResult, Request, build, current_inputs, epoch_setting, is_current, silent
-from biblio.catalogue import LANGUAGES, Severity, faults, interface, say
+from biblio.build import (
+    OUTPUT_FORMATS,
+    BuildResult,
+    Request,
+    build,
+    current_inputs,
+    epoch_setting,
+    is_current,
+    read_manifest,
+    silent,
+)
+from biblio.catalogue import LANGUAGES, Severity, faults, say
 from biblio.check import check as check_project
 from biblio.check import count
+from biblio.cli_words import application, in_language
 from biblio.diagnostics import BiblioError, Diagnostic, diagnose
 from biblio.doctor import examine
 from biblio.dossier.spec import MODELS, DossierSpec
@@ -36,7 +51,7 @@ from biblio.yaml_model.json_schema import json_schema
 
 FOUND, COULD_NOT_RUN, INTERRUPTED = 1, 2, 130
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=True)
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=True)
 
 ProjectOption = Annotated[Path, typer.Option("-C", "--project", help="option_project")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="option_quiet")]
@@ -51,30 +66,31 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that lacks a character shows « ? », and goes on
     words, lang = _language(list(sys.argv[1:] if arguments is None else arguments), os.environ)
+    words = words or ["--help"]
     try:
-        application(lang)(words, prog_name="biblio", obj=lang)
+        outcome = application(app, lang)(words, prog_name="biblio", obj=lang, standalone_mode=False)
+    except TyperException as error:
+        _say(f"{say('severity_error', lang)} : {in_language(error.format_message(), lang)}\n{say('try_help', lang)}\n")
+        sys.exit(COULD_NOT_RUN)
     except BiblioError as error:
         _say(as_text([error.diagnostic], {}, lang, colour=_colour()))
         sys.exit(COULD_NOT_RUN)
-    except BrokenPipeError:
-        # The reader of the pipe has gone: nothing is left to say, not even when the interpreter closes its streams.
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        # The files are written already, or were not begun: the output stream is what is full. Nothing can be said
+        # there any more, not even when the interpreter closes it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say(as_text([diagnose("E105", reason=error.strerror)], {}, lang, colour=_colour()))
         sys.exit(COULD_NOT_RUN)
+    except SystemExit as stop:
+        # The library's way out when the reader of a pipe has gone, and when the shell completes a word.
+        sys.exit(COULD_NOT_RUN if isinstance(stop.__context__, BrokenPipeError) else stop.code)
     except KeyboardInterrupt:
+        outcome = INTERRUPTED
+    if outcome == INTERRUPTED:
         _say("\n" + say("interrupted", lang) + "\n")
-        sys.exit(INTERRUPTED)
-    sys.exit(0)
-
-
-def application(lang: str) -> Any:
-    """The command line with its help in ``lang``."""
-    command = typer.main.get_command(app)
-    for each in (command, *command.commands.values()):  # type: ignore[attr-defined]  # a group, which has commands
-        for helped in (each, *each.params):
-            name = getattr(helped, "help", None)
-            if isinstance(name, str) and name in interface():
-                helped.help = say(name, lang)
-    return command
+    sys.exit(outcome if isinstance(outcome, int) else 0)
 
 
 def _language(words: list[str], environment: Mapping[str, str]) -> tuple[list[str], str]:
@@ -166,7 +182,7 @@ def build_command(
 
 
 def _formats(value: str, lang: str) -> tuple[str, ...]:
-    formats = tuple(dict.fromkeys(word.strip() for word in value.split(",") if word.strip()))
+    formats = tuple(dict.fromkeys(word.strip() for word in value.split(",")))
     for name in formats:
         if name not in OUTPUT_FORMATS:
             raise BiblioError(diagnose("E111", format=name, formats=", ".join(OUTPUT_FORMATS)))
@@ -233,7 +249,9 @@ def _dossier_record(project: Project, slug: str, folder: Path) -> dict[str, Any]
     spec = project.dossier(slug).value
     if spec is None:
         return {"slug": slug, "title": "–", "date": "–", "notices": 0, "state": "faulty"}
-    inputs = current_inputs(project, slug, Options(spec.style, ("pdf",), epoch_setting()))
+    built = read_manifest(folder, slug)
+    formats = built.inputs.options.formats if built else ()
+    inputs = current_inputs(project, slug, Options(spec.style, formats, epoch_setting()))
     state = "current" if is_current(folder, slug, inputs) else "stale"
     return {"slug": slug, "title": spec.title, "date": spec.date, "notices": spec.placed, "state": state}
 
@@ -243,7 +261,7 @@ def show_command(
     context: typer.Context,
     key: Annotated[str, typer.Argument(help="argument_key", autocompletion=_complete_key)],
     project: ProjectOption = Path(),
-    style: StyleOption = "cres",
+    style: StyleOption = "",
     json_output: JsonOption = False,
 ) -> None:
     """Shows one notice."""
@@ -320,11 +338,11 @@ def verify_command(
 def _state_of(verdict: Verdict) -> str:
     if verdict.genuine:
         return "genuine"
-    if verdict.changed:
-        return "changed"
     if verdict.diagnostics:
         return "failed"
-    return "unknown" if verdict.recorded else "altered"
+    if verdict.recorded is False:
+        return "altered"
+    return "changed" if verdict.changed else "unknown"
 
 
 @app.command("init", help="init_help")
@@ -337,7 +355,7 @@ def init_command(
     lang: str = context.obj
     create(folder, lang)
     if not quiet:
-        typer.echo(say("init_done", lang, folder=folder))
+        typer.echo(say("init_done", lang, folder=shlex.quote(str(folder))))
 
 
 @app.command("doctor", help="doctor_help")
@@ -398,8 +416,9 @@ def _show(diagnostics: Iterable[Diagnostic], project: Project, lang: str) -> Non
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(text)
-    sys.stderr.flush()
+    with suppress(OSError):  # nobody listens
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 def _colour() -> bool:

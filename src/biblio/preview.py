@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from biblio.compose import compose_notice
 from biblio.diagnostics import BiblioError, Diagnostic, diagnose
 from biblio.document import Notice
+from biblio.dossier.spec import DossierSpec
 from biblio.model.library import fold_key
 from biblio.project import Project
+
+DEFAULT_STYLE, DEFAULT_LANGUAGE = "cres", "fr"  # those of a spec that says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +24,37 @@ class Preview:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def preview(project: Project, citekey: str, style_name: str, lang: str = "fr") -> Preview:
-    """The notice of a reference in a style. Raises ``BiblioError`` for an unknown key (E109) or style (E103)."""
+def preview(project: Project, citekey: str, style_name: str = "") -> Preview:
+    """The notice of a reference, in the language and the style of the first dossier that prints it.
+
+    ``style_name`` is another style. Raises ``BiblioError`` for an unknown key (E109) or style (E103).
+    """
     library = project.library
     reference = library.value.get(citekey)
     if reference is None:
         close = difflib.get_close_matches(citekey, library.value.citekeys, n=3, cutoff=0.5)
         raise BiblioError(diagnose("E109", key=citekey, known=", ".join(close) or "–"))
-    style = project.style(style_name)
+    spec = _dossier_of(project, citekey)
+    style = project.style(style_name or (spec.style if spec else DEFAULT_STYLE))
     if style.value is None:
         raise BiblioError(style.diagnostics[0])
     folded = fold_key(citekey)
     own = tuple(each for each in library.diagnostics if each.citekey and fold_key(each.citekey) == folded)
     place = reference.origin.entry
-    return Preview(compose_notice(reference, style.value, lang), f"{place.path}:{place.line}", own)
+    return Preview(
+        compose_notice(reference, style.value, spec.lang if spec else DEFAULT_LANGUAGE),
+        f"{place.path}:{place.line}",
+        own,
+    )
+
+
+def _dossier_of(project: Project, citekey: str) -> DossierSpec | None:
+    folded = fold_key(citekey)
+    for slug in project.slugs:
+        spec = project.dossier(slug).value
+        placed = (
+            each for part in (spec.parts if spec else ()) for section in part.walk() for each in section.references
+        )
+        if any(fold_key(each.value) == folded for each in placed):
+            return spec
+    return None

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import biblio
 from biblio.diagnostics import BiblioError, Diagnostic, Parsed, Span, diagnose
 from biblio.dossier.loader import load_dossier
 from biblio.dossier.spec import DossierSpec
-from biblio.formats.bibtex.reader import read_bibtex
+from biblio.formats import FORMATS, Reader
 from biblio.formats.text import decode_bytes
 from biblio.model.library import Library, gather
 from biblio.model.reference import Reference
@@ -36,6 +36,14 @@ class SourceFile:
         return hashlib.sha256(self.content).hexdigest()
 
 
+_READERS: Mapping[str, Reader] = {row.extension: row.read for row in FORMATS.values() if row.read is not None}
+
+
+def read_references(file: SourceFile) -> Parsed[tuple[Reference, ...]]:
+    """The references of one file, by the format that its extension names."""
+    return _READERS[PurePosixPath(file.path).suffix](file.content, file.path)
+
+
 @dataclass(frozen=True)
 class Project:
     """A folder with ``dossiers/`` and ``references/`` in it. Files are read when they are asked for, each one once."""
@@ -44,8 +52,9 @@ class Project:
 
     @cached_property
     def reference_files(self) -> tuple[SourceFile, ...]:
-        """Every ``.bib`` file under ``references/``, by name."""
-        return tuple(self._read(path) for path in sorted((self.root / REFERENCES).rglob("*.bib")))
+        """Every file under ``references/`` in a format that biblio reads, by name."""
+        paths = sorted(path for path in (self.root / REFERENCES).rglob("*") if path.suffix in _READERS)
+        return tuple(self._read(path) for path in paths)
 
     @cached_property
     def library(self) -> Parsed[Library]:
@@ -53,7 +62,7 @@ class Project:
         references: list[Reference] = []
         diagnostics: list[Diagnostic] = []
         for file in self.reference_files:
-            parsed = read_bibtex(file.content, file.path)
+            parsed = read_references(file)
             references.extend(parsed.value)
             diagnostics.extend(parsed.diagnostics)
         gathered = gather(references)
@@ -64,7 +73,7 @@ class Project:
         """How many entries each reference file has, and how many of them the library keeps."""
         kept = Counter(reference.origin.entry.path for reference in self.library.value)
         return {
-            file.path: {"entries": len(read_bibtex(file.content, file.path).value), "kept": kept[file.path]}
+            file.path: {"entries": len(read_references(file).value), "kept": kept[file.path]}
             for file in self.reference_files
         }
 
@@ -114,9 +123,9 @@ class Project:
 
     def _style_chain(self, name: str) -> list[_StyleFolder]:
         chain: list[_StyleFolder] = []
-        while name and len(chain) < MAX_EXTENDS:
+        while name:
             base = next((base for base in self._style_bases if (base / name / "style.yaml").is_file()), None)
-            if base is None or name in (folder.parsed.name for folder in chain):
+            if base is None or len(chain) == MAX_EXTENDS or name in (folder.parsed.name for folder in chain):
                 raise BiblioError(diagnose("E103", style=name, known=", ".join(self.style_names)))
             chain.append(_StyleFolder.read(base / name, f"{STYLES}/{name}"))
             name = extends_of(chain[-1].parsed)

@@ -7,6 +7,7 @@ from typing import Any
 
 from biblio.catalogue import Severity, faults, say
 from biblio.diagnostics import Diagnostic
+from biblio.terminal import printable
 
 EXCERPT = 200  # characters of a source line that a report shows
 MOST = 100  # faults of one file that a report shows; the others are counted
@@ -51,28 +52,28 @@ def _paragraph(diagnostic: Diagnostic, source: list[str], lang: str, colour: boo
     if not span and diagnostic.citekey:
         place = f"{diagnostic.citekey}: "
     severity = say(f"severity_{fault.severity}", lang)
-    head = f"{place}{_paint(severity, _COLOURS[fault.severity], colour)} {fault.code} {fault.name}: "
-    parts = [head + message_of(diagnostic, lang)]
+    head = f"{_shown(place)}{_paint(severity, _COLOURS[fault.severity], colour)} {fault.code} {fault.name}: "
+    parts = [head + _shown(message_of(diagnostic, lang))]
     if span and 0 < span.line <= len(source):
         line = source[span.line - 1]
         start = max(0, span.column - 1 - EXCERPT // 2) if len(line) > EXCERPT else 0
         excerpt = line[start : start + EXCERPT].replace("\t", " ")
         margin = " " * 6
         number = f"{span.line:>5} "
-        parts.append(f"{number}│ {_printable(excerpt)}")
+        parts.append(f"{number}│ {_shown(excerpt)}")
         offset = span.column - 1 - start
         if 0 <= offset <= len(excerpt):
             caret = "^" * max(1, min(span.length, len(excerpt) - offset))
             parts.append(f"{margin}│ {' ' * offset}{_paint(caret, _COLOURS[fault.severity], colour)}")
     hint = hint_of(diagnostic, lang)
     if hint:
-        parts.append(f"  {say('hint', lang)} {hint}")
+        parts.append(f"  {say('hint', lang)} {_shown(hint)}")
     return "\n".join(parts) + "\n"
 
 
-def _printable(line: str) -> str:
-    """A source line without the characters that would move the cursor or turn the text around."""
-    return "".join(character if character.isprintable() else "�" for character in line)
+def _shown(value: str) -> str:
+    """What was typed in a file, or named it, without what would play tricks on a terminal."""
+    return printable(value, "�")
 
 
 def _paint(value: str, code: str, colour: bool) -> str:

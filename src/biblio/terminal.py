@@ -1,6 +1,8 @@
-"""A notice as text, for the terminal."""
+"""What may be shown on a terminal: a notice as text, and any text made harmless."""
 
 from __future__ import annotations
+
+import unicodedata
 
 from biblio.document import Line, Notice, Role
 from biblio.richtext import Emph, Inline, Link, Rich, Strong, Text, Verbatim
@@ -14,6 +16,11 @@ def notice_text(notice: Notice, *, colour: bool) -> str:
     lines = [_paint(notice.label, _DIM, colour)] if notice.label else []
     lines += [_line(line, colour) for line in notice.lines]
     return "\n".join(lines) + "\n"
+
+
+def printable(value: str, replacement: str = "") -> str:
+    """A text without the characters that would move the cursor, hide or turn the words around (Unicode category C)."""
+    return "".join(character if unicodedata.category(character)[0] != "C" else replacement for character in value)
 
 
 def _line(line: Line, colour: bool) -> str:
@@ -52,7 +59,7 @@ def _rich(rich: Rich, colour: bool) -> str:
 def _inline(node: Inline, colour: bool) -> str:
     match node:
         case Text(value) | Verbatim(value):
-            return "".join(character for character in value if character.isprintable() or character == "\n")
+            return printable(value)
         case Strong(children):
             return _paint(_rich(children, colour), _BOLD, colour)
         case Emph(children):

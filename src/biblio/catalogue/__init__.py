@@ -10,7 +10,7 @@ Three TOML tables beside this file, each entry with a value for every language:
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -63,7 +63,14 @@ def faults() -> Mapping[str, Fault]:
 @cache
 def interface() -> Mapping[str, Mapping[str, str]]:
     """Every sentence of the command line, by its name and its language."""
-    return _table("interface.toml")
+    return {name: values for name, values in _table("interface.toml").items() if name != "library"}
+
+
+@cache
+def library_words() -> Sequence[Mapping[str, str]]:
+    """The words of the library that parses arguments: patterns over its English (``en``), and other languages."""
+    rows: Sequence[Mapping[str, str]] = _table("interface.toml")["library"]
+    return rows
 
 
 @cache

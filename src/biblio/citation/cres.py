@@ -15,7 +15,7 @@ from biblio.document import Line, Role
 from biblio.model.link import DocumentLink, is_safe
 from biblio.model.name import Name, Names
 from biblio.model.numbering import Numbering
-from biblio.model.pages import Extent, Pages
+from biblio.model.pages import Extent, Pages, parse_extent
 from biblio.model.provenance import Provenance, Source
 from biblio.model.reference import Reference
 from biblio.model.types import Pattern
@@ -48,7 +48,7 @@ def names(listed: Names, options: Options) -> Rich:
     """``NOM Prénom, NOM Prénom (et al.)``: never « et »; four names or more are cut after three."""
     people = listed.people
     cut = listed.others
-    if len(people) >= options.et_al_min:
+    if len(people) >= options.et_al_min and len(people) > options.et_al_use_first:
         people, cut = people[: options.et_al_use_first], True
     joined = join([_name(person) for person in people], ", ")
     return merge((*joined, Text(" " + term("citation.et_al", options.lang)))) if cut else joined
@@ -129,13 +129,27 @@ def _article_source(reference: Reference, options: Options) -> Rich:
 
 
 def _monograph_source(reference: Reference, options: Options) -> Rich:
-    """``Éditeur, Éditeur, 2018, 96 p.``."""
+    """``Éditeur, Éditeur, 2018, 96 p.``, the edition and the series before and after the publishers."""
     return _italic(
         [
+            text(_edition(reference.edition, options)),
             *(text(publisher) for publisher in reference.publisher),
+            _series(reference, options),
             _issued(reference),
             _pages(reference.page, reference.number_of_pages, options),
         ],
+    )
+
+
+def _edition(edition: str, options: Options) -> str:
+    """``2e éd.`` for a number; an edition described in words stays as it is."""
+    return term("citation.edition", options.lang).format(edition=edition) if edition.isdigit() else edition
+
+
+def _series(reference: Reference, options: Options) -> Rich:
+    """``Série statistiques n° 12``: the series, with the number that the document has in it."""
+    return join(
+        [reference.collection_title, text(_labelled(reference.number, term("citation.number", options.lang)))], " "
     )
 
 
@@ -197,7 +211,9 @@ def _pages(page: Pages | None, extent: Extent | None, options: Options) -> Rich:
         name = "citation.page" if single else "citation.pages"
         return text(term(name, options.lang).format(pages=printed))
     if extent and extent.count:
-        return text(term("citation.extent", options.lang).format(count=extent.count))
+        # What the reader could not take for a number of pages is printed as it was typed.
+        form = term("citation.extent", options.lang) if parse_extent(extent.count) else "{count}"
+        return text(form.format(count=extent.count))
     return ()
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from typing import Literal
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from biblio import __version__
@@ -32,17 +32,18 @@ from biblio.style.style import Style
 Medium = Literal["page", "screen"]
 
 
-def render_html(document: Document, style: Style, medium: Medium) -> str:
+def render_html(document: Document, style: Style, medium: Medium, stamp: datetime) -> str:
     """The whole page, in one string.
 
     For ``page`` it has no style sheet, which the PDF renderer adds; for ``screen`` the style's sheet stands inside,
-    so that the file is read anywhere. Every text is escaped; no text becomes markup.
+    so that the file is read anywhere. ``stamp``, in UTC, dates it. Every text is escaped; no text becomes markup.
     """
     page: str = _template("dossier.html.j2").render(
         document=document,
         style=style.name,
         screen_css=_inside_style(style.screen_css) if medium == "screen" else "",
         medium=medium,
+        stamp=stamp.strftime("%Y-%m-%dT%H:%M:%SZ"),
         version=__version__,
         term=lambda name: term(name, document.metadata.lang),
     )
@@ -51,6 +52,9 @@ def render_html(document: Document, style: Style, medium: Medium) -> str:
 
 @cache
 def _template(name: str):  # type: ignore[no-untyped-def]  # a template, whose class jinja2 leaves loosely typed
+    # Only when a page is really made: the commands that make none start faster.
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader("biblio.render"),
         autoescape=True,

@@ -6,11 +6,14 @@ attachments are given as bytes. Nothing reads the clock: ``stamp`` dates the fil
 
 from __future__ import annotations
 
+import gc
 import logging
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 
 from biblio.diagnostics import Diagnostic, Parsed, diagnose
@@ -27,6 +30,7 @@ class Attached:
     """A file that travels inside the PDF; ``description`` is read out by readers."""
 
     name: str
+    media_type: str
     content: bytes
     description: str
 
@@ -46,16 +50,18 @@ def render_pdf(
     cover and of the contents, in the reader's page box. The diagnostics (W1) are what the layout had to say: it
     should be nothing.
     """
-    # WeasyPrint takes half a second to import: only when a PDF is really made.
-    from weasyprint import CSS, HTML, Attachment
-    from weasyprint.text.fonts import FontConfiguration
+    with _listening() as messages, _uncollected():
+        # WeasyPrint takes half a second to import: only when a PDF is really made.
+        from weasyprint import CSS, HTML, Attachment
+        from weasyprint.text.ffi import harfbuzz_subset
+        from weasyprint.text.fonts import FontConfiguration
 
-    fetcher = _fetcher(style.assets)
-    with _listening() as messages:
+        fetcher = _fetcher(style.assets)
         fonts = FontConfiguration()
         page = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
         sheet = CSS(string=style.page_css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
         document = page.render(stylesheets=[sheet], font_config=fonts)
+        gc.collect()  # a layout leaves much in cycles: swept once, before the writing asks for memory
         files = [
             Attachment(
                 string=attached.content,
@@ -71,11 +77,18 @@ def render_pdf(
         content = document.write_pdf(
             pdf_variant=VARIANT,
             attachments=files,
-            finisher=finisher(page.etree_element, first_part, front_labels),
+            finisher=finisher(
+                page.etree_element,
+                first_part,
+                front_labels,
+                {attached.name: attached.media_type for attached in attachments},
+            ),
         )
     foreign = sorted({font.family for font in document.fonts.values()} - bundled_fonts(style).families)
     diagnostics = [diagnose("W102", font=family) for family in foreign]
     diagnostics += [diagnose("W103", message=message) for message in messages]
+    if harfbuzz_subset is None:
+        diagnostics.append(diagnose("W104"))
     return Parsed(content, tuple(diagnostics))
 
 
@@ -109,20 +122,42 @@ class _Messages(logging.Handler):
 
 @contextmanager
 def _listening() -> Iterator[list[str]]:
-    """Collects WeasyPrint's warnings in place of printing them."""
+    """Collects what WeasyPrint logs in place of printing it.
+
+    Its Python warnings are dropped: they speak of the machine's fonts, which are not used, and of libraries (see W104).
+    """
     logger = logging.getLogger("weasyprint")
     handler = _Messages()
     handlers, propagate = logger.handlers[:], logger.propagate
     logger.handlers, logger.propagate = [handler], False
     try:
-        yield handler.messages
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield handler.messages
     finally:
         logger.handlers, logger.propagate = handlers, propagate
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Suspends the collection of cycles, which would walk every box of the layout again and again.
+
+    What was there before is set aside, so that a collection asked for meanwhile looks at the layout alone.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if enabled:
+            gc.enable()
+
+
 @dataclass(frozen=True, slots=True)
 class BundledFonts:
-    """The families of a style's own fonts, and the code points that at least one of them has."""
+    """The families of some fonts, and the code points that at least one of them has."""
 
     families: frozenset[str]
     points: frozenset[int]
@@ -130,17 +165,22 @@ class BundledFonts:
 
 def bundled_fonts(style: Style) -> BundledFonts:
     """Looks into the font files of a style."""
+    fonts = [_font(content) for path, content in style.assets.items() if path.endswith((".ttf", ".otf"))]
+    return BundledFonts(
+        frozenset().union(*(font.families for font in fonts)),
+        frozenset().union(*(font.points for font in fonts)),
+    )
+
+
+# A build asks twice, for its families and for its characters, and a preview at every change.
+@lru_cache(maxsize=32)
+def _font(content: bytes) -> BundledFonts:
     from fontTools.ttLib import TTFont
 
-    families: set[str] = set()
-    points: set[int] = set()
-    for path, content in style.assets.items():
-        if path.endswith((".ttf", ".otf")):
-            font = TTFont(BytesIO(content), lazy=True)
-            # Name 16 is the typographic family, name 1 the one of old systems (OpenType specification, table « name »).
-            families.update(str(font["name"].getDebugName(number)) for number in (16, 1))
-            points.update(font.getBestCmap() or ())
-    return BundledFonts(frozenset(families), frozenset(points))
+    font = TTFont(BytesIO(content), lazy=True)
+    # Name 16 is the typographic family, name 1 the one of old systems (OpenType specification, table « name »).
+    families = frozenset(str(font["name"].getDebugName(number)) for number in (16, 1))
+    return BundledFonts(families, frozenset(font.getBestCmap() or ()))
 
 
 def missing_characters(words: Mapping[str, str], style: Style) -> tuple[Diagnostic, ...]:

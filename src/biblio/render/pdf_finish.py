@@ -10,11 +10,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import pydyf
+
+from biblio.render.pdf_structure import Structure
 
 _PDFA = "http://www.aiim.org/pdfa/ns/"
 _PDFUA = "http://www.aiim.org/pdfua/ns/id/"
@@ -38,7 +40,12 @@ xmlns:pdfaSchema="{_PDFA}schema#" xmlns:pdfaProperty="{_PDFA}property#">
 </rdf:RDF>"""
 
 
-def finisher(root: Element, first_part: str, front_labels: tuple[str, str]) -> Callable[[Any, Any], None]:
+def finisher(
+    root: Element,
+    first_part: str,
+    front_labels: tuple[str, str],
+    media_types: Mapping[str, str],
+) -> Callable[[Any, Any], None]:
     """The function that WeasyPrint calls with its document and its PDF, just before it writes.
 
     ``root`` is the tree of the page laid out; ``first_part`` the anchor of page 1; ``front_labels`` name the cover
@@ -46,8 +53,11 @@ def finisher(root: Element, first_part: str, front_labels: tuple[str, str]) -> C
     """
 
     def finish(document: Any, pdf: Any) -> None:
-        structure = _Structure(pdf)
+        structure = Structure(pdf)
+        structure.unmark_furniture([pdf.objects[_number(page["Contents"])] for page in _pages(pdf)])
+        structure.join_pages(document.pages)
         _identify(pdf)
+        _describe_attachments(pdf, media_types)
         _label_pages(document, pdf, first_part, front_labels)
         links = _merge_links(document, pdf, structure)
         contents = {id(element) for nav in root.iter("nav") for element in nav.iter("a")}
@@ -61,6 +71,24 @@ def _identify(pdf: Any) -> None:
     stream = pdf.objects[_number(pdf.catalog["Metadata"])]
     stream.stream = [part.replace(b"</rdf:RDF>", _PDFUA_IDENTIFIER.encode()) for part in stream.stream]
     pdf.catalog["PageMode"] = "/UseOutlines"
+
+
+def _describe_attachments(pdf: Any, media_types: Mapping[str, str]) -> None:
+    """Gives each attachment the media type that we know it has, and names it once among the associated files.
+
+    WeasyPrint asks the machine's table of media types, which is not the same everywhere.
+    """
+    files = dict.fromkeys(pdf.catalog.get("AF", ()))
+    for reference in files:
+        specification = pdf.objects[_number(reference)]
+        name = specification["UF"].string
+        if name in media_types:
+            stream = pdf.objects[_number(specification["EF"]["F"])]
+            stream.extra["Subtype"] = "/" + "".join(
+                character if character.isalnum() else f"#{ord(character):02x}" for character in media_types[name]
+            )
+    if files:
+        pdf.catalog["AF"] = pydyf.Array(files)
 
 
 def _label_pages(document: Any, pdf: Any, first_part: str, front_labels: tuple[str, str]) -> None:
@@ -78,7 +106,7 @@ def _label_pages(document: Any, pdf: Any, first_part: str, front_labels: tuple[s
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
 
 
-def _merge_links(document: Any, pdf: Any, structure: _Structure) -> list[tuple[Element, Any]]:
+def _merge_links(document: Any, pdf: Any, structure: Structure) -> list[tuple[Element, Any]]:
     """Gives each link one annotation a page, whatever the lines it runs over; returns elements and annotations."""
     merged: list[tuple[Element, Any]] = []
     for page, pdf_page in zip(document.pages, _pages(pdf), strict=True):
@@ -97,9 +125,10 @@ def _merge_links(document: Any, pdf: Any, structure: _Structure) -> list[tuple[E
                 first["Rect"] = pydyf.Array(_union([annotation["Rect"] for annotation in (first, *others)]))
             for annotation in others:
                 pdf_page["Annots"].remove(annotation.reference)
-                structure.merge_link(annotation, first)
+                structure.merge_link(annotation, first, pdf_page["StructParents"])
                 annotation.clear()
             merged.append((elements[identity], first))
+    structure.write_parents()
     return merged
 
 
@@ -121,53 +150,12 @@ def _union(rectangles: list[Any]) -> list[float]:
     return [min(xs), min(ys), max(xs), max(ys)]
 
 
-def _tag_contents(structure: _Structure, annotations: Iterable[Any]) -> None:
+def _tag_contents(structure: Structure, annotations: Iterable[Any]) -> None:
     """Turns the lists that hold the links of the contents into TOC, TOCI and Reference."""
     renamed = {"/L": "/TOC", "/LI": "/TOCI", "/LBody": "/NonStruct", "/P": "/Reference"}
     for annotation in annotations:
         for ancestor in structure.ancestors(structure.element_of(annotation)):
             ancestor["S"] = renamed.get(ancestor["S"], ancestor["S"])
-
-
-class _Structure:
-    """The structure tree of a PDF, as WeasyPrint built it (ISO 32000-1 § 14.7)."""
-
-    def __init__(self, pdf: Any) -> None:
-        self.pdf = pdf
-        # The parent tree: page numbers to arrays of elements, then numbers of annotations to their elements.
-        self.numbers = self.object(self.object(pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
-        self.parents = dict(zip(self.numbers[::2], self.numbers[1::2], strict=True))
-
-    def object(self, reference: bytes) -> Any:
-        """The object that a reference (``b"12 0 R"``) points at."""
-        return self.pdf.objects[_number(reference)]
-
-    def element_of(self, annotation: Any) -> Any:
-        """The Link element that holds an annotation."""
-        return self.object(self.parents[annotation["StructParent"]])
-
-    def ancestors(self, element: Any) -> Iterator[Any]:
-        """The elements above one, up to the document."""
-        while (element := self.object(element["P"])).get("Type") == "/StructElem":
-            yield element
-
-    def merge_link(self, annotation: Any, kept: Any) -> None:
-        """Moves the words of one line of a link to the element of its first line, and takes the other element away."""
-        key = annotation["StructParent"]
-        element, target = self.element_of(annotation), self.element_of(kept)
-        for kid in element["K"]:
-            if isinstance(kid, int):
-                target["K"].append(kid)
-            else:
-                self.object(kid).clear()
-        for parents in self.numbers[1::2]:
-            if isinstance(parents, list):
-                parents[:] = [target.reference if each == element.reference else each for each in parents]
-        self.object(element["P"])["K"].remove(element.reference)
-        element.clear()
-        index = self.numbers[::2].index(key) * 2
-        del self.numbers[index : index + 2]
-        del self.parents[key]
 
 
 def _pages(pdf: Any) -> list[Any]:

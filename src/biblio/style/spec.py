@@ -17,7 +17,7 @@ class StyleSpec(Located):
         Shape.TEXT,
         fr="Le nom du style, en clair.",
         en="The style's name, in words.",
-        example="CRES : institution de santé publique, sobre et aérée",
+        example='"CRES : institution de santé publique, sobre et aérée"',
     )
     extends: str = declare(
         Shape.SLUG,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from biblio.citation import PRESETS
 from biblio.citation.options import Options
@@ -60,13 +60,21 @@ class Style:
 def load_style(chain: Sequence[StyleFiles]) -> Parsed[Style | None]:
     """The style that a chain of folders makes: the style asked for first, then the one that it extends, and so on.
 
-    The knobs are those of the first; sheets are joined from the last to the first, so that the first has the last word.
+    Sheets are joined from the last to the first, and a knob that a style leaves alone is that of the style it extends:
+    the first one has the last word.
     """
-    loaded = load_model(chain[0].spec, chain[0].spec_path, StyleSpec, STYLE_MODELS, {"name": chain[0].name})
-    diagnostics: list[Diagnostic] = list(loaded.diagnostics)
-    spec = loaded.value
+    specs = [_load(files) for files in chain]
+    diagnostics: list[Diagnostic] = [diagnostic for loaded in specs for diagnostic in loaded.diagnostics]
+    spec = specs[0].value
     if spec is None:
         return Parsed(None, tuple(diagnostics))
+    for extended in specs[1:]:
+        if extended.value is not None:
+            left_alone = {
+                name: getattr(extended.value, name) for name in extended.value.spans if name not in spec.spans
+            }
+            spans = {**extended.value.spans, **spec.spans}
+            spec = replace(spec, spans=spans, **{**left_alone, "extends": spec.extends})
     if spec.citation not in PRESETS:
         allowed = ", ".join(PRESETS)
         diagnostics.append(diagnose("D113", spec.span_of("citation"), value=spec.citation, allowed=allowed))
@@ -79,5 +87,9 @@ def load_style(chain: Sequence[StyleFiles]) -> Parsed[Style | None]:
 
 def extends_of(files: StyleFiles) -> str:
     """The name of the style that a folder's style extends; empty when it extends none."""
-    loaded = load_model(files.spec, files.spec_path, StyleSpec, STYLE_MODELS, {"name": files.name}).value
-    return loaded.extends if loaded else ""
+    spec = _load(files).value
+    return spec.extends if spec else ""
+
+
+def _load(files: StyleFiles) -> Parsed[StyleSpec | None]:
+    return load_model(files.spec, files.spec_path, StyleSpec, STYLE_MODELS, {"name": files.name})

@@ -1,0 +1,37 @@
+"""The command line in the user's language: our own sentences, and those of the library that parses arguments.
+
+Ours are named in the code (``help="option_style"``) and put in place here. The library's are English, whatever the
+locale: they are few, and a table in the catalogue translates them where they are printed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import typer
+
+from biblio.catalogue import interface, library_words, say
+
+
+def application(app: typer.Typer, lang: str) -> Any:
+    """The command of an application, with every help text in ``lang``."""
+    command = typer.main.get_command(app)
+    for each in (command, *command.commands.values()):  # type: ignore[attr-defined]  # a group, which has commands
+        for helped in (each, *each.params):
+            name = getattr(helped, "help", None)
+            if isinstance(name, str) and name in interface():
+                helped.help = say(name, lang)
+        each.get_help = _translated(each.get_help, lang)
+    return command
+
+
+def _translated(get_help: Any, lang: str) -> Any:
+    return lambda context: in_language(get_help(context), lang)
+
+
+def in_language(text: str, lang: str) -> str:
+    """A text of the library in ``lang``; what the table does not know stays in English."""
+    for row in library_words() if lang != "en" else ():
+        text = re.sub(row["en"], row[lang], text, flags=re.MULTILINE)
+    return text

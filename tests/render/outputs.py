@@ -1,0 +1,76 @@
+"""The outputs under test: what a project's dossier becomes in a style, made once in a process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from render.expected import Printed, find
+from render.markup import Page, read_html
+from render.tagged import Tagged, read_pdf
+
+from biblio.build import OUTPUT_FORMATS, Composed, compose_dossier, render, stamp_of
+from biblio.diagnostics import Diagnostic
+from biblio.project import Project
+from biblio.render.html import render_html
+
+ROOT = Path(__file__).parents[2]
+SLUGS = sorted(path.stem for path in (ROOT / "dossiers").glob("*.yaml"))
+STYLES = sorted(path.parent.name for path in (ROOT / "styles").glob("*/style.yaml"))
+CASES = [(slug, style) for slug in SLUGS for style in STYLES]
+
+
+@dataclass(frozen=True, repr=False)
+class Output:
+    """A dossier in a style. ``page`` is the HTML that the PDF was laid out from, ``screen`` its accessible twin."""
+
+    composed: Composed
+    diagnostics: tuple[Diagnostic, ...]
+    pdf: bytes
+    page: str
+    screen: str
+
+    @cached_property
+    def tagged(self) -> Tagged:
+        """The PDF, read."""
+        return read_pdf(self.pdf)
+
+    @cached_property
+    def printed(self) -> tuple[Printed, ...]:
+        """Every heading and line of the document, with the place where the PDF prints it."""
+        return tuple(find(self.composed.document, self.tagged))
+
+    @cached_property
+    def headings(self) -> tuple[Printed, ...]:
+        """The headings of the parts and sections alone."""
+        return tuple(each for each in self.printed if each.notice is None)
+
+    @cached_property
+    def twin(self) -> Page:
+        """The HTML for screens, read."""
+        return read_html(self.screen)
+
+
+@cache
+def output_of(root: Path, slug: str, style: str = "") -> Output:
+    """The outputs of a dossier of the project in ``root``, in ``style`` or else in the dossier's own."""
+    project = _project(root)
+    spec = project.dossier(slug)
+    assert spec.value is not None, spec.diagnostics
+    composed = compose_dossier(project, spec.value, style or spec.value.style)
+    assert composed.value is not None, composed.diagnostics
+    document = composed.value.document
+    rendered = render(composed.value, OUTPUT_FORMATS)
+    return Output(
+        composed.value,
+        (*spec.diagnostics, *composed.diagnostics, *rendered.diagnostics),
+        rendered.value["pdf"],
+        render_html(document, composed.value.style, "page", stamp_of(document.metadata.date)),
+        rendered.value["html"].decode(),
+    )
+
+
+@cache
+def _project(root: Path) -> Project:
+    return Project(root)

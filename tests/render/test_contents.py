@@ -1,0 +1,134 @@
+"""The contents, the page numbers, the outline and the running headers tell where things really are."""
+
+from __future__ import annotations
+
+import re
+
+from render.expected import Printed
+from render.outputs import Output
+from render.tagged import HEADINGS, Element, Place, Run, key, words
+
+from biblio.richtext import plain
+
+
+def entries(output: Output) -> list[Element]:
+    return output.tagged.root.find("TOCI")
+
+
+def body(output: Output, page: int) -> list[Run]:
+    """What a page prints, but for its running header and its number, in the order of reading."""
+    return [run for run in output.tagged.root.runs() if run.page == page]
+
+
+def leads_to(place: Place, heading: Printed, output: Output) -> bool:
+    """Whether the first heading at or under a place, on its page, is this one."""
+    under = [each for each in output.headings if each.first.page == place.page and each.first.box.bottom <= place.top]
+    return bool(under) and max(under, key=lambda each: each.first.box.bottom) is heading
+
+
+def test_the_contents_list_every_heading_in_order(output: Output) -> None:
+    listed = [key(words(entry.runs("TOC")).rstrip("0123456789 ")) for entry in entries(output)]
+    assert listed == [key(heading.text) for heading in output.headings]
+
+
+def test_the_contents_are_nested_like_the_headings(output: Output) -> None:
+    depths = [sum(each.tag == "TOC" for each in entry.ancestors()) for entry in entries(output)]
+    assert depths == [heading.section.level - 1 for heading in output.headings]
+
+
+def test_the_numbers_of_the_contents_are_those_printed_where_the_headings_stand(output: Output) -> None:
+    shown = [words(entry.runs("TOC", "Link")) for entry in entries(output)]
+    assert shown == [folio(output, heading.first.page) for heading in output.headings]
+
+
+def test_the_links_of_the_contents_lead_to_their_headings(output: Output) -> None:
+    for entry, heading in zip(entries(output), output.headings, strict=True):
+        (link,) = entry.annotations("TOC")
+        assert link.place is not None
+        assert leads_to(link.place, heading, output), heading.text
+
+
+def test_the_outline_is_that_of_the_headings(output: Output) -> None:
+    headings = [element for element in output.tagged.root.find(*HEADINGS) if element.tag != "H1"]
+    outline = list(output.tagged.outline)
+    if key(outline[0].title) == key(plain(output.composed.document.cover.title)):
+        del outline[0]  # a style may begin the outline with the dossier's own title
+    assert [key(bookmark.title) for bookmark in outline] == [key(words(heading.runs())) for heading in headings]
+    top = outline[0].level
+    assert [bookmark.level - top for bookmark in outline] == [int(heading.tag[1]) - 2 for heading in headings]
+
+
+def test_the_outline_leads_to_the_headings(output: Output) -> None:
+    bookmarks = output.tagged.outline[-len(output.headings) :]
+    for bookmark, heading in zip(bookmarks, output.headings, strict=True):
+        assert leads_to(bookmark.place, heading, output), heading.text
+
+
+def folio(output: Output, page: int) -> str:
+    """The page number that a page prints, outside its text; empty when it prints none."""
+    numbers = [text for run in output.tagged.furniture[page] if re.fullmatch(r"\d+", text := run.text.strip())]
+    assert len(numbers) < 2, f"page {page} prints {numbers}"
+    return "".join(numbers)
+
+
+def test_the_reader_s_page_labels_are_the_numbers_printed(output: Output) -> None:
+    first = output.headings[0].first.page
+    pages = range(first, len(output.tagged.labels))
+    assert [folio(output, page) for page in pages] == [str(page - first + 1) for page in pages]
+    assert list(output.tagged.labels[first:]) == [folio(output, page) for page in pages]
+
+
+def test_the_cover_and_the_contents_have_no_number(output: Output) -> None:
+    first = output.headings[0].first.page
+    assert first >= 1
+    assert [folio(output, page) for page in range(first)] == [""] * first
+    cover, *contents = output.tagged.labels[:first]
+    names = {"fr": ("Couverture", "Sommaire"), "en": ("Cover", "Contents")}[output.composed.spec.lang]
+    assert cover == names[0]
+    assert all(label.startswith(names[1]) for label in contents)
+    assert len(set(output.tagged.labels)) == len(output.tagged.labels)
+
+
+def test_the_cover_says_what_the_dossier_is(output: Output) -> None:
+    printed = key(words(body(output, 0)))
+    cover = output.composed.document.cover
+    for said in (cover.event, cover.title, cover.subtitle, cover.date, cover.publisher):
+        assert key(plain(said)) in printed
+
+
+def test_each_part_begins_a_page(output: Output) -> None:
+    parts = [heading for heading in output.headings if heading.section.level == 2]
+    assert len(parts) == len(output.composed.document.parts)
+    for part in parts:
+        assert body(output, part.first.page)[0] is part.first, part.text
+        assert max(body(output, part.first.page), key=lambda run: run.box.top) is part.first, part.text
+    assert parts[0].first.page == output.headings[0].first.page
+    assert output.tagged.labels[parts[0].first.page] == "1"
+
+
+def test_running_headers_name_what_is_on_their_page(output: Output) -> None:
+    document, spec = output.composed.document, output.composed.spec
+    own = {key(words) for words in (spec.title, spec.event, spec.subtitle, spec.publisher)}
+    own |= {key(plain(document.cover.title)), key(plain(document.contents_title))}
+    for page, runs in enumerate(output.tagged.furniture):
+        here = {id(each.section) for each in output.printed for run in each.runs if run.page == page}
+        current = {
+            key(plain(section.title))
+            for section in document.sections
+            if any(id(inner) in here for inner in section.walk())
+        }
+        for header in lines(runs):
+            for name in re.split(r"\s+[·|›—–/]\s+", header):
+                assert key(name) in own | current or name == folio(output, page), f"page {page}: {header!r}"
+
+
+def lines(runs: tuple[Run, ...]) -> list[str]:
+    """The texts of a page's furniture; what PDFium gives in one piece, or in pieces that touch, is one text."""
+    texts: list[list[Run]] = []
+    for run in runs:
+        last = texts[-1][-1] if texts else None
+        if last and abs(last.box.bottom - run.box.bottom) < 4 and 0 <= run.box.left - last.box.right < 6:
+            texts[-1].append(run)
+        else:
+            texts.append([run])
+    return [words(each) for each in texts]

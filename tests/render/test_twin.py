@@ -1,0 +1,162 @@
+"""The HTML twin says all that the PDF says, stands alone, and is well made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+import tinyhtml5  # type: ignore[import-untyped]  # it ships no types
+from render.markup import Node
+from render.outputs import Output
+from render.tagged import key, words
+
+from biblio.richtext import plain
+
+PHRASING = {"a", "em", "strong", "span", "sup", "sub", "q", "cite", "i", "b", "abbr", "time", "br", "wbr"}
+BLOCKS = {
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "section",
+    "header",
+    "footer",
+    "nav",
+    "main",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+}
+
+
+def texts(node: Node, *tags: str) -> list[str]:
+    return [key(each.text) for each in node.find(*tags)]
+
+
+def one(output: Output, tag: str) -> Node:
+    (node,) = output.twin.root.find(tag)
+    return node
+
+
+def test_it_has_every_line_of_the_document_in_order(output: Output) -> None:
+    lines = texts(one(output, "main"), "p", "h2", "h3", "h4", "h5", "h6")
+    assert lines == [key(each.text) for each in output.printed]
+
+
+def test_it_has_the_text_of_the_pdf(output: Output) -> None:
+    document = output.composed.document
+    in_pdf = "".join(key(words(part.runs())) for part in output.tagged.root.find("Part"))
+    assert "".join(texts(one(output, "main"), "p", "h2", "h3", "h4", "h5", "h6")) == in_pdf
+    header = key(one(output, "header").text)
+    for said in (document.cover.event, document.cover.title, document.cover.subtitle, document.cover.publisher):
+        assert key(plain(said)) in header
+    closing = [key(each.text) for each in output.twin.root.find("footer")]
+    assert closing == [key(plain(document.closing)) for _ in closing[:1]]
+    assert bool(closing) == bool(document.closing)
+
+
+def test_a_notice_is_a_list_item(output: Output) -> None:
+    items = [item for item in one(output, "main").find("li") if item.parent and item.parent.tag in {"ul", "ol"}]
+    assert [item.attributes["id"] for item in items] == [notice.anchor for notice in output.composed.document.notices]
+
+
+def outward(links: Iterator[str]) -> list[str]:
+    return [address for address in links if not address.startswith("#")]
+
+
+def test_it_has_the_links_of_the_pdf(output: Output) -> None:
+    own = outward(node.attributes["href"] for node in output.twin.root.find("a"))
+    of_page = re.findall(r'<a(?: class="[^"]*")? href="([^"#][^"]*)"', output.page)
+    assert own
+    assert own == [address.replace("&amp;", "&") for address in of_page]
+    # A link that runs over a page is one Link for each in the PDF.
+    assert len(own) <= len([each for page in output.tagged.annotations for each in page if each.uri])
+
+
+def test_links_inside_it_lead_somewhere(output: Output) -> None:
+    anchors = [node.attributes["id"] for node in output.twin.root.walk() if "id" in node.attributes]
+    assert len(anchors) == len(set(anchors))
+    inward = [a.attributes["href"][1:] for a in output.twin.root.find("a") if a.attributes["href"].startswith("#")]
+    assert set(inward) <= set(anchors)
+    (contents,) = output.twin.root.find("nav")
+    headings = one(output, "main").find("h2", "h3", "h4", "h5", "h6")
+    assert [a.attributes["href"][1:] for a in contents.find("a")] == [each.attributes["id"] for each in headings]
+    assert texts(contents, "a") == [key(heading.text) for heading in headings]
+
+
+def test_it_is_well_nested(output: Output) -> None:
+    assert output.twin.faults == ()
+    for node in output.twin.root.walk():
+        inside = {kid.tag for kid in node.kids if isinstance(kid, Node)}
+        if node.tag in {"ul", "ol"}:
+            assert inside == {"li"}, node.attributes
+            assert not "".join(kid for kid in node.kids if isinstance(kid, str)).strip()
+        elif node.tag == "a":
+            assert inside == set(), "an element inside a link loses the link in a PDF"
+        elif node.tag in PHRASING | {"p", "h1", "h2", "h3", "h4", "h5", "h6", "title"}:
+            assert inside <= PHRASING, f"{inside} inside {node.tag}"
+        elif node.tag in BLOCKS:
+            assert not "".join(kid for kid in node.kids if isinstance(kid, str)).strip(), node.tag
+
+
+def test_a_browser_has_nothing_to_mend(output: Output) -> None:
+    """The parser of the standard, which repairs what is wrong, finds the very elements that were written."""
+    tree: Element = tinyhtml5.parse(output.screen, namespace_html_elements=False)
+    assert [element.tag for element in tree.iter()] == [node.tag for node in output.twin.root.walk() if node.tag]
+
+
+def test_its_headings_begin_at_1_and_skip_no_level(output: Output) -> None:
+    levels = [int(node.tag[1]) for node in output.twin.root.find("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_it_says_what_it_is(output: Output) -> None:
+    spec, root = output.composed.spec, output.twin.root
+    assert output.screen.lower().startswith("<!doctype html>")
+    assert one(output, "html").attributes["lang"] == spec.lang
+    assert one(output, "title").text == spec.title
+    metas = root.find("meta")
+    assert metas[0].attributes == {"charset": "utf-8"}
+    assert {"name": "viewport", "content": "width=device-width, initial-scale=1"} in [each.attributes for each in metas]
+    named = {meta.attributes["name"]: meta.attributes["content"] for meta in metas if "name" in meta.attributes}
+    assert named["author"] == (spec.authors[0].value if spec.authors else spec.publisher)
+    assert named["description"] == (spec.description or spec.subtitle)
+    assert named["keywords"] == ", ".join(keyword.value for keyword in spec.keywords)
+    assert named["dcterms.created"] == named["dcterms.modified"]
+    assert named["dcterms.created"].startswith(spec.date)
+
+
+def test_what_is_in_another_language_says_so(output: Output) -> None:
+    marked = {node.attributes["lang"] for node in output.twin.root.walk() if "lang" in node.attributes}
+    languages = {each.language for each in output.composed.selection.references if each.language}
+    assert {lang.partition("-")[0] for lang in marked} <= {lang.partition("-")[0] for lang in languages} | {
+        output.composed.spec.lang
+    }
+
+
+def test_it_fetches_nothing(output: Output) -> None:
+    for node in output.twin.root.walk():
+        assert node.tag not in {"link", "script", "iframe", "object", "embed", "base", "video", "audio"}
+        for name in ("src", "srcset", "data", "poster", "background", "action"):
+            assert urlsplit(node.attributes.get(name, "data:")).scheme == "data", node.attributes
+        assert not any(name.startswith("on") for name in node.attributes)
+        assert "url(" not in node.attributes.get("style", "").replace("url(data:", "")
+    css = "".join(node.text for node in output.twin.root.find("style"))
+    assert "@import" not in css
+    addresses = re.findall(r"url\(\s*['\"]?([^)'\"]*)", css)
+    assert [address[:40] for address in addresses if not address.startswith(("data:", "#"))] == []
+
+
+def test_it_can_be_skipped_through(output: Output) -> None:
+    first = output.twin.root.find("a")[0]
+    target = first.attributes["href"].removeprefix("#")
+    assert target in [node.attributes.get("id") for node in output.twin.root.find("nav", "main", "h2")]
