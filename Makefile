@@ -13,7 +13,7 @@ LOCK_ARGS ?=
 # Set when .venv has lost its Python, or was made for a checkout that has moved since.
 STALE := $(shell [ -x $(PY) ] && [ "$$(cat .venv/.checkout 2>/dev/null)" = "$$(pwd -P)" ] || echo FORCE)
 
-.PHONY: pdf test lint bench lock clean distclean help setup setup-dev FORCE
+.PHONY: pdf test lint bench docs picture lock clean distclean help setup setup-dev FORCE
 
 pdf: setup ## construire les dossiers dans build/ | build every dossier into build/ (the default)
 	.venv/bin/biblio build
@@ -28,6 +28,12 @@ lint: setup-dev ## vérifier le code : style et types | check style and types
 
 bench: setup-dev ## mesurer les temps | measure how long things take
 	$(PY) -m bench
+
+docs: setup ## refaire les tableaux de docs/reference/ | make the tables of docs/reference/ anew
+	$(PY) tools/reference_pages.py
+
+picture: pdf setup-dev ## refaire l'image du README | make the picture of the README anew
+	$(PY) tools/picture.py build/demarches-territoriales-de-sante.pdf docs/images/deux-pages.png
 
 lock: setup ## recalculer requirements/ | recompile requirements/ (LOCK_ARGS=--upgrade for newer releases)
 	sh tools/lock.sh $(LOCK_ARGS)

@@ -1,0 +1,427 @@
+"""Fills the generated parts of the reference pages, in French, from the tables in the code.
+
+python tools/reference_pages.py [FOLDER]    the pages of docs/reference/, or of another folder
+
+A generated part stands between ``<!-- généré : nom -->`` and ``<!-- fin -->``; the rest of a page is written by hand.
+Where a field goes is not in any table: each is put alone in a small reference, which is cited and exported, and the
+page says what came out. A row added to a table without the words that it needs here is a ``KeyError``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from biblio.catalogue import Fault, faults, say, term
+from biblio.citation import PRESETS
+from biblio.cli import app
+from biblio.cli_words import application, in_language
+from biblio.compose import compose_notice
+from biblio.document import Notice, Role
+from biblio.dossier.spec import MODELS
+from biblio.formats import FORMATS
+from biblio.formats.bibtex.reader import read_bibtex
+from biblio.model.fields import FIELDS, LANGUAGES, STEERING, Field, Kind
+from biblio.model.link import FORMATS as LINK_FORMATS
+from biblio.model.numbering import LABELS
+from biblio.model.pages import UNKNOWN_SPELLINGS
+from biblio.model.provenance import Source
+from biblio.model.types import ENTRY_TYPES, Pattern
+from biblio.richtext import plain
+from biblio.style.spec import STYLE_MODELS
+from biblio.style.style import Style, StyleFiles, load_style
+from biblio.yaml_model.keys import Key, Shape, keys_of
+
+REGION = re.compile(r"(<!-- généré : (?P<name>[\w-]+)(?: (?P<argument>[\w-]+))? -->\n).*?(<!-- fin -->)", re.DOTALL)
+
+
+# --- Markdown --------------------------------------------------------------------------------------------------------
+
+
+def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table; a cell that is empty shows a dash."""
+    titles = tuple(header)
+    lines = [titles, ("---",) * len(titles), *(tuple(row) for row in rows)]
+    return "\n".join("| " + " | ".join((cell or "–").replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def code(*words: str) -> str:
+    """Words as code, between commas."""
+    return ", ".join(f"`{word}`" for word in words)
+
+
+# --- types -----------------------------------------------------------------------------------------------------------
+
+
+def types(pattern: str) -> str:
+    """The types of a pattern, their labels, and their names in the exports."""
+    rows = (row for row in ENTRY_TYPES.values() if row.pattern == pattern)
+    return table(
+        ("Type", "Étiquette", "CSL", "RIS"),
+        ((f"`@{row.biblatex}`", term(f"type.{row.label}", "fr"), f"`{row.csl}`", f"`{row.ris}`") for row in rows),
+    )
+
+
+# --- fields ----------------------------------------------------------------------------------------------------------
+
+ABOUT: Mapping[str, str] = {
+    "author": "Les auteurs, personnes ou organismes.",
+    "editor": "Les directeurs ; ceux du document hôte pour une partie.",
+    "translator": "Les traducteurs.",
+    "title": "Le titre, tel que le document le porte.",
+    "subtitle": "Le sous-titre, s'il n'est pas dans le titre.",
+    "parallel_title": "Le titre dans une autre langue, si le document en porte deux.",
+    "title_addon": "Un complément du titre : Dossier, Affiche, Commentaire…",
+    "main_title": "Le titre de l'ensemble dont le document est un tome.",
+    "book_title": "Le titre du document hôte.",
+    "chapter": "Le numéro du chapitre.",
+    "event_title": "Le colloque ou la journée.",
+    "event_place": "Le lieu de la manifestation.",
+    "event_date": "La date de la manifestation.",
+    "journal_title": "La revue ; le journal officiel pour un texte.",
+    "issue_title": "Le titre propre du numéro.",
+    "collection_title": "La collection.",
+    "publisher": "Les éditeurs ; l'organisme pour un rapport ou un site.",
+    "publisher_place": "Le lieu d'édition.",
+    "volume": "Le volume ou le tome.",
+    "number": "Le numéro ; celui du journal officiel pour un texte.",
+    "issue": "Un numéro qui n'est pas un nombre : Hors série…",
+    "edition": "L'édition.",
+    "version": "La version.",
+    "genre": "La nature du document, pour les exports.",
+    "issued": "La date de parution.",
+    "updated": "La date de mise à jour d'une page web.",
+    "accessed": "La date de consultation.",
+    "page": "Les pages de l'article ou de la partie.",
+    "number_of_pages": "Le nombre de pages du document entier.",
+    "doi": "Le DOI, avec ou sans `https://doi.org/`.",
+    "isbn": "L'ISBN.",
+    "issn": "L'ISSN.",
+    "url": "L'adresse du document.",
+    "links": "D'autres liens, avec libellé, format et poids.",
+    "language": "La langue du document, qui règle la typographie et la voix des lecteurs d'écran.",
+    "label": "L'étiquette à imprimer à la place de celle du type.",
+    "keyword": "Les mots-clés.",
+    "note": "Une remarque, sur une ligne à elle.",
+    "abstract": "Le résumé ; il s'imprime s'il n'y a pas d'annotation.",
+    "annotation": "L'annotation de la notice.",
+    "annotation_source": "D'où vient l'annotation ; s'imprime à la fin, entre crochets.",
+}
+
+# Of each kind of value: its name, and an example.
+KINDS: Mapping[Kind, tuple[str, str]] = {
+    Kind.RICH: ("texte", "Mot"),
+    Kind.PARAGRAPHS: ("paragraphes", "Mot"),
+    Kind.NAMES: ("noms", "Nom, Prénom"),
+    Kind.LIST: ("liste", "Mot"),
+    Kind.KEYWORDS: ("mots-clés", "mot"),
+    Kind.DATE: ("date", "2019"),
+    Kind.PAGES: ("pages", "1-2"),
+    Kind.EXTENT: ("étendue", "132"),
+    Kind.NUMBERING: ("numéro", "18"),
+    Kind.LITERAL: ("texte simple", "mot"),
+    Kind.VERBATIM: ("tel quel", "https://www.example.org/"),
+    Kind.LINKS: ("liens", "Mot <https://www.example.org/>"),
+    Kind.PROVENANCE: ("provenance", "auteur"),
+}
+
+SHORT: Mapping[Pattern, str] = {
+    Pattern.ARTICLE: "articles",
+    Pattern.MONOGRAPH: "documents",
+    Pattern.PART: "parties",
+    Pattern.LEGAL: "textes officiels",
+    Pattern.WEB: "web",
+}
+
+
+def fields() -> str:
+    """The table of fields, with where each goes."""
+    return table(("Champ", "Ce que c'est", "Forme", "S'imprime", "CSL-JSON", "RIS"), map(_field, FIELDS))
+
+
+def _field(field: Field) -> tuple[str, ...]:
+    csl, ris = exported(field)
+    name = f"`{field.biblatex[0]}`" + (" ★" if field.extension else "")
+    return name, ABOUT[field.variable], KINDS[field.kind][0], printed(field), code(*csl), code(*ris)
+
+
+def aliases() -> str:
+    """The other spellings of fields."""
+    named = (row for row in FIELDS if row.biblatex[1:])
+    return table(("Champ", "Autres noms"), ((f"`{row.biblatex[0]}`", code(*row.biblatex[1:])) for row in named))
+
+
+def unread() -> str:
+    """The fields that are admitted without being read."""
+    return code(*sorted(STEERING - {"year", "month"}))
+
+
+def words() -> str:
+    """The closed vocabularies that values are made of."""
+    return table(
+        ("Forme", "Mots"),
+        (
+            ("pages, étendue : pagination inconnue", code(*sorted(UNKNOWN_SPELLINGS))),
+            ("numéro : étiquettes", code(*LABELS)),
+            ("liens : formats", code(*sorted(LINK_FORMATS))),
+            ("provenance : sources", code(*Source)),
+        ),
+    )
+
+
+def languages() -> str:
+    """The words that name a language."""
+    tags: dict[str, list[str]] = {}
+    for word, tag in LANGUAGES.items():
+        tags.setdefault(tag, []).append(word)
+    return table(("Langue", "Mots"), ((f"`{tag}`", code(*spellings)) for tag, spellings in tags.items()))
+
+
+def sample_of(entry_type: str, *present: Field) -> str:
+    """A reference of that type with nothing but these fields."""
+    typed = "".join(f"  {field.biblatex[0]} = {{{KINDS[field.kind][1]}}},\n" for field in present)
+    return f"@{entry_type}{{exemple,\n{typed}}}\n"
+
+
+def printed(field: Field) -> str:
+    """The patterns whose notices change when the field is there, alone or beside a title and an annotation."""
+    by_name = {row.variable: row for row in FIELDS}
+    settings = [tuple(by_name[name] for name in names) for names in ((), ("title",), ("title", "annotation"))]
+    seen = []
+    for pattern in Pattern:
+        entry_type = next(row.biblatex for row in ENTRY_TYPES.values() if row.pattern is pattern)
+        if any(
+            words_of(sample_of(entry_type, *others)) != words_of(sample_of(entry_type, *others, field))
+            for others in settings
+            if field not in others
+        ):
+            seen.append(SHORT[pattern])
+    return "partout" if len(seen) == len(Pattern) else ", ".join(seen)
+
+
+def words_of(source: str) -> list[str]:
+    """The text of the notice of a biblatex source, in a style that keeps every default."""
+    (reference,) = read_bibtex(source.encode(), "exemple.bib").value
+    notice: Notice = compose_notice(reference, _default_style(), "fr")
+    return [notice.label, *(plain(line.content) for line in notice.lines)]
+
+
+def _default_style() -> Style:
+    style = load_style([StyleFiles("exemple", "style.yaml", "title: Exemple\n")]).value
+    assert style is not None, "a title is all that a style needs"
+    return style
+
+
+def exported(field: Field) -> tuple[list[str], list[str]]:
+    """The names under which the field alone is found again in CSL-JSON and in RIS, over all the types."""
+    csl: dict[str, None] = {}
+    ris: dict[str, None] = {}
+    for entry_type in ENTRY_TYPES:
+        sample = sample_of(entry_type, field)
+        csl |= dict.fromkeys(_csl_names(json.loads(_written("csl-json", sample))[0]))
+        ris |= dict.fromkeys(_ris_tags(_written("ris", sample)))
+    return list(csl), list(ris)
+
+
+def _written(format_name: str, source: str) -> str:
+    write = FORMATS[format_name].write
+    assert write is not None, "both formats are written"
+    return write(read_bibtex(source.encode(), "exemple.bib").value)
+
+
+def _csl_names(item: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in item.items():
+        if name == "custom":
+            yield from (f"custom.{inner}" for inner in value)
+        elif name not in ("id", "type"):
+            yield name
+
+
+def _ris_tags(text: str) -> Iterator[str]:
+    return (line[:2] for line in text.splitlines() if line and line[:2] not in ("TY", "ID", "ER"))
+
+
+# --- YAML files ------------------------------------------------------------------------------------------------------
+
+SHAPES: Mapping[Shape, str] = {
+    Shape.TEXT: "texte",
+    Shape.DATE: "date",
+    Shape.SLUG: "nom",
+    Shape.CHOICE: "mot",
+    Shape.TEXTS: "texte, ou liste de textes",
+    Shape.CITEKEY: "clé",
+    Shape.CITEKEYS: "clé, ou liste de clés",
+    Shape.SORT_KEYS: "critère, ou liste de critères",
+    Shape.INTEGER: "nombre entier",
+    Shape.BOOLEAN: "`true` ou `false`",
+}
+LEVELS: Mapping[str, str] = {"SectionSpec": "[une section](#une-section)", "Pin": "[une épingle](#une-épingle)"}
+
+
+def keys(model_name: str) -> str:
+    """The keys of one level of a YAML file."""
+    model = {**MODELS, **STYLE_MODELS}[model_name]
+    defaults = {attribute.name: attribute.default for attribute in dataclasses.fields(model)}
+    return table(
+        ("Clé", "Ce que c'est", "Valeur", "Par défaut", "Exemple"),
+        (
+            (f"`{name}`", key.about["fr"], _shape(key), _default(key, defaults[name]), f"`{key.example}`")
+            for name, key in keys_of(model).items()
+        ),
+    )
+
+
+def _shape(key: Key) -> str:
+    if key.shape is Shape.OBJECT:
+        return LEVELS[key.of]
+    if key.shape is Shape.OBJECTS:
+        return f"liste ; chaque élément est {LEVELS[key.of]}"
+    return SHAPES[key.shape] + (f" : {code(*key.choices)}" if key.choices else "")
+
+
+def _default(key: Key, default: object) -> str:
+    if key.required:
+        return "**obligatoire**"
+    if default in ("", (), None):
+        return ""
+    return f"`{str(default).lower() if isinstance(default, bool) else default}`"
+
+
+def example(model_name: str) -> str:
+    """A file with every key, made of the example of each."""
+    lines = "\n".join(f"{name}: {key.example}" for name, key in keys_of(MODELS[model_name]).items())
+    return f"```yaml\n{lines}\n```"
+
+
+def presets() -> str:
+    """The citation grammars."""
+    return code(*PRESETS)
+
+
+ROLES: Mapping[Role, str] = {
+    Role.AUTHORS: "les auteurs",
+    Role.TITLE: "le titre",
+    Role.SOURCE: "la source",
+    Role.EVENT: "la manifestation",
+    Role.NOTE: "la remarque",
+    Role.ANNOTATION: "un paragraphe de l'annotation",
+    Role.LINK: "un lien",
+}
+
+
+def roles() -> str:
+    """The classes of the lines of a notice."""
+    return table(("Classe", "Ligne"), ((f"`.{role}`", ROLES[role]) for role in Role))
+
+
+# --- messages --------------------------------------------------------------------------------------------------------
+
+
+class _Ellipsis(dict[str, str]):
+    """Fills every placeholder of a message with an ellipsis."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def messages(family: str) -> str:
+    """The messages of a family, by code."""
+    return "\n\n".join(_message(fault) for fault in faults().values() if fault.code.startswith(family))
+
+
+def _message(fault: Fault) -> str:
+    filled = fault.message["fr"].format_map(_Ellipsis())
+    stop = "" if filled.endswith("…") else "."
+    parts = [
+        f"### {fault.code} {fault.name}",
+        f"**{say(f'severity_{fault.severity}', 'fr').capitalize()}** : {filled}{stop}",
+    ]
+    if "fr" in fault.hint:
+        parts.append(f"*Conseil :* {fault.hint['fr'].format_map(_Ellipsis())}")
+    if "fr" in fault.why:
+        parts.append(fault.why["fr"])
+    return "\n\n".join(parts)
+
+
+# --- commands --------------------------------------------------------------------------------------------------------
+
+VALUES: Mapping[type, str] = {str: "texte", Path: "chemin"}
+
+
+def options() -> str:
+    """The options that stand before the command."""
+    return _options(application(app, "fr"))
+
+
+def commands() -> str:
+    """Every command, with its arguments and options."""
+    parts = []
+    for name, command in application(app, "fr").commands.items():
+        arguments = [each for each in command.params if not each.opts[0].startswith("-")]
+        usage = " ".join(["biblio", name, *map(_argument, arguments)])
+        parts += [f"## {name}", command.help, f"`{usage}`"]
+        if arguments:
+            parts.append("\n".join(f"- `{each.name}` : {each.help}" for each in arguments))
+        if len(arguments) < len(command.params):
+            parts.append(_options(command))
+    return "\n\n".join(parts)
+
+
+def _argument(argument: Any) -> str:
+    word = f"{argument.name}…" if argument.nargs == -1 else argument.name
+    return word if argument.required else f"[{word}]"
+
+
+def _options(command: Any) -> str:
+    rows = (_option(each) for each in command.params if each.opts[0].startswith("-"))
+    return table(("Option", "Ce qu'elle fait", "Par défaut"), rows)
+
+
+def _option(option: Any) -> tuple[str, str, str]:
+    value = "" if option.is_flag else f" *{VALUES[option.type_descriptor.annotation]}*"
+    default = "" if option.is_flag or option.default in ("", None) else f"`{option.default}`"
+    return ", ".join(f"`{name}`" for name in option.opts) + value, in_language(option.help, "fr"), default
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+PARTS: Mapping[str, Callable[..., str]] = {
+    part.__name__: part
+    for part in (
+        types,
+        fields,
+        aliases,
+        unread,
+        words,
+        languages,
+        keys,
+        example,
+        presets,
+        roles,
+        messages,
+        options,
+        commands,
+    )
+}
+
+
+def _filled(region: re.Match[str]) -> str:
+    part = PARTS[region["name"]]
+    made = part(region["argument"]) if region["argument"] else part()
+    return f"{region[1]}\n{made}\n\n{region[4]}"
+
+
+def main() -> None:
+    """Fills every page of the folder."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "docs" / "reference"
+    for page in sorted(folder.glob("*.md")):
+        page.write_text(REGION.sub(_filled, page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
