@@ -11,7 +11,7 @@ FORMATS = frozenset(
 )
 ABSTRACT_ONLY = frozenset({"résumé", "abstract"})
 
-_LINE = re.compile(r"(?P<label>[^<>]*?)\s*(?:<(?P<url>[^<>\s]+)>)?\s*(?:\((?P<details>[^()<>]*)\))?\s*")
+_LINE = re.compile(r"(?P<label>[^<>]*?) ?(?:<(?P<url>[^<>\s]+)>)? ?(?:\((?P<details>[^()<>]*)\))?")
 _SIZE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:o|octets|[kKMG][oB])")
 
 
@@ -35,17 +35,21 @@ class DocumentLink:
 def parse_link(line: str, cluster: int = 0) -> DocumentLink | None:
     """Reads ``Label <https://…> (pdf, 1,67 Mo)``, each of whose three parts may be missing.
 
+    An address alone needs no angle brackets.
     Brackets that hold anything but a format, a size or ``résumé`` belong to the label. ``None`` when nothing is left.
     """
-    match = _LINE.fullmatch(line.strip())
+    line = " ".join(line.split())
+    match = _LINE.fullmatch(line)
     if match is None:
         return None
-    label, url, details = match["label"].strip(), match["url"] or "", match["details"] or ""
+    label, url, details = match["label"], match["url"] or "", match["details"] or ""
+    if not url and is_safe(label):
+        label, url = "", label
     found = _details(details)
     if found is None:
         if url and match.end("url") < match.start("details"):
             return None
-        return DocumentLink(url, line.strip(), cluster=cluster)
+        return DocumentLink(url, line, cluster=cluster)
     if not (label or url):
         return None
     file_format, size, abstract_only = found
@@ -73,7 +77,7 @@ def is_safe(url: str) -> bool:
 
     Source: WHATWG URL § 4.4, which drops tabs and newlines before it looks at the scheme, as browsers and readers do.
     """
-    if any(character.isspace() or not character.isprintable() for character in url):
+    if " " in url or not url.isprintable():  # of all the blanks, the space alone is printable (str.isprintable)
         return False
     scheme, separator, rest = url.partition(":")
     if not separator or scheme.lower() not in SAFE_SCHEMES:

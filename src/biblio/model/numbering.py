@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass
 
 # The labels that a volume or an issue may carry in place of the style's own (vol., n°), as sources print them.
-LABELS = ("tome", "t.", "vol.", "volume", "no.", "n°", "numéro", "cahier", "livraison", "fasc.", "fascicule")
+LABELS = (
+    *("tome", "tomes", "t.", "volume", "volumes", "vol.", "numéro", "numéros", "no.", "n°", "cahier", "cahiers"),
+    *("livraison", "fascicule", "fascicules", "fasc."),
+)
 
 _NUMBERING = re.compile(
-    rf"(?:(?P<label>{'|'.join(re.escape(label) for label in LABELS)})\s*)?"
+    rf"(?:(?P<label>{'|'.join(re.escape(label) for label in LABELS)})(?:\s+|(?=\d)|(?<=[.°])))?"
     r"(?P<value>\S.*?)"
-    r"(?:[\s_,]+(?P<supplement>suppl(?:\.|ément)?(?:\s*\d+)?))?",
+    r"(?:[\s_,]{1,3}(?P<supplement>suppl(?:\.|ément)?(?:\s*\d+)?))?",
     re.IGNORECASE,
 )
 

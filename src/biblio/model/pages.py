@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 UNKNOWN_SPELLINGS = frozenset({"np", "n.p.", "n. p.", "s. p.", "non paginé"})
 
-_DASH = r"\s*(?:--?-?|[\u2010-\u2015])\s*"
-_RANGE = re.compile(rf"(?:pp?\.?\s*)?(?P<first>\S+?)(?:{_DASH}(?P<last>\S+))?")
+_DASHES = "\u2010-\u2015-"
+_RANGE = re.compile(
+    rf"(?>(?:pp?(?:\.\s*|\s+|(?=\d)))?)(?P<first>[^\s{_DASHES}]+)(?:\s*(?:---?|[{_DASHES}])\s*(?P<last>\S+))?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

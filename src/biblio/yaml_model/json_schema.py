@@ -9,10 +9,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from biblio.yaml_model.keys import Key, Located, Shape, keys_of
+from biblio.yaml_model.loader import RESERVED
 
-_WORDS = {"type": "string", "minLength": 1}
-_DATE = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
-_SLUG = {"type": "string", "pattern": r"^[a-z0-9][a-z0-9-]{0,63}$"}
+# What an editor takes for a number, or for yes or no, the loader takes for the text that it is.
+_WORDS = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
+_DATE = {
+    "type": ["string", "integer"],
+    "pattern": r"^(?!0000)\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+    "minimum": 1000,
+    "maximum": 9999,
+}
+_SLUG = {
+    "type": ["string", "integer"],
+    "pattern": r"^[a-z0-9][a-z0-9-]{0,63}$",
+    "minimum": 0,
+    "not": {"enum": sorted(RESERVED)},
+}
 
 
 def json_schema(model: type[Located], models: Mapping[str, type[Located]], title: str, language: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -28,7 +29,9 @@ SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 # Names that Windows keeps for its devices; a slug becomes a file name on every reader's machine.
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))})
 
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+# A day, a month or a year of our era, which dates the outputs as well: neither season nor year zero.
+_DATE = re.compile(r"(?!0000)\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?", re.ASCII)
+_STAND_INS = {Shape.TEXT: "", Shape.DATE: ""}
 _BOOLEANS = {"true": True, "false": False}
 _CONTROLS = frozenset({"Cc", "Cf", "Cs"})
 # Characters of format that French and other scripts do use: joiners and the soft hyphen.
@@ -52,7 +55,7 @@ def load_model(
     ``path`` is the file's name in messages, ``models`` the dataclasses that keys refer to by name, ``known`` the
     values that do not come from the file. Never raises for what the text holds: faults are of the family D1.
     """
-    loader = _Loader(path, models)
+    loader = _Loader(text, path, models)
     node = loader.compose(text)
     value = loader.mapping(node, model, known or {}, root=True) if node is not None else None
     return Parsed(value, tuple(loader.diagnostics))
@@ -61,9 +64,11 @@ def load_model(
 class _Loader:
     """Walks the nodes of one file and notes its faults."""
 
-    def __init__(self, path: str, models: Mapping[str, type[Located]]) -> None:
+    def __init__(self, text: str, path: str, models: Mapping[str, type[Located]]) -> None:
         self.path = path
         self.models = models
+        # YAML ends lines at more characters than editors do (YAML 1.1 § 4.2), so places are counted from offsets.
+        self.starts = [0, *(match.end() for match in re.finditer(r"\n", text))]
         self.diagnostics: list[Diagnostic] = []
 
     def report(self, code: str, span: Span, /, **arguments: object) -> None:
@@ -80,12 +85,11 @@ class _Loader:
             node = yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            span = Span(self.path, mark.line + 1, mark.column + 1) if mark else Span(self.path)
+            span = self.place_of(mark) if mark else Span(self.path)
             self.report("D101", span, problem=error.problem or error.context or "")
             return None
         except yaml.reader.ReaderError as error:
-            line = text.count("\n", 0, error.position) + 1
-            self.report("D101", Span(self.path, line), problem=error.reason)
+            self.report("D101", self.place(error.position), problem=error.reason)
             return None
         if node is None:
             self.report("D102", Span(self.path))
@@ -96,7 +100,7 @@ class _Loader:
         depth = 0
         try:
             for event in yaml.parse(text, Loader=yaml.SafeLoader):
-                span = self.mark_span(event.start_mark)
+                span = self.place_of(event.start_mark)
                 if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                     self.report("D103", span)
                     return False
@@ -111,13 +115,17 @@ class _Loader:
             return True  # compose meets the same fault and reports it
         return True
 
-    def mark_span(self, mark: Any) -> Span:
-        return Span(self.path, mark.line + 1, mark.column + 1)
+    def place_of(self, mark: Any) -> Span:
+        return self.place(mark.index)
+
+    def place(self, offset: int, length: int = 1) -> Span:
+        line = bisect_right(self.starts, offset)
+        return Span(self.path, line, offset - self.starts[line - 1] + 1, length)
 
     def span(self, node: yaml.Node) -> Span:
         start, end = node.start_mark, node.end_mark
-        length = end.column - start.column if end.line == start.line else 1
-        return Span(self.path, start.line + 1, start.column + 1, max(1, length))
+        length = end.index - start.index if end.line == start.line else 1
+        return self.place(start.index, max(1, length))
 
     def mapping(
         self,
@@ -126,7 +134,10 @@ class _Loader:
         known: Mapping[str, Any],
         root: bool = False,
     ) -> ModelT | None:
-        """The object of ``model`` that a mapping describes; ``None`` when it is no mapping or lacks a required key."""
+        """The object of ``model`` that a mapping describes; ``None`` when it is no mapping or says too little.
+
+        A required text that is missing is reported and stands empty, so that the rest is checked in the same run.
+        """
         if not isinstance(node, yaml.MappingNode):
             self.report("D106", self.span(node), expected="mapping")
             return None
@@ -136,7 +147,9 @@ class _Loader:
         complete = True
         for key_node, value_node in node.value:
             name = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
-            if name in spans:
+            if not name:
+                self.report("D106", self.span(key_node), expected="text")
+            elif name in spans:
                 self.report("D107", self.span(key_node), key=name, first=spans[name].line)
             elif name not in declared:
                 suggestion = nearest(name, declared)
@@ -146,12 +159,14 @@ class _Loader:
                 value = self.value(value_node, declared[name])
                 if value is not None:
                     values[name] = value
-                elif declared[name].required:
-                    complete = False
         for name, declaration in declared.items():
-            if declaration.required and name not in spans:
-                self.report("D111", Span(self.path) if root else self.span(node), key=name)
-                complete = False
+            if declaration.required and name not in values:
+                if name not in spans:
+                    self.report("D111", Span(self.path) if root else self.span(node), key=name)
+                if declaration.shape in _STAND_INS:
+                    values[name] = _STAND_INS[declaration.shape]
+                else:
+                    complete = False
         return model(span=self.span(node), spans=spans, **values) if complete else None
 
     def value(self, node: yaml.Node, key: Key) -> Any:
@@ -190,7 +205,7 @@ class _Loader:
         placed = []
         for item in items:
             text = self.text(item)
-            if text:
+            if text is not None:
                 placed.append(Placed(text, self.span(item)))
         return tuple(placed)
 
@@ -236,11 +251,8 @@ class _Loader:
         return node.tag == "tag:yaml.org,2002:null"
 
     def text(self, node: yaml.Node) -> str | None:
-        """The characters of a scalar, in NFC and without control characters; a list or mapping is a fault."""
-        if not isinstance(node, yaml.ScalarNode):
-            self.report("D106", self.span(node), expected="text")
-            return None
-        if self.is_null(node):
+        """The characters of a scalar, in NFC and without control characters; anything else, or nothing, is a fault."""
+        if not isinstance(node, yaml.ScalarNode) or self.is_null(node):
             self.report("D106", self.span(node), expected="text")
             return None
         value = unicodedata.normalize("NFC", node.value).strip()
@@ -251,7 +263,9 @@ class _Loader:
         )
         if clean != value:
             self.report("D114", self.span(node))
-        return clean
+        if not clean:
+            self.report("D106", self.span(node), expected="text")
+        return clean or None
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str:

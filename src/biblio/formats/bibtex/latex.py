@@ -25,8 +25,10 @@ from biblio.richtext import (
     Sup,
     Text,
     Verbatim,
+    map_text,
     merge,
     plain,
+    text,
 )
 
 # Markup begins with one of these; any other value is plain text and never meets the parser.
@@ -45,17 +47,26 @@ _WRAPPERS: dict[str, Callable[[Rich], Inline]] = {
     "textsuperscript": Sup,
     "mkbibsuperscript": Sup,
     "up": Sup,
-    "ieme": Sup,
     "textsubscript": Sub,
     "enquote": Quoted,
     "mkbibquote": Quoted,
 }
+# Old BibTeX's way to the same end: a group that opens with the switch.
+_SWITCHES: dict[str, Callable[[Rich], Inline]] = {
+    **dict.fromkeys(("em", "it", "itshape", "sl"), Emph),
+    **dict.fromkeys(("bf", "bfseries"), Strong),
+    **dict.fromkeys(("sc", "scshape"), SmallCaps),
+}
+# The endings that babel's French raises (babel-french manual § 1.3).
+_ORDINALS = {"ier": "er", "iere": "re", "ieme": "e", "iers": "ers", "ieres": "res", "iemes": "es"}
 _TRANSPARENT = frozenset(
     {"mbox", "text", "textrm", "textup", "textmd", "textnormal", "relax", "textsf", "textln", "protect"}
 )
 _SPACING = {
     " ": " ",
     "\n": " ",
+    "\\": " ",
+    "/": "",
     ",": "\u202f",
     "quad": " ",
     "qquad": " ",
@@ -75,7 +86,23 @@ _SYMBOLS = {
     "guillemotright": "»",
     "no": "n°\u00a0",
     "No": "N°\u00a0",
+    "euro": "€",
+    "pounds": "£",
+    "copyright": "©",
+    "S": "§",
+    "P": "¶",
+    "degre": "°",
+    "LaTeX": "LaTeX",
+    "TeX": "TeX",
 }
+# In the library's table of characters these stand for something else: a file, a page, the day's date.
+_NO_CHARACTERS = frozenset({"input", "include", "today"})
+_CHARACTER_TABLES = ("latex-base", "advanced-symbols")
+# The library skips what follows a « % », which in a field is a typed percent sign far more often than a comment.
+_PERCENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
+_FINAL_BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*\\$")
+# « \og » and « \fg » bring their own space, and a command that stands for a space may be followed by one.
+_SPACE_TOO_MANY = re.compile("(?<=«\u00a0) +| +(?=\u00a0»| )")
 _LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
 
 
@@ -128,10 +155,14 @@ def _contexts() -> tuple[Any, Any]:
             *(macrospec.MacroSpec(name, "{") for name in _WRAPPERS),
             macrospec.MacroSpec("url", "{"),
             macrospec.MacroSpec("href", "{{"),
-            *(macrospec.MacroSpec(name, "") for name in (*_SYMBOLS, *_SPACING)),
+            *(macrospec.MacroSpec(name, "") for name in (*_SYMBOLS, *_SPACING, *_ORDINALS)),
         ],
     )
-    return parsing, latex2text.get_default_latex_context_db()
+    characters = latex2text.get_default_latex_context_db().filter_context(keep_categories=_CHARACTER_TABLES)
+    # Inside the argument of an accent, where only the library looks, they are nothing.
+    nothing = [latex2text.MacroTextSpec(name, discard=True) for name in sorted(_NO_CHARACTERS)]
+    characters.add_context_category("biblio", prepend=True, macros=nothing)
+    return parsing, characters
 
 
 class _Walker:
@@ -143,21 +174,32 @@ class _Walker:
     def run(self, value: str) -> Decoded:
         from pylatexenc import latexwalker
 
+        if _FINAL_BACKSLASH.search(value):
+            # It escapes nothing, and breaks every LaTeX parser.
+            before = self.run(value[:-1])
+            return Decoded(merge((*before.rich, Text("\\"))), [*before.unknown, ""])
         parsing, _ = _contexts()
-        # A final backslash escapes nothing; left alone it breaks every LaTeX parser.
-        source = value + " " if value.endswith("\\") else value
+        source = _PERCENT.sub(r"\1\%", value)
         try:
             walker = latexwalker.LatexWalker(source, latex_context=parsing, tolerant_parsing=True)
             nodes, _, _ = walker.get_latex_nodes()
         except Exception:  # noqa: BLE001  # tolerant parsing still fails on some hostile values; the text stays visible
             return Decoded((Text(value),), ["…"])
-        return Decoded(merge(self.nodes(nodes)), self.unknown)
+        rich = map_text(merge(self.nodes(nodes)), lambda words: text(_SPACE_TOO_MANY.sub("", words)))
+        return Decoded(rich, self.unknown)
 
     def nodes(self, nodes: list[Any]) -> Rich:
         rich: list[Inline] = []
+        in_unknown = False
         for node in nodes or ():
-            if node is not None:
-                rich.extend(self.node(node))
+            if node is None:
+                continue
+            kind = type(node).__name__
+            if in_unknown and kind == "LatexGroupNode":
+                rich += [Text("{"), *self.nodes(node.nodelist), Text("}")]
+                continue
+            rich.extend(self.node(node))
+            in_unknown = kind == "LatexMacroNode" and self.unknown[-1:] == [node.macroname]
         return tuple(rich)
 
     def node(self, node: Any) -> Rich:
@@ -165,18 +207,20 @@ class _Walker:
             case "LatexCharsNode":
                 return (Text(_ligatures(node.chars)),)
             case "LatexGroupNode":
-                return self.nodes(node.nodelist)
+                return self.group(node.nodelist)
             case "LatexSpecialsNode":
                 return (Text(_special(node.specials_chars)),)
             case "LatexMathNode":
                 return self.math(node)
             case "LatexMacroNode":
                 return self.macro(node)
-            case "LatexCommentNode":
-                # « % » in a field is a typed percent sign far more often than a TeX comment.
-                return (Text("%" + node.comment + node.comment_post_space),)
             case _:
+                self.unknown.append("begin")
                 return (Verbatim(node.latex_verbatim()),)
+
+    def group(self, nodes: list[Any]) -> Rich:
+        switch = _SWITCHES.get(getattr(nodes[0], "macroname", "")) if nodes else None
+        return (switch(merge(self.nodes(nodes[1:]))),) if switch else self.nodes(nodes)
 
     def math(self, node: Any) -> Rich:
         source = node.latex_verbatim()
@@ -190,9 +234,12 @@ class _Walker:
         arguments = [argument for argument in (node.nodeargd.argnlist if node.nodeargd else ()) if argument is not None]
         after = (Text(" "),) if node.macro_post_space and not arguments and name in _SPACING else ()
         if name in _WRAPPERS:
-            return (_WRAPPERS[name](merge(self.nodes(arguments))),)
+            inside = merge(self.nodes(arguments))
+            return (_WRAPPERS[name](inside),) if inside else ()
+        if name in _ORDINALS:
+            return (Sup(text(_ORDINALS[name])), *text(node.macro_post_space))
         if name in _SYMBOLS:
-            return (Text(_SYMBOLS[name]),)
+            return (Text(_SYMBOLS[name] + (node.macro_post_space if name == "fg" else "")),)
         if name in _SPACING:
             return (Text(_SPACING[name]), *after)
         if name in _TRANSPARENT:
@@ -210,16 +257,22 @@ class _Walker:
 
         _, characters = _contexts()
         spec = characters.get_macro_spec(node.macroname)
-        if spec is None or not spec.macroname:
-            self.unknown.append(node.macroname)
-            return (Text(node.latex_verbatim()),)
+        if spec is None or not spec.macroname or node.macroname in _NO_CHARACTERS:
+            return self.unknown_command(node)
         converter = latex2text.LatexNodes2Text(latex_context=characters, strict_latex_spaces=True)
-        decoded = converter.nodelist_to_text([node])
+        try:
+            decoded = converter.nodelist_to_text([node])
+        except Exception:  # noqa: BLE001  # the library fails on some commands without their arguments
+            return self.unknown_command(node)
         return (
             Text(
                 unicodedata.normalize("NFC", decoded) + (node.macro_post_space if node.macroname in "&%$#_{}" else "")
             ),
         )
+
+    def unknown_command(self, node: Any) -> Rich:
+        self.unknown.append(node.macroname)
+        return (Text(node.latex_verbatim()),)
 
 
 def _source(node: Any) -> str:

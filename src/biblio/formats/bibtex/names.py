@@ -18,6 +18,8 @@ from biblio.model.name import Name, Names
 
 _EXTENDED = re.compile(r"^\s*(?:family|given|prefix|suffix)\s*=", re.IGNORECASE)
 _EXTENDED_PARTS = {"family": "family", "given": "given", "prefix": "particle", "suffix": "suffix"}
+# In any case, as BibTeX reads it (bibtex.web § 384).
+_AND = r" (?i:and)(?= )"
 _SIMPLE = re.compile(r"[^{}\\,~=]+")
 
 
@@ -33,9 +35,7 @@ def split_list(value: str) -> list[str]:
     """The items of a list joined by « and »; braces protect an « and » inside an item."""
     value = re.sub(r"\s+", " ", value.strip())
     value = _whole_group(value)
-    if " and " not in value:
-        return [value] if value else []
-    return [item.strip() for item in _split(value, " and ")]
+    return [item for item in _split(f" {value} ", _AND) if item]
 
 
 def _whole_group(value: str) -> str:
@@ -52,10 +52,11 @@ def _whole_group(value: str) -> str:
 
 
 def _split(value: str, separator: str) -> list[str]:
+    """The pieces between the matches of a pattern outside braces, without the blanks around them."""
     try:
-        return list(split_tex_string(value, re.escape(separator)))
+        return list(split_tex_string(value, separator))
     except BibTeXError:
-        return value.split(separator)
+        return [piece.strip() for piece in re.split(separator, value)]
 
 
 def split_names(value: str) -> ParsedNames:

@@ -25,7 +25,7 @@ from biblio.model.types import ENTRY_TYPES
 from biblio.richtext import Rich
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_FRENCH_MONTHS = ("janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc")
+_FRENCH_MONTHS = ("janv", "fév", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc")
 
 
 @dataclass(slots=True)
@@ -119,11 +119,11 @@ def _names(field: RawField, entry: _Entry) -> Names:
 
 
 def _list(field: RawField, entry: _Entry) -> tuple[str, ...]:
-    return tuple(decode_plain(item) for item in split_list(field.value))
+    return tuple(filter(None, map(decode_plain, split_list(field.value))))
 
 
 def _keywords(field: RawField, entry: _Entry) -> tuple[str, ...]:
-    return tuple(decode_plain(word) for word in re.split(r"[,;]", field.value) if word.strip())
+    return tuple(filter(None, map(decode_plain, re.split(r"[,;]", field.value))))
 
 
 def _date(field: RawField, entry: _Entry) -> Date:

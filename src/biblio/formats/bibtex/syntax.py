@@ -13,18 +13,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from biblio.diagnostics import Diagnostic, Span, diagnose
 
 # 100 doublings of a macro make a value of 2^100 characters: a budget for all expansions of one file.
 EXPANSION_BUDGET = 10_000_000
+# Looking for the end of a value that has none goes to the end of its entry: so often in one file, then no more.
+UNCLOSED_BUDGET = 100
 
 MONTHS = {name: str(number) for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 
 _HEAD = re.compile(r"@[ \t]*(?P<type>[A-Za-z][\w*+.-]*)[ \t\n]*(?P<open>[{(])")
-_LINE_HEAD = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][\w*+.-]*[ \t]*[{(][^\n=]*$", re.MULTILINE)
+_LINE_HEAD = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][\w*+.-]*[ \t]*[{(]", re.MULTILINE)
+# Lines that were meant to open an entry: « @misckey, title = », « @{key, », and « misc{key, ».
+_AT_LINE = re.compile(r"^[ \t]*(?P<line>@(?![ \t]*comment\b)[^\n]*[{=][^\n]*)", re.MULTILINE | re.IGNORECASE)
+_TYPE_LINE = re.compile(r"[A-Za-z]+[ \t]*\{[^\s,={}]+,")
 _KEY = re.compile(r"[ \t\n]*(?P<key>[^,={}()\n\"]*?)[ \t\n]*(?P<end>[,})]|(?=\n))")
 _FIELD = re.compile(r"(?P<name>[^\s=,{}\"#%()@]+)\s*=\s*")
 _LINE_FIELD = re.compile(r"^[ \t]*,?[ \t]*[A-Za-z][\w:.-]*[ \t]*=[ \t]*(?:[{\"\d]|[A-Za-z]+\s*[#,\n])", re.MULTILINE)
@@ -102,17 +108,22 @@ class _Splitter:
         self.macros = {**MONTHS, **macros}
         self.found = Split()
         self.budget = EXPANSION_BUDGET
+        self.unclosed = 0
         self.heads = [match.start() for match in _LINE_HEAD.finditer(text)]
+        self.at_lines = {match.start("line"): match["line"] for match in _AT_LINE.finditer(text)}
 
     def run(self) -> Split:
         position = 0
         while (at := self.text.find("@", position)) != -1:
             self.report_stray(position, at)
             head = _HEAD.match(self.text, at)
-            if head is None or self.is_comment_line(at):
+            if head and not self.is_comment_line(at):
+                position = self.item(head)
+            elif line := self.at_lines.get(at):
+                self.report("P103", at, None, len(line.rstrip()), text=line.rstrip()[:60])
+                position = at + len(line)
+            else:
                 position = at + 1
-                continue
-            position = self.item(head)
         self.report_stray(position, len(self.text))
         return self.found
 
@@ -127,8 +138,11 @@ class _Splitter:
         """Text between entries is a comment for BibTeX; what looks like the rest of a broken entry is reported."""
         for match in re.finditer(r"[^\n]+", self.text[start:end]):
             line = match.group().strip()
-            if line in ("}", "},", ")") or (line[-1:] in "}," and _LINE_FIELD.match(line)):
-                offset = start + match.start() + len(match.group()) - len(match.group().lstrip())
+            is_field = line[-1:] in "}," and _LINE_FIELD.match(line)
+            first = start + match.start()
+            is_head = _TYPE_LINE.match(line) and (first == 0 or self.text[first - 1] == "\n")
+            if line in ("}", "},", ")") or is_field or is_head:
+                offset = first + len(match.group()) - len(match.group().lstrip())
                 self.report("P103", offset, None, len(line), text=line[:60])
                 return
 
@@ -153,11 +167,13 @@ class _Splitter:
 
     def skip_comment(self, head: re.Match[str]) -> int:
         """A ``@comment`` hides whole entries on purpose: its braces are followed wherever they balance."""
-        try:
-            return self.closing_brace(head.end(), len(self.text)) if head["open"] == "{" else head.end()
-        except _SyntaxFault:
-            line_end = self.text.find("\n", head.end())
-            return len(self.text) if line_end == -1 else line_end
+        with suppress(_SyntaxFault):
+            if head["open"] == "(":
+                return head.end()
+            if self.unclosed <= UNCLOSED_BUDGET:
+                return self.closing_brace(head.end(), len(self.text))
+        line_end = self.text.find("\n", head.end())
+        return len(self.text) if line_end == -1 else line_end
 
     def skip_preamble(self, head: re.Match[str], limit: int) -> int:
         try:
@@ -235,6 +251,8 @@ class _Splitter:
 
     def resume(self, position: int, limit: int, closing: str) -> int:
         """Where to go on inside a broken entry: its next line that looks like a field, else its end."""
+        if self.unclosed > UNCLOSED_BUDGET:
+            return limit
         following = _LINE_FIELD.search(self.text, min(position + 1, limit), limit)
         if following is not None:
             return following.start()
@@ -287,6 +305,7 @@ class _Splitter:
             depth += 1 if match.group() == "{" else -1
             if depth == 0:
                 return match.end()
+        self.unclosed += 1
         raise _SyntaxFault("P102", position - 1)
 
     def closing_quote(self, position: int, limit: int) -> int:
@@ -300,13 +319,9 @@ class _Splitter:
                 depth += 1 if match.group() == "{" else -1
                 if depth < 0:
                     break
+        self.unclosed += 1
         raise _SyntaxFault("P102", position - 1)
 
     def excerpt(self, position: int, limit: int) -> str:
         """The start of what stands at ``position``, short enough for a message."""
         return self.text[position : min(limit, position + 40)].split("\n")[0].strip()
-
-
-def macros_of(splits: Iterator[Split]) -> dict[str, str]:
-    """The macros that several files define together."""
-    return {name: value for found in splits for name, value in found.macros.items()}

@@ -1,0 +1,108 @@
+"""What each text of ``cases/bibtex`` gives: its references, and its faults with their places."""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+
+import pytest
+from core.notation import Case, cases, faults_shown, reference_shown
+
+from biblio.catalogue import faults
+from biblio.formats.bibtex.reader import read_bibtex
+from biblio.formats.bibtex.syntax import EXPANSION_BUDGET
+from biblio.model.library import gather
+
+CASES = cases("bibtex")
+# The codes that a file of text cannot show; the tests below cause them.
+ELSEWHERE = {"P001", "P002", "P108", "P202"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case(case: Case) -> None:
+    parsed = read_bibtex(case.source.encode(), "cas.bib")
+    found = [line for reference in parsed.value for line in reference_shown(reference)]
+    assert found + faults_shown(parsed.diagnostics) == case.expected
+
+
+def test_the_cases_cause_every_fault_of_files_and_references() -> None:
+    words = {word for case in CASES for line in case.expected for word in line.split()}
+    assert {code for code in faults() if code[0] in "PR"} == (words & faults().keys()) | ELSEWHERE
+
+
+SOURCE = "@misc{été,\n  title = {Été à l'œuvre},\n}\n@misc{b, title = {B}}\n"
+EXPECTED = ["@misc été", "  title: Été à l'œuvre", "@misc b", "  title: B"]
+
+
+def read(content: bytes) -> tuple[list[str], list[str]]:
+    parsed = read_bibtex(content, "cas.bib")
+    return [line for reference in parsed.value for line in reference_shown(reference)], faults_shown(parsed.diagnostics)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(SOURCE.encode(), id="plain"),
+        pytest.param(SOURCE.replace("\n", "\r\n").encode(), id="Windows line ends"),
+        pytest.param(SOURCE.replace("\n", "\r").encode(), id="old Mac line ends"),
+        pytest.param(codecs.BOM_UTF8 + SOURCE.encode(), id="byte order mark"),
+        pytest.param(SOURCE.encode("utf-16"), id="UTF-16"),
+        pytest.param(codecs.BOM_UTF16_BE + SOURCE.encode("utf-16-be"), id="UTF-16, big end first"),
+        pytest.param(SOURCE.encode("utf-32"), id="UTF-32"),
+        pytest.param(unicodedata.normalize("NFD", SOURCE).encode(), id="accents apart"),
+    ],
+)
+def test_every_encoding_with_a_mark_and_every_line_end_gives_the_same(content: bytes) -> None:
+    assert read(content) == (EXPECTED, [])
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_places_do_not_depend_on_line_ends(line_end: str) -> None:
+    source = "@misc{a,\n  title = {A},\n  date = {hier},\n}\n".replace("\n", line_end)
+    assert read(source.encode())[1] == ["3:11 R301 field=date value=hier"]
+
+
+def test_windows_1252_is_read_and_reported_at_its_first_line() -> None:
+    content = "@misc{a,\n  title = {L'œuvre – 5 € à l’été},\n}\n".encode("cp1252")
+    assert read(content) == (["@misc a", "  title: L'œuvre – 5 € à l’été"], ["2:1 P001 encoding=Windows-1252"])
+
+
+def test_a_byte_that_windows_1252_does_not_have_loses_nothing() -> None:
+    assert read(b"@misc{a, title = {A\x81\xe9}}") == (
+        ["@misc a", "  title: A\x81é"],
+        ["1:1 P001 encoding=Windows-1252"],
+    )
+
+
+def test_a_mark_that_lies_is_reported() -> None:
+    found, reported = read(codecs.BOM_UTF8 + b"@misc{a,\n  title = {A\xe9}}")
+    assert found == ["@misc a", "  title: A\ufffd"]
+    assert reported == ["2:1 P001 encoding=utf-8-sig"]
+
+
+def test_null_characters_are_dropped_and_reported() -> None:
+    assert read(b"@misc{a,\n  title = {A\0B}}") == (["@misc a", "  title: AB"], ["2:1 P002"])
+
+
+def test_a_macro_bomb_stops_at_its_budget() -> None:
+    doublings = [f"@string{{m{n} = m{n - 1} # m{n - 1}}}\n" for n in range(1, 40)]
+    found, reported = read(("@string{m0 = {xxxxxxxx}}\n" + "".join(doublings) + "@misc{a,\n  note = {n}}").encode())
+    assert found == ["@misc a", "  note: n"]
+    # Each macro is twice the one before: 8, 16, 32 … characters. The first beyond the budget stays undefined.
+    spent = [2 * 8 * (2**n - 1) for n in range(40)]
+    last = next(n for n, characters in enumerate(spent) if characters > EXPANSION_BUDGET) - 1
+    assert reported[0] == f"{last + 2}:15 P108 macro=m{last}"
+    assert {line.split()[1] for line in reported} == {"P107", "P108"}
+
+
+def test_of_two_entries_with_one_key_the_first_is_kept_and_the_second_names_it() -> None:
+    sources = {"un.bib": "@misc{Été, title = {A}}", "deux.bib": "\n@misc{b}\n@misc{ÉTÉ, title = {B}}"}
+    references = [
+        reference for name, source in sources.items() for reference in read_bibtex(source.encode(), name).value
+    ]
+    gathered = gather(references)
+    assert gathered.value.citekeys == ("Été", "b")
+    assert [(each.span and each.span.path, *faults_shown([each])) for each in gathered.diagnostics] == [
+        ("deux.bib", "3:7 P202 key=ÉTÉ first=un.bib:1"),
+    ]
+    assert gathered.value.get("été") is references[0]

@@ -1,0 +1,155 @@
+"""The catalogue: both languages everywhere, with the same placeholders, and no entry that the program does not use."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import biblio
+from biblio.catalogue import LANGUAGES, Severity, faults, interface, library_words, say, term, terms
+from biblio.diagnostics import BiblioError, diagnose
+
+PACKAGE = Path(biblio.__file__).parent
+MODULES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")}
+TEMPLATES = [path.read_text("utf-8") for path in PACKAGE.rglob("*.j2")]
+CODE = re.compile(r"[EPRDW]\d{3}")
+FAMILIES = {"E": "the machine", "P": "reading", "R": "references", "D": "dossiers", "W": "rendering"}
+
+
+def placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+def strings(node: ast.AST) -> Iterator[str]:
+    """Every string of a tree."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str):
+            yield each.value
+
+
+def calls_with_a_code() -> Iterator[tuple[str, str, set[str]]]:
+    """Each use of a code: the code, the function called, and the names of the arguments given."""
+    for name, module in MODULES.items():
+        for node in ast.walk(module):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            function = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            given = {keyword.arg or "**" for keyword in node.keywords}
+            if name == "formats/bibtex/reader.py" and function == "report":
+                given.add("field")  # the reader's own report adds it
+            first = node.args[0]
+            for choice in (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,):
+                code = choice.value if isinstance(choice, ast.Constant) else None
+                if isinstance(code, str) and CODE.fullmatch(code):
+                    yield code, function, given
+
+
+CALLS = list(calls_with_a_code())
+
+
+@pytest.mark.parametrize("code", faults())
+def test_a_fault_speaks_both_languages(code: str) -> None:
+    fault = faults()[code]
+    assert CODE.fullmatch(code)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", fault.name)
+    assert fault.severity in Severity
+    for text in (fault.message, fault.hint, fault.why):
+        assert tuple(text) in ((), LANGUAGES)
+        assert len({frozenset(placeholders(sentence)) for sentence in text.values()}) <= 1
+        assert all(sentence.strip() == sentence != "" for sentence in text.values())
+    assert fault.message["fr"] != fault.message["en"]
+
+
+def test_a_name_belongs_to_one_code_of_its_family() -> None:
+    names = [(code[0], fault.name) for code, fault in faults().items()]
+    assert len(names) == len(set(names))
+    assert {code[0] for code in faults()} == FAMILIES.keys()
+
+
+def test_codes_stand_in_their_order() -> None:
+    for family in FAMILIES:
+        codes = [code for code in faults() if code[0] == family]
+        assert codes == sorted(codes)
+
+
+def test_every_code_of_the_program_is_in_the_table() -> None:
+    assert {code for code, _, _ in CALLS} <= faults().keys()
+    assert {function for _, function, _ in CALLS} <= {"diagnose", "report", "_SyntaxFault"}
+
+
+def test_every_code_of_the_table_is_used() -> None:
+    assert faults().keys() == {code for code, _, _ in CALLS}
+
+
+@pytest.mark.parametrize(("code", "given"), [(code, given) for code, _, given in CALLS if "**" not in given])
+def test_whoever_reports_fills_every_placeholder(code: str, given: set[str]) -> None:
+    fault = faults()[code]
+    for sentence in (*fault.message.values(), *fault.hint.values()):
+        assert placeholders(sentence) <= given
+
+
+TABLES: list[tuple[str, Mapping[str, str]]] = [*interface().items(), *terms().items()]
+
+
+@pytest.mark.parametrize(("name", "entry"), TABLES, ids=[name for name, _ in TABLES])
+def test_a_sentence_and_a_term_speak_both_languages(name: str, entry: Mapping[str, str]) -> None:
+    assert tuple(entry) == LANGUAGES
+    french, english = (placeholders(entry[lang]) for lang in LANGUAGES)
+    assert french == english
+    assert all(entry.values()), name
+
+
+def test_the_words_of_the_library_are_patterns_and_their_translations() -> None:
+    for row in library_words():
+        assert row.keys() == set(LANGUAGES)
+        pattern = re.compile(row["en"])
+        assert {int(number) for number in re.findall(r"\\(\d)", row["fr"])} <= set(range(1, pattern.groups + 1))
+
+
+@cache
+def names_used() -> tuple[set[str], set[str]]:
+    """The strings of the program, and the beginnings of those that are put together (``f"state_{state}"``)."""
+    whole = {value for module in MODULES.values() for value in strings(module)}
+    beginnings = {
+        joined.values[0].value
+        for module in MODULES.values()
+        for joined in ast.walk(module)
+        if isinstance(joined, ast.JoinedStr) and isinstance(joined.values[0], ast.Constant)
+    }
+    in_templates = {name for template in TEMPLATES for name in re.findall(r"term\(\"([\w.]+)\"\)", template)}
+    return whole | in_templates, {beginning for beginning in beginnings if isinstance(beginning, str)}
+
+
+@pytest.mark.parametrize("name", [*interface(), *terms()])
+def test_no_sentence_is_left_over(name: str) -> None:
+    whole, beginnings = names_used()
+    assert name in whole or any(
+        name.startswith(beginning) for beginning in beginnings if re.fullmatch(r"[a-z]+[_.]", beginning)
+    )
+
+
+def test_saying_fills_the_placeholders() -> None:
+    assert say("current", "fr", slug="cas") == "cas : à jour"
+    assert say("current", "en", slug="cas") == "cas: up to date"
+    with pytest.raises(KeyError):
+        say("rien", "fr")
+
+
+def test_a_term_of_a_language_without_terms_is_english() -> None:
+    assert term("month.2", "fr-CA") == "février"
+    assert term("month.2", "de") == "February"
+    with pytest.raises(KeyError):
+        term("month.13", "fr")
+
+
+def test_the_error_that_stops_carries_its_fault() -> None:
+    fault = diagnose("E102", slug="rien", known="cas")
+    error = BiblioError(fault)
+    assert error.diagnostic is fault
+    assert str(error) == "('E102', 'rien', 'cas')"

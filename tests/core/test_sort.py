@@ -1,0 +1,220 @@
+"""The order inside a section: how French words compare, what each key sorts by, and the order of the house."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from core.library import references_of, words
+from hypothesis import given
+from hypothesis import strategies as st
+
+from biblio.citation import label_of
+from biblio.dossier.select import SelectedSection, select
+from biblio.dossier.sort import collate, sort_references, source_of, without_article
+from biblio.model.reference import Reference
+from biblio.project import Project
+
+# As a French dictionary has them: letters, then accents, then case; ligatures as their letters, punctuation as a space.
+IN_ORDER = [
+    ["cote", "coté", "côte", "Côte", "côté"],
+    ["Élu", "élue", "Elzévir"],
+    ["œil", "Œil", "œuvre", "offre", "ouvrage"],
+    ["Rhône", "Rhône Alpes", "Rhône-Alpes bis", "Rhônes"],
+    ["santé", "Santé", "santé publique", "Santé ; publique"],
+    ["2 villes", "20 villes", "Action"],
+]
+
+
+@pytest.mark.parametrize("listed", IN_ORDER, ids=lambda listed: listed[0])
+def test_words_compare_as_in_a_french_dictionary(listed: list[str]) -> None:
+    for shuffled in permutations(listed):
+        assert sorted(shuffled, key=collate) == listed
+
+
+@pytest.mark.parametrize(("one", "other"), [("œil", "oeil"), ("Ægir", "AEgir"), ("a-b", "a  b"), ("«a»", "a")])
+def test_words_that_compare_equal(one: str, other: str) -> None:
+    assert collate(one) == collate(other)
+
+
+def test_case_decides_last_and_accents_before_it() -> None:
+    assert collate("été") < collate("Été")
+    assert collate("ete") < collate("Ete") < collate("été")
+    assert collate("Ete b") < collate("été c")
+
+
+def test_the_form_of_an_accent_does_not_count() -> None:
+    assert collate("e\u0301te\u0301") == collate("été")
+
+
+@given(st.text(), st.text())
+def test_any_texts_compare(first: str, second: str) -> None:
+    assert (collate(first) <= collate(second)) or (collate(second) <= collate(first))
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "expected"),
+    [
+        ("La Gazette", "fr", "Gazette"),
+        ("Les Tribunes de la santé", "fr", "Tribunes de la santé"),
+        ("L'Étude", "fr", "Étude"),
+        ("L’Étude", "fr-FR", "Étude"),
+        ("Une revue", "fr", "revue"),
+        ("LE MONDE", "fr", "MONDE"),
+        ("Lesquelles", "fr", "Lesquelles"),
+        ("La", "fr", "La"),
+        ("L'", "fr", "L'"),
+        ("The Lancet", "en", "Lancet"),
+        ("The Lancet", "fr", "The Lancet"),
+        ("Theory", "en-GB", "Theory"),
+        ("An Atlas", "en", "Atlas"),
+        ("Der Spiegel", "de", "Spiegel"),
+        ("La salud", "es", "salud"),
+        ("L'Espresso", "it", "Espresso"),
+        ("La Gazette", "", "Gazette"),
+        ("La Gazette", "pl", "La Gazette"),
+    ],
+)
+def test_a_leading_article_does_not_count(title: str, language: str, expected: str) -> None:
+    assert without_article(title, language) == expected
+
+
+REFERENCES = references_of(
+    """
+@report{rapport-ars, title = {B}, institution = {ARS}, date = {2019}}
+@article{gazette-vieux, title = {L'hôpital}, author = {Dupont, Anne}, journaltitle = {La Gazette}, date = {2018-05}}
+@article{gazette-neuf, title = {Le soin}, author = {{Agence}}, journaltitle = {La Gazette}, date = {2018-11}}
+@article{gazette-an, title = {Été}, author = {de Vigny, Al}, journaltitle = {Gazette}, date = {2018}}
+@article{actualite, title = {Les élus}, author = {Dupont, Al}, journaltitle = {L'Actualité}, date = {2010}}
+@article{sans-rien, title = {Zèbre}}
+@misc{guide, entrysubtype = {Guide}, title = {The care}, publisher = {Agence and Bureau}, date = {2020}, langid = {en}}
+@inbook{chapitre, title = {Un mot}, booktitle = {Dictionnaire}, date = {2018-11-02}}
+@book{sans-titre, publisher = {Presses}, date = {../2001}}
+""",
+)
+
+
+def order(*keys: str, lang: str = "fr") -> list[str]:
+    sorted_ones = sort_references(REFERENCES, words(*keys), partial(label_of, lang=lang), lang)
+    return [reference.citekey for reference in sorted_ones]
+
+
+def test_by_type_the_printed_label_counts() -> None:
+    assert order("type") == [
+        *["gazette-vieux", "gazette-neuf", "gazette-an", "actualite", "sans-rien"],
+        *["guide", "chapitre", "sans-titre", "rapport-ars"],
+    ]
+    # Article, Book, Guide, Report
+    assert order("type", lang="en")[5:] == ["chapitre", "sans-titre", "guide", "rapport-ars"]
+
+
+def test_by_source_without_its_article_and_the_missing_last() -> None:
+    assert order("source") == [
+        *["actualite", "guide", "rapport-ars", "chapitre"],
+        *["gazette-vieux", "gazette-neuf", "gazette-an", "sans-titre", "sans-rien"],
+    ]
+
+
+def test_by_date_both_ways_and_the_missing_last_in_both() -> None:
+    dated = [
+        "sans-titre",
+        "actualite",
+        "gazette-an",
+        "gazette-vieux",
+        "gazette-neuf",
+        "chapitre",
+        "rapport-ars",
+        "guide",
+    ]
+    assert order("date") == [*dated, "sans-rien"]
+    assert order("-date") == [*reversed(dated), "sans-rien"]
+
+
+def test_by_author_and_by_title() -> None:
+    assert order("author")[:4] == ["gazette-neuf", "gazette-an", "actualite", "gazette-vieux"]
+    assert order("author")[4:] == [reference.citekey for reference in REFERENCES if not reference.author]
+    assert order("title") == [
+        *["rapport-ars", "guide", "actualite", "gazette-an", "gazette-vieux", "chapitre", "gazette-neuf"],
+        *["sans-rien", "sans-titre"],
+    ]
+
+
+def test_the_keys_together_as_the_house_sorts() -> None:
+    assert order("type", "source", "-date") == [
+        *["actualite", "gazette-neuf", "gazette-vieux", "gazette-an", "sans-rien"],
+        *["guide", "chapitre", "sans-titre", "rapport-ars"],
+    ]
+
+
+def test_descending_keeps_equal_ones_in_their_order() -> None:
+    assert order("-source")[1:4] == ["gazette-vieux", "gazette-neuf", "gazette-an"]
+    assert order() == [reference.citekey for reference in REFERENCES]
+
+
+@given(
+    st.permutations(REFERENCES), st.lists(st.sampled_from(["type", "source", "-date", "author", "-title"]), max_size=3)
+)
+def test_sorting_loses_nothing_and_sorting_again_changes_nothing(references: list[Reference], keys: list[str]) -> None:
+    label = partial(label_of, lang="fr")
+    once = sort_references(references, words(*keys), label)
+    assert sorted(each.citekey for each in once) == sorted(each.citekey for each in references)
+    assert sort_references(once, words(*keys), label) == once
+
+
+def test_the_source_is_the_container_else_the_publishers() -> None:
+    by_key = {reference.citekey: source_of(reference) for reference in REFERENCES}
+    assert by_key["guide"] == "Agence, Bureau"
+    assert by_key["chapitre"] == "Dictionnaire"
+    assert by_key["sans-rien"] == ""
+
+
+# How many references of each section of the bibliography the documentalist has put elsewhere than the rule « type,
+# source, newest first » would: the fewest that must move to get one order from the other. A surprise, in either
+# direction, is worth a look at the data and at the sort.
+EXCEPTIONS = {
+    "Données d'observation": 3,
+    "Connaissances, réflexions et expériences": 3,
+    "Promotion de la santé et démarche territoriale de santé": 1,
+    "Généralités": 2,
+    "Contrat local de santé (CLS)": 1,
+    "Conseil local de santé mentale (CLSM)": 2,
+    "Ateliers santé ville (ASV)": 0,
+    "Communautés professionnelles territoriales de santé (CPTS)": 0,
+    "Dispositifs d'appui à la coordination (DAC)": 1,
+}
+
+
+@cache
+def house_sections() -> tuple[SelectedSection, ...]:
+    project = Project(Path(__file__).parents[2])
+    spec = project.dossier("demarches-territoriales-de-sante").value
+    assert spec is not None
+    selected = select(project.library.value, spec, partial(label_of, lang="fr")).value
+    bibliography = selected.parts[1:]  # the sitography follows an order of its own
+    return tuple(section for part in bibliography for section in part.walk() if section.references)
+
+
+def fewest_moves(listed: list[int]) -> int:
+    """How many numbers must move for the list to rise: all but those of its longest rising part."""
+    longest = [0] * len(listed)
+    for index, number in enumerate(listed):
+        before = [longest[earlier] for earlier in range(index) if listed[earlier] < number]
+        longest[index] = 1 + max(before, default=0)
+    return len(listed) - max(longest)
+
+
+def test_the_order_of_the_house_dossier_is_the_rule_with_its_exceptions() -> None:
+    moves = {}
+    for section in house_sections():
+        computed = sort_references(section.references, words("type", "source", "-date"), partial(label_of, lang="fr"))
+        listed = {reference.citekey: place for place, reference in enumerate(section.references)}
+        moves[section.title] = fewest_moves([listed[reference.citekey] for reference in computed])
+    assert moves == EXCEPTIONS
+
+
+def test_types_stand_in_the_order_of_their_labels_in_the_house_dossier() -> None:
+    for section in house_sections():
+        labels = [collate(label_of(reference, "fr")) for reference in section.references]
+        assert labels == sorted(labels), section.title
