@@ -163,6 +163,8 @@ def _render_pdf(composed: Composed) -> Parsed[bytes]:
             front_labels=(term("dossier.cover", lang), plain(document.contents_title)),
         )
     except OSError as error:
+        if error.errno is not None:  # the system's: no place for the fonts that the engine unpacks
+            raise BiblioError(diagnose("E105", reason=error.strerror or str(error))) from error
         # cffi says so when Pango or HarfBuzz is not on the machine.
         raise BiblioError(diagnose("E106", reason=str(error).splitlines()[0])) from error
     return Parsed(pdf.value, (*missing_characters(words_of(document), composed.style), *pdf.diagnostics))

@@ -28,6 +28,7 @@ from biblio.build import (
     build,
     current_inputs,
     epoch_setting,
+    is_blocked,
     is_current,
     read_manifest,
     silent,
@@ -70,7 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         outcome = application(app, lang)(words, prog_name="biblio", obj=lang, standalone_mode=False)
     except TyperException as error:
-        _say(f"{say('severity_error', lang)} : {in_language(error.format_message(), lang)}\n{say('try_help', lang)}\n")
+        message = in_language(error.format_message(), lang)
+        _say(f"{say('misused', lang, message=message)}\n{say('try_help', lang)}\n")
         sys.exit(COULD_NOT_RUN)
     except BiblioError as error:
         _say(as_text([error.diagnostic], {}, lang, colour=_colour()))
@@ -246,8 +248,9 @@ def list_command(
 
 
 def _dossier_record(project: Project, slug: str, folder: Path) -> dict[str, Any]:
-    spec = project.dossier(slug).value
-    if spec is None:
+    loaded = project.dossier(slug)
+    spec = loaded.value
+    if spec is None or is_blocked(loaded.diagnostics, strict=False):
         return {"slug": slug, "title": "–", "date": "–", "notices": 0, "state": "faulty"}
     built = read_manifest(folder, slug)
     formats = built.inputs.options.formats if built else ()
@@ -411,7 +414,7 @@ def _show(diagnostics: Iterable[Diagnostic], project: Project, lang: str) -> Non
     found = tuple(diagnostics)
     if found:
         paths = {diagnostic.span.path for diagnostic in found if diagnostic.span}
-        sources = texts_of(file for file in project.all_files if file.path in paths)
+        sources = texts_of(project.sources(paths))
         _say(as_text(found, sources, lang, colour=_colour()) + "\n")
 
 

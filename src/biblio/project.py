@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -18,6 +19,7 @@ from biblio.formats.text import decode_bytes
 from biblio.model.library import Library, gather
 from biblio.model.reference import Reference
 from biblio.style.style import Style, StyleFiles, extends_of, load_style
+from biblio.yaml_model.loader import is_slug
 
 REFERENCES, DOSSIERS, STYLES, BUILD = "references", "dossiers", "styles", "build"
 MAX_EXTENDS = 8
@@ -53,8 +55,8 @@ class Project:
     @cached_property
     def reference_files(self) -> tuple[SourceFile, ...]:
         """Every file under ``references/`` in a format that biblio reads, by name."""
-        paths = sorted(path for path in (self.root / REFERENCES).rglob("*") if path.suffix in _READERS)
-        return tuple(self._read(path) for path in paths)
+        paths = self._listed(REFERENCES)
+        return tuple(self._read(path) for path in paths if path.suffix in _READERS)
 
     @cached_property
     def library(self) -> Parsed[Library]:
@@ -77,17 +79,21 @@ class Project:
             for file in self.reference_files
         }
 
-    @property
-    def all_files(self) -> Iterator[SourceFile]:
-        """Every file that messages may quote: references and specs."""
-        yield from self.reference_files
+    def sources(self, paths: Container[str]) -> Iterator[SourceFile]:
+        """Those of these files that the project holds: what messages quote."""
+        yield from (file for file in self.reference_files if file.path in paths)
         for slug in self.slugs:
-            yield self.dossier_file(slug)
+            if f"{DOSSIERS}/{slug}.yaml" in paths:
+                yield self.dossier_file(slug)
+        for style in self.style_names:
+            if f"{STYLES}/{style}/style.yaml" in paths:
+                yield from (file for file in self.style_files(style) if file.path in paths)
 
     @cached_property
     def slugs(self) -> tuple[str, ...]:
         """The names of the dossiers: the files of ``dossiers/``, without their extension."""
-        return tuple(sorted(path.stem for path in (self.root / DOSSIERS).glob("*.yaml")))
+        folder = self.root / DOSSIERS
+        return tuple(path.stem for path in self._listed(DOSSIERS) if path.suffix == ".yaml" and path.parent == folder)
 
     def dossier_file(self, slug: str) -> SourceFile:
         """The spec of a dossier. Raises ``BiblioError`` (E102) when there is none of that name."""
@@ -98,11 +104,19 @@ class Project:
         return self._read(path)
 
     def dossier(self, slug: str) -> Parsed[DossierSpec | None]:
-        """The spec of a dossier, read. Raises ``BiblioError`` (E102) when there is none of that name."""
+        """The spec of a dossier, read. Raises ``BiblioError`` (E102) when there is none of that name.
+
+        An unknown style is reported at its place (E103), and the default one stands for it.
+        """
         file = self.dossier_file(slug)
         text = decode_bytes(file.content, file.path)
         loaded = load_dossier(text.value, file.path, slug)
-        return Parsed(loaded.value, (*text.diagnostics, *loaded.diagnostics))
+        spec, diagnostics = loaded.value, [*text.diagnostics, *loaded.diagnostics]
+        if spec is not None and spec.style not in self.style_names:
+            known = ", ".join(self.style_names)
+            diagnostics.append(diagnose("E103", spec.span_of("style"), style=spec.style, known=known))
+            spec = replace(spec, style=DossierSpec.style)
+        return Parsed(spec, tuple(diagnostics))
 
     def style_files(self, name: str) -> tuple[SourceFile, ...]:
         """Every file of a style and of those that it extends. Raises ``BiblioError`` (E103) for an unknown style."""
@@ -112,7 +126,7 @@ class Project:
         """A style, ready for use. Raises ``BiblioError`` (E103) for an unknown one, or one that extends itself."""
         return load_style([folder.parsed for folder in self._style_chain(name)])
 
-    @property
+    @cached_property
     def style_names(self) -> tuple[str, ...]:
         """The styles to choose from: the project's own and those that come with biblio."""
         return tuple(sorted({path.parent.name for base in self._style_bases for path in base.glob("*/style.yaml")}))
@@ -124,15 +138,28 @@ class Project:
     def _style_chain(self, name: str) -> list[_StyleFolder]:
         chain: list[_StyleFolder] = []
         while name:
-            base = next((base for base in self._style_bases if (base / name / "style.yaml").is_file()), None)
+            bases = self._style_bases if is_slug(name) else ()
+            base = next((base for base in bases if (base / name / "style.yaml").is_file()), None)
             if base is None or len(chain) == MAX_EXTENDS or name in (folder.parsed.name for folder in chain):
                 raise BiblioError(diagnose("E103", style=name, known=", ".join(self.style_names)))
             chain.append(_StyleFolder.read(base / name, f"{STYLES}/{name}"))
             name = extends_of(chain[-1].parsed)
         return chain
 
+    def _listed(self, name: str) -> list[Path]:
+        """Everything in a folder of the project and in the folders inside it, by name; nothing if it is not there."""
+
+        def stop(error: OSError) -> None:
+            if not isinstance(error, FileNotFoundError):
+                shown = _shown(Path(error.filename).relative_to(self.root))
+                raise BiblioError(diagnose("E104", Span(shown), reason=error.strerror)) from error
+
+        walk = os.walk(self.root / name, onerror=stop)
+        return sorted(Path(folder, found) for folder, folders, files in walk for found in (*folders, *files))
+
     def _read(self, path: Path) -> SourceFile:
-        return SourceFile(path.relative_to(self.root).as_posix(), read_bytes(path))
+        shown = _shown(path.relative_to(self.root))
+        return SourceFile(shown, read_bytes(path, shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +172,7 @@ class _StyleFolder:
     @classmethod
     def read(cls, folder: Path, shown: str) -> _StyleFolder:
         files = {
-            path.relative_to(folder).as_posix(): read_bytes(path)
+            (name := _shown(path.relative_to(folder))): read_bytes(path, f"{shown}/{name}")
             for path in sorted(folder.rglob("*"))
             if path.is_file() and not path.name.startswith(".")
         }
@@ -174,21 +201,33 @@ def bundled_styles() -> Path:
 def discover(start: Path) -> Project:
     """The project that holds ``start``: the nearest folder, upwards, with a ``dossiers/`` folder.
 
-    Raises ``BiblioError`` (E101) when there is none.
+    Raises ``BiblioError`` (E101) when there is none, and (E104) when a folder on the way may not be entered.
     """
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        if (folder / DOSSIERS).is_dir():
-            return Project(folder)
+    try:
+        start = start.resolve()
+        for folder in (start, *start.parents):
+            if (folder / DOSSIERS).is_dir():
+                return Project(folder)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that turn in a circle (Path.resolve)
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BiblioError(diagnose("E104", Span(start.name or str(start)), reason=reason)) from error
     raise BiblioError(diagnose("E101", folder=start.name or str(start)))
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file. Raises ``BiblioError`` (E104) with the system's reason when it cannot be read."""
+def read_bytes(path: Path, shown: str = "") -> bytes:
+    """The bytes of a file. Raises ``BiblioError`` (E104) with the system's reason when it cannot be read.
+
+    ``shown`` is the file's name in messages, when that is not its last part.
+    """
     try:
         return path.read_bytes()
     except OSError as error:
-        raise BiblioError(diagnose("E104", Span(path.name), reason=error.strerror or str(error))) from error
+        raise BiblioError(diagnose("E104", Span(shown or path.name), reason=error.strerror or str(error))) from error
+
+
+def _shown(path: Path) -> str:
+    """A name as messages and manifests write it: with ``/``, and in characters even where the disk has other bytes."""
+    return os.fsencode(path.as_posix()).decode(errors="replace")
 
 
 def texts_of(files: Iterable[SourceFile]) -> Mapping[str, str]:

@@ -30,6 +30,7 @@ def publish(outputs: Mapping[str, bytes], folder: Path, slug: str) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _lock(folder / f".biblio-{slug}.lock"):
+            _remove_stale(folder, slug)
             temporaries = {name: folder / _TEMPORARY.format(name=name) for name in outputs}
             try:
                 # All are written before any is renamed: a full disk then costs no output at all.
@@ -48,11 +49,29 @@ def publish(outputs: Mapping[str, bytes], folder: Path, slug: str) -> None:
         raise BiblioError(diagnose("E105", Span(path), reason=error.strerror or str(error))) from error
 
 
+def sweep(folder: Path, slug: str) -> None:
+    """Removes the temporary files that a killed build of a dossier has left; leaves those of one at work."""
+    with suppress(OSError):
+        if any(folder.glob(_TEMPORARY.format(name=f"{slug}.*"))):
+            with _lock(folder / f".biblio-{slug}.lock"):
+                _remove_stale(folder, slug)
+
+
+def _remove_stale(folder: Path, slug: str) -> None:
+    """For whoever holds the lock: no build is then at work. A slug holds no point, so the files are its own."""
+    for stale in folder.glob(_TEMPORARY.format(name=f"{slug}.*")):
+        stale.unlink(missing_ok=True)
+
+
 def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with path.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        error.filename = str(path)  # the system names it only when it cannot be opened
+        raise
 
 
 def _flush_folder(folder: Path) -> None:

@@ -24,11 +24,12 @@ class Verdict:
     """What a comparison says.
 
     ``genuine``: the sources give these very bytes. ``recorded``: the manifest beside the file is that of these bytes,
-    so that ``changed`` tells what changed since they were made. ``diagnostics``: why the dossier cannot be built now.
+    so that ``changed`` tells what changed since they were made; ``None`` when no manifest knows such a file.
+    ``diagnostics``: why the dossier cannot be built now.
     """
 
     genuine: bool
-    recorded: bool
+    recorded: bool | None
     changed: tuple[Change, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -44,7 +45,8 @@ def verify(project: Project, path: Path, content: bytes) -> Verdict:
         raise BiblioError(diagnose("E107", Span(path.name), formats=", ".join(OUTPUT_FORMATS)))
     spec = project.dossier(slug)
     manifest = read_manifest(path.parent, slug)
-    recorded = manifest is not None and manifest.outputs.get(path.name) == sha256(content)
+    digest = manifest.outputs.get(path.name) if manifest else None
+    recorded = None if digest is None else digest == sha256(content)
     if spec.value is None:
         return Verdict(False, recorded, (), in_order(spec.diagnostics))
     made_with = manifest.inputs.options if manifest else Options(spec.value.style, (extension,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -21,15 +22,31 @@ def create(folder: Path, lang: str) -> tuple[Path, ...]:
 
     Raises ``BiblioError`` when the folder is there and not empty (E108), or cannot be written (E105).
     """
+    made: list[Path] = []
+    is_new = True
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise BiblioError(diagnose("E108", Span(folder.name)))
-        made = []
+        is_new = not folder.exists()
+        if not is_new and (not folder.is_dir() or any(folder.iterdir())):
+            raise BiblioError(diagnose("E108", Span(folder.resolve().name)))
         for target, source in FILES.items():
             path = folder / target
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(files(__name__).joinpath(lang, source).read_text(encoding="utf-8"), encoding="utf-8")
             made.append(path)
+            path.write_text(files(__name__).joinpath(lang, source).read_text(encoding="utf-8"), encoding="utf-8")
     except OSError as error:
-        raise BiblioError(diagnose("E105", Span(folder.name), reason=error.strerror or str(error))) from error
+        _unmake(folder, made, is_new)
+        raise BiblioError(diagnose("E105", Span(folder.name or "."), reason=error.strerror or str(error))) from error
     return tuple(made)
+
+
+def _unmake(folder: Path, made: list[Path], is_new: bool) -> None:
+    """Takes back a half-made project, so that nothing is in the way of a second attempt."""
+    for path in made:
+        with suppress(OSError):
+            path.unlink()
+    for parent in {path.parent for path in made} - {folder}:
+        with suppress(OSError):
+            parent.rmdir()
+    if is_new:
+        with suppress(OSError):
+            folder.rmdir()

@@ -1,0 +1,123 @@
+"""The language of messages, the help of every command, and how the command line is misused."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from cli.running import BIB, Done, biblio, environment, rewrite
+
+from biblio import __version__
+from biblio.catalogue import interface
+
+COMMANDS = ["build", "list", "show", "check", "verify", "init", "doctor", "explain", "schema"]
+
+
+def folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("env", "expected"),
+    [
+        ({"LANG": "fr_FR.UTF-8"}, "fr"),
+        ({"LANG": "fr"}, "fr"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "C"}, "en"),
+        ({"LANG": ""}, "en"),
+        ({"LANG": "fr_FR.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "C", "LC_ALL": "fr_CA.UTF-8"}, "fr"),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "fr_FR.UTF-8"}, "fr"),
+        ({"LANG": "fr_FR.UTF-8", "LC_MESSAGES": "en_US.UTF-8"}, "en"),
+    ],
+)
+def test_the_locale_chooses(tmp_path: Path, env: dict[str, str], expected: str) -> None:
+    done = biblio(tmp_path, "doctor", env={**environment(), **env})
+    assert done.out.splitlines()[-1] == interface()["doctor_ok"][expected]
+
+
+@pytest.mark.parametrize(
+    "words", [["--lang", "en", "doctor"], ["doctor", "--lang=en"], ["--lang=fr", "doctor", "--lang", "en"]]
+)
+def test_an_option_chooses_before_it_wherever_it_stands(tmp_path: Path, words: list[str]) -> None:
+    assert biblio(tmp_path, *words).out.splitlines()[-1] == "Everything is there."
+
+
+@pytest.mark.parametrize(
+    ("words", "word"), [(["--lang", "de", "list"], "de"), (["list", "--lang"], ""), (["--lang="], "")]
+)
+def test_a_language_that_biblio_does_not_speak(tmp_path: Path, words: list[str], word: str) -> None:
+    done = biblio(tmp_path, *words)
+    assert (done.code, done.out, done.err) == (2, "", f"langue inconnue : {word} (fr ou en)\n")
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_a_command_is_a_sentence_and_one_for_each_option(tmp_path: Path, command: str, lang: str) -> None:
+    done = biblio(tmp_path, command, "--help", "--lang", lang)
+    assert (done.code, done.err) == (0, "")
+    sentences = {name: folded(values[lang]) for name, values in interface().items()}
+    shown = folded(done.out)
+    assert sentences[f"{command}_help"] in shown
+    # Names of sentences are never shown in their place, and every option is followed by words.
+    assert not [name for name in interface() if re.search(rf"\b{name}\b", shown) and "_" in name]
+    for option in re.findall(r"^  (-\S+.*)$", done.out, re.MULTILINE):
+        assert re.search(r"\S {2,}\S|>$", option), option
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_help_lists_every_command_with_its_sentence(tmp_path: Path, lang: str) -> None:
+    helped = biblio(tmp_path, "--help", "--lang", lang)
+    assert (helped.code, helped.err) == (0, "")
+    for command in COMMANDS:
+        assert f"{command} {folded(interface()[f'{command}_help'][lang])}" in folded(helped.out)
+    assert biblio(tmp_path, "--lang", lang) == helped
+
+
+def test_the_help_in_french_has_no_english_left(tmp_path: Path) -> None:
+    for command in ([], *([command] for command in COMMANDS)):
+        shown = biblio(tmp_path, *command, "--help").out
+        assert not re.search(r"\b(Usage:|Options:|Commands:|Arguments:|Show|Install|default|required|exit)\b", shown), (
+            shown
+        )
+
+
+def test_the_version(tmp_path: Path) -> None:
+    assert biblio(tmp_path, "--version") == Done(0, f"biblio {__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["frobnique"], "il n'y a pas de commande « frobnique »."),
+        (["build", "--rapide"], "il n'y a pas d'option « --rapide »."),
+        (["show"], "il manque « "),
+        (["build", "--style"], "l'option « --style » demande une valeur."),
+        (["explain", "D101", "D102"], "arguments en trop : D102"),
+    ],
+)
+def test_misuse_is_said_in_french_and_points_to_the_help(tmp_path: Path, words: list[str], expected: str) -> None:
+    done = biblio(tmp_path, *words)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"erreur : {expected}")
+    assert done.err.endswith("biblio --help affiche l'aide.\n")
+
+
+def test_misuse_in_english(tmp_path: Path) -> None:
+    done = biblio(tmp_path, "frobnicate", "--lang", "en")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "error: No such command 'frobnicate'.\nbiblio --help shows the help.\n"
+
+
+@pytest.mark.parametrize("env", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"LANG": ""}, {"PYTHONIOENCODING": "ascii"}])
+def test_a_poor_terminal_loses_characters_and_nothing_else(project: Path, env: dict[str, str]) -> None:
+    rewrite(project / BIB, "{2024-03}", "{été}")
+    poor = {**environment(), **env}
+    done = biblio(project, "build", "--format", "html", env=poor)
+    assert done.code == 0
+    assert "R301" in done.err
+    assert "Un titre d’article" in (project / "build" / "premier-dossier.html").read_text(encoding="utf-8")
+    for words in (["list"], ["check"], ["show", "exemple-2024-article"], ["explain"], ["schema"]):
+        assert biblio(project, *words, env=poor).code == 0
