@@ -141,6 +141,11 @@ runtime)
     make_venv "$python"
     pip_install_locked requirements/runtime.txt
     pip_install --no-index --no-deps --no-build-isolation --editable .
+    # The path to src/ is written relative to the site-packages: Python reads it in the encoding of the locale, and a
+    # checkout in a folder with accents would stop it where the locale is « C ».
+    for pth in .venv/lib/python*/site-packages/_biblio.pth; do
+        printf '../../../../src\n' >"$pth"
+    done
     ;;
 dev)
     pip_install_locked requirements/dev.txt

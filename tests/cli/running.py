@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pypdfium2
@@ -65,10 +65,15 @@ def biblio(
     return result
 
 
+# Removed when the process ends.
+_MADE_ONCE = TemporaryDirectory(prefix="biblio-test-")
+
+
 @cache
 def starter(lang: str) -> Path:
     """The project of ``biblio init``, made once in a process."""
-    folder = Path(mkdtemp(prefix="biblio-test-")) / "projet"
+    folder = Path(_MADE_ONCE.name) / lang / "projet"
+    folder.parent.mkdir()
     done = biblio(folder.parent, "init", str(folder), "--lang", lang)
     assert (done.code, done.err) == (0, "")
     return folder

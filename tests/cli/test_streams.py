@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from cli.running import BIB, BIBLIO, SLUG, biblio, environment, on_a_terminal, r
 @pytest.mark.parametrize("reader", ["head -0", "head -1", "true"])
 def test_a_pipe_that_nobody_reads(project: Path, words: list[str], reader: str) -> None:
     """Whether the command notices depends on how much it had to say; that it says nothing of it does not."""
-    command = " ".join([*BIBLIO, *words])
+    command = shlex.join([*BIBLIO, *words])
     done = subprocess.run(
         ["bash", "-c", f"{command} | {reader}; exit ${{PIPESTATUS[0]}}"],
         cwd=project,
