@@ -114,13 +114,18 @@ def compose_dossier(project: Project, spec: DossierSpec, style_name: str) -> Par
     of_library = [
         diagnostic
         for diagnostic in library.diagnostics
-        if diagnostic.citekey is None or fold_key(diagnostic.citekey) in printed or diagnostic.code.startswith("P1")
+        if diagnostic.citekey is None or fold_key(diagnostic.citekey) in printed or _is_broken(diagnostic)
     ]
     diagnostics = [*style.diagnostics, *of_library, *selected.diagnostics]
     if style.value is None:
         return Parsed(None, tuple(diagnostics))
     document = compose(selected.value, style.value)
     return Parsed(Composed(spec, style.value, selected.value, document), tuple(diagnostics))
+
+
+def _is_broken(diagnostic: Diagnostic) -> bool:
+    """Whether an entry could not be read whole: it may be one that the dossier asks for under another key."""
+    return diagnostic.code.startswith("P1") and faults()[diagnostic.code].severity is Severity.ERROR
 
 
 def render(composed: Composed, formats: Sequence[str]) -> Parsed[Mapping[str, bytes]]:

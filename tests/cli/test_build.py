@@ -218,3 +218,10 @@ def test_a_file_of_references_in_a_folder_of_any_name(project: Path) -> None:
     assert biblio(project, "build", "--format", "html").code == 0
     rewrite(folder / "à lire.bib", "{2024-03}", "{mars}")
     assert "references/Été 2024/à lire.bib:9:23: avertissement R301" in biblio(project, "check").err
+
+
+def test_a_warning_about_a_notice_that_is_not_printed_stops_no_strict_build(project: Path) -> None:
+    (project / "references" / "autres.bib").write_text("@misc{autre, title = {Un \\foo titre}}\n", encoding="utf-8")
+    assert "P110" in biblio(project, "check").err
+    done = biblio(project, "build", "--format", "html", "--strict")
+    assert (done.code, done.err) == (0, "")
