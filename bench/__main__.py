@@ -9,6 +9,7 @@ import platform
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -30,14 +31,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measures and prints."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measures biblio beside WeasyPrint alone.")
     parser.add_argument("--quick", action="store_true", help="fewer rounds and sizes, for a first idea")
-    parser.add_argument("--pages", metavar="N,N", help="the sizes in pages, each about; 0 for none")
+    parser.add_argument("--pages", metavar="N,N", type=page_counts, help="the sizes in pages, each about; 0 for none")
     parser.add_argument("--json", action="store_true", help="print every run and ratio as JSON")
     wanted = parser.parse_args(arguments)
     plan = QUICK if wanted.quick else FULL
-    if wanted.pages:
-        plan = plan.of_pages(sorted({int(word) for word in wanted.pages.split(",")} - {0}))
+    if wanted.pages is not None:
+        plan = replace(plan, pages=wanted.pages)
     result = measure(plan)
     print(json.dumps(record(result), indent=2) if wanted.json else "\n".join(table(result)))
+
+
+def page_counts(value: str) -> tuple[int, ...]:
+    """Sizes as typed, ``25,400``, in order."""
+    return tuple(sorted({int(word) for word in value.split(",")} - {0}))
 
 
 def measure(plan: Plan) -> Result:
@@ -60,11 +66,10 @@ def measure(plan: Plan) -> Result:
 def _sizes(folder: Path, plan: Plan, whole: Material) -> list[Sized]:
     """The runs at each size, that of a single notice before the others; sizes alternate within a round."""
     smaller = Material.make(folder / "smallest", 0)
-    materials = [smaller]
-    for pages in plan.pages:
-        # The cover and its like do not repeat; they are the pages of the smallest dossier but one.
-        times = max(1, round((pages - smaller.pages + 1) / (whole.pages - smaller.pages + 1)))
-        materials.append(Material.make(folder / f"repeated-{times}", times))
+    # The cover and its like do not repeat; they are the pages of the smallest dossier but one.
+    front = smaller.pages - 1
+    times = sorted({max(1, round((pages - front) / (whole.pages - front))) for pages in plan.pages})
+    materials = [smaller, *(Material.make(folder / f"repeated-{each}", each) for each in times)]
     _tell(f"dossiers of {', '.join(str(material.pages) for material in materials)} pages; rounds: {plan.size_rounds}")
     programs = {
         (index, name): program

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from bench.measure import Ratio, Run
@@ -16,10 +15,6 @@ class Plan:
     rounds: int
     pages: tuple[int, ...]
     size_rounds: int
-
-    def of_pages(self, pages: Sequence[int]) -> Plan:
-        """The same plan for other sizes."""
-        return replace(self, pages=tuple(pages))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def _sizes(sizes: list[Sized]) -> Iterator[str]:
     """One row a size. The milliseconds a page are of processor time, beyond those of the dossier of one notice."""
     start, *others = sizes
     yield f"The same notices repeated; rounds: {len(start.cold)}; medians; biblio | WeasyPrint alone"
-    yield f"  {'pages':>5}{'seconds elapsed':>20}{'ratio':>8}{'ms a page':>16}{'peak memory, MB':>20}"
+    yield f"  {'pages':>5}{'seconds elapsed':>20}{'processor ratio':>18}{'ms a page':>14}{'peak memory, MB':>19}"
     for size in sizes:
         elapsed = _pair(size, lambda run: run.elapsed, ".1f")
         memory = _pair(size, lambda run: run.peak / MEGABYTE, ".0f")
@@ -52,7 +52,7 @@ def _sizes(sizes: list[Sized]) -> Iterator[str]:
             if size in others
             else "–"
         )
-        yield f"  {size.pages:>5}{elapsed:>20}{compared.spread.middle:>8.2f}{page:>16}{memory:>20}"
+        yield f"  {size.pages:>5}{elapsed:>20}{compared.spread.middle:>18.2f}{page:>14}{memory:>19}"
 
 
 def _pair(size: Sized, value: Callable[[Run], float], shown: str) -> str:
