@@ -35,6 +35,8 @@ DATES = {
     "2019%": Date(DatePoint(2019, uncertain=True, approximate=True)),
     "-0044": Date(DatePoint(-44)),
     "0000": Date(DatePoint(0)),
+    "Y17000": Date(DatePoint(17000)),
+    "Y-17000": Date(DatePoint(-17000)),
     "0000-02-29": Date(DatePoint(0, 2, 29)),
     "2018/2020": Date(DatePoint(2018), DatePoint(2020)),
     "2019-11-20/2019-11-23": Date(DatePoint(2019, 11, 20), DatePoint(2019, 11, 23)),
@@ -45,7 +47,7 @@ DATES = {
 NO_DATES = [
     *["", "hier", "19", "2019-3", "2019-13", "2019-00", "2019-02-29", "2019-02-30", "2019-04-31", "2100-02-29"],
     *["2019-21-01", "2019-XX-32", "2019-03-15/16", "/", "..", "../..", "2019//2020", "2019/03/15", "15/03/2019"],
-    *["mars 2019", "[2019]", "2019 2020", "Y17000"],
+    *["mars 2019", "[2019]", "2019 2020", "Y1700", "17000"],
 ]
 
 
@@ -61,7 +63,7 @@ def test_what_is_no_date_is_refused(typed: str) -> None:
 
 POINTS = st.builds(
     DatePoint,
-    st.integers(-9999, 9999),
+    st.integers(-99999, 99999),
     st.integers(0, 12) | st.integers(21, 24),
     uncertain=st.booleans(),
     approximate=st.booleans(),
@@ -101,6 +103,12 @@ PAGES = {
     "P. 12": "12",
     "pp.81-115": "81–115",
     "p12": "12",
+    "P12-P15": "P12–P15",
+    "p. 12-p. 15": "12–15",
+    "PMC123": "PMC123",
+    "12-": "12+",
+    "12--": "12+",
+    "12 ff.": "12 ff.",
     "pp 3-4": "3–4",
     "e1-e5": "e1–e5",
     "S1-S15": "S1–S15",
@@ -122,7 +130,7 @@ def test_pages_are_read(typed: str, pages: str) -> None:
     assert value_shown(parse_pages(typed)) == pages
 
 
-@pytest.mark.parametrize("typed", ["", "-", "p.", "12-", "-12", "1 à 5", "12-15,", "un peu partout", ","])
+@pytest.mark.parametrize("typed", ["", "-", "p.", "-12", "12 p. 13", "1 à 5", "12-15,", "un peu partout", ","])
 def test_what_is_no_pages_is_refused(typed: str) -> None:
     assert parse_pages(typed) is None
 

@@ -30,7 +30,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One row of the table of faults; ``message``, ``hint`` and ``why`` are by language, with ``{placeholders}``."""
+    """One row of the table of faults.
+
+    ``message`` and ``hint``, with their placeholders, and ``why`` are by language; ``example`` is faulty on purpose.
+    """
 
     code: str
     name: str
@@ -38,6 +41,7 @@ class Fault:
     message: Mapping[str, str]
     hint: Mapping[str, str]
     why: Mapping[str, str]
+    example: str = ""
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -55,6 +59,7 @@ def faults() -> Mapping[str, Fault]:
             row["message"],
             row.get("hint", {}),
             row.get("why", {}),
+            row.get("example", ""),
         )
         for code, row in _table("faults.toml").items()
     }

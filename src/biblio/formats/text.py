@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 
 from biblio.diagnostics import Diagnostic, Parsed, Span, diagnose
+
+# Characters that print nothing and change what others do: controls but for tabs and line feeds, marks that turn the
+# direction of writing, halves of a character.
+CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -14,13 +19,16 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_UNDEFINED_IN_1252 = frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D})
+_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
+_BEYOND_ASCII = re.compile("[^\0-\x7f]")
 
 
 def decode_bytes(content: bytes, path: str) -> Parsed[str]:
     """The text of a file, with line feeds alone for line ends.
 
-    A byte order mark decides; without one the text is UTF-8, and when it cannot be, Windows-1252, which is reported
-    (P001). Null characters are dropped and reported (P002).
+    A byte order mark decides; without one the text is UTF-8, perhaps with a few strange bytes (P003), or else in
+    Windows-1252, which is reported (P001). Null characters are dropped and reported (P002).
     """
     text, diagnostics = _decode(content, path)
     if "\r" in text:
@@ -42,12 +50,22 @@ def _decode(content: bytes, path: str) -> tuple[str, list[Diagnostic]]:
     try:
         return content.decode("utf-8"), []
     except UnicodeDecodeError as error:
-        # cp1252 leaves five bytes undefined; latin-1 gives every byte a character, so nothing is lost.
-        text = "".join(
-            bytes([byte]).decode("cp1252" if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else "latin-1")
-            for byte in content
-        )
-        return text, [_undecodable(content, error.start, path, "Windows-1252")]
+        text = content.decode("utf-8", "surrogateescape")
+        strangers = len(_ESCAPED_BYTE.findall(text))
+        if strangers < len(_BEYOND_ASCII.findall(text)) - strangers:
+            # A few bytes of another encoding in a text that is in UTF-8 but for them: pasted, or cut in two.
+            span = Span(path, content.count(b"\n", 0, error.start) + 1)
+            return _ESCAPED_BYTE.sub(_of_byte, text), [diagnose("P003", span, count=strangers)]
+        return "".join(map(_in_1252, content)), [_undecodable(content, error.start, path, "Windows-1252")]
+
+
+def _of_byte(match: re.Match[str]) -> str:
+    return _in_1252(ord(match.group()) - 0xDC00)
+
+
+def _in_1252(byte: int) -> str:
+    """The character of a byte; the five that Windows-1252 leaves undefined are those of Latin-1, so nothing is lost."""
+    return bytes([byte]).decode("latin-1" if byte in _UNDEFINED_IN_1252 else "cp1252")
 
 
 def _undecodable(content: bytes, offset: int, path: str, encoding: str) -> Diagnostic:
@@ -57,3 +75,12 @@ def _undecodable(content: bytes, offset: int, path: str, encoding: str) -> Diagn
 def normalise(value: str) -> str:
     """The composed form (NFC) of a string: an accent typed apart from its letter is the same letter."""
     return value if value.isascii() else unicodedata.normalize("NFC", value)
+
+
+def without_controls(value: str) -> str:
+    """The value without the characters of ``CONTROL``; those that part words, as the form feed does, become spaces."""
+    return CONTROL.sub(_blank, value) if CONTROL.search(value) else value
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " if match.group().isspace() else ""

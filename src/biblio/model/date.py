@@ -9,13 +9,15 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 
 _POINT = re.compile(
-    r"(?P<year>-?\d{4}|-?\d{3}X|-?\d{2}XX)"
-    r"(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?"
-    r"(?P<qualifier>[?~%])?",
+    r"(?P<year>-?\d{4}|-?\d{3}X|-?\d{2}XX|[Yy]-?\d{5,10})"
+    r"(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX)(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?)?)?"
+    r"(?P<qualifier>\?~|~\?|[?~%])?",
+    re.ASCII,
 )
 
 
@@ -61,10 +63,12 @@ class Date:
         return self.open_start or self.open_end or self.end is not None
 
 
+@lru_cache(maxsize=4096)
 def parse_date(value: str) -> Date | None:
     """Reads an EDTF date or range: ``2019``, ``2019-03``, ``2019-03-15``, ``2018/2020``, ``2019/..``, ``199X``.
 
-    Returns ``None`` when ``value`` is not one, or names a day or month that does not exist.
+    A time of day behind the date is understood and left out: no bibliography prints it. Returns ``None`` when ``value``
+    is not a date, or names a day or month that does not exist.
     """
     value = value.strip()
     if "/" not in value:
@@ -86,7 +90,7 @@ def _parse_point(value: str) -> DatePoint | None:
     year, month, day = match["year"], match["month"], match["day"]
     numeric_month = int(month) if month and month != "XX" else 0
     numeric_day = int(day) if day and day != "XX" else 0
-    numeric_year = int(year.replace("X", "0"))
+    numeric_year = int(year.replace("X", "0").lstrip("Yy"))
     if not _exists(numeric_year, numeric_month, numeric_day, month, day):
         return None
     qualifier = match["qualifier"] or ""
@@ -95,8 +99,8 @@ def _parse_point(value: str) -> DatePoint | None:
         numeric_month,
         numeric_day,
         unspecified=year.count("X"),
-        uncertain=qualifier in ("?", "%"),
-        approximate=qualifier in ("~", "%"),
+        uncertain=bool(qualifier) and qualifier != "~",
+        approximate=bool(qualifier) and qualifier != "?",
     )
 
 
@@ -127,6 +131,8 @@ def edtf(date: Date) -> str:
 
 def _edtf_point(point: DatePoint) -> str:
     year = f"{point.year:05d}" if point.year < 0 else f"{point.year:04d}"
+    if abs(point.year) > 9999:
+        year = f"Y{point.year}"
     if point.unspecified:
         year = year[: -point.unspecified] + "X" * point.unspecified
     parts = [year]

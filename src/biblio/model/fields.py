@@ -1,12 +1,14 @@
 """The table of fields: the name that each variable has in the program, in biblatex files, in CSL-JSON and in RIS.
 
-Sources: biblatex manual § 2.2 (files), CSL 1.0.2 appendix IV (variables), RIS format specification (tags). The names
-marked *extension* are biblio's own: biblatex ignores them. ``biblatex`` lists the spellings in order of preference:
-the first one present in an entry gives the value, and the first one of all is what biblio writes.
+Sources: biblatex manual § 2.2 (files) and its data model ``blx-dm.def``, CSL 1.0.2 appendix IV (variables), RIS format
+specification (tags). The names marked *extension* are biblio's own: biblatex ignores them. ``biblatex`` lists the
+spellings in order of preference: the first one present in an entry gives the value, and the first one of all is what
+biblio writes. A field that is in none of the tables below is kept as it was typed and reported (R102).
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,97 +44,267 @@ class Field:
 
 
 FIELDS = (
+    # People and bodies.
     Field("author", Kind.NAMES, ("author",), "author", "AU"),
+    Field("author_type", Kind.LITERAL, ("authortype",)),
     Field("editor", Kind.NAMES, ("editor",), "editor", "A2"),
+    Field("editor_type", Kind.LITERAL, ("editortype",)),
+    Field("editor_a", Kind.NAMES, ("editora",)),
+    Field("editor_a_type", Kind.LITERAL, ("editoratype",)),
+    Field("editor_b", Kind.NAMES, ("editorb",)),
+    Field("editor_b_type", Kind.LITERAL, ("editorbtype",)),
+    Field("editor_c", Kind.NAMES, ("editorc",)),
+    Field("editor_c_type", Kind.LITERAL, ("editorctype",)),
     Field("translator", Kind.NAMES, ("translator",), "translator", "A4"),
+    Field("book_author", Kind.NAMES, ("bookauthor",), "container-author"),
+    Field("holder", Kind.NAMES, ("holder",)),
+    Field("annotator", Kind.NAMES, ("annotator",)),
+    Field("commentator", Kind.NAMES, ("commentator",)),
+    Field("introduction", Kind.NAMES, ("introduction",)),
+    Field("foreword", Kind.NAMES, ("foreword",)),
+    Field("afterword", Kind.NAMES, ("afterword",)),
+    Field("short_author", Kind.NAMES, ("shortauthor",)),
+    Field("short_editor", Kind.NAMES, ("shorteditor",)),
+    Field("name_addon", Kind.RICH, ("nameaddon",)),
+    # Titles, from the document outwards.
     Field("title", Kind.RICH, ("title",), "title", "TI"),
     Field("subtitle", Kind.RICH, ("subtitle",)),
     Field("parallel_title", Kind.RICH, ("paralleltitle",), "", "TT", extension=True),
     Field("title_addon", Kind.RICH, ("titleaddon",)),
+    Field("short_title", Kind.RICH, ("shorttitle",), "title-short"),
     Field("main_title", Kind.RICH, ("maintitle",), "volume-title"),
+    Field("main_subtitle", Kind.RICH, ("mainsubtitle",)),
+    Field("main_title_addon", Kind.RICH, ("maintitleaddon",)),
     Field("book_title", Kind.RICH, ("booktitle",), "container-title", "T2"),
+    Field("book_subtitle", Kind.RICH, ("booksubtitle",)),
+    Field("book_title_addon", Kind.RICH, ("booktitleaddon",)),
     Field("chapter", Kind.LITERAL, ("chapter",), "chapter-number"),
     Field("event_title", Kind.RICH, ("eventtitle",), "event-title"),
+    Field("event_title_addon", Kind.RICH, ("eventtitleaddon",)),
     Field("event_place", Kind.LITERAL, ("venue",), "event-place"),
     Field("event_date", Kind.DATE, ("eventdate",), "event-date"),
     Field("journal_title", Kind.RICH, ("journaltitle", "journal"), "container-title", "T2"),
+    Field("journal_subtitle", Kind.RICH, ("journalsubtitle",)),
+    Field("journal_title_addon", Kind.RICH, ("journaltitleaddon",)),
+    Field("short_journal_title", Kind.RICH, ("shortjournal",), "container-title-short"),
     Field("issue_title", Kind.RICH, ("issuetitle",)),
+    Field("issue_subtitle", Kind.RICH, ("issuesubtitle",)),
+    Field("issue_title_addon", Kind.RICH, ("issuetitleaddon",)),
     Field("collection_title", Kind.RICH, ("series",), "collection-title", "T3"),
+    Field("short_collection_title", Kind.RICH, ("shortseries",)),
+    # Publication.
     Field("publisher", Kind.LIST, ("publisher", "institution", "organization", "school"), "publisher", "PB"),
     Field("publisher_place", Kind.LIST, ("location", "address"), "publisher-place", "CY"),
+    Field("how_published", Kind.RICH, ("howpublished",)),
     Field("volume", Kind.NUMBERING, ("volume",), "volume", "VL"),
     Field("number", Kind.NUMBERING, ("number",), "number", "IS"),
     Field("issue", Kind.LITERAL, ("issue",), "issue", "IS"),
+    Field("part", Kind.LITERAL, ("part",), "part-number"),
+    Field("number_of_volumes", Kind.LITERAL, ("volumes",), "number-of-volumes"),
     Field("edition", Kind.LITERAL, ("edition",), "edition", "ET"),
     Field("version", Kind.LITERAL, ("version",), "version"),
     Field("genre", Kind.LITERAL, ("type",), "genre", "M3"),
+    Field("status", Kind.LITERAL, ("pubstate",), "status"),
     Field("issued", Kind.DATE, ("date",), "issued"),
     Field("updated", Kind.DATE, ("updated",), extension=True),
     Field("accessed", Kind.DATE, ("urldate",), "accessed", "Y2"),
     Field("page", Kind.PAGES, ("pages",), "page"),
+    Field("article_number", Kind.LITERAL, ("eid",)),
     Field("number_of_pages", Kind.EXTENT, ("pagetotal",), "number-of-pages"),
+    # The work that this one translates or reprints.
+    Field("original_title", Kind.RICH, ("origtitle",), "original-title"),
+    Field("original_date", Kind.DATE, ("origdate",), "original-date"),
+    Field("original_publisher", Kind.LIST, ("origpublisher",), "original-publisher"),
+    Field("original_publisher_place", Kind.LIST, ("origlocation",), "original-publisher-place"),
+    Field("original_language", Kind.LIST, ("origlanguage",)),
+    Field("reprint_title", Kind.RICH, ("reprinttitle",)),
+    # Identifiers and addresses.
     Field("doi", Kind.VERBATIM, ("doi",), "DOI", "DO"),
     Field("isbn", Kind.VERBATIM, ("isbn",), "ISBN", "SN"),
     Field("issn", Kind.VERBATIM, ("issn",), "ISSN", "SN"),
+    Field("isan", Kind.VERBATIM, ("isan",)),
+    Field("ismn", Kind.VERBATIM, ("ismn",)),
+    Field("isrn", Kind.VERBATIM, ("isrn",)),
+    Field("iswc", Kind.VERBATIM, ("iswc",)),
+    Field("eprint", Kind.VERBATIM, ("eprint",)),
+    Field("eprint_type", Kind.LITERAL, ("eprinttype", "archiveprefix")),
+    Field("eprint_class", Kind.LITERAL, ("eprintclass", "primaryclass")),
+    Field("pmid", Kind.VERBATIM, ("pmid",), "PMID", extension=True),
+    Field("pmcid", Kind.VERBATIM, ("pmcid",), "PMCID", extension=True),
     Field("url", Kind.VERBATIM, ("url",), "URL", "UR"),
     Field("links", Kind.LINKS, ("links",), extension=True),
-    Field("language", Kind.LITERAL, ("langid", "language"), "language", "LA"),
+    Field("call_number", Kind.LITERAL, ("library",), "call-number"),
+    # What it is, for whom, and what is said of it.
+    Field("language", Kind.LITERAL, ("langid", "hyphenation", "language"), "language", "LA"),
     Field("label", Kind.LITERAL, ("entrysubtype",), "genre", "M3"),
     Field("keyword", Kind.KEYWORDS, ("keywords",), "keyword", "KW"),
+    Field("related", Kind.KEYWORDS, ("related",)),
+    Field("related_type", Kind.LITERAL, ("relatedtype",)),
+    Field("related_string", Kind.RICH, ("relatedstring",)),
+    Field("addendum", Kind.RICH, ("addendum",)),
     Field("note", Kind.RICH, ("note",), "note", "N1"),
     Field("abstract", Kind.PARAGRAPHS, ("abstract",), "abstract", "AB"),
     Field("annotation", Kind.PARAGRAPHS, ("annotation", "annote"), "annote", "AB"),
     Field("annotation_source", Kind.PROVENANCE, ("annotationsource",), extension=True),
 )
 
-# Fields that other fields replace or that steer the reader; known, so never reported as unknown.
-STEERING = frozenset({"year", "month", "day", "shorttitle", "sortkey", "sorttitle", "sortname", "options", "file"})
-
 BY_BIBLATEX = {name: field for field in FIELDS for name in field.biblatex}
+
+# The old spellings that biblatex takes for its own fields (manual § 2.2.5).
+FIELD_ALIASES = {
+    "address": "location",
+    "annote": "annotation",
+    "archiveprefix": "eprinttype",
+    "hyphenation": "langid",
+    "journal": "journaltitle",
+    "key": "sortkey",
+    "pdf": "file",
+    "primaryclass": "eprintclass",
+    "school": "institution",
+}
+
+# Fields of biblatex that other fields replace, that tie entries together, that steer sorting and labels or that each
+# user defines: known, so never reported as unknown, and kept as they were typed.
+STEERING = frozenset(
+    "year month day crossref xref xdata ids entryset relatedoptions options execute presort key sortkey sortname "
+    "sorttitle sortyear sortshorthand label shorthand shorthandintro indextitle indexsorttitle gender langidopts "
+    "pagination bookpagination file pdf usera userb userc userd usere userf lista listb listc listd liste listf verba "
+    "verbb verbc namea nameb namec nameatype namebtype namectype".split(),
+)
+
+# Fields in which reference managers and catalogues keep their own books: kept, never reported.
+BOOKKEEPING = frozenset(
+    "abbr acmid added-at adsnote adsurl affiliation articleno author_keywords bibcode bibdate bibsource biburl "
+    "citationkey comment comments copyright created creationdate date-added date-modified description ee groups "
+    "interhash intrahash isbn-10 isbn-13 issn-linking issue_date lccn license mendeley-groups mendeley-tags "
+    "modificationdate mrclass mrnumber mrreviewer nlm-id numpages owner pii ppn_gvk printed priority qualityassured "
+    "ranking readstatus relevance review rights search timestamp urldate-added username zblnumber zmnumber "
+    "__markedentry".split(),
+)
+
+_BOOKKEEPING_FORMS = re.compile(r"bdsk-(?:url|file|color)(?:-\d+)?|[\w-]+\+an(?::[\w-]+)?")
+
+
+def is_known(name: str) -> bool:
+    """Whether a field, by its name in lower case, is in one of the tables; ``…+an``, a note on a field, always is."""
+    return (
+        name in BY_BIBLATEX or name in STEERING or name in BOOKKEEPING or _BOOKKEEPING_FORMS.fullmatch(name) is not None
+    )
 
 
 # The languages that biblatex names in words (manual § 2.3.15, babel and polyglossia identifiers), as BCP 47 tags.
 LANGUAGES = {
-    "french": "fr",
+    "afrikaans": "af",
+    "albanian": "sq",
+    "american": "en-US",
+    "arabic": "ar",
+    "armenian": "hy",
+    "australian": "en-AU",
+    "austrian": "de-AT",
+    "basque": "eu",
+    "brazil": "pt-BR",
+    "brazilian": "pt-BR",
+    "breton": "br",
+    "british": "en-GB",
+    "bulgarian": "bg",
+    "canadian": "en-CA",
+    "canadien": "fr-CA",
+    "catalan": "ca",
+    "chinese": "zh",
+    "croatian": "hr",
+    "czech": "cs",
+    "danish": "da",
+    "dutch": "nl",
+    "english": "en",
+    "esperanto": "eo",
+    "estonian": "et",
+    "finnish": "fi",
     "francais": "fr",
     "français": "fr",
-    "english": "en",
-    "american": "en-US",
-    "usenglish": "en-US",
-    "british": "en-GB",
-    "ukenglish": "en-GB",
+    "french": "fr",
+    "galician": "gl",
     "german": "de",
-    "ngerman": "de",
-    "spanish": "es",
-    "catalan": "ca",
-    "italian": "it",
-    "portuguese": "pt",
-    "portuges": "pt",
-    "brazilian": "pt-BR",
-    "dutch": "nl",
-    "arabic": "ar",
-    "latin": "la",
     "greek": "el",
-    "polish": "pl",
-    "russian": "ru",
-    "turkish": "tr",
-    "swedish": "sv",
-    "danish": "da",
+    "hebrew": "he",
+    "hungarian": "hu",
+    "icelandic": "is",
+    "indonesian": "id",
+    "irish": "ga",
+    "italian": "it",
+    "japanese": "ja",
+    "korean": "ko",
+    "latin": "la",
+    "latvian": "lv",
+    "lithuanian": "lt",
+    "magyar": "hu",
+    "mexican": "es-MX",
+    "naustrian": "de-AT",
+    "newzealand": "en-NZ",
+    "ngerman": "de",
+    "norsk": "nb",
     "norwegian": "no",
-    "finnish": "fi",
-    "romanian": "ro",
-    "basque": "eu",
-    "breton": "br",
+    "nswissgerman": "de-CH",
+    "nynorsk": "nn",
     "occitan": "oc",
+    "persian": "fa",
+    "polish": "pl",
+    "portuges": "pt",
+    "portuguese": "pt",
+    "romanian": "ro",
+    "russian": "ru",
+    "sanskrit": "sa",
+    "scottish": "gd",
+    "serbian": "sr",
+    "slovak": "sk",
+    "slovene": "sl",
+    "slovenian": "sl",
+    "spanish": "es",
+    "swedish": "sv",
+    "swissgerman": "de-CH",
+    "thai": "th",
+    "turkish": "tr",
+    "ukenglish": "en-GB",
+    "ukrainian": "uk",
+    "usenglish": "en-US",
+    "vietnamese": "vi",
+    "welsh": "cy",
 }
+
+# The codes of three letters that catalogues use (ISO 639-2, both forms), for the languages above that come up most.
+_THREE_LETTERS = {
+    "ara": "ar",
+    "cat": "ca",
+    "chi": "zh",
+    "deu": "de",
+    "dut": "nl",
+    "eng": "en",
+    "fra": "fr",
+    "fre": "fr",
+    "ger": "de",
+    "gre": "el",
+    "ita": "it",
+    "jpn": "ja",
+    "lat": "la",
+    "nld": "nl",
+    "pol": "pl",
+    "por": "pt",
+    "rus": "ru",
+    "spa": "es",
+    "tur": "tr",
+    "zho": "zh",
+}
+
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_](\w{2,8}(?:[-_]\w{1,8})*))?", re.ASCII)
 
 
 def language_tag(value: str) -> str:
     """The BCP 47 tag of a language written in biblatex's words or already as a tag; empty when it is neither."""
-    value = value.strip()
-    if value.lower() in LANGUAGES:
-        return LANGUAGES[value.lower()]
-    primary, _, region = value.partition("-")
-    if 2 <= len(primary) <= 3 and primary.isascii() and primary.isalpha():
-        return f"{primary.lower()}-{region}" if region else primary.lower()
-    return ""
+    word = value.strip().lower()
+    # « langfrench » is the key by which biblatex names a language, « french » the language that it hyphenates in.
+    tag = LANGUAGES.get(word) or LANGUAGES.get(word.removeprefix("lang")) or _THREE_LETTERS.get(word)
+    if tag:
+        return tag
+    match = _TAG.fullmatch(value.strip())
+    if match is None:
+        return ""
+    return "-".join(filter(None, (match[1].lower(), (match[2] or "").replace("_", "-"))))

@@ -1,41 +1,73 @@
-"""A library: references by their citekeys."""
+"""A library: references by their citekeys, each of them made when it is first asked for."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from biblio.diagnostics import Diagnostic, Parsed, diagnose
+from biblio.diagnostics import Diagnostic, Parsed, Span, diagnose
+from biblio.model.bulk import collector_paused
 from biblio.model.reference import Reference
 
 
 def fold_key(citekey: str) -> str:
     """The form in which two citekeys are the same: NFC, case ignored (as BibTeX does)."""
-    return unicodedata.normalize("NFC", citekey).casefold()
+    return (citekey if citekey.isascii() else unicodedata.normalize("NFC", citekey)).casefold()
 
 
-@dataclass(frozen=True, slots=True)
 class Library:
-    """References by citekey, in the order of the files; a key is looked up whatever its case."""
+    """References in the order of the files; a key is looked up whatever its case.
 
-    references: Mapping[str, Reference] = field(default_factory=dict)
+    ``build`` makes the reference of that number, counted from 0, with the faults of its values; it is called once for
+    each, when the reference is asked for. ``aliases`` are other keys of a reference, folded, with its number.
+    """
+
+    __slots__ = ("_build", "_built", "_citekeys", "_numbers")
+
+    def __init__(
+        self,
+        citekeys: Sequence[str] = (),
+        build: Callable[[int], Parsed[Reference]] | None = None,
+        aliases: Mapping[str, int] | None = None,
+    ) -> None:
+        self._citekeys = tuple(citekeys)
+        self._build = build
+        self._numbers = {**(aliases or {}), **{fold_key(key): number for number, key in enumerate(self._citekeys)}}
+        self._built: dict[int, Parsed[Reference]] = {}
 
     def __len__(self) -> int:
-        return len(self.references)
+        return len(self._citekeys)
 
     def __iter__(self) -> Iterator[Reference]:
-        return iter(self.references.values())
+        return (self._at(number).value for number in range(len(self._citekeys)))
 
     def get(self, citekey: str) -> Reference | None:
         """The reference of that key, if there is one."""
-        return self.references.get(fold_key(citekey))
+        number = self._numbers.get(fold_key(citekey))
+        return None if number is None else self._at(number).value
 
     @property
     def citekeys(self) -> tuple[str, ...]:
         """The keys as typed, in order."""
-        return tuple(reference.citekey for reference in self)
+        return self._citekeys
+
+    def faults_of(self, citekey: str) -> tuple[Diagnostic, ...]:
+        """The faults in the values of one reference; none for an unknown key."""
+        number = self._numbers.get(fold_key(citekey))
+        return () if number is None else self._at(number).diagnostics
+
+    def faults(self) -> tuple[Diagnostic, ...]:
+        """The faults in the values of all the references, which are all made for it."""
+        with collector_paused():
+            return tuple(fault for number in range(len(self._citekeys)) for fault in self._at(number).diagnostics)
+
+    def _at(self, number: int) -> Parsed[Reference]:
+        built = self._built.get(number)
+        if built is None:
+            if self._build is None:
+                raise IndexError(number)
+            built = self._built[number] = self._build(number)
+        return built
 
 
 def gather(references: Iterable[Reference]) -> Parsed[Library]:
@@ -43,17 +75,13 @@ def gather(references: Iterable[Reference]) -> Parsed[Library]:
     kept: dict[str, Reference] = {}
     diagnostics: list[Diagnostic] = []
     for reference in references:
-        folded = fold_key(reference.citekey)
-        first = kept.setdefault(folded, reference)
+        first = kept.setdefault(fold_key(reference.citekey), reference)
         if first is not reference:
-            place = first.origin.entry
-            diagnostics.append(
-                diagnose(
-                    "P202",
-                    reference.origin.entry,
-                    reference.citekey,
-                    key=reference.citekey,
-                    first=f"{place.path}:{place.line}",
-                ),
-            )
-    return Parsed(Library(MappingProxyType(kept)), tuple(diagnostics))
+            diagnostics.append(duplicate(reference.citekey, reference.origin.entry, first.origin.entry))
+    built = [Parsed(reference) for reference in kept.values()]
+    return Parsed(Library([each.value.citekey for each in built], built.__getitem__), tuple(diagnostics))
+
+
+def duplicate(citekey: str, place: Span, first: Span) -> Diagnostic:
+    """What is said of a reference whose key is that of an earlier one."""
+    return diagnose("P202", place, citekey, key=citekey[:200], first=f"{first.path}:{first.line}")

@@ -18,6 +18,8 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 
+_LONGEST = 200  # characters: no number of a volume is longer
+
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
@@ -30,7 +32,8 @@ class Numbering:
 
 def parse_numbering(value: str) -> Numbering:
     """Reads ``18``, ``tome 144``, ``no. 1 suppl.``, ``12-13``; whatever is not a known label stays in the value."""
-    match = _NUMBERING.fullmatch(value.strip())
+    value = value.strip()
+    match = None if value.isdecimal() or len(value) > _LONGEST else _NUMBERING.fullmatch(value)
     if match is None:
-        return Numbering(value.strip())
+        return Numbering(value)
     return Numbering(match["value"], match["label"] or "", match["supplement"] or "")

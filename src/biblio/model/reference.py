@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Self
 
 from biblio.diagnostics import Span
 from biblio.model.date import Date
@@ -28,12 +29,13 @@ class Origin:
         return next((self.fields[name] for name in names if name in self.fields), self.entry)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reference:
     """One document. Variables bear their CSL names where CSL has one (see ``model.fields``).
 
     ``entry_type`` is the biblatex type as typed. ``raw`` keeps every field as it was typed, known or not, so that
-    nothing is lost on the way out. ``language`` is a BCP 47 tag. ``annotation`` and ``abstract`` are tuples of
+    nothing is lost on the way out; ``inherited`` has those that it takes from other entries, as they stand there, under
+    the names that they get here. ``language`` is a BCP 47 tag. ``annotation`` and ``abstract`` are tuples of
     paragraphs.
     """
 
@@ -41,47 +43,114 @@ class Reference:
     entry_type: str
     origin: Origin
     raw: Mapping[str, str] = field(default_factory=dict)
+    inherited: Mapping[str, str] = field(default_factory=dict)
     author: Names = Names()
+    author_type: str = ""
     editor: Names = Names()
+    editor_type: str = ""
+    editor_a: Names = Names()
+    editor_a_type: str = ""
+    editor_b: Names = Names()
+    editor_b_type: str = ""
+    editor_c: Names = Names()
+    editor_c_type: str = ""
     translator: Names = Names()
+    book_author: Names = Names()
+    holder: Names = Names()
+    annotator: Names = Names()
+    commentator: Names = Names()
+    introduction: Names = Names()
+    foreword: Names = Names()
+    afterword: Names = Names()
+    short_author: Names = Names()
+    short_editor: Names = Names()
+    name_addon: Rich = ()
     title: Rich = ()
     subtitle: Rich = ()
     parallel_title: Rich = ()
     title_addon: Rich = ()
+    short_title: Rich = ()
     main_title: Rich = ()
+    main_subtitle: Rich = ()
+    main_title_addon: Rich = ()
     book_title: Rich = ()
+    book_subtitle: Rich = ()
+    book_title_addon: Rich = ()
     chapter: str = ""
     event_title: Rich = ()
+    event_title_addon: Rich = ()
     event_place: str = ""
     event_date: Date | None = None
     journal_title: Rich = ()
+    journal_subtitle: Rich = ()
+    journal_title_addon: Rich = ()
+    short_journal_title: Rich = ()
     issue_title: Rich = ()
+    issue_subtitle: Rich = ()
+    issue_title_addon: Rich = ()
     collection_title: Rich = ()
+    short_collection_title: Rich = ()
     publisher: tuple[str, ...] = ()
     publisher_place: tuple[str, ...] = ()
+    how_published: Rich = ()
     volume: Numbering | None = None
     number: Numbering | None = None
     issue: str = ""
+    part: str = ""
+    number_of_volumes: str = ""
     edition: str = ""
     version: str = ""
     genre: str = ""
+    status: str = ""
     issued: Date | None = None
     updated: Date | None = None
     accessed: Date | None = None
     page: Pages | None = None
+    article_number: str = ""
     number_of_pages: Extent | None = None
+    original_title: Rich = ()
+    original_date: Date | None = None
+    original_publisher: tuple[str, ...] = ()
+    original_publisher_place: tuple[str, ...] = ()
+    original_language: tuple[str, ...] = ()
+    reprint_title: Rich = ()
     doi: str = ""
     isbn: str = ""
     issn: str = ""
+    isan: str = ""
+    ismn: str = ""
+    isrn: str = ""
+    iswc: str = ""
+    eprint: str = ""
+    eprint_type: str = ""
+    eprint_class: str = ""
+    pmid: str = ""
+    pmcid: str = ""
     url: str = ""
     links: tuple[DocumentLink, ...] = ()
+    call_number: str = ""
     language: str = ""
     label: str = ""
     keyword: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    related_type: str = ""
+    related_string: Rich = ()
+    addendum: Rich = ()
     note: Rich = ()
     abstract: tuple[Rich, ...] = ()
     annotation: tuple[Rich, ...] = ()
     annotation_source: Provenance | None = None
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """The reference of these values, which name at least the first five variables.
+
+        The same as ``Reference(**values)`` and many times faster: most of the hundred variables keep their default,
+        which is the class's.
+        """
+        reference = object.__new__(cls)
+        reference.__dict__.update(values)
+        return reference
 
     @property
     def type(self) -> EntryType:

@@ -1,8 +1,9 @@
 """The table of entry types: what each is called in biblatex, CSL and RIS, and which citation pattern it follows.
 
-Sources: biblatex manual § 2.1; CSL 1.0.2, appendix III; RIS format specification. A row gives the biblatex name, the
-pattern by which a notice is built (see ``citation``), the CSL type, the RIS type, and the key of the label in the
-catalogue of terms.
+Sources: biblatex manual § 2.1 (its types, aliases and the « unsupported » ones, which are set like ``misc``) and the
+packages biblatex-apa and biblatex-software; CSL 1.0.2, appendix III; RIS format specification. A row gives the biblatex
+name, the pattern by which a notice is built (see ``citation``), the CSL type, the RIS type, and the key of the label in
+the catalogue of terms.
 """
 
 from __future__ import annotations
@@ -55,6 +56,10 @@ _ROWS = (
     EntryType("unpublished", Pattern.MONOGRAPH, "speech", "UNPB", "unpublished"),
     EntryType("dataset", Pattern.MONOGRAPH, "dataset", "DATA", "dataset"),
     EntryType("software", Pattern.MONOGRAPH, "software", "COMP", "software"),
+    EntryType("softwareversion", Pattern.MONOGRAPH, "software", "COMP", "software"),
+    EntryType("softwaremodule", Pattern.MONOGRAPH, "software", "COMP", "software"),
+    EntryType("codefragment", Pattern.MONOGRAPH, "software", "COMP", "software"),
+    EntryType("hardware", Pattern.MONOGRAPH, "document", "GEN", "document"),
     EntryType("patent", Pattern.MONOGRAPH, "patent", "PAT", "patent"),
     EntryType("artwork", Pattern.MONOGRAPH, "graphic", "ART", "image"),
     EntryType("image", Pattern.MONOGRAPH, "graphic", "FIGURE", "image"),
@@ -65,7 +70,18 @@ _ROWS = (
     EntryType("performance", Pattern.MONOGRAPH, "performance", "GEN", "performance"),
     EntryType("letter", Pattern.MONOGRAPH, "personal_communication", "PCOMM", "letter"),
     EntryType("standard", Pattern.MONOGRAPH, "standard", "STAND", "standard"),
+    EntryType("presentation", Pattern.MONOGRAPH, "speech", "UNPB", "unpublished"),
     EntryType("misc", Pattern.MONOGRAPH, "document", "GEN", "document"),
+    EntryType("nameonly", Pattern.MONOGRAPH, "document", "GEN", "document"),
+    EntryType("bibnote", Pattern.MONOGRAPH, "document", "GEN", "document"),
+    EntryType("set", Pattern.MONOGRAPH, "collection", "GEN", "document"),
+    EntryType("xdata", Pattern.MONOGRAPH, "document", "GEN", "document"),
+    EntryType("customa", Pattern.MONOGRAPH, "document", "GEN", "document"),
+    EntryType("customb", Pattern.MONOGRAPH, "document", "GEN", "document"),
+    EntryType("customc", Pattern.MONOGRAPH, "document", "GEN", "document"),
+    EntryType("customd", Pattern.MONOGRAPH, "document", "GEN", "document"),
+    EntryType("custome", Pattern.MONOGRAPH, "document", "GEN", "document"),
+    EntryType("customf", Pattern.MONOGRAPH, "document", "GEN", "document"),
     EntryType("incollection", Pattern.PART, "chapter", "CHAP", "book"),
     EntryType("inbook", Pattern.PART, "chapter", "CHAP", "book"),
     EntryType("bookinbook", Pattern.PART, "chapter", "CHAP", "book"),
@@ -78,10 +94,23 @@ _ROWS = (
     EntryType("legal", Pattern.LEGAL, "treaty", "LEGAL", "legislation"),
     EntryType("jurisdiction", Pattern.LEGAL, "legal_case", "CASE", "legislation"),
     EntryType("commentary", Pattern.LEGAL, "legislation", "LEGAL", "legislation"),
+    EntryType("constitution", Pattern.LEGAL, "legislation", "STAT", "legislation"),
+    EntryType("legmaterial", Pattern.LEGAL, "bill", "BILL", "legislation"),
+    EntryType("legadminmaterial", Pattern.LEGAL, "regulation", "LEGAL", "legislation"),
     EntryType("online", Pattern.WEB, "webpage", "ELEC", "webpage"),
     EntryType("electronic", Pattern.WEB, "webpage", "ELEC", "webpage"),
     EntryType("www", Pattern.WEB, "webpage", "ELEC", "webpage"),
 )
+
+# BibTeX's old types and biblatex's own for the same thing (manual § 2.1.2).
+ALIASES = {
+    "conference": "inproceedings",
+    "electronic": "online",
+    "mastersthesis": "thesis",
+    "phdthesis": "thesis",
+    "techreport": "report",
+    "www": "online",
+}
 
 ENTRY_TYPES = {row.biblatex: row for row in _ROWS}
 FALLBACK = ENTRY_TYPES["misc"]

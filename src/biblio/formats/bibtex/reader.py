@@ -1,247 +1,113 @@
-"""Reads BibTeX and biblatex files: entries become references, and each value the type that its field asks for."""
+"""Reads BibTeX and biblatex files: one file to its references, or several to a library."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Callable, Sequence
 
-from biblio.diagnostics import Diagnostic, Parsed, Span, diagnose
-from biblio.formats.bibtex.latex import decode, decode_plain
-from biblio.formats.bibtex.names import split_list, split_names
-from biblio.formats.bibtex.syntax import Positions, RawEntry, RawField, split
-from biblio.formats.text import decode_bytes, normalise
-from biblio.model.date import Date, parse_date
-from biblio.model.fields import BY_BIBLATEX, FIELDS, STEERING, Kind, language_tag
-from biblio.model.link import DocumentLink, is_safe, parse_link
-from biblio.model.name import Names
-from biblio.model.numbering import Numbering, parse_numbering
-from biblio.model.pages import Extent, Pages, parse_extent, parse_pages
-from biblio.model.provenance import Provenance, parse_provenance
-from biblio.model.reference import Origin, Reference
-from biblio.model.types import ENTRY_TYPES
-from biblio.richtext import Rich
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_FRENCH_MONTHS = ("janv", "fév", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc")
-
-
-@dataclass(slots=True)
-class _Entry:
-    """One entry on its way to a reference: where its faults are noted."""
-
-    raw: RawEntry
-    positions: Positions
-    diagnostics: list[Diagnostic]
-
-    def report(self, code: str, field: RawField, **arguments: str) -> None:
-        span = self.positions.span(field.offset, len(field.value.split("\n", 1)[0]))
-        self.diagnostics.append(diagnose(code, span, self.raw.key, field=field.name, **arguments))
+from biblio.diagnostics import Parsed, Span
+from biblio.formats.bibtex.convert import convert
+from biblio.formats.bibtex.file import BibFile, open_bibtex
+from biblio.formats.bibtex.inherit import Source
+from biblio.model.bulk import collector_paused
+from biblio.model.library import Library, duplicate, fold_key
+from biblio.model.reference import Reference
 
 
 def read_bibtex(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
     """The references of one file. ``path`` is the file's name in messages. Never raises for what the file holds."""
-    text = decode_bytes(content, path)
-    positions = Positions(text.value, path)
-    found = split(text.value, positions)
-    diagnostics = [*text.diagnostics, *found.diagnostics]
-    references = tuple(_reference(raw, positions, diagnostics) for raw in found.entries)
-    return Parsed(references, tuple(diagnostics))
+    with collector_paused():
+        file = open_bibtex(content, path)
+        shelf = _Shelf([file])
+        built = [shelf.build(number) for number in range(len(file))]
+        faults = (fault for parsed in built for fault in parsed.diagnostics)
+        return Parsed(tuple(parsed.value for parsed in built), (*file.index.diagnostics, *faults))
 
 
-def _reference(raw: RawEntry, positions: Positions, diagnostics: list[Diagnostic]) -> Reference:
-    entry = _Entry(raw, positions, diagnostics)
-    typed = _typed_fields(entry)
-    if raw.type not in ENTRY_TYPES:
-        span = positions.span(raw.offset, len(raw.type) + 1)
-        diagnostics.append(diagnose("R101", span, raw.key, type=raw.type))
-    values: dict[str, Any] = {}
-    for row in FIELDS:
-        field = next((typed[name] for name in row.biblatex if name in typed), None)
-        if field is not None and field.value.strip():
-            values[row.variable] = _CONVERTERS[row.kind](field, entry)
-    if "issued" not in values and "year" in typed:
-        values["issued"] = _year_and_month(typed, entry)
-    if "language" in values:
-        values["language"] = language_tag(values["language"])
-    return Reference(
-        citekey=normalise(raw.key),
-        entry_type=raw.type,
-        origin=Origin(
-            positions.span(raw.key_offset, len(raw.key)),
-            MappingProxyType({name: _span(field, positions) for name, field in typed.items()}),
-        ),
-        raw=MappingProxyType({name: normalise(field.value) for name, field in typed.items()}),
-        **values,
-    )
+def open_library(files: Sequence[BibFile]) -> Parsed[Library]:
+    """The library of some files with the faults of reading them; those of its values are the library's own to tell.
+
+    Of two entries with one key the first is kept and the second reported (P202), unless its key was made up.
+    """
+    shelf = _Shelf(files)
+    diagnostics = [fault for file in files for fault in file.index.diagnostics]
+    diagnostics += [
+        duplicate(shelf.keys[second], shelf.place(second), shelf.place(first)) for second, first in shelf.duplicates
+    ]
+    kept = shelf.kept
+    renumbered = {old: new for new, old in enumerate(kept)}
+    aliases = {key: renumbered[number] for key, number in shelf.numbers.items() if number in renumbered}
+
+    def build(number: int) -> Parsed[Reference]:
+        return shelf.build(kept[number])
+
+    return Parsed(Library([shelf.keys[number] for number in kept], build, aliases), tuple(diagnostics))
 
 
-def _span(field: RawField, positions: Positions) -> Span:
-    return positions.span(field.offset, len(field.value.split("\n", 1)[0]))
+def open_files(
+    contents: Sequence[tuple[bytes, str]],
+    opened: Callable[..., BibFile] = open_bibtex,
+) -> list[BibFile]:
+    """Several files of one library, each a content and a name, which may use each other's ``@string`` macros."""
+    files = [opened(content, path) for content, path in contents]
+    for number, file in enumerate(files):
+        wanted = set(file.index.undefined)
+        others = (each for other in files if other is not file for each in other.index.definitions)
+        shared = {each.name: each.value for each in others if each.name in wanted} if wanted else {}
+        if shared:
+            files[number] = opened(*contents[number], shared)
+    return files
 
 
-def _typed_fields(entry: _Entry) -> dict[str, RawField]:
-    """The fields by name; of two with one name the first is kept and the second reported."""
-    typed: dict[str, RawField] = {}
-    for field in entry.raw.fields:
-        if typed.setdefault(field.name, field) is not field:
-            entry.report("P109", field)
-        elif field.name not in BY_BIBLATEX and field.name not in STEERING:
-            entry.report("R102", field)
-    return typed
+class _Shelf:
+    """The entries of some files, numbered through, and their keys."""
 
+    def __init__(self, files: Sequence[BibFile]) -> None:
+        self.places = [(file, number) for file in files for number in range(len(file))]
+        self.keys: list[str] = []
+        self.numbers: dict[str, int] = {}
+        self.duplicates: list[tuple[int, int]] = []
+        self.kept: list[int] = []
+        first = 0
+        for file in files:
+            made_up = set(file.index.keyless)
+            for number, key in enumerate(file.index.keys, first):
+                unique = self._unique(key) if number - first in made_up else key
+                self.keys.append(unique)
+                other = self.numbers.setdefault(fold_key(unique), number)
+                if other == number:
+                    self.kept.append(number)
+                else:
+                    self.duplicates.append((number, other))
+            first += len(file)
+        first = 0
+        for file in files:
+            for alias, number in file.index.aliases.items():
+                self.numbers.setdefault(fold_key(alias), first + number)
+            first += len(file)
 
-def _rich(field: RawField, entry: _Entry) -> Rich:
-    return _decode(field.value, field, entry)
+    def _unique(self, key: str) -> str:
+        number, unique = 1, key
+        while fold_key(unique) in self.numbers:
+            number += 1
+            unique = f"{key}-{number}"
+        return unique
 
+    def source(self, number: int) -> Source:
+        file, place = self.places[number]
+        source = file.entry(place)
+        key = self.keys[number]
+        return source if source.entry.key == key else source._replace(entry=source.entry._replace(key=key))
 
-def _decode(value: str, field: RawField, entry: _Entry) -> Rich:
-    decoded = decode(value)
-    for command in dict.fromkeys(decoded.unknown):
-        entry.report("P110", field, command=command)
-    if decoded.too_deep:
-        entry.report("P111", field)
-    return decoded.rich
+    def place(self, number: int) -> Span:
+        """Where the key of an entry stands."""
+        source = self.source(number)
+        return source.positions.span(source.entry.key_offset, len(source.entry.key))
 
+    def find(self, key: str) -> Source | None:
+        number = self.numbers.get(fold_key(key))
+        return None if number is None else self.source(number)
 
-def _paragraphs(field: RawField, entry: _Entry) -> tuple[Rich, ...]:
-    pieces = re.split(r"\n[ \t]*\n|\\par\b", field.value)
-    return tuple(_decode(piece, field, entry) for piece in pieces if piece.strip())
-
-
-def _names(field: RawField, entry: _Entry) -> Names:
-    parsed = split_names(field.value)
-    for name in parsed.faulty:
-        entry.report("R401", field, name=name)
-    return parsed.names
-
-
-def _list(field: RawField, entry: _Entry) -> tuple[str, ...]:
-    return tuple(filter(None, map(decode_plain, split_list(field.value))))
-
-
-def _keywords(field: RawField, entry: _Entry) -> tuple[str, ...]:
-    return tuple(filter(None, map(decode_plain, re.split(r"[,;]", field.value))))
-
-
-def _date(field: RawField, entry: _Entry) -> Date:
-    value = field.value.strip()
-    date = parse_date(value)
-    if date is None:
-        entry.report("R301", field, value=value)
-        return Date(literal=decode_plain(value))
-    return date
-
-
-def _year_and_month(typed: Mapping[str, RawField], entry: _Entry) -> Date:
-    """The date of BibTeX's old pair of fields (biblatex manual § 2.3.9)."""
-    year = typed["year"]
-    value = decode_plain(year.value)
-    month = typed.get("month")
-    if month is not None:
-        number = _month_number(month.value)
-        if number is None:
-            entry.report("R301", month, value=month.value.strip())
-        else:
-            value = f"{value}-{number:02d}"
-    date = parse_date(value)
-    if date is None:
-        entry.report("R301", year, value=value)
-        return Date(literal=value)
-    return date
-
-
-def _month_number(value: str) -> int | None:
-    value = decode_plain(value).strip().lower().rstrip(".")
-    if value.isdigit():
-        return int(value) if 1 <= int(value) <= 12 else None
-    for names in (_MONTHS, _FRENCH_MONTHS):
-        for number, name in enumerate(names, 1):
-            if value.startswith(name):
-                return number
-    return None
-
-
-def _pages(field: RawField, entry: _Entry) -> Pages | None:
-    pages = parse_pages(decode_plain(field.value))
-    if pages is None:
-        entry.report("R302", field, value=field.value.strip())
-    return pages
-
-
-def _extent(field: RawField, entry: _Entry) -> Extent:
-    value = decode_plain(field.value)
-    extent = parse_extent(value)
-    if extent is None:
-        entry.report("R303", field, value=value)
-        return Extent(value)
-    return extent
-
-
-def _numbering(field: RawField, entry: _Entry) -> Numbering:
-    return parse_numbering(decode_plain(field.value))
-
-
-def _provenance(field: RawField, entry: _Entry) -> Provenance | None:
-    provenance = parse_provenance(decode_plain(field.value))
-    if provenance is None:
-        entry.report("R304", field, value=field.value.strip()[:60])
-    return provenance
-
-
-def _literal(field: RawField, entry: _Entry) -> str:
-    return decode_plain(field.value)
-
-
-def _verbatim(field: RawField, entry: _Entry) -> str:
-    value = normalise(re.sub(r"\s+", "" if field.name in ("url", "doi") else " ", field.value.strip()))
-    value = re.sub(r"\\([%#&_~])", r"\1", value)
-    if field.name == "url":
-        wrapped = re.fullmatch(r"\\url\{(.*)\}", value)
-        value = wrapped[1] if wrapped else value
-        if not is_safe(value):
-            entry.report("R201", field, value=value[:200])
-    elif field.name == "doi":
-        value = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)", "", value, flags=re.IGNORECASE)
-    return value
-
-
-def _links(field: RawField, entry: _Entry) -> tuple[DocumentLink, ...]:
-    links: list[DocumentLink] = []
-    cluster, gap = 0, False
-    offset = field.offset
-    for line in field.value.split("\n"):
-        if line.strip():
-            cluster += 1 if gap and links else 0
-            gap = False
-            link = parse_link(normalise(line), cluster)
-            here = RawField(field.name, line.strip(), offset + len(line) - len(line.lstrip()))
-            if link is None:
-                entry.report("R202", here, value=line.strip()[:200])
-                link = DocumentLink(label=normalise(line.strip()), cluster=cluster)
-            elif link.url and not is_safe(link.url):
-                entry.report("R201", here, value=link.url[:200])
-            links.append(link)
-        else:
-            gap = True
-        offset += len(line) + 1
-    return tuple(links)
-
-
-_CONVERTERS: Mapping[Kind, Callable[[RawField, _Entry], Any]] = {
-    Kind.RICH: _rich,
-    Kind.PARAGRAPHS: _paragraphs,
-    Kind.NAMES: _names,
-    Kind.LIST: _list,
-    Kind.KEYWORDS: _keywords,
-    Kind.DATE: _date,
-    Kind.PAGES: _pages,
-    Kind.EXTENT: _extent,
-    Kind.NUMBERING: _numbering,
-    Kind.LITERAL: _literal,
-    Kind.VERBATIM: _verbatim,
-    Kind.LINKS: _links,
-    Kind.PROVENANCE: _provenance,
-}
+    def build(self, number: int) -> Parsed[Reference]:
+        index = self.places[number][0].index
+        source = self.source(number)
+        return convert(source.entry, source.positions, self.find, ties=index.tied, controls=index.controls)

@@ -1,39 +1,26 @@
-"""Writes references as a biblatex file: the fields as they were typed, in one layout.
-
-The layout is that of the project's own files, so that two versions compare line by line: one blank line between
-entries, two spaces before a field, every ``=`` in one column, values in braces, a comma behind each. Only
-``links`` and the breaks between paragraphs keep their lines.
-"""
+"""Writes references as a biblatex file: the fields as they were typed, in the project's own layout."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from itertools import groupby
+from collections.abc import Container, Mapping, Sequence
 
-from biblio.formats.text import normalise
-from biblio.model.fields import BY_BIBLATEX, FIELDS, Kind
+from biblio.formats.bibtex.layout import lay_out, line_of, rank
+from biblio.formats.text import normalise, without_controls
+from biblio.model.fields import BY_BIBLATEX, Kind
+from biblio.model.library import fold_key
 from biblio.model.reference import Reference
 
 # The old spellings that biblatex replaces (manual § 2.2.5). ``school`` stays as typed: its new name,
 # ``institution``, would win over an ``organization`` beside it when the file is read again.
 ALIASES = {"journal": "journaltitle", "address": "location", "annote": "annotation"}
 
-_RANK = {name: rank for rank, row in enumerate(FIELDS) for name in row.biblatex}
-# BibTeX's way to write a date, where the date stands.
-_RANK.update(dict.fromkeys(("year", "month", "day"), _RANK["date"]))
-_WIDTH = max(map(len, BY_BIBLATEX))
-
 # What the grammar of each place allows: a character outside it could end the place and begin another.
 _NOT_IN_TYPE = re.compile(r"[^\w*+.-]")
-_NOT_IN_KEY = re.compile(r"[,={}()\n\"]")
+_NOT_IN_KEY = re.compile(r"[,={}\s]+")
 _NOT_IN_NAME = re.compile(r"[\s=,{}\"#%()@]")
 _COMMANDS = frozenset({"comment", "preamble", "string"})
 
-_LINE_ENDS = re.compile(r"[ \t]*\n[ \t\n]*")
-_PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n")
-# No file in UTF-8 holds a lone surrogate, and the reader drops null characters.
-_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 _ESCAPE_OR_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
@@ -44,14 +31,23 @@ def write_bibtex(references: Sequence[Reference]) -> str:
     most in blanks, in order and in the names of ``ALIASES``. What cannot stand in a file (a brace without its
     partner, a comma in a key) is replaced by something harmless.
     """
-    return "\n".join(map(_entry, references))
+    keys = {fold_key(reference.citekey) for reference in references}
+    return "\n".join(_entry(reference, keys) for reference in references)
 
 
-def _entry(reference: Reference) -> str:
-    fields = {name: value for typed, value in reference.raw.items() if (name := _name(typed, reference.raw))}
-    names = sorted(fields, key=lambda name: _RANK.get(name, len(FIELDS)))
-    head = f"@{_type(reference.entry_type)}{{{_key(reference.citekey)},\n"
-    return head + "".join(f"  {name:<{_WIDTH}} = {{{_value(name, fields[name])}}},\n" for name in names) + "}\n"
+def _entry(reference: Reference, keys: Container[str]) -> str:
+    raw = _raw(reference, keys)
+    fields = {name: value for typed, value in raw.items() if (name := _name(typed, raw))}
+    lines = "".join(line_of(name, f"{{{_value(name, fields[name])}}}") for name in sorted(fields, key=rank))
+    return f"@{_type(reference.entry_type)}{{{_key(reference.citekey)},\n{lines}}}\n"
+
+
+def _raw(reference: Reference, keys: Container[str]) -> Mapping[str, str]:
+    """The fields of an entry and those that it takes from others; it names these only when they are written too."""
+    if not reference.inherited:
+        return reference.raw
+    ties = {name for name in ("crossref", "xdata") if fold_key(reference.raw.get(name, "").strip()) not in keys}
+    return {name: value for name, value in {**reference.raw, **reference.inherited}.items() if name not in ties}
 
 
 def _type(typed: str) -> str:
@@ -72,27 +68,7 @@ def _name(typed: str, raw: Mapping[str, str]) -> str:
 
 def _value(name: str, typed: str) -> str:
     row = BY_BIBLATEX.get(name)
-    kind = row.kind if row else Kind.LITERAL
-    value = _balance(_clean(typed), kind)
-    match kind:
-        case Kind.LINKS:
-            return _link_lines(value)
-        case Kind.PARAGRAPHS:
-            paragraphs = (_one_line(part) for part in _PARAGRAPH_BREAK.split(value))
-            return "\n\n".join(_guard(paragraph) for paragraph in paragraphs if paragraph)
-        case _:
-            return _one_line(value)
-
-
-def _one_line(value: str) -> str:
-    return _LINE_ENDS.sub(" ", value.strip())
-
-
-def _link_lines(value: str) -> str:
-    """One link a line between the braces, one blank line between two groups of links."""
-    lines = map(str.strip, value.split("\n"))
-    clusters = ["".join(f"    {_guard(line)}\n" for line in cluster) for full, cluster in groupby(lines, bool) if full]
-    return "\n" + "\n".join(clusters) + "  " if clusters else ""
+    return lay_out(name, _balance(_clean(typed), row.kind if row else Kind.LITERAL), _guard)
 
 
 def _guard(line: str) -> str:
@@ -104,7 +80,7 @@ def _guard(line: str) -> str:
 
 
 def _clean(typed: str) -> str:
-    return normalise(_UNWRITABLE.sub("", typed).replace("\r\n", "\n").replace("\r", "\n"))
+    return normalise(without_controls(typed.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def _balance(value: str, kind: Kind) -> str:

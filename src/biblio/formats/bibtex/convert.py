@@ -1,0 +1,323 @@
+"""An entry as typed becomes a reference: each value gets the type that its field asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from biblio.diagnostics import Diagnostic, Parsed, diagnose
+from biblio.formats.bibtex.dates import year_and_month
+from biblio.formats.bibtex.inherit import Find, Placed, inherited, keys_of
+from biblio.formats.bibtex.latex import Decoded, decode, decode_plain
+from biblio.formats.bibtex.names import split_list, split_names
+from biblio.formats.bibtex.syntax import FieldSpans, Positions, RawEntry, RawField
+from biblio.formats.text import CONTROL, without_controls
+from biblio.model.date import Date, parse_date
+from biblio.model.fields import BY_BIBLATEX, FIELDS, Kind, is_known, language_tag
+from biblio.model.link import DocumentLink, is_safe, parse_link
+from biblio.model.name import Names
+from biblio.model.numbering import Numbering, parse_numbering
+from biblio.model.pages import Extent, PageRange, Pages, parse_extent, parse_pages
+from biblio.model.provenance import Provenance, parse_provenance
+from biblio.model.reference import Origin, Reference
+from biblio.model.types import ENTRY_TYPES
+from biblio.richtext import Rich
+
+QUOTED = 200  # characters of a value that a message quotes
+_PARAGRAPH = re.compile(r"\n[ \t]*\n|\\par(?![A-Za-z])")
+_ESCAPED = re.compile(r"\\([%#&_~{}$])")
+_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
+_ADDRESSES = re.compile(r"(?<![\s,;])[\s,;]++(?=(?:https?|ftp)://)")
+_URL_COMMAND = re.compile(r"\\(?:url|path|nolinkurl)\{([^{}]*)\}")
+_ONLY_URL = re.compile(r"\s*(?:[^\\{}]{0,40}:?\s*)?\\url\{([^{}]+)\}\s*\.?\s*")
+_TIED = ("xref", "related", "entryset")
+
+
+class Entry:
+    """One entry on its way to a reference: where its faults are noted. ``mute`` is for what others report."""
+
+    def __init__(self, raw: RawEntry, positions: Positions) -> None:
+        self.raw = raw
+        self.positions = positions
+        self.diagnostics: list[Diagnostic] = []
+        self.mute = False
+
+    def report(self, code: str, field: RawField, /, **arguments: str) -> None:
+        """Notes a fault of a field, with its name and what else the message says."""
+        if not self.mute:
+            arguments = {name: value[:QUOTED] for name, value in arguments.items()}
+            span = self.positions.of_value(field)
+            self.diagnostics.append(diagnose(code, span, self.raw.key, **{"field": field.name, **arguments}))
+
+
+def convert(raw: RawEntry, positions: Positions, find: Find, *, ties: bool, controls: bool) -> Parsed[Reference]:
+    """The reference of an entry with the faults of its values.
+
+    ``find`` gives the entries that it may take fields from; without ``ties`` it is known to take none, and without
+    ``controls`` to hold no control characters.
+    """
+    entry = Entry(raw, positions)
+    typed = _typed(entry)
+    as_typed = typed
+    if controls:
+        typed = {name: _without_controls(field, entry) for name, field in typed.items()}
+    taken: Mapping[str, Placed] = {}
+    if ties:
+        taken = inherited(raw, find, lambda code, field, arguments: entry.report(code, field, **arguments))
+        _report_missing(typed, find, entry)
+    values = _values(typed, entry)
+    if taken:
+        entry.mute = True
+        values = {**_values({name: placed.field for name, placed in taken.items()}, entry), **values}
+        for name in taken.keys() & typed.keys():
+            # A value that stands in another entry replaces the words that name it.
+            values.update(_values({name: taken[name].field}, entry))
+    if raw.type not in ENTRY_TYPES:
+        span = positions.span(raw.offset, len(raw.type) + 1)
+        entry.diagnostics.append(diagnose("R101", span, raw.key, type=raw.type[:QUOTED]))
+    place = positions.span(raw.key_offset, 1 if raw.keyless else len(raw.key))
+    values["citekey"] = raw.key
+    values["entry_type"] = raw.type
+    values["origin"] = Origin(place, FieldSpans(as_typed, positions, taken))
+    values["raw"] = MappingProxyType({name: field.value for name, field in as_typed.items()})
+    values["inherited"] = MappingProxyType({name: placed.field.value for name, placed in taken.items()})
+    return Parsed(Reference.of(values), tuple(entry.diagnostics))
+
+
+def _typed(entry: Entry) -> dict[str, RawField]:
+    """The fields by name; of two with one name the first is kept, and the second reported unless it is an address."""
+    typed: dict[str, RawField] = {}
+    for field in entry.raw.fields:
+        name = field.name
+        if name in typed:
+            if name == "url" and field.value.strip():
+                first = typed[name]
+                typed[name] = first._replace(value=f"{first.value} {field.value.strip()}")
+            else:
+                entry.report("P109", field)
+            continue
+        typed[name] = field
+        if name not in BY_BIBLATEX and not is_known(name):
+            entry.report("R102", field, field=name)
+    return typed
+
+
+def _without_controls(field: RawField, entry: Entry) -> RawField:
+    found = CONTROL.findall(field.value)
+    if not found:
+        return field
+    entry.report("P116", field, characters=", ".join(f"U+{ord(character):04X}" for character in dict.fromkeys(found)))
+    return field._replace(value=without_controls(field.value))
+
+
+def _report_missing(typed: Mapping[str, RawField], find: Find, entry: Entry) -> None:
+    """Tells of the keys of entries that do not exist; ``inherited`` tells of parents."""
+    for name in _TIED:
+        if name in typed:
+            for key in keys_of(typed[name]):
+                if find(key) is None:
+                    entry.report("P205", typed[name], key=key)
+
+
+def _values(typed: Mapping[str, RawField], entry: Entry) -> dict[str, Any]:
+    """The values of some fields by their variables. Of two fields for one variable, the table's first one counts."""
+    values: dict[str, Any] = {}
+    chosen: dict[str, int] = {}
+    for name, field in typed.items():
+        use = _USES.get(name)
+        value = field.value
+        if use is None or value.isspace() or not value.strip("{} \t\n"):
+            continue
+        variable, rank, converter = use
+        if variable not in values or rank < chosen[variable]:
+            values[variable] = converter(field, entry)
+            chosen[variable] = rank
+    if "issued" not in values and "year" in typed and typed["year"].value.strip():
+        values["issued"] = _old_date(typed, entry)
+    if "language" in values:
+        values["language"] = _language(values["language"])
+    if "url" in values:
+        values["url"], more = _first_address(values["url"])
+        if more:
+            values["links"] = (*(DocumentLink(address) for address in more), *values.get("links", ()))
+    elif "howpublished" in typed and (only := _ONLY_URL.fullmatch(typed["howpublished"].value)):
+        values["url"] = re.sub(r"\s+", "", _unescaped(only[1]))
+    return values
+
+
+# --- one function a kind -------------------------------------------------------------------------------------------
+
+
+def _rich(field: RawField, entry: Entry) -> Rich:
+    return _decoded(decode(field.value), field, entry)
+
+
+def _decoded(decoded: Decoded, field: RawField, entry: Entry) -> Rich:
+    for command in dict.fromkeys(decoded.unknown):
+        entry.report("P110", field, command=command)
+    if decoded.too_deep:
+        entry.report("P111", field)
+    if decoded.too_long:
+        entry.report("P120", field)
+    return decoded.rich
+
+
+def _paragraphs(field: RawField, entry: Entry) -> tuple[Rich, ...]:
+    if "\n" not in field.value and "\\par" not in field.value:
+        return (_rich(field, entry),)
+    pieces = [piece for piece in _PARAGRAPH.split(field.value) if piece.strip()]
+    return tuple(filter(None, (_decoded(decode(piece), field, entry) for piece in pieces)))
+
+
+def _names(field: RawField, entry: Entry) -> Names:
+    parsed = split_names(field.value)
+    for name in parsed.faulty:
+        entry.report("R401", field, name=name)
+    return parsed.names
+
+
+def _list(field: RawField, entry: Entry) -> tuple[str, ...]:
+    return tuple(filter(None, map(decode_plain, split_list(field.value))))
+
+
+def _keywords(field: RawField, entry: Entry) -> tuple[str, ...]:
+    return tuple(filter(None, (decode_plain(word) for word in re.split(r"[,;]", field.value))))
+
+
+def _date(field: RawField, entry: Entry) -> Date:
+    value = field.value.strip()
+    date = parse_date(value)
+    if date is not None:
+        return date
+    entry.report("R301", field, value=value)
+    return Date(literal=decode_plain(value))
+
+
+def _old_date(typed: Mapping[str, RawField], entry: Entry) -> Date:
+    """The date of BibTeX's old fields."""
+    year, month = typed["year"], typed.get("month")
+    value = decode_plain(year.value)
+    day = decode_plain(typed["day"].value) if "day" in typed else ""
+    date, understood = year_and_month(value, decode_plain(month.value) if month else "", day)
+    if month and not understood:
+        entry.report("R301", month, value=decode_plain(month.value))
+    if date is None:
+        entry.report("R301", year, value=value)
+        return Date(literal=value)
+    return date
+
+
+def _pages(field: RawField, entry: Entry) -> Pages:
+    value = decode_plain(field.value)
+    pages = parse_pages(value)
+    if pages is None:
+        entry.report("R302", field, value=value)
+        return Pages((PageRange(value),)) if value else Pages()
+    return pages
+
+
+def _extent(field: RawField, entry: Entry) -> Extent:
+    value = decode_plain(field.value)
+    extent = parse_extent(value)
+    if extent is None:
+        entry.report("R303", field, value=value)
+        return Extent(value)
+    return extent
+
+
+def _numbering(field: RawField, entry: Entry) -> Numbering:
+    return parse_numbering(decode_plain(field.value))
+
+
+def _provenance(field: RawField, entry: Entry) -> Provenance | None:
+    provenance = parse_provenance(decode_plain(field.value))
+    if provenance is None:
+        entry.report("R304", field, value=field.value.strip()[:60])
+    return provenance
+
+
+def _literal(field: RawField, entry: Entry) -> str:
+    return decode_plain(field.value)
+
+
+def _language(value: str) -> str:
+    """The tag of the first language that a field names."""
+    return language_tag(split_list(value)[0]) if value else ""
+
+
+def _verbatim(field: RawField, entry: Entry) -> str:
+    value = field.value.strip()
+    match field.name:
+        case "url":
+            value = _url(value)
+            for address in _ADDRESSES.split(value):
+                if not is_safe(address):
+                    entry.report("R201", field, value=address)
+        case "doi":
+            value = _DOI_PREFIX.sub("", re.sub(r"\s+", "", _unescaped(value)), count=1)
+        case _:
+            value = re.sub(r"\s+", " ", _unescaped(value))
+    return value
+
+
+def _unescaped(value: str) -> str:
+    return _ESCAPED.sub(r"\1", value) if "\\" in value else value
+
+
+def _url(value: str) -> str:
+    """The address or addresses of a field: the first one, and behind a blank those that begin anew."""
+    if "\\" in value:
+        value = _unescaped(_URL_COMMAND.sub(r"\1", value))
+    if "<" in value:
+        value = value.removeprefix("<").removesuffix(">")
+    if not any(map(str.isspace, value)):
+        return value
+    return " ".join(re.sub(r"\s+", "", address) for address in _ADDRESSES.split(value))
+
+
+def _first_address(value: str) -> tuple[str, list[str]]:
+    first, *more = _ADDRESSES.split(value)
+    return first, more
+
+
+def _links(field: RawField, entry: Entry) -> tuple[DocumentLink, ...]:
+    links: list[DocumentLink] = []
+    cluster, gap = 0, False
+    offset = field.offset
+    for line in field.value.split("\n"):
+        if line.strip():
+            cluster += 1 if gap and links else 0
+            gap = False
+            link = parse_link(line, cluster)
+            here = field._replace(value=line.strip(), offset=offset + len(line) - len(line.lstrip()))
+            if link is None:
+                entry.report("R202", here, value=line.strip())
+                link = DocumentLink(label=line.strip(), cluster=cluster)
+            elif link.url and not is_safe(link.url):
+                entry.report("R201", here, value=link.url)
+            links.append(link)
+        else:
+            gap = True
+        offset += len(line) + 1
+    return tuple(links)
+
+
+_CONVERTERS: Mapping[Kind, Callable[[RawField, Entry], Any]] = {
+    Kind.RICH: _rich,
+    Kind.PARAGRAPHS: _paragraphs,
+    Kind.NAMES: _names,
+    Kind.LIST: _list,
+    Kind.KEYWORDS: _keywords,
+    Kind.DATE: _date,
+    Kind.PAGES: _pages,
+    Kind.EXTENT: _extent,
+    Kind.NUMBERING: _numbering,
+    Kind.LITERAL: _literal,
+    Kind.VERBATIM: _verbatim,
+    Kind.LINKS: _links,
+    Kind.PROVENANCE: _provenance,
+}
+# Of each field, the variable that it gives, its rank among the fields that give it, and how.
+_USES = {name: (row.variable, rank, _CONVERTERS[row.kind]) for row in FIELDS for rank, name in enumerate(row.biblatex)}

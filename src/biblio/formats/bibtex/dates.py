@@ -1,0 +1,84 @@
+"""BibTeX's old fields of a date: ``year``, ``month`` and ``day``, with numbers, macros and names of months.
+
+Source: biblatex manual § 2.3.9; O. Patashnik, *BibTeXing*, 1988, § 3 (``month = jan # "~10"``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from biblio.model.date import Date, parse_date
+
+_MONTHS = (
+    ("jan",),
+    ("feb", "fév", "fev"),
+    ("mar",),
+    ("apr", "avr"),
+    ("may", "mai"),
+    ("jun", "juin"),
+    ("jul", "juil"),
+    ("aug", "août", "aout"),
+    ("sep",),
+    ("oct", "okt"),
+    ("nov",),
+    ("dec", "déc", "dez"),
+)
+_SEASONS = {
+    "spring": 21,
+    "printemps": 21,
+    "summer": 22,
+    "été": 22,
+    "autumn": 23,
+    "fall": 23,
+    "automne": 23,
+    "winter": 24,
+    "hiver": 24,
+}
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DASH = re.compile(r"\s*(?:--?-?|[\u2012-\u2015/]| (?:and|et|to|à) )\s*")
+
+
+def month_number(word: str) -> int | None:
+    """The number of a month, 1 to 12, or of a season, 21 to 24, by its number or its name in French or English."""
+    word = word.strip().lower().rstrip(".")
+    if word.isdecimal():
+        return int(word) if 1 <= int(word) <= 12 else None
+    if word in _SEASONS:
+        return _SEASONS[word]
+    if not _LETTERS.fullmatch(word):
+        return None
+    return next((number for number, starts in enumerate(_MONTHS, 1) if word.startswith(starts)), None)
+
+
+def year_and_month(year: str, month: str, day: str) -> tuple[Date | None, bool]:
+    """The date of BibTeX's old fields, as plain text; ``None`` when the year is not one.
+
+    The flag says whether ``month`` and ``day`` were understood; when they were not, the date is that of the year.
+    """
+    whole = parse_date(year)
+    if whole is None or whole.start is None or whole.is_range or whole.start.month or not (month or day):
+        return whole, not (month or day) or whole is None
+    typed = f"{whole.start.year:04d}"
+    points = _months(month, day)
+    date = parse_date("/".join(f"{typed}-{point}" for point in points)) if points else None
+    return date or whole, date is not None
+
+
+def _months(month: str, day: str) -> list[str]:
+    """The one or two points inside a year that a month names, with its days: ``03``, ``03-15``, ``03`` and ``04``."""
+    month = " ".join(month.replace("\u00a0", " ").split())
+    number = month_number(month)
+    if number is not None:
+        if not day.strip():
+            return [f"{number:02d}"]
+        return [f"{number:02d}-{int(day):02d}"] if day.strip().isdecimal() and int(day) < 100 else []
+    words = [word for word in _LETTERS.findall(month) if month_number(word)]
+    days = [int(figure) for figure in re.findall(r"\d+", month) if int(figure) <= 31]
+    if len(words) == 1 and 1 <= len(days) <= 2:
+        # « jan # "~10" », « 10~January », « August 20--25 »
+        return [f"{month_number(words[0]):02d}-{figure:02d}" for figure in days]
+    if len(words) == 2 and not days:
+        return [f"{month_number(word):02d}" for word in words]
+    if not words and len(days) == 2 and _DASH.search(month):
+        return [f"{figure:02d}" for figure in days]
+    return []

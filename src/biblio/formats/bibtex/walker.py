@@ -1,0 +1,254 @@
+"""Any LaTeX markup to rich text: pylatexenc parses it, this walker maps its tree.
+
+See ``docs/decisions/0003-bibtex-reader.md``. A command that nobody knows stays visible and is named.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from biblio.formats.bibtex.commands import (
+    ACCENTS,
+    BRACKETS,
+    DOTLESS,
+    KEEP_BLANK,
+    LIGATURES,
+    ORDINALS,
+    SILENT,
+    SWITCHES,
+    TRANSPARENT,
+    WRAPPERS,
+    symbols,
+)
+from biblio.model.fields import language_tag
+from biblio.richtext import Inline, Lang, Link, Quoted, Rich, Sub, Sup, Text, Verbatim, merge, plain
+
+MAX_DEPTH = 20
+
+_SCRIPT = re.compile(r"\$\s*([\^_])\s*(?:\{\s*(?:\\(?:text|mathrm|rm|textrm)\s*)?\{?([\w+-]+)\}?\s*\}|(\w))\s*\$")
+_MISREAD = re.compile(r"(\\[A-Za-z]++) *+(?=([^\x00-\x7f]))|\\.|%", re.DOTALL)
+_VERBATIM = {"url": "{", "nolinkurl": "{", "path": "{", "href": "{{", "hrefurl": "{{"}
+_QUOTED_IN = ("foreignquote", "hyphenquote", "foreignlanguage", "textlang")
+
+
+class TooDeepError(Exception):
+    """Markup is nested deeper than ``MAX_DEPTH``."""
+
+
+@cache
+def _context() -> Any:
+    """The commands that take arguments, for the parser; any other command takes none."""
+    from pylatexenc import macrospec
+
+    context = macrospec.LatexContextDb()
+    one = [*WRAPPERS, *TRANSPARENT, *SILENT, *BRACKETS, "texttt", "ensuremath"]
+    context.add_context_category(
+        "biblio",
+        macros=[
+            *(macrospec.MacroSpec(name, "*{") for name in one),
+            *(macrospec.MacroSpec(name, "{") for name in ACCENTS),
+            *(macrospec.MacroSpec(name, arguments) for name, arguments in _VERBATIM.items()),
+            *(macrospec.MacroSpec(name, "*{{") for name in _QUOTED_IN),
+            macrospec.MacroSpec("textcolor", "[{{"),
+            macrospec.MacroSpec("bibinfo", "{{"),
+            macrospec.MacroSpec("texorpdfstring", "{{"),
+            macrospec.MacroSpec("verb", args_parser=macrospec.VerbatimArgsParser("verb-macro")),
+        ],
+        specials=[macrospec.SpecialsSpec(characters) for characters in LIGATURES],
+    )
+    context.set_unknown_macro_spec(macrospec.MacroSpec(""))
+    context.set_unknown_environment_spec(macrospec.EnvironmentSpec(""))
+    return context
+
+
+def walk(value: str) -> tuple[Rich, list[str]]:
+    """The rich text of a value whose braces are paired, and the names of the commands that were not understood.
+
+    Raises ``TooDeepError``.
+    """
+    from pylatexenc import latexwalker
+
+    walker = latexwalker.LatexWalker(_as_tex_sees_it(value), latex_context=_context(), tolerant_parsing=True)
+    nodes, _, _ = walker.get_latex_nodes()
+    reader = _Reader()
+    return reader.nodes(nodes), reader.unknown
+
+
+def _as_tex_sees_it(value: str) -> str:
+    """The value without two misunderstandings.
+
+    « % » in a field is a percent sign far more often than a comment; and the name of a command ends at the first
+    character beyond ASCII, be it a letter or a space.
+    """
+    return value if value.isascii() and "%" not in value else _MISREAD.sub(_as_tex_reads, value)
+
+
+def _as_tex_reads(match: re.Match[str]) -> str:
+    if match[1]:
+        # A group ends the name before a no-break space, which is to stay; an accent needs its letter next to it.
+        return match[1] + ("{}" if match[2].isspace() else " ")
+    return r"\%" if match.group() == "%" else match.group()
+
+
+class _Reader:
+    """Walks the nodes of one value."""
+
+    def __init__(self) -> None:
+        self.unknown: list[str] = []
+        self.depth = 0
+
+    def nodes(self, nodes: Sequence[Any]) -> Rich:
+        self.depth += 1
+        # The argument of a command is a list of one group, which has its own list.
+        if self.depth > 2 * MAX_DEPTH + 1:
+            raise TooDeepError
+        rich: list[Inline] = []
+        nodes = [node for node in nodes or () if node is not None]
+        stranger = False
+        for index, node in enumerate(nodes):
+            name = getattr(node, "macroname", None)
+            if name is not None and name in SWITCHES:
+                behind = self.nodes(nodes[index + 1 :])
+                switch = SWITCHES[name]
+                rich.extend((switch(behind),) if switch and behind else behind)
+                break
+            if stranger and _is_group(node):
+                rich.extend((Text("{"), *self.nodes(node.nodelist), Text("}")))
+                continue
+            told = len(self.unknown)
+            rich.extend(self.node(node))
+            # What follows an unknown command are its arguments, which stay visible as such.
+            stranger = name is not None and len(self.unknown) > told and name == self.unknown[-1]
+        self.depth -= 1
+        return merge(tuple(rich))
+
+    def node(self, node: Any) -> Rich:
+        match type(node).__name__:
+            case "LatexCharsNode":
+                return (Text(node.chars),)
+            case "LatexGroupNode":
+                return self.nodes(node.nodelist)
+            case "LatexSpecialsNode":
+                return (Text(LIGATURES.get(node.specials_chars, node.specials_chars)),)
+            case "LatexMathNode":
+                return _math(node.latex_verbatim())
+            case "LatexMacroNode":
+                return self.macro(node)
+            case "LatexEnvironmentNode":
+                self.unknown.append("begin")
+                return (Verbatim(_without_percents(node.latex_verbatim())),)
+            case _:
+                return (Verbatim(_without_percents(node.latex_verbatim())),)
+
+    def macro(self, node: Any) -> Rich:
+        name = node.macroname
+        arguments = _arguments(node)
+        if name in ACCENTS:
+            return self.accent(node, arguments)
+        if name in WRAPPERS:
+            inside = self.nodes(arguments)
+            return (WRAPPERS[name](inside),) if inside else ()
+        if name in TRANSPARENT:
+            return self.nodes(arguments)
+        if name in BRACKETS:
+            return (Text(BRACKETS[name][0]), *self.nodes(arguments), Text(BRACKETS[name][1]))
+        if name in SILENT:
+            return ()
+        if name in ORDINALS:
+            return (Sup((Text(ORDINALS[name]),)), Text(node.macro_post_space))
+        if name in _VERBATIM:
+            return self.address(name, arguments)
+        found = self.special(name, node, arguments)
+        if found is not None:
+            return found
+        # Behind a command whose name is a word, TeX takes blanks for its end; behind a sign they are blanks.
+        space = node.macro_post_space if not name[:1].isalpha() or name in KEEP_BLANK else ""
+        characters = symbols().get(name)
+        if characters is not None:
+            return (Text(characters + space),)
+        self.unknown.append(name)
+        return (Text(node.latex_verbatim()),)
+
+    def special(self, name: str, node: Any, arguments: list[Any]) -> Rich | None:
+        """The few commands that are like no other; ``None`` for any other."""
+        match name, arguments:
+            case "texttt", _:
+                characters = plain(self.nodes(arguments))
+                return (Verbatim(characters),) if characters else ()
+            case "ensuremath", [argument]:
+                return (Verbatim(f"${_source(argument)}$"),)
+            case "verb", _:
+                delimiters = node.nodeargd
+                return (Verbatim(_without_percents(getattr(delimiters, "verbatim_text", "") or "")),)
+            case "foreignlanguage" | "textlang", [language, argument]:
+                tag, inside = language_tag(_source(language)), self.nodes([argument])
+                return (Lang(tag, inside),) if tag else inside
+            case "foreignquote" | "hyphenquote", [language, argument]:
+                tag, inside = language_tag(_source(language)), (Quoted(self.nodes([argument])),)
+                return (Lang(tag, inside),) if tag else inside
+            case (("textcolor" | "bibinfo"), [*_, argument]):
+                return self.nodes([argument])
+            case "texorpdfstring", [argument, _]:
+                return self.nodes([argument])
+            case _:
+                return None
+
+    def address(self, name: str, arguments: list[Any]) -> Rich:
+        address = _source(arguments[0]) if arguments else ""
+        if not address:
+            return ()
+        if len(arguments) == 2:
+            return (Link(address, self.nodes([arguments[1]]) or (Verbatim(address),)),)
+        return (Link(address, (Verbatim(address),)),) if name == "url" else (Verbatim(address),)
+
+    def accent(self, node: Any, arguments: list[Any]) -> Rich:
+        told = len(self.unknown)
+        letters = plain(self.nodes(arguments))
+        if not letters or len(self.unknown) > told:
+            self.unknown[told:] = self.unknown[told:] or [node.macroname]
+            return (Text(_without_percents(node.latex_verbatim())),)
+        return (Text(accented(node.macroname, letters)),)
+
+
+def accented(accent: str, letters: str) -> str:
+    """The letters with an accent on the first one, composed."""
+    first = DOTLESS.get(letters[0], letters[0])
+    return unicodedata.normalize("NFC", first + ACCENTS[accent] + letters[1:])
+
+
+def _is_group(node: Any) -> bool:
+    return type(node).__name__ == "LatexGroupNode"
+
+
+def _arguments(node: Any) -> list[Any]:
+    """The arguments that are there, without the star of a starred command."""
+    found = node.nodeargd.argnlist if node.nodeargd and node.nodeargd.argnlist else ()
+    return [
+        argument
+        for argument in found
+        if argument is not None and not (type(argument).__name__ == "LatexCharsNode" and argument.chars == "*")
+    ]
+
+
+def _math(source: str) -> Rich:
+    """Mathematics as typed; but a lone exponent or index is text (« 2$^{e}$ », « H$_2$O »)."""
+    script = _SCRIPT.fullmatch(source)
+    if script:
+        inside = (Text(script[2] or script[3]),)
+        return (Sup(inside) if script[1] == "^" else Sub(inside),)
+    return (Verbatim(_without_percents(source)),)
+
+
+def _without_percents(source: str) -> str:
+    return source.replace(r"\%", "%")
+
+
+def _source(node: Any) -> str:
+    """The characters of an argument as typed, without its braces: addresses are never decoded."""
+    source = node.latex_verbatim()
+    source = source[1:-1] if source.startswith("{") and source.endswith("}") else source
+    return re.sub(r"\\([%#&_~{}])", r"\1", source).strip()

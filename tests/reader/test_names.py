@@ -1,0 +1,72 @@
+"""Names are taken apart as BibTeX takes them apart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pybtex.database import Person
+from reader.notation import name
+
+from biblio.formats.bibtex.names import parse_name, split_list, split_names
+
+_words = st.sampled_from(["Jean", "de", "La", "van", "Dupont", "X.", "d'", "O'Neil", "{Von der}", "1er", "Éric", "ép."])
+_part = st.lists(_words, min_size=1, max_size=4).map(" ".join)
+
+
+@given(_part | st.tuples(_part, _part).map(", ".join) | st.tuples(_part, _part, _part).map(", ".join))
+def test_the_parts_are_those_of_pybtex(typed: str) -> None:
+    if typed.startswith("{") and typed.endswith("}") and typed.count("{") == 1:
+        assert parse_name(typed).literal == typed[1:-1]
+        return
+    person = Person(typed)
+    expected = (
+        " ".join(person.last_names),
+        " ".join(person.first_names + person.middle_names),
+        " ".join(person.prelast_names),
+        " ".join(person.lineage_names),
+    )
+    found = parse_name(typed)
+    assert (found.family, found.given, found.particle, found.suffix) == tuple(
+        part.replace("{", "").replace("}", "") for part in expected
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("A and B", ["A", "B"]),
+        ("A AND\n  B aNd C", ["A", "B", "C"]),
+        ("and A and and B and", ["A", "B"]),
+        ("{A and B}", ["{A and B}"]),
+        ("{{A} and {B}}", ["{A}", "{B}"]),
+        ("{A} and {B}", ["{A}", "{B}"]),
+        ("{A and B} and C", ["{A and B}", "C"]),
+        ("Ferdinand and Andrew", ["Ferdinand", "Andrew"]),
+        ("Band", ["Band"]),
+        ("", []),
+        ("and", []),
+    ],
+)
+def test_lists(typed: str, expected: list[str]) -> None:
+    assert split_list(typed) == expected
+
+
+@pytest.mark.parametrize("typed", ["A and others", "A and OTHERS", "A and et al.", "A et al.", r"A and \emph{et al.}"])
+def test_others(typed: str) -> None:
+    parsed = split_names(typed)
+    assert parsed.names.others
+    assert [name(person) for person in parsed.names.people] == ["A"]
+
+
+def test_others_as_a_name() -> None:
+    parsed = split_names("The others and Al, J. and Mothers, J.")
+    assert not parsed.names.others
+    assert [name(person) for person in parsed.names.people] == ["others | The", "Al | J.", "Mothers | J."]
+
+
+@given(st.text(st.sampled_from("aB {},~\\'\"=;.é-") | st.characters(codec="utf-8"), max_size=30))
+def test_any_name_is_something(typed: str) -> None:
+    parsed = split_names(typed)
+    assert len(parsed.names.people) <= len(split_list(typed))
+    assert set(parsed.faulty) <= {person.literal for person in parsed.names.people}
