@@ -29,7 +29,7 @@ def preview(project: Project, citekey: str, style_name: str = "") -> Preview:
 
     ``style_name`` is another style. Raises ``BiblioError`` for an unknown key (E109) or style (E103).
     """
-    library = project.library
+    library = project.opened
     reference = library.value.get(citekey)
     if reference is None:
         close = difflib.get_close_matches(citekey, library.value.citekeys, n=3, cutoff=0.5)
@@ -39,7 +39,8 @@ def preview(project: Project, citekey: str, style_name: str = "") -> Preview:
     if style.value is None:
         raise BiblioError(style.diagnostics[0])
     folded = fold_key(citekey)
-    own = tuple(each for each in library.diagnostics if each.citekey and fold_key(each.citekey) == folded)
+    of_reading = (each for each in library.diagnostics if each.citekey and fold_key(each.citekey) == folded)
+    own = (*of_reading, *library.value.faults_of(citekey))
     place = reference.origin.entry
     return Preview(
         compose_notice(reference, style.value, spec.lang if spec else DEFAULT_LANGUAGE),

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import biblio
+from biblio.cache import faults_cached, open_cached
 from biblio.diagnostics import BiblioError, Diagnostic, Parsed, Span, diagnose
 from biblio.dossier.loader import load_dossier
 from biblio.dossier.spec import DossierSpec
-from biblio.formats import FORMATS, Reader
+from biblio.formats.bibtex.file import BibFile
+from biblio.formats.bibtex.reader import open_files, open_library
 from biblio.formats.text import decode_bytes
-from biblio.model.library import Library, gather
-from biblio.model.reference import Reference
+from biblio.model.library import Library
 from biblio.style.style import Style, StyleFiles, extends_of, load_style
 from biblio.yaml_model.loader import is_slug
 
 REFERENCES, DOSSIERS, STYLES, BUILD = "references", "dossiers", "styles", "build"
+BIBTEX = ".bib"
 MAX_EXTENDS = 8
+# A font of Chinese, the largest file that a style has use for, stays under it.
+MAX_STYLE_FILE = 32_000_000
+MAX_FILE = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +45,6 @@ class SourceFile:
         return hashlib.sha256(self.content).hexdigest()
 
 
-_READERS: Mapping[str, Reader] = {row.extension: row.read for row in FORMATS.values() if row.read is not None}
-
-
-def read_references(file: SourceFile) -> Parsed[tuple[Reference, ...]]:
-    """The references of one file, by the format that its extension names."""
-    return _READERS[PurePosixPath(file.path).suffix](file.content, file.path)
-
-
 @dataclass(frozen=True)
 class Project:
     """A folder with ``dossiers/`` and ``references/`` in it. Files are read when they are asked for, each one once."""
@@ -54,30 +53,37 @@ class Project:
 
     @cached_property
     def reference_files(self) -> tuple[SourceFile, ...]:
-        """Every file under ``references/`` in a format that biblio reads, by name."""
+        """Every ``.bib`` file under ``references/``, by name."""
         paths = self._listed(REFERENCES)
-        return tuple(self._read(path) for path in paths if path.suffix in _READERS)
+        return tuple(self._read(path) for path in paths if path.suffix == BIBTEX)
+
+    @cached_property
+    def opened(self) -> Parsed[Library]:
+        """The references of all the files, each made when it is asked for, with the faults of reading the files.
+
+        The faults of its values are what ``Library.faults_of`` tells of each reference.
+        """
+        return open_library(self._bib_files)
 
     @cached_property
     def library(self) -> Parsed[Library]:
         """The references of all the files, with every fault of all of them."""
-        references: list[Reference] = []
-        diagnostics: list[Diagnostic] = []
-        for file in self.reference_files:
-            parsed = read_references(file)
-            references.extend(parsed.value)
-            diagnostics.extend(parsed.diagnostics)
-        gathered = gather(references)
-        return Parsed(gathered.value, (*diagnostics, *gathered.diagnostics))
+        opened = self.opened
+        return Parsed(opened.value, (*opened.diagnostics, *faults_cached(opened.value, self._contents)))
 
     @property
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many entries each reference file has, and how many of them the library keeps."""
-        kept = Counter(reference.origin.entry.path for reference in self.library.value)
-        return {
-            file.path: {"entries": len(read_references(file).value), "kept": kept[file.path]}
-            for file in self.reference_files
-        }
+        taken = Counter(each.span.path for each in self.opened.diagnostics if each.code == "P202" and each.span)
+        return {file.path: {"entries": len(file), "kept": len(file) - taken[file.path]} for file in self._bib_files}
+
+    @cached_property
+    def _bib_files(self) -> list[BibFile]:
+        return open_files(self._contents, open_cached)
+
+    @property
+    def _contents(self) -> list[tuple[bytes, str]]:
+        return [(file.content, file.path) for file in self.reference_files]
 
     def sources(self, paths: Container[str]) -> Iterator[SourceFile]:
         """Those of these files that the project holds: what messages quote."""
@@ -124,7 +130,10 @@ class Project:
 
     def style(self, name: str) -> Parsed[Style | None]:
         """A style, ready for use. Raises ``BiblioError`` (E103) for an unknown one, or one that extends itself."""
-        return load_style([folder.parsed for folder in self._style_chain(name)])
+        chain = self._style_chain(name)
+        loaded = load_style([folder.parsed for folder in chain])
+        refused = (diagnostic for folder in chain for diagnostic in folder.diagnostics)
+        return Parsed(loaded.value, (*loaded.diagnostics, *refused))
 
     @cached_property
     def style_names(self) -> tuple[str, ...]:
@@ -164,18 +173,26 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class _StyleFolder:
-    """One style's folder, read."""
+    """One style's folder, read, and the files of it that were refused."""
 
     files: tuple[SourceFile, ...]
     parsed: StyleFiles
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     @classmethod
     def read(cls, folder: Path, shown: str) -> _StyleFolder:
-        files = {
-            (name := _shown(path.relative_to(folder))): read_bytes(path, f"{shown}/{name}")
-            for path in sorted(folder.rglob("*"))
-            if path.is_file() and not path.name.startswith(".")
-        }
+        files: dict[str, bytes] = {}
+        refused: list[Diagnostic] = []
+        for path in sorted(path for path in folder.rglob("*") if not path.name.startswith(".")):
+            name = _shown(path.relative_to(folder))
+            # A style may come from a stranger: a link in it must not bring a file of this machine into the outputs.
+            if not _is_inside(path, folder):
+                refused.append(diagnose("D116", Span(f"{shown}/{name}")))
+            elif path.is_file():
+                if path.stat().st_size > MAX_STYLE_FILE:
+                    refused.append(diagnose("D117", Span(f"{shown}/{name}"), limit=MAX_STYLE_FILE // 1_000_000))
+                else:
+                    files[name] = read_bytes(path, f"{shown}/{name}")
 
         def sheet(name: str) -> str:
             return decode_bytes(files.get(name, b""), f"{shown}/{name}").value
@@ -188,7 +205,14 @@ class _StyleFolder:
             sheet("screen.css"),
             {name: content for name, content in files.items() if name.endswith((".ttf", ".otf", ".svg", ".png"))},
         )
-        return cls(tuple(SourceFile(f"{shown}/{name}", content) for name, content in files.items()), parsed)
+        return cls(
+            tuple(SourceFile(f"{shown}/{name}", content) for name, content in files.items()), parsed, tuple(refused)
+        )
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    """Whether a path, its links followed, is in a folder, its own links followed."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def bundled_styles() -> Path:
@@ -220,6 +244,12 @@ def read_bytes(path: Path, shown: str = "") -> bytes:
     ``shown`` is the file's name in messages, when that is not its last part.
     """
     try:
+        found = path.stat()
+        # A pipe may never be written to, and a device never ends. A folder has the system's own words.
+        if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        if found.st_size > MAX_FILE:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
         return path.read_bytes()
     except OSError as error:
         raise BiblioError(diagnose("E104", Span(shown or path.name), reason=error.strerror or str(error))) from error

@@ -1,0 +1,162 @@
+"""What is known of large files from the last time they were read, in the user's cache folder.
+
+Nothing here is ever needed: a folder that is missing or cannot be written, a file that is damaged, foreign or of
+another version, all mean that the files are read anew. The folder may be deleted at any time. See
+docs/decisions/0012-library-cache.md.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import stat
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from biblio import __version__
+from biblio.catalogue import faults
+from biblio.diagnostics import Diagnostic
+from biblio.formats.bibtex.file import BibFile, open_bibtex
+from biblio.formats.bibtex.record import faults_from_record, faults_to_record, from_record, to_record
+from biblio.model.library import Library
+
+SMALL = 256 * 1024  # bytes of files that are read faster than a cache is worth
+KEPT = 32  # records in the folder; the oldest others go
+LARGEST = 512 * 1024 * 1024  # bytes of a record
+
+
+def folder() -> Path | None:
+    """``$XDG_CACHE_HOME/biblio``, or ``~/.cache/biblio``; ``None`` for a user without a home.
+
+    Source: XDG Base Directory Specification 0.8, which wants relative paths ignored.
+    """
+    configured = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if configured.is_absolute():
+        return configured / "biblio"
+    try:
+        return Path.home() / ".cache" / "biblio"
+    except RuntimeError:
+        return None
+
+
+def open_cached(content: bytes, path: str, shared: Mapping[str, str] | None = None) -> BibFile:
+    """The same as ``open_bibtex``, from the cache when the same bytes were read before by the same program."""
+    if len(content) < SMALL:
+        return open_bibtex(content, path, shared)
+    key = _key("index", hashlib.sha256(content).hexdigest(), json.dumps(shared or {}, sort_keys=True))
+    file = from_record(_load(key), content, path, shared or {})
+    if file is None or not _can_be_told(file.index.diagnostics):
+        file = open_bibtex(content, path, shared)
+        _save(key, to_record(file, content))
+    return file
+
+
+def faults_cached(library: Library, contents: Sequence[tuple[bytes, str]]) -> tuple[Diagnostic, ...]:
+    """``library.faults()``, from the cache when these files, with these names, were converted before."""
+    if sum(len(content) for content, _ in contents) < SMALL:
+        return library.faults()
+    paths = [path for _, path in contents]
+    key = _key("faults", *paths, *(hashlib.sha256(content).hexdigest() for content, _ in contents))
+    record = _load(key)
+    if isinstance(record, list):
+        with contextlib.suppress(KeyError, TypeError, ValueError, IndexError, AttributeError):
+            found = faults_from_record(record, paths)
+            if _can_be_told(found):
+                return tuple(found)
+    told = library.faults()
+    _save(key, faults_to_record(told, paths))
+    return told
+
+
+def _can_be_told(diagnostics: Sequence[Diagnostic]) -> bool:
+    """Whether faults are in the catalogue, with the arguments that their messages want."""
+    forms = {(diagnostic.code, frozenset(diagnostic.arguments)) for diagnostic in diagnostics}
+    table = faults()
+    for code, names in forms:
+        if code not in table:
+            return False
+        arguments = dict.fromkeys(names, "")
+        try:
+            for texts in (table[code].message, table[code].hint):
+                for text in texts.values():
+                    text.format(**arguments)
+        except (KeyError, IndexError):
+            return False
+    return True
+
+
+def _key(*parts: str) -> str:
+    return hashlib.sha256("\0".join((_program(), *parts)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@cache
+def _program() -> str:
+    """The version and the code that read files, with what they rely on."""
+    digest = hashlib.sha256()
+    package = files("biblio")
+    modules = (package / "formats" / "bibtex", package / "model", package / "formats", package)
+    for module in modules:
+        for source in sorted(module.iterdir(), key=lambda each: each.name):
+            if source.name.endswith(".py"):
+                digest.update(source.read_bytes())
+    return "\0".join(
+        (__version__, digest.hexdigest(), version("pylatexenc"), sys.version, unicodedata.unidata_version),
+    )
+
+
+def _load(key: str) -> Any:
+    """A record; ``None`` when there is none that can be trusted to be what was saved."""
+    place = folder()
+    if place is None:
+        return None
+    try:
+        # Without waiting, should the name be that of a pipe.
+        descriptor = os.open(place / f"{key}.json", os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            status = os.fstat(descriptor)
+            foreign = hasattr(os, "geteuid") and status.st_uid != os.geteuid()
+            if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST or foreign:
+                return None
+            seal, _, body = file.read().partition(b"\n")
+        return json.loads(body) if hashlib.sha256(body).hexdigest().encode() == seal else None
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def _save(key: str, record: Any) -> None:
+    """Writes a record whole or not at all; says nothing when it cannot."""
+    place = folder()
+    if place is None:
+        return
+    body = json.dumps(record, ensure_ascii=True, separators=(",", ":")).encode()
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(prefix="new-", suffix=".tmp", dir=place)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+            Path(temporary).replace(place / f"{key}.json")
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+        _sweep(place)
+    except OSError:
+        return
+
+
+def _sweep(place: Path) -> None:
+    """Removes the oldest records beyond ``KEPT``, and what interrupted writes left behind."""
+    aged = sorted(place.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    newest = aged[0].stat().st_mtime if aged else 0
+    left = [path for path in place.glob("new-*.tmp") if path.stat().st_mtime < newest - 3600]
+    for path in (*aged[KEPT:], *left):
+        path.unlink(missing_ok=True)
