@@ -133,7 +133,8 @@ def test_every_row_of_the_tables_is_documented() -> None:
     assert {name for model in MODELS.values() for name in keys_of(model)} <= cells(REFERENCE / "dossier.md")
     assert set(keys_of(StyleSpec)) <= cells(REFERENCE / "style.md")
     for fault in faults().values():
-        assert section_of(REFERENCE / "messages.md", f"{fault.code} {fault.name}").strip()
+        page = ROOT / "docs" / "regles" / f"{fault.code}.md"
+        assert f"# {fault.code} {fault.name}" in page.read_text(encoding="utf-8")
 
 
 class _Classes(HTMLParser):
@@ -167,7 +168,7 @@ def test_the_classes_that_a_sheet_may_dress_are_in_the_page() -> None:
 # --- examples --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("block", every("bibtex"), ids=str)
+@pytest.mark.parametrize("block", [block for block in every("bibtex") if "fautes" not in block.words], ids=str)
 def test_the_references_are_read_without_a_fault(block: Block) -> None:
     read = read_bibtex(block.content.encode(), str(block))
     assert len(read.value) >= 1
@@ -310,8 +311,14 @@ def test_the_links_lead_somewhere(page: Path) -> None:
 
 def test_every_page_is_reached_from_the_contents() -> None:
     index = ROOT / "docs" / "index.md"
-    reached = {(index.parent / target.partition("#")[0]).resolve() for target in links(index)}
-    assert [str(page.relative_to(ROOT)) for page in PAGES if page != index and page not in reached] == []
+    reached: set[Path] = set()
+    to_follow = [index]
+    while to_follow:
+        page = to_follow.pop()
+        if page not in reached and page.suffix == ".md":
+            reached.add(page)
+            to_follow += [(page.parent / target.partition("#")[0]).resolve() for target in links(page)]
+    assert [str(page.relative_to(ROOT)) for page in PAGES if page not in reached] == []
 
 
 def test_the_picture_is_a_small_png() -> None:

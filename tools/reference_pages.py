@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from biblio.catalogue import Fault, faults, say, term
+from biblio.catalogue import term
 from biblio.citation import PRESETS
 from biblio.cli import app
 from biblio.cli_words import application, in_language
@@ -71,42 +71,97 @@ def types(pattern: str) -> str:
 
 ABOUT: Mapping[str, str] = {
     "author": "Les auteurs, personnes ou organismes.",
+    "author_type": "Le rôle des auteurs, quand ils n'en sont pas au sens propre.",
     "editor": "Les directeurs ; ceux du document hôte pour une partie.",
+    "editor_type": "Le rôle des directeurs : compilateur, rédacteur…",
+    "editor_a": "D'autres responsables, d'un autre rôle.",
+    "editor_a_type": "Leur rôle.",
+    "editor_b": "D'autres encore.",
+    "editor_b_type": "Leur rôle.",
+    "editor_c": "D'autres encore.",
+    "editor_c_type": "Leur rôle.",
     "translator": "Les traducteurs.",
+    "book_author": "L'auteur du livre dont le document est un chapitre.",
+    "holder": "Le titulaire du brevet.",
+    "annotator": "L'auteur des notes.",
+    "commentator": "L'auteur du commentaire.",
+    "introduction": "L'auteur de l'introduction.",
+    "foreword": "L'auteur de la préface.",
+    "afterword": "L'auteur de la postface.",
+    "short_author": "Les auteurs, en abrégé.",
+    "short_editor": "Les directeurs, en abrégé.",
+    "name_addon": "Un complément du nom d'auteur : un pseudonyme.",
     "title": "Le titre, tel que le document le porte.",
     "subtitle": "Le sous-titre, s'il n'est pas dans le titre.",
     "parallel_title": "Le titre dans une autre langue, si le document en porte deux.",
     "title_addon": "Un complément du titre : Dossier, Affiche, Commentaire…",
+    "short_title": "Le titre abrégé.",
     "main_title": "Le titre de l'ensemble dont le document est un tome.",
+    "main_subtitle": "Le sous-titre de l'ensemble.",
+    "main_title_addon": "Un complément du titre de l'ensemble.",
     "book_title": "Le titre du document hôte.",
+    "book_subtitle": "Le sous-titre du document hôte.",
+    "book_title_addon": "Un complément du titre du document hôte.",
     "chapter": "Le numéro du chapitre.",
     "event_title": "Le colloque ou la journée.",
+    "event_title_addon": "Un complément du nom de la manifestation.",
     "event_place": "Le lieu de la manifestation.",
     "event_date": "La date de la manifestation.",
     "journal_title": "La revue ; le journal officiel pour un texte.",
+    "journal_subtitle": "Le sous-titre de la revue.",
+    "journal_title_addon": "Un complément du titre de la revue.",
+    "short_journal_title": "Le titre abrégé de la revue.",
     "issue_title": "Le titre propre du numéro.",
+    "issue_subtitle": "Le sous-titre du numéro.",
+    "issue_title_addon": "Un complément du titre du numéro.",
     "collection_title": "La collection.",
+    "short_collection_title": "Le titre abrégé de la collection.",
     "publisher": "Les éditeurs ; l'organisme pour un rapport ou un site.",
     "publisher_place": "Le lieu d'édition.",
+    "how_published": "La façon dont le document est diffusé, quand elle n'est pas courante.",
     "volume": "Le volume ou le tome.",
     "number": "Le numéro ; celui du journal officiel pour un texte.",
     "issue": "Un numéro qui n'est pas un nombre : Hors série…",
+    "part": "Le numéro de la partie d'un volume.",
+    "number_of_volumes": "Le nombre de volumes.",
     "edition": "L'édition.",
     "version": "La version.",
     "genre": "La nature du document, pour les exports.",
+    "status": "L'état : à paraître, soumis…",
     "issued": "La date de parution.",
     "updated": "La date de mise à jour d'une page web.",
     "accessed": "La date de consultation.",
     "page": "Les pages de l'article ou de la partie.",
+    "article_number": "Le numéro d'article qui tient lieu de pages.",
     "number_of_pages": "Le nombre de pages du document entier.",
+    "original_title": "Le titre de l'œuvre traduite.",
+    "original_date": "Sa date.",
+    "original_publisher": "Son éditeur.",
+    "original_publisher_place": "Le lieu de son édition.",
+    "original_language": "Sa langue.",
+    "reprint_title": "Le titre d'une réimpression.",
     "doi": "Le DOI, avec ou sans `https://doi.org/`.",
     "isbn": "L'ISBN.",
     "issn": "L'ISSN.",
+    "isan": "Le numéro international d'un film.",
+    "ismn": "Celui d'une partition.",
+    "isrn": "Celui d'un rapport technique.",
+    "iswc": "Celui d'une œuvre musicale.",
+    "eprint": "L'identifiant dans une archive ouverte.",
+    "eprint_type": "L'archive : hal, arxiv…",
+    "eprint_class": "La rubrique de l'archive.",
+    "pmid": "Le numéro dans PubMed.",
+    "pmcid": "Le numéro dans PubMed Central.",
     "url": "L'adresse du document.",
     "links": "D'autres liens, avec libellé, format et poids.",
+    "call_number": "La cote, ou ce que dit le catalogue.",
     "language": "La langue du document, qui règle la typographie et la voix des lecteurs d'écran.",
     "label": "L'étiquette à imprimer à la place de celle du type.",
     "keyword": "Les mots-clés.",
+    "related": "Les clés de références liées.",
+    "related_type": "Le lien avec elles.",
+    "related_string": "Ce lien, en toutes lettres.",
+    "addendum": "Ce qui s'ajoute en fin de notice.",
     "note": "Une remarque, sur une ligne à elle.",
     "abstract": "Le résumé ; il s'imprime s'il n'y a pas d'annotation.",
     "annotation": "L'annotation de la notice.",
@@ -319,38 +374,9 @@ def roles() -> str:
     return table(("Classe", "Ligne"), ((f"`.{role}`", ROLES[role]) for role in Role))
 
 
-# --- messages --------------------------------------------------------------------------------------------------------
-
-
-class _Ellipsis(dict[str, str]):
-    """Fills every placeholder of a message with an ellipsis."""
-
-    def __missing__(self, name: str) -> str:
-        return "…"
-
-
-def messages(family: str) -> str:
-    """The messages of a family, by code."""
-    return "\n\n".join(_message(fault) for fault in faults().values() if fault.code.startswith(family))
-
-
-def _message(fault: Fault) -> str:
-    filled = fault.message["fr"].format_map(_Ellipsis())
-    stop = "" if filled.endswith("…") else "."
-    parts = [
-        f"### {fault.code} {fault.name}",
-        f"**{say(f'severity_{fault.severity}', 'fr').capitalize()}** : {filled}{stop}",
-    ]
-    if "fr" in fault.hint:
-        parts.append(f"*Conseil :* {fault.hint['fr'].format_map(_Ellipsis())}")
-    if "fr" in fault.why:
-        parts.append(fault.why["fr"])
-    return "\n\n".join(parts)
-
-
 # --- commands --------------------------------------------------------------------------------------------------------
 
-VALUES: Mapping[type, str] = {str: "texte", Path: "chemin"}
+VALUES: Mapping[Any, str] = {str: "texte", list[str]: "textes", Path: "chemin"}
 
 
 def options() -> str:
@@ -403,7 +429,6 @@ PARTS: Mapping[str, Callable[..., str]] = {
         example,
         presets,
         roles,
-        messages,
         options,
         commands,
     )

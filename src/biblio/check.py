@@ -1,34 +1,228 @@
-"""Checks a whole project: every reference, every dossier, every style that a dossier uses."""
+"""Checks a project or some files: everything that reading, the rules, the dossiers and their styles find."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
+from biblio.build import compose_dossier, words_of
 from biblio.catalogue import Severity, faults
 from biblio.citation import label_of
-from biblio.diagnostics import Diagnostic, in_order
+from biblio.diagnostics import BiblioError, Diagnostic, Parsed, Span, diagnose, in_order
 from biblio.dossier.select import select
-from biblio.project import Project
+from biblio.dossier.spec import DossierSpec
+from biblio.formats.bibtex.reader import open_files, open_library, read_bibtex
+from biblio.formats.text import decode_bytes
+from biblio.lint.directives import Directive, read_directives, silence
+from biblio.lint.dossiers import Dossiers
+from biblio.lint.fixes import Fixed, fix_file
+from biblio.lint.printing import Sheet
+from biblio.lint.run import (
+    Problem,
+    check_dossiers,
+    check_file,
+    check_headings,
+    check_library,
+    check_printed,
+    check_references,
+    check_sheet,
+    without_replaced,
+)
+from biblio.lint.settings import Settings
+from biblio.lint.source import SourceText
+from biblio.model.library import Library
+from biblio.model.reference import Reference
+from biblio.project import Project, SourceFile, read_bytes
+from biblio.render.pdf import missing_characters
+from biblio.richtext import plain
+from biblio.style.style import Style
+
+DEFAULT = Settings()
 
 
-def check(project: Project) -> tuple[Diagnostic, ...]:
-    """Every fault of the project, in the order of its files, each one once.
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What is checked: files of references, read as one library, and the project that they belong to, if any."""
+
+    files: tuple[SourceFile, ...]
+    library: Parsed[Library]
+    counts: Mapping[str, Mapping[str, int]]  # how many entries each file has, and how many of them the library keeps
+    project: Project | None = None
+
+
+def of_project(project: Project) -> Collection:
+    """Everything in a project. Raises ``BiblioError`` when a file cannot be read."""
+    return Collection(project.reference_files, project.library, project.counts, project)
+
+
+def of_paths(paths: Sequence[Path]) -> Collection:
+    """The ``.bib`` files of these paths, themselves files or folders, by their names as seen from here.
+
+    Raises ``BiblioError``: E104 when a file cannot be read, C108 when a path is neither.
+    """
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(path.rglob("*.bib")) if path.is_dir() else [path]
+        if not inside or (path.exists() and not path.is_dir() and path.suffix.lower() != ".bib"):
+            raise BiblioError(diagnose("C108", Span(path.as_posix())))
+        found += inside
+    return of_files([SourceFile(_shown(path), read_bytes(path)) for path in dict.fromkeys(found)])
+
+
+def _shown(path: Path) -> str:
+    """A path as messages print it: from here, if it is here."""
+    return (path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path).as_posix()
+
+
+def of_files(files: Sequence[SourceFile]) -> Collection:
+    """Files that were read, outside any project."""
+    opened = open_files([(file.content, file.path) for file in files])
+    library = open_library(opened)
+    taken = Counter(each.span.path for each in library.diagnostics if each.code == "P202" and each.span)
+    counts = {file.path: {"entries": len(file), "kept": len(file) - taken[file.path]} for file in opened}
+    return Collection(tuple(files), Parsed(library.value, (*library.diagnostics, *library.value.faults())), counts)
+
+
+def check(checked: Collection | Project, settings: Settings = DEFAULT) -> tuple[Diagnostic, ...]:
+    """Every fault of a collection that the settings ask for, in the order of its files, each one once.
 
     Raises ``BiblioError`` when a file cannot be read or a style does not exist.
     """
-    library = project.library
-    found = list(library.diagnostics)
-    for slug in project.slugs:
-        spec = project.dossier(slug)
-        found += spec.diagnostics
-        if spec.value is not None:
-            found += select(library.value, spec.value, partial(label_of, lang=spec.value.lang)).diagnostics
-            found += project.style(spec.value.style).diagnostics
-    return in_order(found)
+    collection = of_project(checked) if isinstance(checked, Project) else checked
+    library = collection.library.value
+    sources = _sources(collection.files)
+    references = tuple(library)
+    found = list(collection.library.diagnostics)
+    found += (problem.diagnostic for problem in check_references(references, sources, settings))
+    found += (problem.diagnostic for problem in check_library(references, sources, settings))
+    for source in sources.values():
+        found += (problem.diagnostic for problem in check_file(source, settings))
+    if collection.project is not None:
+        found += _of_project(collection.project, library, sources, settings)
+        found += _of_settings(library, settings)
+    wanted = [diagnostic for diagnostic in without_replaced(found) if _is_wanted(diagnostic, settings)]
+    return in_order(_silenced(wanted, sources.values(), settings))
 
 
 def count(diagnostics: Iterable[Diagnostic]) -> Counter[Severity]:
     """How many faults there are of each severity."""
     return Counter(faults()[diagnostic.code].severity for diagnostic in diagnostics)
+
+
+def fix(file: SourceFile, settings: Settings, *, unsafe: bool) -> Fixed:
+    """A file of references after its fixes: the safe ones, and with ``unsafe`` all of them.
+
+    What the settings or the file's own comments leave unreported is left as it is.
+    """
+    return fix_file(file.path, file.content, read_bibtex, decode_bytes, partial(_fixable, settings, unsafe))
+
+
+def _fixable(
+    settings: Settings,
+    unsafe: bool,
+    references: Sequence[Reference],
+    source: SourceText,
+) -> Iterator[Problem]:
+    directives, _ = read_directives(source)
+    for problem in (
+        *check_file(source, settings),
+        *check_references(references, {source.path: source}, settings),
+    ):
+        diagnostic = problem.diagnostic
+        silenced = any(directive.silences(diagnostic) for directive in directives)
+        if (problem.safe or unsafe) and _is_wanted(diagnostic, settings) and not silenced:
+            yield problem
+
+
+def _sources(files: Iterable[SourceFile]) -> dict[str, SourceText]:
+    return {file.path: SourceText(file.path, decode_bytes(file.content, file.path).value) for file in files}
+
+
+def _is_wanted(diagnostic: Diagnostic, settings: Settings) -> bool:
+    path = diagnostic.span.path if diagnostic.span else ""
+    # Which rules run by default has been settled when they ran.
+    return settings.wants(diagnostic.code) and settings.wants_in(diagnostic.code, path)
+
+
+def _silenced(
+    diagnostics: Iterable[Diagnostic],
+    sources: Iterable[SourceText],
+    settings: Settings,
+) -> Iterator[Diagnostic]:
+    """The faults that no comment of a file silences, with those of the comments themselves."""
+    directives: list[Directive] = []
+    for source in sources:
+        understood, misunderstood = read_directives(source)
+        directives += understood
+        yield from (diagnostic for diagnostic in misunderstood if _is_wanted(diagnostic, settings))
+    for diagnostic in silence(diagnostics, directives):
+        # A comment for a code that was not looked for is not useless.
+        if diagnostic.code != "C106" or (
+            _is_wanted(diagnostic, settings) and settings.wants(diagnostic.arguments["code"])
+        ):
+            yield diagnostic
+
+
+def _of_settings(library: Library, settings: Settings) -> Iterator[Diagnostic]:
+    """The accepted pairs that name a notice which is not there."""
+    for first, second in settings.accepted:
+        for key in (first, second):
+            if library.get(key) is None:
+                yield diagnose("C105", None, first=first, second=second, key=key)
+
+
+def _of_project(
+    project: Project,
+    library: Library,
+    sources: Mapping[str, SourceText],
+    settings: Settings,
+) -> Iterator[Diagnostic]:
+    """The faults of the dossiers of a project, of what they print, and of their styles."""
+    specs: list[DossierSpec] = []
+    for slug in project.slugs:
+        loaded = project.dossier(slug)
+        yield from loaded.diagnostics
+        spec = loaded.value
+        if spec is None:
+            continue
+        specs.append(spec)
+        yield from select(library, spec, partial(label_of, lang=spec.lang)).diagnostics
+        style = project.style(spec.style)
+        yield from style.diagnostics
+        yield from check_headings(spec, spec.lang, settings)
+        if any(settings.wants(code) for code in ("W101", "W107")):
+            yield from _of_printed(project, spec, library, settings)
+    yield from check_dossiers(Dossiers(specs, library), sources, settings)
+    for name in dict.fromkeys(spec.style for spec in specs):
+        style = project.style(name)
+        if style.value is not None:
+            yield from _of_style(project, name, style.value, settings)
+
+
+def _of_printed(project: Project, spec: DossierSpec, library: Library, settings: Settings) -> Iterator[Diagnostic]:
+    """The faults that can be seen in the words of a dossier before they are laid out."""
+    composed = compose_dossier(project, spec, spec.style).value
+    if composed is None:
+        return
+    for diagnostic in missing_characters(words_of(composed.document), composed.style):
+        yield replace(diagnostic, span=_place_of(diagnostic.citekey, library, spec))
+    for notice in composed.document.notices:
+        for line in notice.lines:
+            span = _place_of(notice.citekey, library, spec)
+            yield from check_printed(plain(line.content), span, notice.citekey, settings)
+
+
+def _place_of(citekey: str | None, library: Library, spec: DossierSpec) -> Span:
+    """The place of a notice's entry; that of the dossier's title for the dossier's own words."""
+    reference = library.get(citekey) if citekey else None
+    return reference.origin.entry if reference else spec.span_of("title")
+
+
+def _of_style(project: Project, name: str, style: Style, settings: Settings) -> Iterator[Diagnostic]:
+    for file in project.style_files(name):
+        if file.path.endswith(".css"):
+            text = decode_bytes(file.content, file.path).value
+            yield from check_sheet(Sheet(file.path, text, style.assets), settings)

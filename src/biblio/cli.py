@@ -7,12 +7,11 @@ user's language in their place.
 from __future__ import annotations
 
 import errno
-import json
 import os
 import shlex
+import signal
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -33,10 +32,10 @@ from biblio.build import (
     read_manifest,
     silent,
 )
-from biblio.catalogue import LANGUAGES, Severity, faults, say
-from biblio.check import check as check_project
-from biblio.check import count
+from biblio.catalogue import LANGUAGES, say
+from biblio.cli_check import check_command, explain_command, format_command
 from biblio.cli_words import application, in_language
+from biblio.console import has_colour, json_text, tell
 from biblio.diagnostics import BiblioError, Diagnostic, diagnose
 from biblio.doctor import examine
 from biblio.dossier.spec import MODELS, DossierSpec
@@ -68,14 +67,17 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             stream.reconfigure(errors="replace")  # a terminal that lacks a character shows « ? », and goes on
     words, lang = _language(list(sys.argv[1:] if arguments is None else arguments), os.environ)
     words = words or ["--help"]
+    started = signal.getsignal(signal.SIGINT) is signal.SIG_DFL
     try:
+        if started:  # by ``__main__``, which gives up on Ctrl-C without a word
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         outcome = application(app, lang)(words, prog_name="biblio", obj=lang, standalone_mode=False)
     except TyperException as error:
         message = in_language(error.format_message(), lang)
-        _say(f"{say('misused', lang, message=message)}\n{say('try_help', lang)}\n")
+        tell(f"{say('misused', lang, message=message)}\n{say('try_help', lang)}\n")
         sys.exit(COULD_NOT_RUN)
     except BiblioError as error:
-        _say(as_text([error.diagnostic], {}, lang, colour=_colour()))
+        tell(as_text([error.diagnostic], {}, lang, colour=has_colour()))
         sys.exit(COULD_NOT_RUN)
     except OSError as error:
         if error.errno != errno.ENOSPC:
@@ -83,15 +85,18 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         # The files are written already, or were not begun: the output stream is what is full. Nothing can be said
         # there any more, not even when the interpreter closes it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _say(as_text([diagnose("E105", reason=error.strerror)], {}, lang, colour=_colour()))
+        tell(as_text([diagnose("E105", reason=error.strerror)], {}, lang, colour=has_colour()))
         sys.exit(COULD_NOT_RUN)
     except SystemExit as stop:
         # The library's way out when the reader of a pipe has gone, and when the shell completes a word.
         sys.exit(COULD_NOT_RUN if isinstance(stop.__context__, BrokenPipeError) else stop.code)
     except KeyboardInterrupt:
         outcome = INTERRUPTED
+    finally:
+        if started:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
     if outcome == INTERRUPTED:
-        _say("\n" + say("interrupted", lang) + "\n")
+        tell("\n" + say("interrupted", lang) + "\n")
     sys.exit(outcome if isinstance(outcome, int) else 0)
 
 
@@ -108,7 +113,7 @@ def _language(words: list[str], environment: Mapping[str, str]) -> tuple[list[st
             continue
         value = value if equals else next(remaining, "")
         if value not in LANGUAGES:
-            _say(say("unknown_language", lang, lang=value) + "\n")
+            tell(say("unknown_language", lang, lang=value) + "\n")
             sys.exit(COULD_NOT_RUN)
         lang = value
     return kept, lang
@@ -140,7 +145,7 @@ def _complete_slug(incomplete: str) -> list[str]:
 
 def _complete_key(incomplete: str) -> list[str]:
     try:
-        return [key for key in discover(Path.cwd()).library.value.citekeys if key.startswith(incomplete)]
+        return [key for key in discover(Path.cwd()).opened.value.citekeys if key.startswith(incomplete)]
     except BiblioError:
         return []
 
@@ -169,7 +174,7 @@ def build_command(
     for slug in wanted:
         found.dossier_file(slug)  # a name mistyped stops the command before any long work
     if not wanted and not quiet:
-        _say(say("no_dossiers", lang) + "\n")
+        tell(say("no_dossiers", lang) + "\n")
     live = sys.stderr.isatty() and not quiet and not json_output
     results = []
     for slug in wanted:
@@ -178,7 +183,7 @@ def build_command(
         if not json_output:
             _report_build(result, found, lang, live=live, quiet=quiet)
     if json_output:
-        typer.echo(_json([_build_record(result, lang) for result in results]))
+        typer.echo(json_text([_build_record(result, lang) for result in results]))
     if any(result.state == "failed" for result in results):
         raise typer.Exit(FOUND)
 
@@ -202,7 +207,7 @@ def _report_build(result: BuildResult, project: Project, lang: str, *, live: boo
         sys.stderr.write("\r\x1b[K")
     _show(result.diagnostics, project, lang)
     if result.state == "failed":
-        _say(say("failed", lang, slug=result.slug) + "\n")
+        tell(say("failed", lang, slug=result.slug) + "\n")
     elif not quiet:
         outputs = ", ".join(_shown_path(path) for path in result.outputs)
         typer.echo(say(result.state, lang, slug=result.slug, notices=result.notices, outputs=outputs))
@@ -238,13 +243,13 @@ def list_command(
     found = discover(project)
     records = [_dossier_record(found, slug, output or found.root / BUILD) for slug in found.slugs]
     if json_output:
-        typer.echo(_json(records))
+        typer.echo(json_text(records))
         return
     for record in records:
         state = say(f"state_{record['state']}", lang)
         typer.echo(say("list_row", lang, **{**record, "state": state}))
     if not records:
-        _say(say("no_dossiers", lang) + "\n")
+        tell(say("no_dossiers", lang) + "\n")
 
 
 def _dossier_record(project: Project, slug: str, folder: Path) -> dict[str, Any]:
@@ -272,45 +277,18 @@ def show_command(
     found = discover(project)
     shown = preview(found, key, style)
     if json_output:
-        typer.echo(_json({"citekey": key, "notice": notice_text(shown.notice, colour=False), "source": shown.source}))
+        typer.echo(
+            json_text({"citekey": key, "notice": notice_text(shown.notice, colour=False), "source": shown.source})
+        )
         return
     typer.echo(notice_text(shown.notice, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR")), nl=False)
     typer.echo(f"\n{shown.source}")
     _show(shown.diagnostics, found, lang)
 
 
-@app.command("check", help="check_help")
-def check_command(
-    context: typer.Context,
-    project: ProjectOption = Path(),
-    strict: StrictOption = False,
-    quiet: QuietOption = False,
-    json_output: JsonOption = False,
-) -> None:
-    """Checks the project."""
-    lang: str = context.obj
-    found = discover(project)
-    diagnostics = check_project(found)
-    numbers = count(diagnostics)
-    if json_output:
-        files = [{"path": file.path, **found.counts[file.path]} for file in found.reference_files]
-        typer.echo(_json({"files": files, "diagnostics": as_json(diagnostics, lang)}))
-    else:
-        _show(diagnostics, found, lang)
-        if not quiet:
-            typer.echo(
-                say(
-                    "check_found" if diagnostics else "check_clean",
-                    lang,
-                    references=len(found.library.value),
-                    dossiers=len(found.slugs),
-                    errors=numbers[Severity.ERROR],
-                    warnings=numbers[Severity.WARNING],
-                    notes=numbers[Severity.NOTE],
-                ),
-            )
-    if numbers[Severity.ERROR] or (strict and numbers[Severity.WARNING]):
-        raise typer.Exit(FOUND)
+app.command("check", help="check_help")(check_command)
+app.command("fmt", help="fmt_help")(format_command)
+app.command("explain", help="explain_help")(explain_command)
 
 
 @app.command("verify", help="verify_help")
@@ -328,7 +306,7 @@ def verify_command(
     if json_output:
         changed = [{"kind": change.kind, "name": change.name} for change in verdict.changed]
         record = {"file": file.name, "state": state, "changed": changed}
-        typer.echo(_json({**record, "diagnostics": as_json(verdict.diagnostics, lang)}))
+        typer.echo(json_text({**record, "diagnostics": as_json(verdict.diagnostics, lang)}))
     else:
         _show(verdict.diagnostics, found, lang)
         typer.echo(say(f"verify_{state}", lang, file=file.name))
@@ -371,7 +349,7 @@ def doctor_command(context: typer.Context, json_output: JsonOption = False) -> N
             {"name": finding.name, "ok": finding.ok, "found": finding.found, "command": finding.command}
             for finding in findings
         ]
-        typer.echo(_json(records))
+        typer.echo(json_text(records))
     else:
         for finding in findings:
             typer.echo(f"{'✓' if finding.ok else '✗'} {say(finding.name, lang, found=finding.found)}")
@@ -382,31 +360,10 @@ def doctor_command(context: typer.Context, json_output: JsonOption = False) -> N
         raise typer.Exit(FOUND)
 
 
-@app.command("explain", help="explain_help")
-def explain_command(
-    context: typer.Context,
-    code: Annotated[str, typer.Argument(help="argument_code")] = "",
-) -> None:
-    """Explains a code."""
-    lang: str = context.obj
-    if not code:
-        for fault in faults().values():
-            typer.echo(f"{fault.code}  {fault.name:<24} {say(f'severity_{fault.severity}', lang)}")
-        return
-    known = faults().get(code.upper())
-    if known is None:
-        raise BiblioError(diagnose("E110", code=code))
-    typer.echo(f"{known.code} {known.name} ({say(f'severity_{known.severity}', lang)})\n")
-    typer.echo(known.message[lang])
-    for text in (known.hint, known.why):
-        if lang in text:
-            typer.echo(f"\n{text[lang]}")
-
-
 @app.command("schema", help="schema_help")
 def schema_command(context: typer.Context) -> None:
     """Prints the JSON Schema of a dossier spec."""
-    typer.echo(_json(json_schema(DossierSpec, MODELS, "biblio dossier", context.obj)))
+    typer.echo(json_text(json_schema(DossierSpec, MODELS, "biblio dossier", context.obj)))
 
 
 def _show(diagnostics: Iterable[Diagnostic], project: Project, lang: str) -> None:
@@ -415,18 +372,4 @@ def _show(diagnostics: Iterable[Diagnostic], project: Project, lang: str) -> Non
     if found:
         paths = {diagnostic.span.path for diagnostic in found if diagnostic.span}
         sources = texts_of(project.sources(paths))
-        _say(as_text(found, sources, lang, colour=_colour()) + "\n")
-
-
-def _say(text: str) -> None:
-    with suppress(OSError):  # nobody listens
-        sys.stderr.write(text)
-        sys.stderr.flush()
-
-
-def _colour() -> bool:
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
+        tell(as_text(found, sources, lang, colour=has_colour()) + "\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from biblio.terminal import printable
 
 EXCERPT = 200  # characters of a source line that a report shows
 MOST = 100  # faults of one file that a report shows; the others are counted
+IN_FULL = 20  # faults of a report that come with their line and their hint; the next ones have one line each
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
@@ -26,10 +28,14 @@ def hint_of(diagnostic: Diagnostic, lang: str) -> str:
 
 
 def as_text(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], lang: str, *, colour: bool = False) -> str:
-    """The faults for people, one paragraph each. ``sources`` are the texts of the files, to quote their lines from."""
+    """The faults for people: the first ones a paragraph each, the next a line, of each file at most ``MOST``.
+
+    ``sources`` are the texts of the files, to quote their lines from.
+    """
     lines: dict[str, list[str]] = {}
     shown: dict[str, int] = {}
     paragraphs: list[str] = []
+    brief: list[str] = []
     hidden = 0
     for diagnostic in diagnostics:
         path = diagnostic.span.path if diagnostic.span else ""
@@ -39,21 +45,32 @@ def as_text(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], lang:
             continue
         if path not in lines:
             lines[path] = sources.get(path, "").split("\n") if path in sources else []
-        paragraphs.append(_paragraph(diagnostic, lines[path], lang, colour))
+        if len(paragraphs) < IN_FULL:
+            paragraphs.append(_paragraph(diagnostic, lines[path], lang, colour))
+        else:
+            brief.append(_head(diagnostic, lang, colour) + "\n")
+    if brief:
+        paragraphs.append("".join(brief))
     if hidden:
         paragraphs.append(say("more_faults", lang, count=hidden) + "\n")
     return "\n".join(paragraphs)
 
 
-def _paragraph(diagnostic: Diagnostic, source: list[str], lang: str, colour: bool) -> str:
+def _head(diagnostic: Diagnostic, lang: str, colour: bool) -> str:
+    """The one line that says where, how grave, and what."""
     fault = faults()[diagnostic.code]
     span = diagnostic.span
     place = f"{span.path}:{span.line}:{span.column}: " if span else ""
     if not span and diagnostic.citekey:
         place = f"{diagnostic.citekey}: "
-    severity = say(f"severity_{fault.severity}", lang)
-    head = f"{_shown(place)}{_paint(severity, _COLOURS[fault.severity], colour)} {fault.code} {fault.name}: "
-    parts = [head + _shown(message_of(diagnostic, lang))]
+    severity = _paint(say(f"severity_{fault.severity}", lang), _COLOURS[fault.severity], colour)
+    return f"{_shown(place)}{severity} {fault.code} {fault.name}: {_shown(message_of(diagnostic, lang))}"
+
+
+def _paragraph(diagnostic: Diagnostic, source: list[str], lang: str, colour: bool) -> str:
+    fault = faults()[diagnostic.code]
+    span = diagnostic.span
+    parts = [_head(diagnostic, lang, colour)]
     if span and 0 < span.line <= len(source):
         line = source[span.line - 1]
         start = max(0, span.column - 1 - EXCERPT // 2) if len(line) > EXCERPT else 0
@@ -99,3 +116,14 @@ def as_json(diagnostics: Iterable[Diagnostic], lang: str) -> list[dict[str, Any]
             },
         )
     return records
+
+
+def as_statistics(diagnostics: Iterable[Diagnostic], lang: str) -> str:
+    """How many faults there are of each code, the most frequent first."""
+    counts = Counter(diagnostic.code for diagnostic in diagnostics)
+    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    width = max((len(str(count)) for _, count in rows), default=0)
+    return "".join(
+        f"{count:>{width}}  {code}  {faults()[code].name} ({say(f'severity_{faults()[code].severity}', lang)})\n"
+        for code, count in rows
+    )

@@ -136,7 +136,7 @@ def test_json(project: Path) -> None:
     (found,) = done.json
     (fault,) = found.pop("diagnostics")
     assert found == record
-    assert (fault["code"], fault["path"], fault["line"], fault["citekey"]) == ("P106", BIB, 8, "exemple-2024-article")
+    assert (fault["code"], fault["path"], fault["line"], fault["citekey"]) == ("P106", BIB, 7, "exemple-2024-article")
     (again,) = biblio(project, "build", "--format", "html", "--json").json
     assert (again["state"], again["outputs"]) == ("current", [f"build/{SLUG}.html"])
 
@@ -148,10 +148,10 @@ def test_a_warning_is_shown_and_only_strict_minds(project: Path) -> None:
     strict = biblio(project, "build", "--format", "html", "--strict")
     assert (strict.code, strict.out) == (1, "")
     assert strict.err == (
-        "references/exemple.bib:8:3: avertissement P106 missing-comma: "
+        "references/exemple.bib:7:25: avertissement P106 missing-comma: "
         "il manque une virgule après le champ « volume »\n"
-        "    8 │   number           = {3},\n"
-        "      │   ^\n"
+        "    7 │   volume           = {12}\n"
+        "      │                         ^\n"
         f"\n{FAILED}"
     )
     assert snapshot(project / "build") == before

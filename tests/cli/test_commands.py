@@ -142,7 +142,7 @@ def test_check_finds_everything_in_one_run(project: Path) -> None:
     assert [f"{place}: {fault.split()[1]}" for place, fault, *_ in heads] == [
         f"{SPEC}:2:1: D109",
         f"{SPEC}:16:18: D207",
-        f"{BIB}:8:3: P106",
+        f"{BIB}:7:25: P106",
         f"{BIB}:22:23: R303",
         f"{BIB}:23:11: R102",
     ]
@@ -341,7 +341,12 @@ def test_explain_lists_every_code(tmp_path: Path) -> None:
 def test_explain_one_code(tmp_path: Path, code: str) -> None:
     done = biblio(tmp_path, "explain", code, "--lang", "en")
     assert (done.code, done.err) == (0, "")
-    assert done.out == "P106 missing-comma (warning)\n\na comma is missing after the field “{field}”\n"
+    assert done.out == (
+        "P106 missing-comma (warning)\n\na comma is missing after the field “…”\n\n"
+        "biblio understands, but other programs lose the entry there.\n\n"
+        "An example of the fault:\n"
+        "  @book{martin-2019,\n    title = {Santé}\n    date = {2019},\n  }\n"
+    )
 
 
 def test_explain_an_unknown_code(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def test_installing_adds_to_what_the_user_has(tmp_path: Path) -> None:
     ("line", "offered"),
     [
         ("biblio bu", ["build"]),
-        ("biblio ", ["build", "list", "show", "check", "verify", "init", "doctor", "explain", "schema"]),
+        ("biblio ", ["build", "list", "show", "check", "fmt", "explain", "verify", "init", "doctor", "schema"]),
         ("biblio build ", [SLUG]),
         ("biblio build p", [SLUG]),
         ("biblio build z", []),

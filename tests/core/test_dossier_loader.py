@@ -41,7 +41,9 @@ def test_case(case: Case) -> None:
 
 def test_the_cases_cause_every_fault_of_yaml() -> None:
     words = {word for case in CASES for line in case.expected for word in line.split()}
-    elsewhere = {"D110", "D115"}  # below: a file too long, and a number, which only styles have
+    # Below: a file too long, a number, which only styles have, and a text too long. In tests/isolation: the files of a
+    # style (D116, D117) and a dossier beyond all measure (D119).
+    elsewhere = {"D110", "D115", "D116", "D117", "D118", "D119"}
     assert {code for code in faults() if code.startswith("D1")} == (words & faults().keys()) | elsewhere
 
 
@@ -191,3 +193,9 @@ def test_any_text_is_loaded(text: str) -> None:
         assert diagnostic.span is not None
         assert 1 <= diagnostic.span.line <= len(lines)
         assert 1 <= diagnostic.span.column <= len(lines[diagnostic.span.line - 1]) + 1
+
+
+def test_a_text_too_long_is_refused() -> None:
+    text = f"title: {'a' * 5001}\ndate: 2023\npublisher: CRES\n"
+    first = load_dossier(text, "essai.yaml", "essai").diagnostics[0]
+    assert (first.code, first.span and first.span.line) == ("D118", 1)

@@ -1,0 +1,26 @@
+"""What the commands share: the two streams, and whether they show colours."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import suppress
+from typing import Any
+
+
+def tell(text: str) -> None:
+    """Writes to the error stream, at once; says nothing when nobody listens there."""
+    with suppress(OSError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
+
+
+def has_colour() -> bool:
+    """Whether the error stream is a terminal that wants colours (https://no-color.org)."""
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+
+
+def json_text(value: Any) -> str:
+    """A value as JSON, for people and programs."""
+    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -1,0 +1,220 @@
+"""R2, second half: the addresses of ``url`` and ``links``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from biblio.lint.finding import Finding, Fix, found, replace
+from biblio.model.link import is_safe
+from biblio.model.reference import Reference, doi_url
+
+_IN_LINKS = re.compile(r"<(?P<url>[^<>\n]*)>")
+_CUT = re.compile(r"(?:…|(?<!\.)\.{3,}|\[\.\.\.\]|%E2%80%A6)\s*\Z")
+_TRAILING = re.compile(r"(?<![.,;:!'\"»])[.,;:!'\"»]+\Z|(?<!\()\)\Z")
+_TRACKING = re.compile(r"(?<=[?&])(?:utm_[a-z_]+|fbclid|gclid|mc_cid|mc_eid|xtor|at_medium|at_campaign)=[^&#]*&?")
+_ESCAPED = re.compile(r"\\(?P<character>[%#&_~])")
+_HOST = re.compile(r"(?:[\w-]+\.)+(?:[^\W\d_]{2,}|xn--[\w-]+)\Z")
+_IPV4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}\Z")
+_PRIVATE_HOST = re.compile(
+    r"(?:localhost|.*\.(?:local|localdomain|intra|intranet|lan|internal)|intranet\..*|127\..*|10\..*|192\.168\..*"
+    r"|172\.(?:1[6-9]|2\d|3[01])\..*)\Z",
+    re.IGNORECASE,
+)
+_PROXY = re.compile(
+    r"(?:^|[.-])(?:ezproxy|proxy|biblioplanets|idm\.oclc|gateway\.ovid|docelec)(?:[.-]|\Z)", re.IGNORECASE
+)
+_DOUBLE_SCHEME = re.compile(r"https?:/*https?:", re.IGNORECASE)
+_ONLY_ADDRESS = re.compile(r"\s*(?:\\url\{(?P<inner>[^{}\s]+)\}|(?P<url>https?://\S+))\s*")
+_ADDRESSLESS = ("howpublished", "note", "link", "lien")
+
+
+@dataclass(frozen=True, slots=True)
+class _Address:
+    """An address, and where in which field it stands."""
+
+    field: str
+    start: int
+    end: int
+    url: str
+
+
+def addresses(reference: Reference) -> Iterator[_Address]:
+    """Every address of a reference as typed: that of ``url``, and those of ``links``."""
+    value = reference.raw.get("url", "")
+    typed = value.strip()
+    if typed:
+        start = len(value) - len(value.lstrip())
+        if typed.startswith("\\url{") and typed.endswith("}"):
+            start, typed = start + len("\\url{"), typed[len("\\url{") : -1]
+        yield _Address("url", start, start + len(typed), typed)
+    for match in _IN_LINKS.finditer(reference.raw.get("links", "")):
+        yield _Address("links", match.start("url"), match.end("url"), match["url"])
+
+
+def truncated_address(reference: Reference) -> Iterator[Finding]:
+    """An address ends in an ellipsis: the program or the page that it was copied from had cut it.
+
+    Nobody can follow it, and nothing tells what was lost. Find the page again, or leave the address out.
+
+    Example:
+        url = {https://www.irdes.fr/...},
+    """
+    for address in addresses(reference):
+        if _CUT.search(address.url):
+            yield found(address.field, address.start, address.end, url=address.url)
+
+
+def plain_http(reference: Reference) -> Iterator[Finding]:
+    """An address begins with ``http:``.
+
+    Nearly every site has moved to ``https:``; browsers warn of the others, and some no longer open them. The fix is
+    unsafe: open the page once to see that it answers.
+
+    Example:
+        url = {http://www.hcsp.fr/},
+    """
+    for address in addresses(reference):
+        if address.url[:7].lower() == "http://" and not _CUT.search(address.url):
+            fix = replace(address.start, address.start + 5, "https:")
+            yield found(address.field, address.start, address.end, fix, url=address.url)
+
+
+def malformed_address(reference: Reference) -> Iterator[Finding]:
+    """An address is none: two schemes, a host without a point, a bad port, a space inside.
+
+    It cannot be opened; something was mistyped or copied twice.
+
+    Example:
+        url = {https://https://www.has-sante.fr/},
+    """
+    for address in addresses(reference):
+        if address.url[:4].lower() == "http" and not _CUT.search(address.url) and not _is_well_formed(address.url):
+            yield found(address.field, address.start, address.end, url=address.url[:120])
+
+
+def _is_well_formed(url: str) -> bool:
+    url = _ESCAPED.sub(r"\g<character>", url)
+    if _DOUBLE_SCHEME.match(url) or not is_safe("".join(map(str.strip, url.split("\n")))):
+        return False
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    return bool(_HOST.match(host) or _IPV4.match(host) or host == "localhost" or ":" in host)
+
+
+def punctuated_address(reference: Reference) -> Iterator[Finding]:
+    """An address ends with the punctuation of the sentence that it was copied from.
+
+    With a full stop or a closing bracket more, most sites answer « page not found ».
+
+    Example:
+        url = {https://www.cres-paca.org/actualites.},
+    """
+    for address in addresses(reference):
+        match = _TRAILING.search(address.url)
+        if match and not _CUT.search(address.url) and not (match.group() == ")" and "(" in address.url):
+            start = address.start + match.start()
+            yield found(address.field, start, address.end, replace(start, address.end, ""), mark=match.group())
+
+
+def tracking_parameters(reference: Reference) -> Iterator[Finding]:
+    """An address carries parameters that only count where readers come from: ``utm_source``, ``fbclid``, ``xtor``.
+
+    They make it long, betray the newsletter it was copied from, and hide that two addresses are the same.
+
+    Example:
+        url = {https://www.santepubliquefrance.fr/?utm_source=lettre&utm_medium=email},
+    """
+    for address in addresses(reference):
+        found_here = list(_TRACKING.finditer(address.url))
+        if found_here:
+            right = re.sub(r"[?&](?=#|\Z)", "", _TRACKING.sub("", address.url))
+            start, end = address.start + found_here[0].start(), address.start + found_here[-1].end()
+            names = ", ".join(dict.fromkeys(match.group().partition("=")[0] for match in found_here))
+            yield found(address.field, start, end, replace(address.start, address.end, right), names=names)
+
+
+def escaped_address(reference: Reference) -> Iterator[Finding]:
+    r"""An address has the escapes of LaTeX in it: ``\_``, ``\&``, ``\%``.
+
+    In ``url`` and ``links`` characters stand for themselves; other programs take the backslash for part of the address.
+
+    Example:
+        url = {https://www.cres-paca.org/\_depot/fiche.pdf},
+    """
+    for address in addresses(reference):
+        escapes = list(_ESCAPED.finditer(address.url))
+        if escapes:
+            right = _ESCAPED.sub(r"\g<character>", address.url)
+            start, end = address.start + escapes[0].start(), address.start + escapes[-1].end()
+            yield found(address.field, start, end, replace(address.start, address.end, right), right=right)
+
+
+def private_address(reference: Reference) -> Iterator[Finding]:
+    """An address opens only from inside one house: an intranet, a library's proxy, this machine.
+
+    Readers of the published dossier are outside. Give the public address of the document.
+
+    Example:
+        url = {https://www-cairn-info.ezproxy.univ-exemple.fr/revue.htm},
+    """
+    for address in addresses(reference):
+        try:
+            host = urlsplit(address.url).hostname or ""
+        except ValueError:
+            continue
+        if _PRIVATE_HOST.match(host) or _PROXY.search(host):
+            yield found(address.field, address.start, address.end, host=host)
+
+
+def repeated_address(reference: Reference) -> Iterator[Finding]:
+    """The notice gives one address twice: in ``url`` and in ``links``, or once more as the address of its DOI.
+
+    It would be printed twice.
+
+    Example:
+        doi = {10.1684/ers.2019.1279}, url = {https://doi.org/10.1684/ers.2019.1279},
+    """
+    seen = {comparable(doi_url(reference.doi)): "doi"} if reference.doi else {}
+    for address in addresses(reference):
+        first = seen.setdefault(comparable(address.url), address.field)
+        if first != address.field or (first == "links" and _is_repeated(address, reference)):
+            yield found(address.field, address.start, address.end, url=address.url, first=first)
+
+
+def _is_repeated(address: _Address, reference: Reference) -> bool:
+    """Whether an address of ``links`` stood there before."""
+    before = reference.raw["links"][: address.start]
+    return any(comparable(match["url"]) == comparable(address.url) for match in _IN_LINKS.finditer(before))
+
+
+def comparable(url: str) -> str:
+    """The form in which two addresses are the same: without scheme, ``www.``, escapes and final slash."""
+    url = _ESCAPED.sub(r"\g<character>", url)
+    url = re.sub(r"\Ahttps?://(?:www\.|dx\.)?", "", url.strip(), flags=re.IGNORECASE)
+    host, slash, rest = url.partition("/")
+    return (host.lower() + slash + rest).rstrip("/")
+
+
+def address_elsewhere(reference: Reference) -> Iterator[Finding]:
+    r"""A field that is not ``url`` holds an address and nothing else: ``howpublished``, ``note``.
+
+    Old BibTeX had no field for addresses; from there they are not made into links.
+
+    Example:
+        howpublished = {\url{https://www.espt.asso.fr/}},
+    """
+    if reference.raw.get("url", "").strip():
+        return
+    for name in _ADDRESSLESS:
+        match = _ONLY_ADDRESS.fullmatch(reference.raw.get(name, ""))
+        if match:
+            url = match["inner"] or match["url"]
+            fix = None if "url" in reference.raw else Fix(replace(*match.span(), url).changes, rename="url")
+            yield found(name, 0, -1, fix, name=name, url=url)
+            return

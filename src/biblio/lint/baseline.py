@@ -1,0 +1,64 @@
+"""The faults that an old collection is known to have, so that only new ones are reported.
+
+A fault is known by its file, its code, its notice and its words, not by its line: the file may be edited above it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+
+from biblio.diagnostics import Diagnostic
+
+VERSION = 1
+# Arguments that say where something else stands, which editing moves.
+_PLACES = frozenset({"place", "line", "first"})
+
+Fingerprint = tuple[str, str, str, str]
+
+
+def fingerprint(diagnostic: Diagnostic) -> Fingerprint:
+    """What a fault is known by: path, code, citekey, words."""
+    words = " | ".join(value for name, value in sorted(diagnostic.arguments.items()) if name not in _PLACES)
+    return (diagnostic.span.path if diagnostic.span else "", diagnostic.code, diagnostic.citekey or "", words)
+
+
+def dumps(diagnostics: Iterable[Diagnostic]) -> str:
+    """The text of a baseline file that knows these faults: JSON, sorted, one fault a line."""
+    counts = Counter(map(fingerprint, diagnostics))
+    rows = [json.dumps([*key, count], ensure_ascii=False) for key, count in sorted(counts.items())]
+    body = ",\n    ".join(rows)
+    return (
+        f'{{\n  "version": {VERSION},\n  "faults": [\n    {body}\n  ]\n}}\n'
+        if rows
+        else (f'{{\n  "version": {VERSION},\n  "faults": []\n}}\n')
+    )
+
+
+def loads(text: str) -> Counter[Fingerprint]:
+    """The faults that a baseline file knows. Raises ``ValueError`` when it is none."""
+    value = json.loads(text)
+    if not isinstance(value, dict) or value.get("version") != VERSION or not isinstance(value.get("faults"), list):
+        raise ValueError("version")
+    counts: Counter[Fingerprint] = Counter()
+    for row in value["faults"]:
+        match row:
+            case [str(path), str(code), str(citekey), str(words), int(count)]:
+                counts[path, code, citekey, words] += count
+            case _:
+                raise ValueError(json.dumps(row, ensure_ascii=False)[:80])
+    return counts
+
+
+def unknown(diagnostics: Iterable[Diagnostic], known: Counter[Fingerprint]) -> tuple[Diagnostic, ...]:
+    """The faults that a baseline does not know; of several alike, as many are known as it counts."""
+    left = Counter(known)
+    new: list[Diagnostic] = []
+    for diagnostic in diagnostics:
+        key = fingerprint(diagnostic)
+        if left[key] > 0:
+            left[key] -= 1
+        else:
+            new.append(diagnostic)
+    return tuple(new)

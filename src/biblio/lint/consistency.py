@@ -1,0 +1,83 @@
+"""F4: one thing under two spellings in a collection: journals, publishers, keywords."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from biblio.lint.finding import Finding, found, of_reference
+from biblio.lint.words import plain as unaccented
+from biblio.model.reference import Reference
+from biblio.richtext import plain
+
+_PUBLISHERS = ("publisher", "institution", "organization", "school")
+
+
+def journal_variants(references: Sequence[Reference]) -> Iterator[Finding]:
+    """A journal has two spellings in the collection, which differ by accents, capitals or punctuation alone.
+
+    Readers and sorting take them for two journals.
+
+    Example:
+        @article{a, journaltitle = {Santé publique}}
+        @article{b, journaltitle = {Sante Publique}}
+    """
+    yield from _variants(
+        references,
+        lambda reference: [plain(reference.journal_title)],
+        lambda reference: "journaltitle" if "journaltitle" in reference.raw else "journal",
+    )
+
+
+def publisher_variants(references: Sequence[Reference]) -> Iterator[Finding]:
+    """A publisher or an institution has two spellings, which differ by accents, capitals or punctuation alone.
+
+    This rule runs only when it is selected: publishers do change the spelling of their own name, and notices copy it.
+
+    Example:
+        @report{a, institution = {Fabrique territoires santé}}
+        @report{b, institution = {Fabrique Territoires Santé}}
+    """
+    yield from _variants(
+        references,
+        lambda reference: reference.publisher,
+        lambda reference: next((name for name in _PUBLISHERS if name in reference.raw), ""),
+    )
+
+
+def keyword_variants(references: Sequence[Reference]) -> Iterator[Finding]:
+    """A keyword has two spellings, which differ by accents, capitals, hyphens or a plural alone.
+
+    A dossier made from keywords, or a search, misses half of the documents.
+
+    Example:
+        @book{a, keywords = {sante-mentale}}
+        @book{b, keywords = {Santé mentale}}
+    """
+    yield from _variants(references, lambda reference: reference.keyword, lambda _: "keywords", plural=True)
+
+
+def _variants(
+    references: Sequence[Reference],
+    values_of: Callable[[Reference], Iterable[str]],
+    field_of: Callable[[Reference], str],
+    *,
+    plural: bool = False,
+) -> Iterator[Finding]:
+    """A finding for each spelling that is not the commonest of its value, at the first notice that has it."""
+    spellings: dict[str, dict[str, list[Reference]]] = defaultdict(lambda: defaultdict(list))
+    for reference in references:
+        for value in values_of(reference):
+            folded = re.sub(r"[\W_]+", " ", unaccented(value.replace("œ", "oe")).casefold()).strip()
+            if plural:
+                folded = re.sub(r"(?<=\w{2})[sx]\b", "", folded)
+            if folded:
+                spellings[folded][value].append(reference)
+    for typed in spellings.values():
+        if len(typed) > 1:
+            # The commonest is right; of two as common, the first one met.
+            usual = max(typed, key=lambda value: len(typed[value]))
+            for value, where in typed.items():
+                if value != usual:
+                    yield of_reference(where[0], found(field_of(where[0]), value=value, usual=usual, count=len(where)))

@@ -1,0 +1,169 @@
+"""R3, first half: dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from biblio.lint.finding import Finding, found, replace
+from biblio.model.date import Date, date_order, edtf, parse_date
+from biblio.model.reference import Reference
+
+_FIELDS = {"date": "issued", "eventdate": "event_date", "updated": "updated", "urldate": "accessed"}
+FIRST_YEAR, LAST_YEAR = 1000, 2100  # a year of three digits is a slip; years before our era are meant
+
+_MONTHS = {
+    **dict.fromkeys(("janvier", "janv.", "janv", "january"), 1),
+    **dict.fromkeys(("février", "fevrier", "févr.", "fév.", "fév", "february"), 2),
+    **dict.fromkeys(("mars", "march"), 3),
+    **dict.fromkeys(("avril", "avr.", "april"), 4),
+    **dict.fromkeys(("mai", "may"), 5),
+    **dict.fromkeys(("juin", "june"), 6),
+    **dict.fromkeys(("juillet", "juil.", "juil", "july"), 7),
+    **dict.fromkeys(("août", "aout", "august"), 8),
+    **dict.fromkeys(("septembre", "sept.", "sept", "september"), 9),
+    **dict.fromkeys(("octobre", "oct.", "october"), 10),
+    **dict.fromkeys(("novembre", "nov.", "november"), 11),
+    **dict.fromkeys(("décembre", "decembre", "déc.", "december"), 12),
+}
+_SHAPE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?")
+_DAY = re.compile(r"(?<![\d-])\d{4}-\d{2}(?:-\d{2})?(?![\d-])", re.ASCII)
+_WORDS = re.compile(r"(?:(?P<day>\d{1,2})(?:er)?\s+)?(?P<month>[^\W\d_]+\.?)\s+(?P<year>\d{4})")
+_SLASHES = re.compile(r"(?:(?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})[/.](?P<year>\d{4})")
+
+
+def impossible_day(reference: Reference) -> Iterator[Finding]:
+    """A date names a month or a day that no calendar has: 2019-02-30, 2019-13.
+
+    The text is kept and printed as typed, but the notice cannot be sorted by date.
+
+    Example:
+        date = {2019-02-30},
+    """
+    for name, value in _dates(reference):
+        for match in _DAY.finditer(value):
+            if parse_date(match.group()) is None:
+                yield found(name, match.start(), match.end(), value=match.group())
+
+
+def reversed_dates(reference: Reference) -> Iterator[Finding]:
+    """A span of dates ends before it begins.
+
+    The two were swapped, or a digit was mistyped.
+
+    Example:
+        eventdate = {2019-11-23/2019-11-20},
+    """
+    for name, variable in _FIELDS.items():
+        date: Date | None = getattr(reference, variable)
+        if date is None or date.start is None or date.end is None:
+            continue
+        start, end = Date(date.start), Date(date.end)
+        # A whole year is not before one of its months: 2019-05/2019.
+        if date_order(end) < date_order(start) and not edtf(start).startswith(edtf(end)):
+            yield found(name, value=edtf(date))
+
+
+def implausible_year(reference: Reference) -> Iterator[Finding]:
+    """A year is far in the past or in the future: 0219, 2109.
+
+    Two digits were swapped or one was mistyped.
+
+    Example:
+        date = {2109-03},
+    """
+    for name, variable in _FIELDS.items():
+        date: Date | None = getattr(reference, variable)
+        for point in (date.start, date.end) if date else ():
+            if point and (0 <= point.year < FIRST_YEAR or point.year > LAST_YEAR):
+                yield found(name if name in reference.raw else "year", year=f"{point.year:04d}")
+
+
+def date_in_words(reference: Reference) -> Iterator[Finding]:
+    """A date is typed in words: « mars 2019 », « 15 mars 2019 ».
+
+    Dates are typed in figures (EDTF); print puts them in the words of the dossier's language.
+
+    Example:
+        date = {15 mars 2019},
+    """
+    for name, value in _dates(reference):
+        match = _WORDS.fullmatch(value.strip())
+        month = _MONTHS.get(match["month"].lower()) if match else None
+        right = _figures(match["year"], month, match["day"]) if match and month else ""
+        if right:
+            yield found(name, 0, -1, replace(0, len(value), right), value=value.strip(), right=right)
+
+
+def date_with_slashes(reference: Reference) -> Iterator[Finding]:
+    """A date is typed in the French order with slashes or points: 15/03/2019.
+
+    In the file a slash separates the two ends of a span; a date begins with its year. The fix, unsafe, takes the
+    first number for the day.
+
+    Example:
+        date = {15/03/2019},
+    """
+    for name, value in _dates(reference):
+        match = _SLASHES.fullmatch(value.strip())
+        right = _figures(match["year"], int(match["month"]), match["day"]) if match else ""
+        if right:
+            yield found(name, 0, -1, replace(0, len(value), right), value=value.strip(), right=right)
+
+
+def unpadded_date(reference: Reference) -> Iterator[Finding]:
+    """A month or a day is typed with one digit: 2019-3.
+
+    Months and days have two digits (ISO 8601-1 § 4.3), so that dates compare as they sort.
+
+    Example:
+        date = {2019-3-5},
+    """
+    for name, value in _dates(reference):
+        match = _SHAPE.fullmatch(value.strip())
+        right = _figures(match["year"], int(match["month"]), match["day"]) if match else ""
+        if match and right and right != match.group():
+            yield found(name, 0, -1, replace(0, len(value), right), value=value.strip(), right=right)
+
+
+def dates_disagree(reference: Reference) -> Iterator[Finding]:
+    """``date`` and ``year`` give two different years.
+
+    ``date`` is printed; another program may print the other (biblatex manual § 2.3.9).
+
+    Example:
+        date = {2019-03}, year = {2018},
+    """
+    year = reference.raw.get("year", "").strip()
+    date = reference.issued.first if reference.issued else None
+    if year.isdigit() and "date" in reference.raw and date and int(year) != date.year:
+        yield found("year", year=year, date=reference.raw["date"].strip())
+
+
+def consulted_before_published(reference: Reference) -> Iterator[Finding]:
+    """The page was consulted before the document was published.
+
+    One of the two dates is wrong.
+
+    Example:
+        date = {2020-05}, urldate = {2019-11-30},
+    """
+    issued = reference.issued.first if reference.issued else None
+    accessed = reference.accessed.first if reference.accessed else None
+    if issued and accessed:
+        # Compared only as far as both are precise, and a season (21 to 24) is no month.
+        precise = issued.month and accessed.month and max(issued.month, accessed.month) <= 12
+        pairs = ((issued.year, issued.month), (accessed.year, accessed.month))
+        if (precise and pairs[1] < pairs[0]) or accessed.year < issued.year:
+            yield found("urldate", accessed=reference.raw["urldate"].strip(), issued=edtf(reference.issued or Date()))
+
+
+def _dates(reference: Reference) -> Iterator[tuple[str, str]]:
+    """The fields that hold a date, and what is typed there."""
+    return ((name, reference.raw[name]) for name in _FIELDS if reference.raw.get(name, "").strip())
+
+
+def _figures(year: str, month: int, day: str | None) -> str:
+    """A date in EDTF; empty when the calendar does not have it."""
+    value = f"{year}-{month:02d}" + (f"-{int(day):02d}" if day else "")
+    return value if parse_date(value) else ""

@@ -1,0 +1,237 @@
+"""R5: notices of the same document, told from identifiers or from titles that are nearly the same.
+
+**The measure.** Two titles are nearly the same when their similarity is at least 0.85 and they hold the same numbers
+(« tome 1 » and « tome 2 », « édition 2022 » and « édition 2023 » are two documents). The similarity is the
+Sørensen–Dice coefficient of their trigrams: twice the trigrams that they share, divided by all those they have, with
+titles folded to words without accents, capitals, punctuation or leading article. Every word of four letters or more
+must have its like in the other title, at 0.4 or more: « conseil local de santé » is not « conseil local de santé
+mentale ». Year and first author must agree where both notices have them, and both must have one of the two at least.
+
+**The candidates.** Not every pair is compared: notices are put in three orders (by title, by title from its last word,
+by first author, year and title), and each is compared with the next few in each order. Sorting takes n log n, and the
+number of comparisons is at most ``3 × WINDOW × n``, duplicates or not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from biblio.lint.addresses import comparable
+from biblio.lint.checksums import is_isbn, isbn13
+from biblio.lint.finding import Finding, found, of_reference
+from biblio.lint.identifiers import numbers
+from biblio.lint.words import plain as unaccented
+from biblio.model.library import fold_key
+from biblio.model.reference import Reference
+from biblio.model.types import Pattern
+from biblio.richtext import plain
+
+WINDOW = 5
+SIMILAR = 0.85
+SIMILAR_WORD, LONG_WORD = 0.4, 4
+SHORTEST = 12  # characters of a folded title below which it says too little: « Éditorial », « Dossier »
+
+_ARTICLE = re.compile(r"\A(?:l |le |la |les |un |une |des |the |a |an )")
+_NUMBER = re.compile(r"\b(?:\d+|[ivx]{1,4})(?:e|er|re|es|eme|th|st|nd|rd)?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What of a notice is compared with others: its folded title, its year and its first author, if known."""
+
+    reference: Reference
+    title: str
+    year: int | None
+    author: str
+    rank: int
+
+
+def same_doi(references: Sequence[Reference]) -> Iterator[Finding]:
+    """Two notices have the same DOI.
+
+    A DOI names one document: one of the notices is superfluous, or one DOI is wrong.
+
+    Example:
+        @article{a, doi = {10.1684/ers.2019.1279}}
+        @article{b, doi = {10.1684/ERS.2019.1279}}
+    """
+    yield from _same(references, "doi", lambda reference: [reference.doi.casefold()] if reference.doi else [])
+
+
+def same_isbn(references: Sequence[Reference]) -> Iterator[Finding]:
+    """Two notices have the same ISBN, in either of its forms.
+
+    An ISBN names one edition of one book. The chapters of a book share its number, and are left alone.
+
+    Example:
+        @book{a, isbn = {978-2-07-036822-8}}
+        @book{b, isbn = {2-07-036822-X}}
+    """
+    yield from _same(references, "isbn", _isbns)
+
+
+def _isbns(reference: Reference) -> list[str]:
+    if reference.type.pattern is Pattern.PART or not reference.isbn:
+        return []
+    found_numbers = (number for _, _, number in numbers(reference.isbn, 13) if is_isbn(number))
+    return list(dict.fromkeys(map(isbn13, found_numbers)))
+
+
+def same_address(references: Sequence[Reference]) -> Iterator[Finding]:
+    """Two notices have the same address.
+
+    They are one document described twice, or an address was cut short and leads to the home page of a site. The
+    chapters of a book may share its page, and are left alone. Pairs that are right go in the list of accepted pairs.
+
+    Example:
+        @online{a, url = {https://www.has-sante.fr/jcms/c_2877131/}}
+        @online{b, url = {http://has-sante.fr/jcms/c_2877131}}
+    """
+    yield from _same(references, "url", _addresses)
+
+
+def _addresses(reference: Reference) -> list[str]:
+    if reference.type.pattern is Pattern.PART or not reference.url:
+        return []
+    return [comparable(reference.url)]
+
+
+def _same(
+    references: Sequence[Reference],
+    field: str,
+    keys_of: Callable[[Reference], list[str]],
+) -> Iterator[Finding]:
+    """A finding for every notice that shares a key with an earlier one."""
+    first: dict[str, Reference] = {}
+    for reference in references:
+        for key in keys_of(reference):
+            other = first.setdefault(key, reference)
+            if other is not reference:
+                value = reference.raw.get(field, "").strip()
+                yield of_reference(reference, found(field, other=other.citekey, place=_place(other), value=value))
+                break
+
+
+def near_duplicate(references: Sequence[Reference]) -> Iterator[Finding]:
+    """Two notices have nearly the same title, with the same year and the same first author.
+
+    They are most likely one document described twice. The measure is in ``lint/duplicates.py``: trigrams of the titles,
+    0.85 or more, numbers and long words alike. Pairs that are right go in the list of accepted pairs.
+
+    Example:
+        @article{a, title = {Les contrats locaux de santé en quête de sens}, date = {2018}}
+        @article{b, title = {Contrats locaux de sante en quete de sens}, date = {2018}}
+    """
+    alike = [pair for pair in candidates(references) if are_alike(*pair)]
+    reported: set[int] = set()
+    for first, second in sorted(alike, key=lambda pair: (pair[1].rank, pair[0].rank)):
+        # Notices with one DOI have been reported already, as what they are.
+        same = first.reference.doi and first.reference.doi.casefold() == second.reference.doi.casefold()
+        if second.rank not in reported and not same and not _is_related(first.reference, second.reference):
+            reported.add(second.rank)
+            earlier = first.reference
+            yield of_reference(second.reference, found("title", other=earlier.citekey, place=_place(earlier)))
+
+
+def _is_related(first: Reference, second: Reference) -> bool:
+    """Whether one entry inherits from the other: a book and its parts."""
+    return any(
+        fold_key(one.raw.get(name, "").strip()) == fold_key(other.citekey)
+        for one, other in ((first, second), (second, first))
+        for name in ("crossref", "xref", "xdata")
+    )
+
+
+def candidates(references: Sequence[Reference]) -> Iterator[tuple[Sketch, Sketch]]:
+    """The pairs of notices to compare, each once, the earlier notice first: neighbours in three orders."""
+    sketches = [sketch for sketch in map(_sketch, range(len(references)), references) if len(sketch.title) >= SHORTEST]
+    orders: tuple[Callable[[Sketch], tuple[object, ...]], ...] = (
+        lambda sketch: (sketch.title, sketch.author, sketch.year or 0),
+        lambda sketch: (sketch.title.split()[::-1], sketch.author, sketch.year or 0),
+        lambda sketch: (sketch.author, sketch.year or 0, sketch.title),
+    )
+    seen: set[tuple[int, int]] = set()
+    for order in orders:
+        arranged = sorted(sketches, key=order)
+        for index, sketch in enumerate(arranged):
+            for other in arranged[index + 1 : index + 1 + WINDOW]:
+                first, second = (sketch, other) if sketch.rank < other.rank else (other, sketch)
+                if (first.rank, second.rank) not in seen:
+                    seen.add((first.rank, second.rank))
+                    yield first, second
+
+
+def are_alike(first: Sketch, second: Sketch) -> bool:
+    """Whether two notices are nearly the same, by the measure of this module."""
+    if first.year and second.year and first.year != second.year:
+        return False
+    if first.author and second.author and first.author != second.author:
+        return False
+    if not (first.year and second.year) and not (first.author and second.author):
+        return False
+    shorter, longer = sorted((len(first.title), len(second.title)))
+    # With n trigrams at most in common, the coefficient cannot reach the mark.
+    if 2 * shorter < SIMILAR * (shorter + longer):
+        return False
+    if first.title == second.title:
+        return True
+    return (
+        _numbers(first.title) == _numbers(second.title)
+        and similarity(first.title, second.title) >= SIMILAR
+        and _words_agree(first.title, second.title)
+    )
+
+
+def _words_agree(first: str, second: str) -> bool:
+    """Whether every long word of either title has its like in the other: a word more makes another document."""
+    left, right = set(first.split()), set(second.split())
+    only_left, only_right = left - right, right - left
+    return all(
+        any(similarity(word, other) >= SIMILAR_WORD for other in others)
+        for words, others in ((only_left, only_right), (only_right, only_left))
+        for word in words
+        if len(word) >= LONG_WORD
+    )
+
+
+def similarity(first: str, second: str) -> float:
+    """The Sørensen–Dice coefficient of the trigrams of two folded titles, from 0 (nothing shared) to 1."""
+    left, right = _trigrams(first), _trigrams(second)
+    shared = sum((left & right).values())
+    total = left.total() + right.total()
+    return 2 * shared / total if total else 0.0
+
+
+@lru_cache(maxsize=64)
+def _trigrams(title: str) -> Counter[str]:
+    padded = f"  {title} "
+    return Counter(padded[index : index + 3] for index in range(len(padded) - 2))
+
+
+def _numbers(title: str) -> list[str]:
+    return sorted(re.sub(r"(?<=\d)\D+\Z", "", match.group()) for match in _NUMBER.finditer(title))
+
+
+def fold_title(title: str) -> str:
+    """A title as words without accents, capitals, punctuation or leading article."""
+    words = re.sub(r"[\W_]+", " ", unaccented(title.replace("œ", "oe").replace("Œ", "OE")).casefold()).strip()
+    return _ARTICLE.sub("", words)
+
+
+def _sketch(rank: int, reference: Reference) -> Sketch:
+    title = " ".join(plain(part) for part in (reference.main_title, reference.title, reference.subtitle) if part)
+    volume = f" {reference.volume.value}" if reference.volume and reference.type.pattern is Pattern.MONOGRAPH else ""
+    people = (reference.author or reference.editor).people
+    author = people[0].full_family or people[0].literal if people else ""
+    date = reference.issued.first if reference.issued else None
+    folded = re.sub(r"[\W_]+", " ", unaccented(author).casefold()).strip()
+    return Sketch(reference, fold_title(title + volume), date.year if date else None, folded, rank)
+
+
+def _place(reference: Reference) -> str:
+    span = reference.origin.entry
+    return f"{span.path}:{span.line}"

@@ -1,0 +1,224 @@
+"""R1: the fields that each type of entry needs, and those that it has no use for.
+
+The required fields are those of the biblatex manual, § 2.1, softened by the practice of documentation centres: a
+report often has no author, a law no publisher, a web page no date, and nobody prints the place of publication.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from biblio.lint.finding import Finding, Fix, found
+from biblio.model.fields import BY_BIBLATEX, STEERING, is_known
+from biblio.model.reference import Reference
+from biblio.model.types import ENTRY_TYPES, Pattern
+
+# Entries that describe no document, and types whose documents often bear no date.
+_HELPERS = frozenset({"set", "xdata", "bibnote", "nameonly"})
+_DATED = frozenset({Pattern.ARTICLE, Pattern.PART, Pattern.MONOGRAPH})
+_UNDATED = frozenset(
+    "misc manual software softwareversion softwaremodule codefragment hardware dataset letter artwork image "
+    "unpublished customa customb customc customd custome customf".split(),
+)
+_BOOKS = frozenset(
+    "book mvbook collection mvcollection reference mvreference booklet report techreport proceedings mvproceedings "
+    "thesis phdthesis mastersthesis incollection inbook bookinbook inproceedings conference".split(),
+)
+_ARTICLES = frozenset({"article", "suppperiodical", "review"})
+_THESES = frozenset({"thesis", "phdthesis", "mastersthesis"})
+_SAME_AS = {
+    "journal": "journaltitle",
+    "address": "location",
+    "annote": "annotation",
+    "school": "institution",
+}
+
+# The fields that a type has no place for: what is typed there is not printed, or belongs to another type.
+_MISPLACED = {
+    Pattern.ARTICLE: ("booktitle", "maintitle", "chapter", "isbn", "edition", "school"),
+    Pattern.MONOGRAPH: ("journaltitle", "journal", "booktitle"),
+    Pattern.PART: ("journaltitle", "journal", "pagetotal"),
+    Pattern.LEGAL: ("booktitle", "isbn", "chapter", "edition"),
+    Pattern.WEB: ("journaltitle", "journal", "booktitle", "pages", "volume", "isbn", "edition", "chapter"),
+}
+_KNOWN = sorted({*BY_BIBLATEX, *STEERING})
+
+
+def _is_whole(reference: Reference) -> bool:
+    """Whether an entry must say everything itself: it describes a document and inherits from no other entry."""
+    inherits = "crossref" in reference.raw or "xdata" in reference.raw
+    return not inherits and reference.entry_type not in _HELPERS
+
+
+def missing_title(reference: Reference) -> Iterator[Finding]:
+    """The notice has no title.
+
+    Without one it can neither be found nor cited. A web page may do without it when the organisation is named.
+
+    Example:
+        @book{martin-2019, author = {Martin, Laure}, date = {2019}}
+    """
+    named = reference.type.pattern is Pattern.WEB and reference.publisher
+    if _is_whole(reference) and not (reference.title or named):
+        yield found()
+
+
+def missing_date(reference: Reference) -> Iterator[Finding]:
+    """The notice has no date.
+
+    The date is in every source line, and readers choose by it. Web pages and laws, whose date may be in their title,
+    are left alone, as are types that are often undated.
+
+    Example:
+        @report{has-guide, title = {Guide}, institution = {HAS}}
+    """
+    dated = reference.type.pattern in _DATED and reference.entry_type not in _UNDATED
+    known = reference.entry_type in ENTRY_TYPES and _is_whole(reference)
+    if known and dated and not (reference.issued or reference.event_date):
+        yield found(type=reference.entry_type)
+
+
+def missing_journal(reference: Reference) -> Iterator[Finding]:
+    """An article does not say which journal it is in.
+
+    Its volume and pages mean nothing without the journal (biblatex manual § 2.1.1, ``journaltitle``).
+
+    Example:
+        @article{jabot-2018, title = {Le sens des contrats}, date = {2018}, pages = {1-9}}
+    """
+    if reference.entry_type in _ARTICLES and _is_whole(reference) and not reference.journal_title:
+        yield found()
+
+
+def missing_responsibility(reference: Reference) -> Iterator[Finding]:
+    """Nobody answers for the document: no author, no editor, no publisher or institution.
+
+    biblatex asks for an author or an editor; documentation centres are content with the body that publishes. One of
+    them at least says where the text comes from.
+
+    Example:
+        @report{guide-2020, title = {Guide de coordination}, date = {2020}}
+    """
+    nobody = not (reference.author or reference.editor or reference.publisher)
+    if reference.entry_type in _BOOKS and _is_whole(reference) and nobody:
+        yield found(type=reference.entry_type)
+
+
+def missing_host(reference: Reference) -> Iterator[Finding]:
+    """A chapter or a paper does not say which book it is in.
+
+    The source line prints « In : … », and the library finds the book by it (biblatex manual § 2.1.1, ``booktitle``).
+
+    Example:
+        @incollection{breton-2016, author = {Breton, Eric}, title = {Chapitre}, date = {2016}}
+    """
+    if reference.type.pattern is Pattern.PART and _is_whole(reference) and not reference.book_title:
+        yield found(type=reference.entry_type)
+
+
+def missing_school(reference: Reference) -> Iterator[Finding]:
+    """A thesis does not say where it was defended, or has no author.
+
+    A thesis exists by its author and its university (biblatex manual § 2.1.1).
+
+    Example:
+        @thesis{durand-2017, author = {Durand, Marie}, title = {La coordination}, date = {2017}}
+    """
+    if reference.entry_type in _THESES and _is_whole(reference):
+        missing = [
+            name for name, value in (("author", reference.author), ("institution", reference.publisher)) if not value
+        ]
+        if missing:
+            yield found(fields=", ".join(missing))
+
+
+def missing_address(reference: Reference) -> Iterator[Finding]:
+    """A web page has no address: neither ``url`` nor ``doi`` nor a line in ``links``.
+
+    A page that nobody can open is of no use in a sitography.
+
+    Example:
+        @online{cres, title = {CRES}, organization = {CRES}}
+    """
+    reachable = reference.url or reference.doi or reference.links
+    if reference.type.pattern is Pattern.WEB and _is_whole(reference) and not reachable:
+        yield found()
+
+
+def misplaced_field(reference: Reference) -> Iterator[Finding]:
+    """A field stands in an entry whose type has no place for it: a ``journaltitle`` in a book.
+
+    What it says is not printed; mostly the type is wrong, or the field has another name for this type.
+
+    Example:
+        @book{harpet-2019, title = {Santé}, journaltitle = {Environnement et santé}, date = {2019}}
+    """
+    if reference.entry_type not in ENTRY_TYPES:
+        return
+    for name in _MISPLACED[reference.type.pattern]:
+        if reference.raw.get(name, "").strip():
+            yield found(name, name=name, type=reference.entry_type)
+
+
+def empty_field(reference: Reference) -> Iterator[Finding]:
+    """A field has no value.
+
+    Something was meant to stand there, or a program exported a field that it knows nothing of: fill it or take it out.
+
+    Example:
+        doi = {},
+    """
+    for name, value in reference.raw.items():
+        if not value.strip(" \t\r\n{}"):
+            yield found(name, name=name)
+
+
+def misspelt_field(reference: Reference) -> Iterator[Finding]:
+    """The name of a field is not known and looks very much like one that is: ``autor``, ``anotation``.
+
+    Unknown fields are kept and never printed: a slip of the finger loses the whole value.
+
+    Example:
+        anotation = {Ce guide présente les étapes d'un contrat local de santé.},
+    """
+    for name in reference.raw:
+        if len(name) > 3 and not is_known(name):
+            close = difflib.get_close_matches(name, _KNOWN, n=1, cutoff=0.8)
+            if close and abs(len(close[0]) - len(name)) <= 1 and name.isalpha():
+                free = close[0] not in reference.raw
+                yield found(name, 0, -1, Fix(rename=close[0]) if free else None, name=name, suggestion=close[0])
+
+
+def old_field_name(reference: Reference) -> Iterator[Finding]:
+    """A field has its old BibTeX name: ``journal``, ``address``, ``annote``, ``school``, ``year``.
+
+    They are read, but one collection with two names for one thing is hard to search and to sort (biblatex manual
+    § 2.2.5). A ``year`` beside a ``month`` is left alone. This rule runs only when it is selected: files from other
+    programs are full of them.
+
+    Example:
+        journal = {Santé publique},
+    """
+    for name, value in reference.raw.items():
+        new = _SAME_AS.get(name, "")
+        if name == "year" and "month" not in reference.raw and value.strip().isdigit() and len(value.strip()) == 4:
+            new = "date"
+        # « institution » would win over an « organization » beside it, which is the publisher now.
+        hidden = name == "school" and "organization" in reference.raw
+        if new and new not in reference.raw and not hidden:
+            yield found(name, 0, -1, Fix(rename=new), name=name, new=new)
+
+
+def misspelt_type(reference: Reference) -> Iterator[Finding]:
+    """The type of an entry is not known and looks very much like one that is: ``@artcile``, ``@raport``.
+
+    An unknown type is set as a plain document: the journal of an article, say, is then not printed.
+
+    Example:
+        @artcile{jabot-2018, title = {Le sens des contrats}}
+    """
+    if reference.entry_type not in ENTRY_TYPES:
+        close = difflib.get_close_matches(reference.entry_type, sorted(ENTRY_TYPES), n=1, cutoff=0.75)
+        if close:
+            yield found(type=reference.entry_type, suggestion=close[0])

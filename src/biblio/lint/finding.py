@@ -1,0 +1,103 @@
+"""What a rule is, and what it finds: values only, without places in files, which ``run`` works out."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Generic, TypeVar
+
+from biblio.diagnostics import Span
+from biblio.model.reference import Reference
+
+SubjectT = TypeVar("SubjectT")
+
+
+class Safety(StrEnum):
+    """Who decides on a fix: biblio (``--fix``) or the documentalist (``--unsafe-fixes``)."""
+
+    NONE = "none"  # the rule has no fix
+    SAFE = "safe"  # the sense cannot change
+    TRANSCRIBED = "transcribed"  # safe in the documentalist's own words, unsafe in what is copied from a document
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """``text`` in place of the characters ``start`` to ``end`` of a value."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What mends a fault: changes inside the value, a new name for its field, fields to add behind it."""
+
+    changes: tuple[Change, ...] = ()
+    rename: str = ""
+    adds: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault that a rule found.
+
+    ``field`` is the name of the field as typed (empty: the entry itself), ``start`` and ``end`` the characters of its
+    typed value to underline (``end`` of -1: to its last one). The rules of a whole library name the ``reference``,
+    those of dossiers the ``span``. ``arguments`` fill the placeholders of the message.
+    """
+
+    arguments: Mapping[str, str]
+    field: str = ""
+    start: int = 0
+    end: int = -1
+    fix: Fix | None = None
+    reference: Reference | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[SubjectT]):
+    """One row of the table of rules.
+
+    ``check`` is pure: it takes its subject and gives its findings; its docstring says what the fault is, why it
+    matters, and shows an example. ``safety`` is that of its fixes. A rule that is not ``default`` runs only when it
+    is selected by its whole code. ``replaces`` is the code of the reader's more general message for the same fault.
+    """
+
+    code: str
+    check: Callable[[SubjectT], Iterable[Finding]]
+    safety: Safety = Safety.NONE
+    default: bool = True
+    replaces: str = ""
+
+
+def found(
+    field: str = "",
+    start: int = 0,
+    end: int = -1,
+    fix: Fix | None = None,
+    /,
+    **arguments: object,
+) -> Finding:
+    """A finding in a field (or, without one, in a text), its arguments as strings."""
+    return Finding(MappingProxyType({name: str(value) for name, value in arguments.items()}), field, start, end, fix)
+
+
+def of_reference(reference: Reference, finding: Finding) -> Finding:
+    """A finding of a rule of the whole library, with the reference that it is about."""
+    return dataclasses.replace(finding, reference=reference)
+
+
+def at(span: Span, /, **arguments: object) -> Finding:
+    """A finding of a rule of dossiers, at a place of their file."""
+    return Finding(MappingProxyType({name: str(value) for name, value in arguments.items()}), span=span)
+
+
+def replace(start: int, end: int, text: str) -> Fix:
+    """The fix that puts ``text`` in place of some characters."""
+    return Fix((Change(start, end, text),))

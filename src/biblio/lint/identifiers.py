@@ -1,0 +1,152 @@
+"""R2, first half: DOI, ISBN, ISSN and ORCID."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from biblio.lint.checksums import bare, is_isbn, is_issn, is_orcid
+from biblio.lint.finding import Finding, Fix, found, replace
+from biblio.model.reference import Reference
+
+# DOI Handbook § 2.2: the prefix is 10 and a registrant's number; the suffix is anything that prints.
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_RESOLVER = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*|doi\.org/)(?=10\.)", re.IGNORECASE)
+_DOI_ADDRESS = re.compile(r"\s*https?://(?:dx\.|www\.)?doi\.org/(?P<doi>10\.\d{4,9}[^\s?#]*)\s*", re.IGNORECASE)
+_LABEL = re.compile(r"\s*e?-?IS[BS]N(?:-1[03])?\s*(?:n°)?\s*:?\s*(?=\d)", re.IGNORECASE)
+_PIECES = re.compile(r"[^,;/]+")
+_NOTE = re.compile(r"\([^()]*\)")
+_ORCID = re.compile(r"(?:orcid\.org/|(?<![\w-]))(?P<id>\d{4}-?\d{4}-?\d{4}-?\d{3}[\dXx])(?![\w-])")
+
+
+def invalid_doi(reference: Reference) -> Iterator[Finding]:
+    """The value of ``doi`` is not a DOI: it must read 10.prefix/suffix.
+
+    The link that biblio makes from it would lead nowhere.
+
+    Example:
+        doi = {10.1684},
+    """
+    value = reference.raw.get("doi", "")
+    typed = _RESOLVER.sub("", value.strip(" {}\t\n"), count=1)
+    if typed and not _DOI.fullmatch(typed.replace("\\", "")):
+        yield found("doi", value=typed[:80])
+
+
+def doi_as_address(reference: Reference) -> Iterator[Finding]:
+    """The DOI is typed with the address of its resolver, or with « doi: ».
+
+    biblio puts the address before it in print; other programs would print it twice.
+
+    Example:
+        doi = {https://doi.org/10.1684/ers.2019.1279},
+    """
+    value = reference.raw.get("doi", "")
+    match = _RESOLVER.match(value, len(value) - len(value.lstrip()))
+    if match:
+        yield found("doi", match.start(), match.end(), replace(*match.span(), ""), prefix=match.group().strip())
+
+
+def doi_in_url(reference: Reference) -> Iterator[Finding]:
+    """The address is that of a DOI, which belongs in ``doi``.
+
+    In its own field a DOI is exported, compared with others to find duplicates, and printed as one.
+
+    Example:
+        url = {https://doi.org/10.3917/spub.186.0027},
+    """
+    match = _DOI_ADDRESS.fullmatch(reference.raw.get("url", ""))
+    if match:
+        doi = match["doi"].replace("\\", "")
+        if doi.lower() == reference.doi.lower():
+            return  # both are given: that is for R218
+        fix = None if "doi" in reference.raw else Fix(replace(*match.span(), doi).changes, rename="doi")
+        yield found("url", 0, -1, fix, doi=doi)
+
+
+def invalid_isbn(reference: Reference) -> Iterator[Finding]:
+    """An ISBN has the wrong number of digits, or its check digit does not match.
+
+    A digit was mistyped or two were swapped: the library does not find the book.
+
+    Example:
+        isbn = {978-2-07-036822-5},
+    """
+    for start, end, number in numbers(reference.raw.get("isbn", ""), 13):
+        if not is_isbn(number):
+            yield found("isbn", start, end, value=reference.raw["isbn"][start:end], count=len(number))
+
+
+def invalid_issn(reference: Reference) -> Iterator[Finding]:
+    """An ISSN has the wrong number of digits, or its check digit does not match.
+
+    A digit was mistyped or two were swapped: the journal is not found, or another one is.
+
+    Example:
+        issn = {0995-3915},
+    """
+    for start, end, number in numbers(reference.raw.get("issn", ""), 8):
+        if not is_issn(number):
+            yield found("issn", start, end, value=reference.raw["issn"][start:end])
+
+
+def labelled_identifier(reference: Reference) -> Iterator[Finding]:
+    """An ISBN or an ISSN is typed with its name before it.
+
+    The field has that name already; programs that read the number stumble over the word.
+
+    Example:
+        isbn = {ISBN 978-2-7535-7456-4},
+    """
+    for name in ("isbn", "issn"):
+        match = _LABEL.match(reference.raw.get(name, ""))
+        if match:
+            yield found(name, match.start(), match.end(), replace(*match.span(), ""), label=match.group().strip())
+
+
+def issn_without_hyphen(reference: Reference) -> Iterator[Finding]:
+    """An ISSN lacks the hyphen between its two halves.
+
+    The hyphen is part of the number (ISO 3297 § 4.1).
+
+    Example:
+        issn = {09953914},
+    """
+    value = reference.raw.get("issn", "")
+    for match in re.finditer(r"(?<![\w-])(\d{4})\s?(\d{3}[\dXx])(?![\w-])", value):
+        right = f"{match[1]}-{match[2].upper()}"
+        yield found("issn", match.start(), match.end(), replace(*match.span(), right), value=match.group(), right=right)
+
+
+def invalid_orcid(reference: Reference) -> Iterator[Finding]:
+    """An ORCID iD, in a field of that name or in an address, has a check digit that does not match.
+
+    A digit was mistyped: the address leads nowhere, or to somebody else.
+
+    Example:
+        author+an:orcid = {1="0000-0002-1825-0098"},
+    """
+    for name, value in reference.raw.items():
+        if "orcid" in name or "orcid.org/" in value:
+            for match in _ORCID.finditer(value):
+                if not is_orcid(bare(match["id"])):
+                    yield found(name, match.start("id"), match.end("id"), value=match["id"])
+
+
+def numbers(value: str, longest: int) -> Iterator[tuple[int, int, str]]:
+    """The numbers of a field, which may have several: their place and their bare digits, without label and note.
+
+    They are parted by commas, semicolons or slashes; by blanks too, where all together would be longer than
+    ``longest`` digits.
+    """
+    value = value.replace("{", " ").replace("}", " ")
+    for piece in _PIECES.finditer(value):
+        several = len(re.findall(r"[\dXx]", _NOTE.sub("", piece.group()))) > longest
+        for part in re.finditer(r"\S*\d\S*" if several else r"(?s).+", piece.group()):
+            text = part.group()
+            label = _LABEL.match(text)
+            start = label.end() if label else len(text) - len(text.lstrip())
+            body = _NOTE.sub("", text[start:]).rstrip()
+            if body.strip():
+                offset = piece.start() + part.start() + start
+                yield offset, offset + len(body), bare(body)

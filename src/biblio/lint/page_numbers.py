@@ -1,0 +1,156 @@
+"""R3, second half: pages, numbers of pages, volumes and issues."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from biblio.lint.finding import Finding, Fix, found, replace
+from biblio.model.reference import Reference
+
+_LABEL = re.compile(r"\s*(?:pp?\b\.?|pages?\b|pg\.)\s*(?=[\dA-Za-z])", re.IGNORECASE)
+_RANGE = re.compile(r"(?<![\w-])(?P<first>\d+)\s*(?:-{1,3}|[\u2010-\u2015\u2212])\s*(?P<last>\d+)(?![\w-])")
+_SPACED = re.compile(
+    r"(?<=\w)(?:[ \u00a0\u202f]+(?P<a>-{1,2}|–)[ \u00a0\u202f]*|(?P<b>-{1,2}|–)[ \u00a0\u202f]+)(?=\w)"
+)
+_ODD_DASH = re.compile("[\u2010-\u2012\u2014\u2015\u2212]")
+_EXTENT = re.compile(r"\s*(?P<count>\d+)\s*(?:pages|p\b\.?)\s*")
+_EXTENT_LABEL = re.compile(r"(?<=[\dIVXLCDMivxlcdm])\s*(?:pages|p\.?)\s*\Z")
+_OWN_LABELS = {
+    "volume": re.compile(r"\s*(?:vol\.?|volume)\s*(?=\d)", re.IGNORECASE),
+    "number": re.compile(r"\s*(?:n[°º]|num[ée]ro)\s*(?=\d)", re.IGNORECASE),
+}
+
+
+def reversed_pages(reference: Reference) -> Iterator[Finding]:
+    """A range of pages ends before it begins: 147-135.
+
+    The two were swapped, or a digit was mistyped.
+
+    Example:
+        pages = {147-135},
+    """
+    for match in _RANGE.finditer(reference.raw.get("pages", "")):
+        if int(match["last"]) < int(match["first"]) and not _completed(match["first"], match["last"]):
+            yield found("pages", match.start(), match.end(), value=match.group())
+
+
+def shortened_pages(reference: Reference) -> Iterator[Finding]:
+    """The last page is shortened: 135-47 for 135-147.
+
+    French usage gives both numbers in full, and a program takes the short one for a mistake. The fix is unsafe: look
+    at the document.
+
+    Example:
+        pages = {135-47},
+    """
+    for match in _RANGE.finditer(reference.raw.get("pages", "")):
+        last = _completed(match["first"], match["last"])
+        if last:
+            fix = replace(match.start("last"), match.end("last"), last)
+            right = f"{match['first']}-{last}"
+            yield found("pages", match.start(), match.end(), fix, value=match.group(), right=right)
+
+
+def _completed(first: str, last: str) -> str:
+    """The last page with the digits that it shares with the first; empty when it is not shortened."""
+    if len(last) >= len(first):
+        return ""
+    whole = first[: len(first) - len(last)] + last
+    return whole if int(whole) > int(first) else ""
+
+
+def pages_label(reference: Reference) -> Iterator[Finding]:
+    """« p. » or « pp. » is typed before the pages: pp.81-115, p. 8-17.
+
+    The style prints the label, « p. » for one page and « pp. » for several; typed, it is wrong half of the time.
+
+    Example:
+        pages = {pp.81-115},
+    """
+    match = _LABEL.match(reference.raw.get("pages", ""))
+    # « 132 p. » is a number of pages, « np » means that there are none.
+    if match:
+        value = reference.raw["pages"]
+        yield found(
+            "pages",
+            match.start(),
+            match.end(),
+            replace(*match.span(), ""),
+            label=match.group().strip(),
+            value=value.strip(),
+        )
+
+
+def spaced_pages(reference: Reference) -> Iterator[Finding]:
+    """There is a space beside the hyphen of a range of pages: 277- 295.
+
+    A line may break there, and the two numbers part.
+
+    Example:
+        pages = {277- 295},
+    """
+    for match in _SPACED.finditer(reference.raw.get("pages", "")):
+        dash = match["a"] or match["b"]
+        value = reference.raw["pages"].strip()
+        yield found("pages", match.start(), match.end(), replace(*match.span(), dash), value=value)
+
+
+def odd_dash(reference: Reference) -> Iterator[Finding]:
+    """A range of pages has a dash that is none for ranges: a minus sign, an em dash.
+
+    Type a hyphen; the style chooses the dash of print.
+
+    Example:
+        pages = {135—147},
+    """
+    for match in _ODD_DASH.finditer(reference.raw.get("pages", "")):
+        yield found(
+            "pages", match.start(), match.end(), replace(*match.span(), "-"), mark=f"U+{ord(match.group()):04X}"
+        )
+
+
+def extent_label(reference: Reference) -> Iterator[Finding]:
+    """« p. » is typed behind the number of pages: 132 p.
+
+    The style prints it.
+
+    Example:
+        pagetotal = {132 p.},
+    """
+    value = reference.raw.get("pagetotal", "")
+    match = _EXTENT_LABEL.search(value)
+    if match:
+        yield found("pagetotal", 0, -1, replace(*match.span(), ""), value=value.strip())
+
+
+def extent_in_pages(reference: Reference) -> Iterator[Finding]:
+    """``pages`` holds a number of pages, « 132 p. », which belongs in ``pagetotal``.
+
+    Print would say that the document stands on page 132.
+
+    Example:
+        pages = {132 p.},
+    """
+    value = reference.raw.get("pages", "")
+    match = _EXTENT.fullmatch(value)
+    if match:
+        free = "pagetotal" not in reference.raw
+        fix = Fix(replace(0, len(value), match["count"]).changes, rename="pagetotal") if free else None
+        yield found("pages", 0, -1, fix, value=value.strip(), count=match["count"])
+
+
+def numbering_label(reference: Reference) -> Iterator[Finding]:
+    """« vol. » or « n° » is typed before the number of a volume or an issue.
+
+    The style prints its own label; only another one (« tome », « no. ») is typed, when the source has it.
+
+    Example:
+        volume = {vol. 18}, number = {n° 2},
+    """
+    for name, pattern in _OWN_LABELS.items():
+        match = pattern.match(reference.raw.get(name, ""))
+        if match:
+            yield found(
+                name, match.start(), match.end(), replace(*match.span(), ""), label=match.group().strip(), name=name
+            )

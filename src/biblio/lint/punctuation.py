@@ -1,0 +1,248 @@
+"""F2: what is typed between the words, and characters that should not be there. Each rule sees one passage of text."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from biblio.lint.finding import Change, Finding, Fix, found, replace
+
+_QUOTE = re.compile('"')
+_SPACES = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
+_SPACE_BEFORE = re.compile(r"(?<=[\w»)’'])[ \u00a0\u202f]+(?P<mark>,|\.(?![\w.]))")
+_NO_SPACE_AFTER = re.compile(r"(?<=[a-zà-ÿ]{2}),(?=[A-Za-zÀ-ÿ]{2})")
+_APOSTROPHE = re.compile(r"(?<=[A-Za-zÀ-ÿ])[´`‘′ʼ](?=[A-Za-zÀ-ÿ])")
+_NUMERO = re.compile(r"(?<!\w)(?P<letter>[nN])º")
+_BRACKET = re.compile(r"[()\[\]]")
+_ITEM = re.compile(r"(?:(?<=\A)|(?<=[\s:;]))(?:[a-z]|\d{1,2}|[ivx]{1,4})\)")
+_ETC = re.compile(r"(?<!\w)etc ?(?:\.{2,}|\.?…)")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|br|div|em|font|h[1-6]|i|li|ol|p|span|strong|sub|sup|ul)(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE
+)
+# Zero-width and direction marks, the soft hyphen, the byte order mark inside a text, controls.
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\x01-\x08\x0b\x0c\x0e-\x1f\x7f]+"
+)
+# The first bytes of two and three byte characters of UTF-8, read as Windows-1252, with what may follow them.
+_MOJIBAKE = re.compile(
+    "(?:[ÂÃÄÅ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2})+"
+)
+_LATEX = str.maketrans({character: f"\\{character}" for character in "&%$#_"})
+
+
+def straight_quotes(text: str) -> Iterator[Finding]:
+    """Straight double quotes stand where French sets « ».
+
+    They do not say which one opens; typography turns them into guillemets in print, but not in the files that other
+    programs import.
+
+    Example:
+        title = {Le "Aller vers", une pratique à promouvoir},
+    """
+    quotes = [match.start() for match in _QUOTE.finditer(text)]
+    paired = len(quotes) % 2 == 0
+    for index in range(0, len(quotes), 2):
+        first = quotes[index]
+        if paired:
+            last = quotes[index + 1]
+            inside = text[first + 1 : last]
+            opening = "«" if inside[:1].isspace() else "« "
+            closing = "»" if inside[-1:].isspace() else " »"
+            fix = Fix((Change(first, first + 1, opening), Change(last, last + 1, closing)))
+            yield found("", first, last + 1, fix)
+        else:
+            yield found("", first, first + 1)
+
+
+def double_space(text: str) -> Iterator[Finding]:
+    """Two spaces or more follow each other inside a line.
+
+    Nobody sees them in the file; they come from copying, or from the typewriter's habit of two spaces after a stop.
+
+    Example:
+        annotation = {Le guide  est en ligne.},
+    """
+    for match in _SPACES.finditer(text):
+        yield found("", match.start(), match.end(), replace(*match.span(), " "))
+
+
+def space_before_comma(text: str) -> Iterator[Finding]:
+    """A comma or a full stop stands apart from the word before it.
+
+    Before « , » and « . » French sets no space at all.
+
+    Example:
+        annotation = {Ce rapport , publié en 2019, …},
+    """
+    for match in _SPACE_BEFORE.finditer(text):
+        yield found("", match.start(), match.end(), replace(match.start(), match.start("mark"), ""), mark=match["mark"])
+
+
+def no_space_after_comma(text: str) -> Iterator[Finding]:
+    """A comma touches the word behind it.
+
+    The two words run together in print, and the line cannot be broken there.
+
+    Example:
+        title = {Santé,environnement et travail},
+    """
+    for match in _NO_SPACE_AFTER.finditer(text):
+        yield found("", match.start(), match.end(), replace(*match.span(), ", "))
+
+
+def odd_apostrophe(text: str) -> Iterator[Finding]:
+    """An accent or an opening quote stands for an apostrophe: « l´hôpital », « l`hôpital ».
+
+    Such a word is found by no search, and the typography does not recognise the elision. Type the straight
+    apostrophe: it is set curly in print.
+
+    Example:
+        title = {L´action locale en santé},
+    """
+    for match in _APOSTROPHE.finditer(text):
+        yield found("", match.start(), match.end(), replace(*match.span(), "'"), mark=match.group())
+
+
+def wrong_degree_sign(text: str) -> Iterator[Finding]:
+    """« nº » is typed with the Spanish ordinal sign º, not with the degree sign of French keyboards, °.
+
+    The two look alike, and a search for one does not find the other.
+
+    Example:
+        title = {Loi nº 2009-879 du 21 juillet 2009},
+    """
+    for match in _NUMERO.finditer(text):
+        yield found("", match.start(), match.end(), replace(match.end() - 1, match.end(), "°"))
+
+
+def unbalanced_quotes(text: str) -> Iterator[Finding]:
+    """A « is not closed, or a » closes nothing.
+
+    The reader does not know where the quotation ends, and one half of it was perhaps cut off.
+
+    Example:
+        title = {Le « Aller vers, une pratique à promouvoir},
+    """
+    opened: list[int] = []
+    for match in re.finditer("[«»]", text):
+        if match.group() == "«":
+            opened.append(match.start())
+        elif opened:
+            opened.pop()
+        else:
+            yield found("", match.start(), match.end(), mark="»")
+    for start in opened:
+        yield found("", start, start + 1, mark="«")
+
+
+def unbalanced_brackets(text: str) -> Iterator[Finding]:
+    """A bracket is not closed, or closes nothing.
+
+    Part of the text was perhaps cut off. The marks of a list, « a) » and « 1) », are left alone.
+
+    Example:
+        title = {Contrats locaux de santé (CLS : état des lieux},
+    """
+    items = {match.end() - 1 for match in _ITEM.finditer(text)}
+    opened: list[re.Match[str]] = []
+    for match in _BRACKET.finditer(text):
+        if match.group() in "([":
+            opened.append(match)
+        elif opened and opened[-1].group() == {")": "(", "]": "["}[match.group()]:
+            opened.pop()
+        elif match.start() not in items:
+            yield found("", match.start(), match.end(), mark=match.group())
+    for match in opened:
+        yield found("", match.start(), match.end(), mark=match.group())
+
+
+def etc_with_ellipsis(text: str) -> Iterator[Finding]:
+    """« etc. » is followed by an ellipsis.
+
+    The two say the same: one of them is enough, and « etc. » reads better aloud.
+
+    Example:
+        annotation = {Écoles, associations, hôpitaux, etc...},
+    """
+    for match in _ETC.finditer(text):
+        yield found("", match.start(), match.end(), replace(*match.span(), "etc."), word=match.group())
+
+
+def mojibake(text: str) -> Iterator[Finding]:
+    """Accented letters have turned into two characters each: « santÃ© », « lâ€™accÃ¨s ».
+
+    The text was written in UTF-8 and read as Windows-1252 somewhere on its way. What it was can be told without doubt.
+
+    Example:
+        title = {AccÃ¨s aux soins},
+    """
+    for match in _MOJIBAKE.finditer(text):
+        try:
+            right = b"".join(_byte(character) for character in match.group()).decode("utf-8")
+        except (UnicodeDecodeError, UnicodeEncodeError):
+            continue
+        yield found("", match.start(), match.end(), replace(*match.span(), right), word=match.group(), right=right)
+
+
+def _byte(character: str) -> bytes:
+    """The byte that a wrongly read character was; Windows-1252 shows five of them as controls."""
+    return bytes([ord(character)]) if "\x80" <= character <= "\x9f" else character.encode("cp1252")
+
+
+def html_entity(text: str) -> Iterator[Finding]:
+    """A character is written as HTML writes it: « &amp; », « &eacute; ».
+
+    It came with a web page; print shows it letter for letter.
+
+    Example:
+        title = {Sant&eacute; publique},
+    """
+    for match in _ENTITY.finditer(text):
+        right = html.unescape(match.group())
+        if len(right) == 1 and right.isprintable() and right not in "{}\\~^":
+            typed = right.translate(_LATEX)
+            yield found("", match.start(), match.end(), replace(*match.span(), typed), word=match.group(), right=right)
+
+
+def html_tag(text: str) -> Iterator[Finding]:
+    r"""A tag of HTML stands in the text: ``<i>``, ``<br/>``.
+
+    It came with a web page, and print shows it letter for letter. The file's own markup is that of LaTeX:
+    ``\emph{…}`` for italics.
+
+    Example:
+        title = {Les <i>Ateliers santé ville</i>},
+    """
+    for match in _TAG.finditer(text):
+        yield found("", match.start(), match.end(), word=match.group())
+
+
+def invisible_character(text: str) -> Iterator[Finding]:
+    r"""A character that shows nothing stands in the text: a soft hyphen, a zero-width space, a direction mark.
+
+    It came with a web page or a PDF. It splits the word for every search, and a direction mark turns the text around.
+
+    Example:
+        title = {Pré\u00advention},
+    """
+    for match in _INVISIBLE.finditer(text):
+        names = ", ".join(f"U+{ord(character):04X}" for character in dict.fromkeys(match.group()))
+        yield found("", match.start(), match.end(), replace(*match.span(), ""), characters=names)
+
+
+def accent_apart(text: str) -> Iterator[Finding]:
+    r"""Accents are typed as characters of their own, behind their letters (Unicode form NFD). Looks at the whole file.
+
+    Texts from macOS and from PDFs come so. They look right, but a search does not find them, some fonts misplace the
+    accents, and no other rule can mend what stands there.
+
+    Example:
+        title = {Pre\u0301vention},
+    """
+    for match in re.finditer("[^\\W\\d_][\u0300-\u036f]+", text):
+        right = unicodedata.normalize("NFC", match.group())
+        if right != match.group():
+            yield found("", match.start(), match.end(), replace(*match.span(), right), word=match.group())

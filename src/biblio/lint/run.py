@@ -1,0 +1,188 @@
+"""Applies the rules: from references and texts to problems, each a diagnostic with its place and what mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from biblio.diagnostics import Diagnostic, Span
+from biblio.lint.dossiers import Dossiers, Spec, walk
+from biblio.lint.finding import Change, Finding, Fix, Rule, Safety
+from biblio.lint.printing import Sheet
+from biblio.lint.prose import Passage, masked, passages
+from biblio.lint.rules import DOSSIERS, FILE, FRENCH, LIBRARY, PRINTED, REFERENCE, RULES, SHEETS, TEXT
+from biblio.lint.settings import Settings
+from biblio.lint.source import SourceText
+from biblio.model.library import fold_key
+from biblio.model.reference import Reference
+
+SubjectT = TypeVar("SubjectT")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault with its place; ``changes``, of the file's text, mend it, and ``safe`` says who decides on them.
+
+    ``reference``, ``field`` and ``fix`` are what the changes come from; a rule of whole files has neither.
+    """
+
+    diagnostic: Diagnostic
+    changes: tuple[Change, ...] = ()
+    safe: bool = False
+    reference: Reference | None = None
+    field: str = ""
+    fix: Fix | None = None
+
+
+def check_references(
+    references: Iterable[Reference],
+    sources: Mapping[str, SourceText],
+    settings: Settings,
+) -> Iterator[Problem]:
+    """The problems of single references; ``sources`` are the texts of their files, by path."""
+    rules = _wanted(REFERENCE, settings)
+    in_text, in_french = _wanted(TEXT, settings), _wanted(FRENCH, settings)
+    for reference in references:
+        source = sources.get(reference.origin.entry.path)
+        for rule in rules:
+            for finding in rule.check(reference):
+                yield _problem(rule, finding, reference, source, safe=rule.safety is Safety.SAFE)
+        for passage in passages(reference) if in_text or in_french else ():
+            for text_rule in (*in_text, *in_french) if passage.french else in_text:
+                for finding in text_rule.check(passage.text):
+                    safe = text_rule.safety is Safety.SAFE or (text_rule.safety is Safety.TRANSCRIBED and passage.own)
+                    placed = replace(finding, field=passage.field, fix=_untouched(finding.fix, passage, reference))
+                    yield _problem(text_rule, placed, reference, source, safe=safe)
+
+
+def check_library(
+    references: Sequence[Reference],
+    sources: Mapping[str, SourceText],
+    settings: Settings,
+) -> Iterator[Problem]:
+    """The problems between references, but for the pairs that the settings accept."""
+    accepted = settings.accepted_pairs
+    for rule in _wanted(LIBRARY, settings):
+        for finding in rule.check(references):
+            reference = finding.reference
+            if reference is None:
+                continue
+            pair = frozenset({fold_key(reference.citekey), fold_key(finding.arguments.get("other", ""))})
+            if pair not in accepted:
+                yield _problem(rule, finding, reference, sources.get(reference.origin.entry.path), safe=False)
+
+
+def check_file(source: SourceText, settings: Settings) -> Iterator[Problem]:
+    """The problems of a file's text as a whole."""
+    for rule in _wanted(FILE, settings):
+        for finding in rule.check(source.text):
+            diagnostic = Diagnostic(rule.code, source.span(finding.start, finding.end), finding.arguments)
+            changes = finding.fix.changes if finding.fix else ()
+            yield Problem(diagnostic, changes, rule.safety is Safety.SAFE)
+
+
+def check_dossiers(dossiers: Dossiers, sources: Mapping[str, SourceText], settings: Settings) -> Iterator[Diagnostic]:
+    """The faults of dossiers beside their references."""
+    for rule in _wanted(DOSSIERS, settings):
+        for finding in rule.check(dossiers):
+            if finding.span is not None:
+                yield Diagnostic(rule.code, finding.span, finding.arguments)
+            elif finding.reference is not None:
+                source = sources.get(finding.reference.origin.entry.path)
+                yield _problem(rule, finding, finding.reference, source, safe=False).diagnostic
+
+
+def check_headings(spec: Spec, lang: str, settings: Settings) -> Iterator[Diagnostic]:
+    """The faults of spelling and typing in a dossier's own words: its title, and the headings of its sections."""
+    rules = _wanted(TEXT, settings) + (_wanted(FRENCH, settings) if lang == "fr" else [])
+    headings = [(spec.title, spec.span_of("title"))]
+    headings += [(section.title, section.span_of("title")) for section in walk(spec.parts)]
+    for text, span in headings:
+        for rule in rules:
+            for finding in rule.check(masked(text)):
+                yield Diagnostic(rule.code, span, finding.arguments)
+
+
+def check_sheet(sheet: Sheet, settings: Settings) -> Iterator[Diagnostic]:
+    """The faults of a style sheet."""
+    for rule in _wanted(SHEETS, settings):
+        for finding in rule.check(sheet):
+            yield Diagnostic(rule.code, finding.span, finding.arguments)
+
+
+def check_printed(text: str, span: Span | None, citekey: str | None, settings: Settings) -> Iterator[Diagnostic]:
+    """The faults of what a notice, or a dossier on its own account, prints."""
+    for rule in _wanted(PRINTED, settings):
+        for finding in rule.check(text):
+            yield Diagnostic(rule.code, span, finding.arguments, citekey)
+
+
+def without_replaced(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The faults without the reader's general messages for which a rule has said something better."""
+    diagnostics = tuple(diagnostics)
+    better = {
+        (replaced, *_place(diagnostic))
+        for diagnostic in diagnostics
+        if (rule := RULES.get(diagnostic.code)) and (replaced := rule.replaces)
+    }
+    return tuple(diagnostic for diagnostic in diagnostics if (diagnostic.code, *_place(diagnostic)) not in better)
+
+
+def _place(diagnostic: Diagnostic) -> tuple[str | None, str, int]:
+    span = diagnostic.span or Span("", 0)
+    return (diagnostic.citekey, span.path, span.line)
+
+
+def _wanted(rules: Iterable[Rule[SubjectT]], settings: Settings) -> list[Rule[SubjectT]]:
+    return [rule for rule in rules if settings.wants(rule.code, default=rule.default)]
+
+
+def _untouched(fix: Fix | None, passage: Passage, reference: Reference) -> Fix | None:
+    """The fix, unless it would change characters that are masked: no rule on text has seen those."""
+    if fix is None:
+        return None
+    typed = reference.raw[passage.field]
+    seen = all(passage.text[change.start : change.end] == typed[change.start : change.end] for change in fix.changes)
+    return fix if seen else None
+
+
+def _problem(
+    rule: Rule[SubjectT],
+    finding: Finding,
+    reference: Reference,
+    source: SourceText | None,
+    *,
+    safe: bool,
+) -> Problem:
+    """A finding with its place, and its fix as changes of the file's text where the value stands there as typed."""
+    entry = reference.origin.entry
+    if not finding.field or finding.field not in reference.raw:
+        return Problem(Diagnostic(rule.code, entry, finding.arguments, reference.citekey))
+    span = reference.origin.of(finding.field)
+    value = reference.raw[finding.field]
+    start = source.value_offset(span, value) if source else None
+    if source is None or start is None:
+        return Problem(Diagnostic(rule.code, span, finding.arguments, reference.citekey))
+    if finding.start or finding.end >= 0:
+        end = finding.end if finding.end >= 0 else len(value)
+        span = source.span(start + finding.start, start + end)
+    diagnostic = Diagnostic(rule.code, span, finding.arguments, reference.citekey)
+    if finding.fix is None:
+        return Problem(diagnostic)
+    changes = _changes(finding.fix, source, start, len(value))
+    if changes is None:
+        return Problem(diagnostic)
+    return Problem(diagnostic, changes, safe, reference, finding.field, finding.fix)
+
+
+def _changes(fix: Fix, source: SourceText, start: int, length: int) -> tuple[Change, ...] | None:
+    """A fix of a value as changes of the file's text; ``None`` when the field's name or end is not found there."""
+    changes: list[Change | None] = [
+        Change(start + change.start, start + change.end, change.text) for change in fix.changes
+    ]
+    if fix.rename:
+        changes.append(source.renaming(start, fix.rename))
+    changes += [source.adding(start, start + length, name, value) for name, value in fix.adds]
+    found = tuple(change for change in changes if change is not None)
+    return found if len(found) == len(changes) else None

@@ -1,0 +1,186 @@
+"""F1: the spelling of French, in titles and annotations. Each rule sees one passage of running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from biblio.lint.finding import Finding, found, replace
+from biblio.lint.languages import looks_french
+from biblio.lint.words import (
+    ABBREVIATIONS,
+    AFTER_PREPOSITION,
+    ALSO_ENGLISH,
+    LIGATURES,
+    MISSPELLINGS,
+    NEVER_TWICE,
+    REGIONS,
+    UNACCENTED,
+    plain,
+)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern of these words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _loose(name: str) -> str:
+    """A pattern of a name whatever its accents, hyphens and apostrophe."""
+    words = re.split(r"[ -]", name)
+    letters = ("".join(c if plain(c) == c else f"[{c}{plain(c)}]" for c in word).replace("'", "['’]") for word in words)
+    return "[ -]+".join(letters)
+
+
+_CAPITAL = re.compile(r"(?<![\w.-])(?:[dlnsDLNS]['’]|[Qq]u['’])?(?P<word>[AEI]\w+)(?!\w)(?! de France)")
+_LETTER_A = re.compile(r"(?:\A|(?<=[.!?…:;«] )|(?<=\n))(?P<word>A) (?=(?P<next>l['’]|[a-zà-ÿ]+))")
+_LIGATURE = re.compile(rf"(?<!\w)(?P<stem>{_any_of(LIGATURES)})\w*", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"(?<!\w)(?P<number>\d{1,3}|[IVX]{1,6}) ?(?:(?P<th>i?[èe]me)|(?P<first>[èe]re))(?P<plural>s?)(?!\w)"
+)
+_REGION = re.compile(rf"(?<![\w-])(?:{'|'.join(f'({_loose(name)})' for name in REGIONS)})(?![\w-])")
+_TWICE = re.compile(rf"(?<![\w'’-])(?P<word>{_any_of(NEVER_TWICE)})(?P<again>\s+(?P=word))(?![\w'’-])")
+_LONE = re.compile(r"(?<![\w.-])(?P<before>[a-zà-ÿ]{2,}),? (?P<letter>[b-xz]) (?=[a-zà-ÿ])")
+_BEFORE_LETTER = re.compile(r"(?:type|groupe|vitamine|hépatite|annexe|classe|catégorie|liste|et|ou)s?")
+_ACRONYM = re.compile(r"(?<![\w.])(?:[A-Z]\.){3,}(?!\w)")
+_ABBREVIATION = re.compile(rf"(?<!\w)(?P<word>{_any_of(ABBREVIATIONS)})(?= [A-ZÀ-Ý])")
+_MISSPELLING = re.compile(rf"(?<![\w'’.-])(?:[dl]['’])?(?P<word>{_any_of(MISSPELLINGS)})(?![\w-])", re.IGNORECASE)
+
+
+def unaccented_capital(text: str) -> Iterator[Finding]:
+    """A capital has lost the accent that its word has: « Etat », « Ecole », « A partir ».
+
+    French capitals keep their accents, as the Imprimerie nationale and the Académie française ask: without them words
+    are confused, screen readers mispronounce them and an alphabetical index misplaces them. In a transcribed title the
+    spelling is changed only on request, by ``--unsafe-fixes``. Names of people are never looked at.
+
+    Example:
+        title = {Etat des lieux},
+    """
+    for match in _CAPITAL.finditer(text):
+        right = UNACCENTED.get(match["word"])
+        if right and (match["word"].capitalize() not in ALSO_ENGLISH or looks_french(text)):
+            start, end = match.span("word")
+            yield found("", start, end, replace(start, end, right), word=match["word"], right=right)
+    for match in _LETTER_A.finditer(text):
+        if match["next"] in AFTER_PREPOSITION or not match["next"].isalpha():
+            start, end = match.span("word")
+            yield found("", start, end, replace(start, end, "À"), word="A", right="À")
+
+
+def missing_ligature(text: str) -> Iterator[Finding]:
+    """A word has « oe » for « œ »: « mise en oeuvre », « au coeur ».
+
+    The ligature is a letter of French spelling; a search for the right word misses the wrong one.
+
+    Example:
+        annotation = {Le guide accompagne la mise en oeuvre du contrat.},
+    """
+    for match in _LIGATURE.finditer(text):
+        stem = match["stem"]
+        start = match.start("stem")
+        at = start + stem.casefold().index("oe")
+        ligature = "œ" if text[at].islower() else "Œ"
+        right = text[start:at] + ligature + text[at + 2 : match.end()]
+        yield found("", start, match.end(), replace(at, at + 2, ligature), word=match.group(), right=right)
+
+
+def long_ordinal(text: str) -> Iterator[Finding]:
+    """An ordinal is abbreviated with too many letters: « 2ème », « 1ère », « XXIème ».
+
+    French abbreviates ordinals to 1er, 1re, 2e, 3es; biblio raises their letters in print, and only those.
+
+    Example:
+        title = {2ème comité de pilotage national},
+    """
+    for match in _ORDINAL.finditer(text):
+        right = match["number"] + ("e" if match["th"] else "re") + match["plural"]
+        yield found("", match.start(), match.end(), replace(*match.span(), right), word=match.group(), right=right)
+
+
+def misspelt_region(text: str) -> Iterator[Finding]:
+    """The name of a region lacks its hyphens: « Ile de France », « Provence Alpes Côte d'Azur ».
+
+    The names of regions are fixed by law, hyphens included; two spellings of one region give two entries in an index.
+
+    Example:
+        institution = {ARS Ile de France},
+    """
+    for match in _REGION.finditer(text):
+        right = REGIONS[(match.lastindex or 1) - 1]
+        typed = match.group().replace("’", "'")
+        # A name that lacks only an accent is a matter for F101. One that has some of its hyphens is left alone: bodies
+        # bear such names, « IREPS Auvergne Rhône-Alpes ».
+        if "-" not in typed and plain(typed) != plain(right):
+            yield found("", match.start(), match.end(), replace(*match.span(), right), word=match.group(), right=right)
+
+
+def repeated_word(text: str) -> Iterator[Finding]:
+    """A little word stands twice: « de de », « les les ».
+
+    Such a slip comes from cutting and pasting, and the eye does not see it, above all across two lines.
+
+    Example:
+        annotation = {Le rapport présente les les résultats de l'enquête.},
+    """
+    for match in _TWICE.finditer(text):
+        yield found("", match.start(), match.end(), replace(*match.span("again"), ""), word=match["word"])
+
+
+def lone_letter(text: str) -> Iterator[Finding]:
+    """A letter stands alone that is no word: « et e la santé », « d une ».
+
+    It is what is left of a word or of an elision (« de », « d'une »): something was lost in typing or in copying.
+
+    Example:
+        institution = {Ministère de la solidarité et e la santé},
+    """
+    for match in _LONE.finditer(text):
+        if match["letter"] not in "bcd" or not _BEFORE_LETTER.fullmatch(match["before"]):
+            yield found("", match.start("letter"), match.end("letter"), letter=match["letter"])
+
+
+def dotted_acronym(text: str) -> Iterator[Finding]:
+    """An acronym is typed with full stops: « A.R.S. ».
+
+    Acronyms are written without them nowadays, and a search for « ARS » does not find « A.R.S. ».
+
+    Example:
+        annotation = {L'A.R.S. publie ce guide.},
+    """
+    for match in _ACRONYM.finditer(text):
+        right = match.group().replace(".", "")
+        yield found("", match.start(), match.end(), replace(*match.span(), right), word=match.group(), right=right)
+
+
+def wrong_abbreviation(text: str) -> Iterator[Finding]:
+    """A title before a name is abbreviated the English way: « Mr », « Dr. ».
+
+    In French « Mr » is « mister »; « monsieur » is « M. », and an abbreviation that ends with the last letter of its
+    word takes no full stop: « Mme », « Mlle », « Dr ».
+
+    Example:
+        title = {Rapport d'enquête de Mr Vigier},
+    """
+    for match in _ABBREVIATION.finditer(text):
+        right = ABBREVIATIONS[match["word"]]
+        yield found("", match.start(), match.end(), replace(*match.span(), right), word=match["word"], right=right)
+
+
+def misspelling(text: str) -> Iterator[Finding]:
+    """A word is spelt as no French word is: « acceuil », « sante », « language ».
+
+    The list is short and holds only what is hardly ever right in a French text (see ``lint/words.py``).
+
+    Example:
+        annotation = {Les medecins généralistes de ce departement …},
+    """
+    for match in _MISSPELLING.finditer(text):
+        word = match["word"]
+        right = MISSPELLINGS[word.casefold()]
+        # A capital without its accent is for F101; a word all in capitals may be an acronym.
+        if word in UNACCENTED or word.isupper() or not looks_french(text):
+            continue
+        right = right[0].upper() + right[1:] if word[0].isupper() else right
+        start, end = match.span("word")
+        yield found("", start, end, replace(start, end, right), word=word, right=right)
