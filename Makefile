@@ -9,11 +9,14 @@ PY := .venv/bin/python
 # Tests of one xdist_group share a process.
 PYTEST_ARGS ?= -n auto --dist loadgroup
 LOCK_ARGS ?=
+ROBUSTNESS_ARGS ?=
+FUZZ_TARGET ?= formats
+FUZZ_SECONDS ?= 60
 
 # Set when .venv has lost its Python, or was made for a checkout that has moved since.
 STALE := $(shell [ -x $(PY) ] && [ "$$(cat .venv/.checkout 2>/dev/null)" = "$$(pwd -P)" ] || echo FORCE)
 
-.PHONY: pdf test lint bench docs picture lock clean distclean help setup setup-dev FORCE
+.PHONY: pdf test lint robustness fuzz bench docs picture lock clean distclean help setup setup-dev FORCE
 
 pdf: setup ## construire les dossiers dans build/ | build every dossier into build/ (the default)
 	.venv/bin/biblio build
@@ -24,13 +27,23 @@ test: setup-dev ## lancer tous les tests | run the whole test suite (PYTEST_ARGS
 lint: setup-dev ## vérifier le code : style et types | check style and types
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m mypy --strict src tests
+	MYPYPATH=.:src $(PY) -m mypy --strict src tests bench robustness fuzz tools
+
+robustness: setup-dev ## mesurer la résistance aux fichiers hostiles | measure the eight figures of docs/robustness.md
+	$(PY) -m robustness $(ROBUSTNESS_ARGS)
+
+fuzz: setup-dev ## chercher des pannes au hasard guidé | fuzz the readers (FUZZ_TARGET=formats FUZZ_SECONDS=60)
+	$(PY) -m pip --disable-pip-version-check -q install atheris
+	$(PY) -m fuzz $(FUZZ_TARGET) -max_total_time=$(FUZZ_SECONDS)
 
 bench: setup-dev ## mesurer les temps | measure how long things take
 	$(PY) -m bench
+	$(PY) -m bench.library
+	$(PY) -m bench.lint
 
-docs: setup ## refaire les tableaux de docs/reference/ | make the tables of docs/reference/ anew
+docs: setup ## refaire les tableaux de docs/reference/ et docs/regles/ | make the tables and the pages of rules anew
 	$(PY) tools/reference_pages.py
+	$(PY) tools/rules_pages.py
 
 picture: pdf setup-dev ## refaire l'image du README | make the picture of the README anew
 	$(PY) tools/picture.py build/demarches-territoriales-de-sante.pdf docs/images/deux-pages.png

@@ -15,7 +15,7 @@ import biblio
 from biblio import __version__
 from biblio.catalogue import Severity, faults, term
 from biblio.citation import label_of
-from biblio.compose import compose
+from biblio.compose import compose, unprinted
 from biblio.diagnostics import BiblioError, Diagnostic, Parsed, diagnose, in_order
 from biblio.document import Document
 from biblio.dossier.select import Selection, select
@@ -32,6 +32,7 @@ from biblio.richtext import plain
 from biblio.style.style import Style
 
 OUTPUT_FORMATS = ("pdf", "html")
+MOST_NOTICES, MOST_HEADINGS = 5_000, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,11 @@ def build(project: Project, slug: str, request: Request, progress: Progress = si
 
 def compose_dossier(project: Project, spec: DossierSpec, style_name: str) -> Parsed[Composed | None]:
     """The document of a dossier with every fault that concerns it; ``None`` when its style cannot be used."""
+    too_big = _beyond_measure(spec)
+    if too_big:
+        return Parsed(None, too_big)
     style = project.style(style_name)
-    library = project.library
+    library = project.opened
     selected = select(library.value, spec, partial(label_of, lang=spec.lang))
     printed = {fold_key(reference.citekey) for reference in selected.value.references}
     of_library = [
@@ -116,16 +120,27 @@ def compose_dossier(project: Project, spec: DossierSpec, style_name: str) -> Par
         for diagnostic in library.diagnostics
         if diagnostic.citekey is None or fold_key(diagnostic.citekey) in printed or _is_broken(diagnostic)
     ]
+    of_library += (fault for key in sorted(printed) for fault in library.value.faults_of(key))
     diagnostics = [*style.diagnostics, *of_library, *selected.diagnostics]
     if style.value is None:
         return Parsed(None, tuple(diagnostics))
     document = compose(selected.value, style.value)
+    diagnostics += unprinted(selected.value, style.value)
     return Parsed(Composed(spec, style.value, selected.value, document), tuple(diagnostics))
 
 
 def _is_broken(diagnostic: Diagnostic) -> bool:
     """Whether an entry could not be read whole: it may be one that the dossier asks for under another key."""
     return diagnostic.code.startswith("P1") and faults()[diagnostic.code].severity is Severity.ERROR
+
+
+def _beyond_measure(spec: DossierSpec) -> tuple[Diagnostic, ...]:
+    """The layout takes a time and a memory that grow with the dossier: what no one would print is refused (D119)."""
+    headings = sum(1 for part in spec.parts for _ in part.walk())
+    if spec.placed <= MOST_NOTICES and headings <= MOST_HEADINGS:
+        return ()
+    limits = {"notices": MOST_NOTICES, "headings": MOST_HEADINGS}
+    return (diagnose("D119", spec.span, **limits),)
 
 
 def render(composed: Composed, formats: Sequence[str]) -> Parsed[Mapping[str, bytes]]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from biblio.catalogue import term
 from biblio.citation import PRESETS, Preset, label_of
 from biblio.citation.dates import in_words
+from biblio.citation.limits import MOST_CHARACTERS, fit
 from biblio.citation.options import Options
+from biblio.diagnostics import Diagnostic, diagnose
 from biblio.document import Cover, Document, Line, Metadata, Notice, Role, Section
 from biblio.dossier.select import SelectedSection, Selection
 from biblio.dossier.spec import DossierSpec
@@ -22,6 +24,18 @@ from biblio.style.style import Style
 from biblio.typography import typeset
 
 _ADDRESS = re.compile(r"https?://[^\s<>«»]*[^\s<>«».,;:!?)\]]")
+
+LONGEST_LABEL = 100
+# The fields in which a role's text is typed, for messages.
+_TYPED: Mapping[Role, tuple[str, ...]] = {
+    Role.AUTHORS: ("author", "editor"),
+    Role.TITLE: ("title", "subtitle"),
+    Role.SOURCE: ("journaltitle", "booktitle", "publisher"),
+    Role.EVENT: ("eventtitle", "venue"),
+    Role.NOTE: ("note",),
+    Role.ANNOTATION: ("annotation", "abstract"),
+    Role.LINK: ("links", "url"),
+}
 
 
 @dataclass(slots=True)
@@ -57,9 +71,9 @@ class _Composer:
             line
             if line.role is Role.LINK and _is_bare(line.content)
             else Line(line.role, self.set(line.content), line.gap)
-            for line in self.preset.cite(reference, self.options)
+            for line in fit(self.preset.cite(reference, self.options)).lines
         )
-        label = label_of(reference, self.options.lang) if labels else ""
+        label = label_of(reference, self.options.lang)[:LONGEST_LABEL] if labels else ""
         return Notice(self.anchor(f"ref-{reference.citekey}"), reference.citekey, label, lines)
 
 
@@ -78,6 +92,17 @@ def compose(selection: Selection, style: Style) -> Document:
         parts,
         composer.set(with_links(spec.closing)),
     )
+
+
+def unprinted(selection: Selection, style: Style) -> tuple[Diagnostic, ...]:
+    """What ``compose`` leaves out of print: texts beyond all measure (W105)."""
+    options, preset = style.citation_options(selection.spec.lang), PRESETS[style.spec.citation]
+    diagnostics: list[Diagnostic] = []
+    for reference in selection.references:
+        for role in sorted(fit(preset.cite(reference, options)).cut):
+            span = reference.origin.of(*_TYPED[role])
+            diagnostics.append(diagnose("W105", span, reference.citekey, limit=MOST_CHARACTERS))
+    return tuple(diagnostics)
 
 
 def compose_notice(reference: Reference, style: Style, lang: str) -> Notice:

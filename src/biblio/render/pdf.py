@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gc
 import logging
+import signal
+import threading
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,13 +18,16 @@ from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 
-from biblio.diagnostics import Diagnostic, Parsed, diagnose
+from biblio.diagnostics import BiblioError, Diagnostic, Parsed, diagnose
 from biblio.render.pdf_finish import finisher
 from biblio.style.style import Style
 
 # The address under which the style's own files are known to its sheets. No such host exists (RFC 2606 § 2).
 BASE_URL = "https://style.invalid/"
 VARIANT = "pdf/a-3a"
+# What a layout may take of the processor: a time of its own, and one that grows with the page. It is four times what is
+# seen, or more.
+SECONDS, CHARACTERS_A_SECOND = 4, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ def render_pdf(
     cover and of the contents, in the reader's page box. The diagnostics (W1) are what the layout had to say: it
     should be nothing.
     """
-    with _listening() as messages, _uncollected():
+    with _listening() as messages, _uncollected(), _within(SECONDS + len(html) / CHARACTERS_A_SECOND):
         # WeasyPrint takes half a second to import: only when a PDF is really made.
         from weasyprint import CSS, HTML, Attachment
         from weasyprint.text.ffi import harfbuzz_subset
@@ -86,6 +91,7 @@ def render_pdf(
         )
     foreign = sorted({font.family for font in document.fonts.values()} - bundled_fonts(style).families)
     diagnostics = [diagnose("W102", font=family) for family in foreign]
+    diagnostics += [diagnose("W106", font=path) for path in fonts_of(style) if not _font(style.assets[path]).families]
     diagnostics += [diagnose("W103", message=message) for message in messages]
     if harfbuzz_subset is None:
         diagnostics.append(diagnose("W104"))
@@ -138,6 +144,36 @@ def _listening() -> Iterator[list[str]]:
         logger.handlers, logger.propagate = handlers, propagate
 
 
+class _TooLong(BaseException):
+    """The time is over. Not an ``Exception``, which the layout engine catches here and there."""
+
+
+@contextmanager
+def _within(seconds: float) -> Iterator[None]:
+    """Ends a layout that would never end, or that goes too deep, with a message (E112).
+
+    The time is the processor's, so that a busy machine changes nothing; it is kept where the system can (POSIX, and the
+    main thread).
+    """
+
+    def stop(number: int, frame: object) -> None:
+        raise _TooLong
+
+    kept = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGPROF, stop) if kept else None
+    try:
+        if kept:
+            signal.setitimer(signal.ITIMER_PROF, seconds, 0.5)  # again, when the engine's libraries swallowed it
+        yield
+    except (_TooLong, RecursionError, MemoryError, SyntaxError) as error:
+        # SyntaxError: the engine's selectors become Python code, whose brackets may only be 200 deep.
+        raise BiblioError(diagnose("E112", seconds=round(seconds))) from error
+    finally:
+        if kept:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.signal(signal.SIGPROF, before)
+
+
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Suspends the collection of cycles, which would walk every box of the layout again and again.
@@ -163,9 +199,14 @@ class BundledFonts:
     points: frozenset[int]
 
 
+def fonts_of(style: Style) -> tuple[str, ...]:
+    """The paths of the font files of a style."""
+    return tuple(path for path in style.assets if path.endswith((".ttf", ".otf")))
+
+
 def bundled_fonts(style: Style) -> BundledFonts:
     """Looks into the font files of a style."""
-    fonts = [_font(content) for path, content in style.assets.items() if path.endswith((".ttf", ".otf"))]
+    fonts = [_font(style.assets[path]) for path in fonts_of(style)]
     return BundledFonts(
         frozenset().union(*(font.families for font in fonts)),
         frozenset().union(*(font.points for font in fonts)),
@@ -177,10 +218,13 @@ def bundled_fonts(style: Style) -> BundledFonts:
 def _font(content: bytes) -> BundledFonts:
     from fontTools.ttLib import TTFont
 
-    font = TTFont(BytesIO(content), lazy=True)
-    # Name 16 is the typographic family, name 1 the one of old systems (OpenType specification, table « name »).
-    families = frozenset(str(font["name"].getDebugName(number)) for number in (16, 1))
-    return BundledFonts(families, frozenset(font.getBestCmap() or ()))
+    try:
+        font = TTFont(BytesIO(content), lazy=True)
+        # Name 16 is the typographic family, name 1 the one of old systems (OpenType specification, table « name »).
+        families = frozenset(str(font["name"].getDebugName(number)) for number in (16, 1))
+        return BundledFonts(families, frozenset(font.getBestCmap() or ()))
+    except Exception:  # noqa: BLE001  # a damaged font fails in any of its tables, each in a way of its own
+        return BundledFonts(frozenset(), frozenset())
 
 
 def missing_characters(words: Mapping[str, str], style: Style) -> tuple[Diagnostic, ...]:

@@ -23,7 +23,11 @@ from biblio.yaml_model.keys import Key, Located, Placed, Shape, keys_of
 ModelT = TypeVar("ModelT", bound=Located)
 
 MAX_DEPTH = 20
-MAX_LENGTH = 1_000_000
+MAX_LENGTH = 300_000
+# A suggestion costs a comparison with every key; who has so many to correct does not read them.
+MOST_SUGGESTIONS = 100
+# Of one text: a heading stands in the contents, in the outline and in its place.
+MAX_TEXT = 5_000
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 # Names that Windows keeps for its devices; a slug becomes a file name on every reader's machine.
@@ -152,7 +156,7 @@ class _Loader:
             elif name in spans:
                 self.report("D107", self.span(key_node), key=name, first=spans[name].line)
             elif name not in declared:
-                suggestion = nearest(name, declared)
+                suggestion = nearest(name, declared) if len(self.diagnostics) < MOST_SUGGESTIONS else ""
                 self.report("D109" if suggestion else "D108", self.span(key_node), key=name, suggestion=suggestion)
             else:
                 spans[name] = self.span(value_node)
@@ -256,6 +260,9 @@ class _Loader:
             self.report("D106", self.span(node), expected="text")
             return None
         value = unicodedata.normalize("NFC", node.value).strip()
+        if len(value) > MAX_TEXT:
+            self.report("D118", self.span(node), limit=MAX_TEXT)
+            return None
         clean = "".join(
             character
             for character in value

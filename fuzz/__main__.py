@@ -1,0 +1,32 @@
+"""Fuzzes one target: ``python -m fuzz formats -max_total_time=60``; what makes it fail goes to ``fuzz/regressions``.
+
+atheris is in no lock, because it has no wheel for every machine: ``make fuzz`` installs it.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["biblio", "pylatexenc"]):
+    from fuzz.targets import TARGETS
+
+FOLDER = Path(__file__).parent
+
+
+def main() -> None:
+    """Hands the arguments after the target's name to libFuzzer."""
+    if len(sys.argv) < 2 or sys.argv[1] not in TARGETS:
+        sys.exit(f"usage: python -m fuzz {{{','.join(TARGETS)}}} [libFuzzer's options]")
+    name = sys.argv[1]
+    corpus = FOLDER / "corpus" / name
+    corpus.mkdir(parents=True, exist_ok=True)
+    found = f"-artifact_prefix={FOLDER / 'regressions' / name}-"
+    atheris.Setup([sys.argv[0], found, *sys.argv[2:], str(corpus), str(FOLDER / "regressions")], TARGETS[name])
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()

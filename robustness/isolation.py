@@ -1,0 +1,44 @@
+"""Figure 6: hostile vectors against the HTML, the PDF and the preview."""
+
+from __future__ import annotations
+
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from robustness.atelier import listening, make
+from robustness.figure import Figure
+from robustness.leaks import leaks_of, outcome_of
+from robustness.vectors import VECTORS
+
+# The names of the three outputs, as the figure counts them.
+OUTPUTS = ("HTML", "PDF", "preview")
+
+
+def try_vector(name: str) -> list[str]:
+    """What one vector got through, in words."""
+    with tempfile.TemporaryDirectory() as folder, listening() as listener:
+        atelier = make(Path(folder), listener.port)
+        VECTORS[name](atelier)
+        leaks = leaks_of(atelier, outcome_of(atelier))
+        return leaks + ([f"{listener.calls} connections"] if listener.calls else [])
+
+
+def _words(name: str) -> list[str]:
+    try:
+        return [f"{name}: {leak}" for leak in try_vector(name)]
+    except Exception as error:  # noqa: BLE001  # whatever escapes is what is looked for
+        return [f"{name}: {type(error).__name__}: {error}"]
+
+
+def measure(workers: int) -> Figure:
+    """Tries every vector."""
+    with ProcessPoolExecutor(workers) as pool:
+        short = [words for found in pool.map(_words, VECTORS) for words in found]
+    return Figure(
+        "isolation",
+        "60 vectors or more, 0 leaks, 0 sockets, 0 paths",
+        f"{len(VECTORS)} vectors × {len(OUTPUTS)} outputs, {len(short)} leaks",
+        len(VECTORS) >= 60 and not short,
+        tuple(short),
+    )
