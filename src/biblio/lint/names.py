@@ -18,6 +18,10 @@ _AND = re.compile(r"(?<!\s)\s+and\s+")
 _BRACE = re.compile(r"[{}]")
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞŒ][A-ZÀ-ÖØ-ÞŒ'’ -]+")
 _SHOUTED = re.compile(r"(?=.*[A-ZÀ-ÖØ-ÞŒ]{4})[A-ZÀ-ÖØ-ÞŒ'’ -]+")
+# The commands and signs of LaTeX in a name, « V{\'{\i}}ctor »: what is left of it has as many words.
+_COMMAND = re.compile(r"\\[A-Za-z]+ ?|[\\{}^~\"'`]")
+# What joins the words of a body's name, and not those of a person's: « de », « la » or « van » do both.
+_JOINING = frozenset("pour des et en sur aux au of for and the".split())
 _ROMAN = re.compile(r"[IVX]+")
 _ET_AL = re.compile(
     r"[\[(]?\s*(?:et\s+(?:al|alii|coll|collab)\b\.?|and\s+al\b\.?|al\.|et\s+autres|&\s*al\b\.?)\s*[\])]?", re.IGNORECASE
@@ -237,14 +241,15 @@ def body_as_person(reference: Reference) -> Iterator[Finding]:
     """
     for item in _people(reference):
         family, given = item.parts
-        words = re.findall(r"[^\W\d_]+", item.text)
+        words = re.findall(r"[^\W\d_]+", _COMMAND.sub("", item.text))
         first = words[0].lower() if words else ""
         is_body = first in BODIES and len(words) > 1 and not given
         # A longer word in capitals is more likely a family name.
         lone = (
             not given and len(words) == 1 and 1 < len(family) < 7 and family.isupper() and not _ROMAN.fullmatch(family)
         )
-        if is_body or lone or (not given and "," not in item.text and len(words) > 4):
+        long = len(words) > 4 and not given and "," not in item.text
+        if is_body or lone or (long and any(word.lower() in _JOINING for word in words)):
             right = f"{{{item.text}}}" if "{" not in item.text and "}" not in item.text else ""
             # The braces around a field may already be those of the value: a list of one body needs a pair of its own.
             fix = replace(item.start, item.end, right) if right else None
