@@ -182,6 +182,8 @@ def _render_pdf(composed: Composed) -> Parsed[bytes]:
             first_part=document.parts[0].anchor if document.parts else "",
             front_labels=(term("dossier.cover", lang), plain(document.contents_title)),
         )
+    except ImportError as error:  # a library that cannot be mapped: little memory, or a broken installation
+        raise BiblioError(diagnose("E106", reason=str(error).splitlines()[0])) from error
     except OSError as error:
         if error.errno is not None:  # the system's: no place for the fonts that the engine unpacks
             raise BiblioError(diagnose("E105", reason=error.strerror or str(error))) from error

@@ -68,6 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     words, lang = _language(list(sys.argv[1:] if arguments is None else arguments), os.environ)
     words = words or ["--help"]
     started = signal.getsignal(signal.SIGINT) is signal.SIG_DFL
+    no_memory = "\n" + say("no_memory", lang) + "\n"  # said when there is no room to look it up
+    failure: Diagnostic | None = None
     try:
         if started:  # by ``__main__``, which gives up on Ctrl-C without a word
             signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -77,7 +79,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         tell(f"{say('misused', lang, message=message)}\n{say('try_help', lang)}\n")
         sys.exit(COULD_NOT_RUN)
     except BiblioError as error:
-        tell(as_text([error.diagnostic], {}, lang, colour=has_colour()))
+        failure = error.diagnostic  # told when the frames that hold the memory are gone
+        outcome = COULD_NOT_RUN
+    except MemoryError:
+        tell(no_memory)
         sys.exit(COULD_NOT_RUN)
     except OSError as error:
         if error.errno != errno.ENOSPC:
@@ -95,8 +100,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     finally:
         if started:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if outcome == INTERRUPTED:
-        tell("\n" + say("interrupted", lang) + "\n")
+    try:
+        if failure is not None:
+            tell(as_text([failure], {}, lang, colour=has_colour()))
+        if outcome == INTERRUPTED:
+            tell("\n" + say("interrupted", lang) + "\n")
+    except MemoryError:
+        tell(no_memory)
     sys.exit(outcome if isinstance(outcome, int) else 0)
 
 

@@ -6,12 +6,11 @@ locale: they are few, and a table in the catalogue translates them where they ar
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import typer
 
-from biblio.catalogue import interface, library_words, say
+from biblio.catalogue import interface, library_words, say, translated
 
 
 def application(app: typer.Typer, lang: str) -> Any:
@@ -32,6 +31,4 @@ def _translated(get_help: Any, lang: str) -> Any:
 
 def in_language(text: str, lang: str) -> str:
     """A text of the library in ``lang``; what the table does not know stays in English."""
-    for row in library_words() if lang != "en" else ():
-        text = re.sub(row["en"], row[lang], text, flags=re.MULTILINE)
-    return text
+    return translated(text, lang, library_words())

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from biblio.catalogue import Severity, faults, say
+from biblio.catalogue import Severity, faults, reasons, say, translated
 from biblio.diagnostics import Diagnostic
 from biblio.terminal import printable
 
@@ -14,12 +14,18 @@ EXCERPT = 200  # characters of a source line that a report shows
 MOST = 100  # faults of one file that a report shows; the others are counted
 IN_FULL = 20  # faults of a report that come with their line and their hint; the next ones have one line each
 
+# The arguments of messages that the system or a library put into words.
+_FROM_LIBRARIES = ("reason", "problem")
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 
 def message_of(diagnostic: Diagnostic, lang: str) -> str:
     """The message of a fault, its placeholders filled."""
-    return faults()[diagnostic.code].message[lang].format(**diagnostic.arguments)
+    arguments = {
+        name: translated(value, lang, reasons()) if name in _FROM_LIBRARIES else value
+        for name, value in diagnostic.arguments.items()
+    }
+    return faults()[diagnostic.code].message[lang].format(**arguments)
 
 
 def hint_of(diagnostic: Diagnostic, lang: str) -> str:

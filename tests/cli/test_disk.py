@@ -30,7 +30,8 @@ UNWRITABLE = "  conseil : libérez de la place, vérifiez vos droits, ou choisis
 
 
 def denied(path: str) -> str:
-    return f"{path}:1:1: erreur E104 unreadable-file: le fichier ne peut pas être lu : Permission denied\n{UNREADABLE}"
+    head = f"{path}:1:1: erreur E104 unreadable-file: le fichier ne peut pas être lu"
+    return f"{head} : vous n'en avez pas le droit\n{UNREADABLE}"
 
 
 @pytest.fixture
@@ -102,7 +103,7 @@ def test_a_folder_where_a_file_should_be(project: Path, name: str) -> None:
     done = biblio(project, "check")
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        f"{name}:1:1: erreur E104 unreadable-file: le fichier ne peut pas être lu : Is a directory\n{UNREADABLE}"
+        f"{name}:1:1: erreur E104 unreadable-file: le fichier ne peut pas être lu : c'est un dossier\n{UNREADABLE}"
     )
 
 
@@ -112,7 +113,7 @@ def test_a_link_that_leads_nowhere(project: Path) -> None:
     assert done.code == 2
     assert done.err == (
         "references/perdu.bib:1:1: erreur E104 unreadable-file: le fichier ne peut pas être lu : "
-        f"No such file or directory\n{UNREADABLE}"
+        f"il n'existe pas\n{UNREADABLE}"
     )
 
 
@@ -135,7 +136,7 @@ def test_a_name_that_is_too_long(project: Path, where: str) -> None:
     }[where]
     done = biblio(project, *words)
     assert (done.code, done.out) == (2, "")
-    expected = "E103 unknown-style" if where == "--style" else "File name too long"
+    expected = "E103 unknown-style" if where == "--style" else "son nom est trop long"
     assert expected in done.err
 
 
@@ -165,7 +166,7 @@ def test_a_folder_that_has_gone(tmp_path: Path, command: list[str]) -> None:
 
     done = biblio(tmp_path, *command, preexec_fn=go_there_and_remove_it)
     assert (done.code, done.out) == (2, "")
-    assert "No such file or directory" in done.err
+    assert "il n'existe pas" in done.err
 
 
 def test_a_file_whose_name_is_not_utf_8(project: Path) -> None:
@@ -195,7 +196,8 @@ def test_an_output_folder_that_may_not_be_written(open_project: Path) -> None:
     done = biblio_as_another(open_project, "build", "--format", "html")
     assert (done.code, done.out) == (2, "")
     assert done.err.endswith(
-        f"le fichier ne peut pas être écrit : Permission denied ; ce qui était là avant y est toujours\n{UNWRITABLE}"
+        "le fichier ne peut pas être écrit : vous n'en avez pas le droit ; "
+        f"ce qui était là avant y est toujours\n{UNWRITABLE}"
     )
     assert snapshot(open_project / "build") == before
 
@@ -203,16 +205,16 @@ def test_an_output_folder_that_may_not_be_written(open_project: Path) -> None:
 def test_a_place_where_no_folder_may_be_made(open_project: Path) -> None:
     open_project.chmod(0o555)
     done = biblio_as_another(open_project, "build", "--format", "html")
-    assert (done.code, done.out, done.err) == (2, "", unwritable("build", "Permission denied"))
+    assert (done.code, done.out, done.err) == (2, "", unwritable("build", "vous n'en avez pas le droit"))
     made = biblio_as_another(open_project, "init", "nouveau")
-    assert (made.code, made.out, made.err) == (2, "", unwritable("nouveau", "Permission denied"))
+    assert (made.code, made.out, made.err) == (2, "", unwritable("nouveau", "vous n'en avez pas le droit"))
 
 
 def test_a_file_where_the_output_folder_should_be(project: Path) -> None:
     (project / "build").write_text("à moi")
     done = biblio(project, "build", "--format", "html")
     assert (done.code, done.out) == (2, "")
-    assert done.err == unwritable("build", "File exists")
+    assert done.err == unwritable("build", "un fichier de ce nom existe déjà")
     assert (project / "build").read_text() == "à moi"
 
 
@@ -222,7 +224,7 @@ def test_a_folder_where_the_output_should_be(project: Path) -> None:
     before = snapshot(project)
     done = biblio(project, "build")
     assert (done.code, done.out) == (2, "")
-    assert done.err == unwritable(f"{SLUG}.pdf", "Is a directory")
+    assert done.err == unwritable(f"{SLUG}.pdf", "c'est un dossier")
     assert snapshot(project) == before
 
 
@@ -237,7 +239,7 @@ def test_a_disk_that_fills_up_costs_nothing_that_was_there(project: Path, size: 
     before = snapshot(project)
     assert len(before[f"build/{SLUG}.html"]) > size
     done = biblio(project, "build", "--force", "--format", "html", preexec_fn=files_of_at_most(size))
-    assert (done.code, done.out, done.err) == (2, "", unwritable(f"{SLUG}.html", "File too large"))
+    assert (done.code, done.out, done.err) == (2, "", unwritable(f"{SLUG}.html", "il est trop gros"))
     assert snapshot(project) == before
 
 
@@ -255,7 +257,7 @@ def test_a_disk_that_fills_up_during_the_layout(project: Path, size: int) -> Non
 def test_a_disk_that_fills_up_while_a_project_is_made(tmp_path: Path) -> None:
     done = biblio(tmp_path, "init", "nouveau", preexec_fn=files_of_at_most(200))
     assert (done.code, done.out) == (2, "")
-    assert done.err == unwritable("nouveau", "File too large")
+    assert done.err == unwritable("nouveau", "il est trop gros")
     # Nothing is in the way of a second attempt.
     assert biblio(tmp_path, "init", "nouveau").code == 0
 
@@ -266,7 +268,7 @@ def test_a_disk_that_fills_up_while_a_project_is_made(tmp_path: Path) -> None:
 def test_an_output_stream_that_is_full(project: Path, command: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
         done = biblio_to(project, full.fileno(), *command)
-    assert done == (2, unwritable("", "No space left on device").removeprefix(":1:1: "))
+    assert done == (2, unwritable("", "il n'y a plus de place sur le disque").removeprefix(":1:1: "))
 
 
 def biblio_to(project: Path, stream: int, *words: str) -> tuple[int, str]:

@@ -108,7 +108,7 @@ def test_a_file_to_verify_that_is_not_there(project: Path) -> None:
     done = biblio(project, "verify", "build/rien.pdf")
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        "rien.pdf:1:1: erreur E104 unreadable-file: le fichier ne peut pas être lu : No such file or directory\n"
+        "rien.pdf:1:1: erreur E104 unreadable-file: le fichier ne peut pas être lu : il n'existe pas\n"
         "  conseil : vérifiez qu'il existe, que c'est bien un fichier et que vous avez le droit de le lire\n"
     )
 
@@ -161,7 +161,8 @@ def test_yaml_that_is_not_yaml(project: Path) -> None:
     done = biblio(project, "check")
     assert done.code == 1
     assert done.err.startswith(
-        f"{SPEC}:1:20: erreur D101 invalid-yaml: ce n'est pas du YAML : mapping values are not allowed here\n"
+        f"{SPEC}:1:20: erreur D101 invalid-yaml: ce n'est pas du YAML : "
+        "il y a un « : » de trop, ou l'alignement n'est pas le bon\n"
         "    1 │ title: Mon dossier : premier\n"
         "      │                    ^\n"
         "  conseil : vérifiez l'alignement, et mettez entre guillemets un texte qui contient « : » ou « # »\n"

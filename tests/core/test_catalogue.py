@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import biblio
-from biblio.catalogue import LANGUAGES, Severity, faults, interface, library_words, say, term, terms
+from biblio.catalogue import LANGUAGES, Severity, faults, interface, library_words, reasons, say, term, terms
 from biblio.diagnostics import BiblioError, diagnose
 from biblio.lint.rules import RULES
 
@@ -128,7 +128,7 @@ def test_a_sentence_and_a_term_speak_both_languages(name: str, entry: Mapping[st
 
 
 def test_the_words_of_the_library_are_patterns_and_their_translations() -> None:
-    for row in library_words():
+    for row in (*library_words(), *reasons()):
         assert row.keys() == set(LANGUAGES)
         pattern = re.compile(row["en"])
         assert {int(number) for number in re.findall(r"\\(\d)", row["fr"])} <= set(range(1, pattern.groups + 1))

@@ -9,6 +9,7 @@ Three TOML tables beside this file, each entry with a value for every language:
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -68,7 +69,7 @@ def faults() -> Mapping[str, Fault]:
 @cache
 def interface() -> Mapping[str, Mapping[str, str]]:
     """Every sentence of the command line, by its name and its language."""
-    return {name: values for name, values in _table("interface.toml").items() if name != "library"}
+    return {name: values for name, values in _table("interface.toml").items() if isinstance(values, dict)}
 
 
 @cache
@@ -76,6 +77,20 @@ def library_words() -> Sequence[Mapping[str, str]]:
     """The words of the library that parses arguments: patterns over its English (``en``), and other languages."""
     rows: Sequence[Mapping[str, str]] = _table("interface.toml")["library"]
     return rows
+
+
+@cache
+def reasons() -> Sequence[Mapping[str, str]]:
+    """The reasons that the system and the YAML parser give: patterns over their English, and other languages."""
+    rows: Sequence[Mapping[str, str]] = _table("interface.toml")["reason"]
+    return rows
+
+
+def translated(text: str, lang: str, rows: Sequence[Mapping[str, str]]) -> str:
+    """An English text of a library in ``lang``; what the rows do not know stays in English."""
+    for row in rows if lang != "en" else ():
+        text = re.sub(row["en"], row[lang], text, flags=re.MULTILINE)
+    return text
 
 
 @cache
