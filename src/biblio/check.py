@@ -41,6 +41,8 @@ from biblio.richtext import plain
 from biblio.style.style import Style
 
 DEFAULT = Settings()
+# What only composing finds: texts beyond all measure, and what the texts of a spec cannot say.
+OF_COMPOSING = ("W105", "W111", "W112")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,9 @@ def _of_project(
 ) -> Iterator[Diagnostic]:
     """The faults of the dossiers of a project, of what they print, and of their styles."""
     specs: list[DossierSpec] = []
+    printed: list[list[tuple[Reference, Span]]] = []
+    yield from project.misnamed
+    yield from project.themes.diagnostics
     for slug in project.slugs:
         loaded = project.dossier(slug)
         yield from loaded.diagnostics
@@ -189,13 +194,16 @@ def _of_project(
         if spec is None:
             continue
         specs.append(spec)
-        yield from select(library, spec, partial(label_of, lang=spec.lang)).diagnostics
+        selected = select(library, spec, project.themes.value, partial(label_of, lang=spec.lang))
+        yield from selected.diagnostics
+        sections = (section for part in selected.value.parts for section in part.walk())
+        printed.append([(each.reference, each.reason.span) for section in sections for each in section.placements])
         style = project.style(spec.style)
         yield from style.diagnostics
         yield from check_headings(spec, spec.lang, settings)
-        if any(settings.wants(code) for code in ("W101", "W107")):
+        if any(settings.wants(code) for code in ("W101", "W107", *OF_COMPOSING)):
             yield from _of_printed(project, spec, library, settings)
-    yield from check_dossiers(Dossiers(specs, library), sources, settings)
+    yield from check_dossiers(Dossiers(specs, library, printed), sources, settings)
     for name in dict.fromkeys(spec.style for spec in specs):
         style = project.style(name)
         if style.value is not None:
@@ -204,9 +212,11 @@ def _of_project(
 
 def _of_printed(project: Project, spec: DossierSpec, library: Library, settings: Settings) -> Iterator[Diagnostic]:
     """The faults that can be seen in the words of a dossier before they are laid out."""
-    composed = compose_dossier(project, spec, spec.style).value
+    made = compose_dossier(project, spec, spec.style)
+    composed = made.value
     if composed is None:
         return
+    yield from (diagnostic for diagnostic in made.diagnostics if diagnostic.code in OF_COMPOSING)
     for diagnostic in missing_characters(words_of(composed.document), composed.style):
         yield replace(diagnostic, span=_place_of(diagnostic.citekey, library, spec))
     for notice in composed.document.notices:

@@ -14,9 +14,11 @@ from pathlib import Path
 
 import biblio
 from biblio.cache import faults_cached, open_cached
+from biblio.compose.kinds import KINDS
 from biblio.diagnostics import BiblioError, Diagnostic, Parsed, Span, diagnose
 from biblio.dossier.loader import load_dossier
 from biblio.dossier.spec import DossierSpec
+from biblio.dossier.themes import Themes, load_themes
 from biblio.formats.bibtex.file import BibFile
 from biblio.formats.bibtex.reader import open_files, open_library
 from biblio.formats.text import decode_bytes
@@ -26,6 +28,7 @@ from biblio.yaml_model.loader import is_slug
 
 REFERENCES, DOSSIERS, STYLES, BUILD = "references", "dossiers", "styles", "build"
 BIBTEX = ".bib"
+THEMES = "themes.yaml"
 MAX_EXTENDS = 8
 # A font of Chinese, the largest file that a style has use for, stays under it.
 MAX_STYLE_FILE = 32_000_000
@@ -71,6 +74,22 @@ class Project:
         opened = self.opened
         return Parsed(opened.value, (*opened.diagnostics, *faults_cached(opened.value, self._contents)))
 
+    @cached_property
+    def theme_file(self) -> SourceFile | None:
+        """``references/themes.yaml``, if there is one."""
+        path = self.root / REFERENCES / THEMES
+        return self._read(path) if path.is_file() else None
+
+    @cached_property
+    def themes(self) -> Parsed[Themes]:
+        """The themes of the collection; none without a file of them."""
+        file = self.theme_file
+        if file is None:
+            return Parsed(Themes())
+        text = decode_bytes(file.content, file.path)
+        loaded = load_themes(text.value, file.path)
+        return Parsed(loaded.value, (*text.diagnostics, *loaded.diagnostics))
+
     @property
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many entries each reference file has, and how many of them the library keeps."""
@@ -88,6 +107,8 @@ class Project:
     def sources(self, paths: Container[str]) -> Iterator[SourceFile]:
         """Those of these files that the project holds: what messages quote."""
         yield from (file for file in self.reference_files if file.path in paths)
+        if self.theme_file is not None and self.theme_file.path in paths:
+            yield self.theme_file
         for slug in self.slugs:
             if f"{DOSSIERS}/{slug}.yaml" in paths:
                 yield self.dossier_file(slug)
@@ -101,6 +122,18 @@ class Project:
         folder = self.root / DOSSIERS
         return tuple(path.stem for path in self._listed(DOSSIERS) if path.suffix == ".yaml" and path.parent == folder)
 
+    @property
+    def misnamed(self) -> tuple[Diagnostic, ...]:
+        """What is in ``dossiers/`` and was most likely meant to be read: a spec whose name ends otherwise (D126)."""
+        folder = self.root / DOSSIERS
+        endings = (".yml", ".yaml.txt", ".yml.txt")
+        found = (path for path in self._listed(DOSSIERS) if path.parent == folder)
+        return tuple(
+            diagnose("D126", Span(_shown(path.relative_to(self.root))), name=path.name.split(".")[0] + ".yaml")
+            for path in found
+            if path.name.lower().endswith(endings) or (path.suffix.lower() == ".yaml" and path.suffix != ".yaml")
+        )
+
     def dossier_file(self, slug: str) -> SourceFile:
         """The spec of a dossier. Raises ``BiblioError`` (E102) when there is none of that name."""
         path = self.root / DOSSIERS / f"{slug}.yaml"
@@ -112,16 +145,20 @@ class Project:
     def dossier(self, slug: str) -> Parsed[DossierSpec | None]:
         """The spec of a dossier, read. Raises ``BiblioError`` (E102) when there is none of that name.
 
-        An unknown style is reported at its place (E103), and the default one stands for it.
+        A dossier that names no style has that of its kind. An unknown style is reported at its place (E103), and the
+        kind's stands for it.
         """
         file = self.dossier_file(slug)
         text = decode_bytes(file.content, file.path)
         loaded = load_dossier(text.value, file.path, slug)
         spec, diagnostics = loaded.value, [*text.diagnostics, *loaded.diagnostics]
-        if spec is not None and spec.style not in self.style_names:
-            known = ", ".join(self.style_names)
-            diagnostics.append(diagnose("E103", spec.span_of("style"), style=spec.style, known=known))
-            spec = replace(spec, style=DossierSpec.style)
+        if spec is not None:
+            is_known = spec.style in self.style_names
+            if not is_known:
+                known = ", ".join(self.style_names)
+                diagnostics.append(diagnose("E103", spec.span_of("style"), style=spec.style, known=known))
+            if not is_known or "style" not in spec.spans:
+                spec = replace(spec, style=KINDS[spec.kind].style)
         return Parsed(spec, tuple(diagnostics))
 
     def style_files(self, name: str) -> tuple[SourceFile, ...]:
@@ -203,7 +240,12 @@ class _StyleFolder:
             sheet("style.yaml"),
             sheet("page.css"),
             sheet("screen.css"),
-            {name: content for name, content in files.items() if name.endswith((".ttf", ".otf", ".svg", ".png"))},
+            sheet("email.css"),
+            {
+                name: content
+                for name, content in files.items()
+                if name.endswith((".ttf", ".otf", ".svg", ".png", ".csl"))
+            },
         )
         return cls(
             tuple(SourceFile(f"{shown}/{name}", content) for name, content in files.items()), parsed, tuple(refused)

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from biblio.dossier.loader import load_dossier
-from biblio.dossier.spec import MODELS, SORT_KEYS, DossierSpec
+from biblio.dossier.section import SORT_KEYS
+from biblio.dossier.spec import MODELS, DossierSpec
 from biblio.yaml_model.json_schema import json_schema
 from biblio.yaml_model.keys import Shape, keys_of
 
@@ -24,7 +25,7 @@ PUBLISHED = ROOT / "docs" / "schema" / "dossier.schema.json"
 SCHEMA = json_schema(DossierSpec, MODELS, "biblio dossier", "fr")
 VALIDATOR = Draft202012Validator(SCHEMA)
 # Faults that no schema of the parsed values can see: those of the text, and of the calendar.
-BEYOND = {"D101", "D102", "D103", "D104", "D107", "D110", "D114"}
+BEYOND = {"D101", "D102", "D103", "D104", "D107", "D110", "D114", "D124"}
 
 
 class EditorLoader(yaml.SafeLoader):
@@ -83,14 +84,27 @@ def test_every_key_of_the_model_is_described_and_no_other(lang: str) -> None:
         for key, declaration in declared.items():
             assert levels[name]["properties"][key]["description"] == declaration.about[lang]
             # A key and what it refers to are declared together.
-            assert (declaration.of in MODELS) == (declaration.shape in (Shape.OBJECT, Shape.OBJECTS))
+            refers = declaration.shape in (Shape.OBJECT, Shape.OBJECTS, Shape.ONE_OR_MORE)
+            assert (declaration.of in MODELS) == refers
+
+
+# The least that an object of each level says, and the key of a section that holds it.
+LEAST: dict[str, dict[str, Any]] = {
+    "DossierSpec": {},
+    "SectionSpec": {"title": "Partie"},
+    "Query": {},
+    "Pin": {"key": "a"},
+    "LinkSpec": {"label": "Site", "url": "https://www.example.org/"},
+    "ItemSpec": {"title": "Appel"},
+    "EventSpec": {"title": "Journée", "date": "2023-04"},
+}
+HOLDERS = {"Query": "select", "Pin": "pin", "LinkSpec": "links", "ItemSpec": "items", "EventSpec": "agenda"}
 
 
 @pytest.mark.parametrize("name", MODELS)
 def test_the_example_of_every_key_is_accepted_by_both(name: str) -> None:
     for key, declaration in keys_of(MODELS[name]).items():
-        example = {key: yaml.load(declaration.example, EditorLoader)}
-        level = {"DossierSpec": {}, "SectionSpec": {"title": "Partie"}, "Pin": {"key": "a"}}[name] | example
+        level = LEAST[name] | {key: yaml.load(declaration.example, EditorLoader)}
         whole: dict[str, Any] = {"title": "Titre", "date": "2023", "publisher": "CRES"}
         match name:
             case "DossierSpec":
@@ -98,7 +112,7 @@ def test_the_example_of_every_key_is_accepted_by_both(name: str) -> None:
             case "SectionSpec":
                 whole["sections"] = [level]
             case _:
-                whole["sections"] = [{"title": "Partie", "references": ["a"], "pin": [level]}]
+                whole["sections"] = [{"title": "Partie", HOLDERS[name]: level if name == "Query" else [level]}]
         text = yaml.safe_dump(whole, allow_unicode=True)
         assert faults_shown(load_dossier(text, "cas.yaml", "cas").diagnostics) == []
         assert accepted_by_schema(text)
@@ -120,6 +134,44 @@ SLUGS = st.sampled_from(["cres", "con", "mon-style", "Été", "-a", "a" * 64, "a
 ANY = st.one_of(WORDS, NUMBERS, st.lists(WORDS, max_size=2), st.dictionaries(WORDS, WORDS, max_size=1))
 LISTS = st.one_of(WORDS, st.lists(WORDS, max_size=3), ANY)
 SORTS = st.lists(st.sampled_from([*SORT_KEYS, *(f"-{key}" for key in SORT_KEYS), "couleur"]), max_size=2) | ANY
+# What a query may ask, rightly or not; ranges that run backwards are for the loader alone to see.
+RANGES = st.sampled_from(
+    [
+        "2018..2023",
+        "2018 .. 2023",
+        "2018..",
+        "..2023",
+        "..",
+        "2018...2023",
+        "2019-06..2019-07",
+        "2018-13..",
+        "hier",
+        2019,
+    ]
+)
+ONE_OR_SOME = st.sampled_from(["doi", ["annotation", "doi"], [], "doii", ["url", 3]])
+SIMPLE = st.fixed_dictionaries(
+    {},
+    optional={
+        "theme": LISTS,
+        "text": WORDS | ANY,
+        "issued": RANGES | st.lists(RANGES, max_size=2) | ANY,
+        "since": DATES,
+        "open_access": st.sampled_from([True, False, "oui", None, "true"]),
+        "has": ONE_OR_SOME,
+        "tehme": WORDS,
+    },
+)
+QUERIES = st.recursive(
+    SIMPLE,
+    lambda inner: st.fixed_dictionaries(
+        {}, optional={"any": inner | st.lists(inner, max_size=2), "none": inner | WORDS, "theme": WORDS}
+    ),
+    max_leaves=4,
+)
+EVENTS = st.fixed_dictionaries(
+    {"title": WORDS, "date": DATES}, optional={"start": st.sampled_from(["9:30", "09h05", "24:00", "midi", "7", "1:2"])}
+)
 PINS = st.fixed_dictionaries(
     {}, optional={"key": WORDS, "at": st.sampled_from(["first", "last", "ici"]), "after": WORDS, "autre": WORDS}
 )
@@ -127,7 +179,18 @@ PINS = st.fixed_dictionaries(
 
 def sections(depth: int) -> st.SearchStrategy[Any]:
     inner = st.lists(sections(depth - 1), max_size=2) if depth else ANY
-    keys = {"title": WORDS, "references": LISTS, "sort": SORTS, "pin": st.lists(PINS, max_size=2), "sections": inner}
+    keys: dict[str, st.SearchStrategy[Any]] = {
+        "title": WORDS,
+        "references": LISTS,
+        "sort": SORTS,
+        "pin": st.lists(PINS, max_size=2),
+        "sections": inner,
+    }
+    keys |= {
+        "select": QUERIES | ANY,
+        "limit": st.sampled_from([0, 5, "cinq", -1]),
+        "agenda": st.lists(EVENTS, max_size=1),
+    }
     return st.fixed_dictionaries({}, optional={**keys, "titel": WORDS})
 
 

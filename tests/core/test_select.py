@@ -10,6 +10,7 @@ from core.notation import faults_shown
 
 from biblio.citation import label_of
 from biblio.dossier.select import Selection, select
+from biblio.dossier.themes import Themes
 
 LIBRARY = library_of(
     """
@@ -24,7 +25,7 @@ LIBRARY = library_of(
 
 def run(body: str) -> tuple[Selection, list[str]]:
     spec = spec_of(body)
-    selected = select(LIBRARY, spec, partial(label_of, lang=spec.lang))
+    selected = select(LIBRARY, spec, Themes(), partial(label_of, lang=spec.lang))
     return selected.value, faults_shown(selected.diagnostics)
 
 
@@ -62,11 +63,21 @@ def test_a_key_is_found_whatever_its_case_and_the_form_of_its_accents() -> None:
     assert reported == []
 
 
-def test_a_reference_in_two_sections_is_selected_in_both_and_counted_once() -> None:
-    selection, reported = run(
-        "sections:\n  - {title: A, references: [jabot-2018-sens]}\n  - {title: B, references: [jabot-2018-sens]}\n"
-    )
+TWICE = "sections:\n  - {title: A, references: [jabot-2018-sens]}\n  - {title: B, references: [jabot-2018-sens]}\n"
+
+
+def test_a_reference_in_two_sections_is_whole_in_the_first_and_pointed_to_in_the_second() -> None:
+    selection, reported = run(TWICE)
+    assert keys(selection) == [["jabot-2018-sens"], []]
+    assert [[each.reference.citekey for each in part.see_also] for part in selection.parts] == [[], ["jabot-2018-sens"]]
+    assert [reference.citekey for reference in selection.references] == ["jabot-2018-sens"]
+    assert reported == []
+
+
+def test_a_reference_in_two_sections_is_whole_in_both_when_the_spec_says_so_and_counted_once() -> None:
+    selection, reported = run(f"repeated: repeat\n{TWICE}")
     assert keys(selection) == [["jabot-2018-sens"], ["jabot-2018-sens"]]
+    assert [part.see_also for part in selection.parts] == [(), ()]
     assert [reference.citekey for reference in selection.references] == ["jabot-2018-sens"]
     assert reported == []
 
@@ -152,7 +163,8 @@ def test_pins_in_their_order(pins: str, expected: str) -> None:
 
 def test_sorting_comes_before_pins_and_in_each_section_alone() -> None:
     selection, reported = run(
-        section(f"{PINNED}sort: [type, -date]\npin: [{{key: ars-2020-bilan, at: first}}]")
+        "repeated: repeat\n"
+        + section(f"{PINNED}sort: [type, -date]\npin: [{{key: ars-2020-bilan, at: first}}]")
         + "  - title: Autre\n    references: [jabot-2018-sens, ars-2021-suite, ars-2020-bilan]\n"
     )
     assert keys(selection) == [

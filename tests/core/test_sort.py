@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from biblio.citation import label_of
+from biblio.dossier.collation import collate, without_article
 from biblio.dossier.select import SelectedSection, select
-from biblio.dossier.sort import collate, sort_references, source_of, without_article
+from biblio.dossier.sort import sort_references, source_of
 from biblio.model.reference import Reference
 from biblio.project import Project
 
@@ -191,7 +192,7 @@ def house_sections() -> tuple[SelectedSection, ...]:
     project = Project(Path(__file__).parents[2])
     spec = project.dossier("demarches-territoriales-de-sante").value
     assert spec is not None
-    selected = select(project.library.value, spec, partial(label_of, lang="fr")).value
+    selected = select(project.library.value, spec, project.themes.value, partial(label_of, lang="fr")).value
     bibliography = selected.parts[1:]  # the sitography follows an order of its own
     return tuple(section for part in bibliography for section in part.walk() if section.references)
 

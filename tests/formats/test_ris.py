@@ -60,7 +60,7 @@ def test_the_house_is_read_back() -> None:
     for record, reference in zip(found, house(), strict=True):
         assert record["type_of_reference"] == reference.type.ris
         assert record.get("title", "") == plain(reference.title)
-        assert record.get("secondary_title", "") == plain(reference.container_title)
+        assert record.get("secondary_title", "") == plain(reference.container_title or reference.collection_title)
         assert len(record.get("authors", [])) == len(reference.author.people)
         assert record.get("keywords", []) == list(reference.keyword)
         assert record.get("year", "") == (

@@ -1,25 +1,77 @@
-"""From a spec and a library to a selection: which references stand in which section, in which order."""
+"""From a spec and a library to a selection: which references stand in which section, in which order, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
 
-from biblio.diagnostics import Diagnostic, Parsed, diagnose
-from biblio.dossier.sort import apply_pins, sort_references
-from biblio.dossier.spec import DossierSpec, SectionSpec
-from biblio.model.library import Library, fold_key
+from biblio.diagnostics import Diagnostic, Parsed, Span, diagnose
+from biblio.dossier.conditions import Setting
+from biblio.dossier.group import Grouping
+from biblio.dossier.match import compile_query
+from biblio.dossier.section import SectionSpec
+from biblio.dossier.sort import Sorting, apply_pins
+from biblio.dossier.spec import KINDS, DossierSpec
+from biblio.dossier.themes import Themes
+from biblio.dossier.vocabulary import Vocabulary
+from biblio.model.bulk import collector_paused
+from biblio.model.library import Library
 from biblio.model.reference import Reference
+from biblio.yaml_model.keys import Placed
 from biblio.yaml_model.loader import nearest
+
+
+class How(StrEnum):
+    """How a section came by a reference."""
+
+    LISTED = "listed"  # under ``references``
+    INCLUDED = "included"  # under ``include``
+    SELECTED = "selected"  # by ``select``
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """How a section came by a reference, and the place of the spec that says so."""
+
+    how: How
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A reference in a section; ``pin`` is the place of the pin that holds it there, if one does."""
+
+    reference: Reference
+    reason: Reason
+    pin: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SelectedSection:
-    """A heading, the references under it in the order of print, and the sections inside it."""
+    """A heading, the references printed under it in their order, and the sections inside it.
+
+    A group that ``group_by`` makes is a section without a ``spec``. ``see_also`` stand in full in an earlier section,
+    ``cut`` are beyond the limit, both in the order of the section.
+    """
 
     title: str
-    references: tuple[Reference, ...] = ()
+    spec: SectionSpec | None = None
+    placements: tuple[Placement, ...] = ()
     sections: tuple[SelectedSection, ...] = ()
+    see_also: tuple[Placement, ...] = ()
+    cut: tuple[Placement, ...] = ()
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The references printed under this very heading."""
+        return tuple(placement.reference for placement in self.placements)
+
+    @property
+    def count(self) -> int:
+        """How many references are printed in the section and in those inside it."""
+        return sum(len(section.placements) for section in self.walk())
 
     def walk(self) -> Iterator[SelectedSection]:
         """This section and all those inside it, in the order of print."""
@@ -39,7 +91,7 @@ class Selection:
     def references(self) -> tuple[Reference, ...]:
         """Every reference that the dossier prints, once, in the order of print."""
         found = {
-            fold_key(reference.citekey): reference
+            reference.citekey: reference
             for part in self.parts
             for section in part.walk()
             for reference in section.references
@@ -47,44 +99,160 @@ class Selection:
         return tuple(found.values())
 
 
-def select(library: Library, spec: DossierSpec, label_of: Callable[[Reference], str]) -> Parsed[Selection]:
-    """Fills the sections of a spec. ``label_of`` gives the printed type label that ``sort: [type]`` sorts by.
-
-    Reports keys that do not exist (D201, with the nearest one), keys listed twice in one section (D202) and sections
-    that hold nothing (D203).
-    """
-    diagnostics: list[Diagnostic] = []
-    parts = tuple(_section(part, library, spec, label_of, diagnostics) for part in spec.parts)
-    if not parts:
-        diagnostics.append(diagnose("D206", spec.span))
-    return Parsed(Selection(spec, parts), tuple(diagnostics))
-
-
-def _section(
-    section: SectionSpec,
+def select(
     library: Library,
     spec: DossierSpec,
+    themes: Themes,
     label_of: Callable[[Reference], str],
-    diagnostics: list[Diagnostic],
-) -> SelectedSection:
-    references: dict[str, Reference] = {}
-    for placed in section.references:
-        folded = fold_key(placed.value)
-        reference = library.get(placed.value)
-        if folded in references:
-            diagnostics.append(diagnose("D202", placed.span, placed.value, key=placed.value, section=section.title))
+) -> Parsed[Selection]:
+    """Fills the sections of a spec. ``label_of`` gives the printed type label that ``sort: [type]`` sorts by.
+
+    Reports keys that do not exist (D201, or D207 with the nearest one), keys given twice in one section (D202), what is
+    taken out without being there (D214) or is put in and taken out (D215), pins without their reference (D204, D205),
+    queries that find nothing (D213) or name what does not exist (D208 to D212), and sections that hold nothing (D203).
+    """
+    selector = _Selector(library, spec, themes, label_of)
+    with collector_paused():
+        parts = tuple(selector.section(part) for part in spec.parts)
+    selector.diagnostics += selector.vocabulary.faults_of_themes(spec.themes)
+    if not parts:
+        selector.diagnostics.append(diagnose("D206", spec.span))
+    return Parsed(Selection(spec, parts), tuple(selector.diagnostics))
+
+
+@dataclass
+class _Selector:
+    """Fills sections in the order of print, and knows what has been placed so far."""
+
+    library: Library
+    spec: DossierSpec
+    themes: Themes
+    label_of: Callable[[Reference], str]
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    placed: set[str] = field(default_factory=set)
+
+    @cached_property
+    def setting(self) -> Setting:
+        return Setting(self.themes, self.placed)
+
+    @cached_property
+    def references(self) -> Sequence[Reference]:
+        """All the references of the library, which are made for the first query."""
+        return tuple(self.library)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.themes, lambda: self.references)
+
+    def report(self, code: str, span: Span, citekey: str | None = None, /, **arguments: object) -> None:
+        self.diagnostics.append(diagnose(code, span, citekey, **arguments))
+
+    def section(self, section: SectionSpec) -> SelectedSection:
+        found = self.found(section)
+        if section.is_empty:
+            self.report("D203", section.span_of("title"), section=section.title)
+        ordered, cut = self.limited(self.pinned(self.sorted(list(found.values()), section), section), section)
+        repeated = self.spec.repeated == "repeat"
+        full: list[Placement] = []
+        see_also: list[Placement] = []
+        for placement in ordered:
+            is_new = repeated or placement.reference.citekey not in self.placed
+            (full if is_new else see_also).append(placement)
+        self.placed.update(each.reference.citekey for each in full)
+        groups: list[SelectedSection] = []
+        if section.group_by:
+            grouping = Grouping(section, self.sorting(section), self.themes)
+            groups = [
+                SelectedSection(title, None, tuple(members))
+                for title, members in grouping.groups(full, lambda placement: placement.reference)
+            ]
+            full = []
+        inner = [self.section(child) for child in section.sections]
+        return SelectedSection(section.title, section, tuple(full), (*groups, *inner), tuple(see_also), tuple(cut))
+
+    # --- which ------------------------------------------------------------------------------------------------------
+
+    def found(self, section: SectionSpec) -> dict[str, Placement]:
+        """What the section lists, includes and selects, by citekey, without what it excludes."""
+        found: dict[str, Placement] = {}
+        for how, words in ((How.LISTED, section.references), (How.INCLUDED, section.include)):
+            for word in words:
+                self.place(word, how, section, found)
+        if section.select is not None:
+            misspelt = tuple(self.vocabulary.faults_of(section.select))
+            self.diagnostics += misspelt
+            reason = Reason(How.SELECTED, section.select.span)
+            selected = compile_query(section.select, self.setting).among(self.references)
+            if not selected and not misspelt:
+                self.report("D213", section.select.span, section=section.title)
+            for each in selected:
+                if each.citekey not in found:
+                    found[each.citekey] = Placement(each, reason)
+        self.diagnostics += self.vocabulary.faults_of_types(section.type_order)
+        for word in section.exclude:
+            reference = self.library.get(word.value)
+            placement = None if reference is None else found.pop(reference.citekey, None)
+            if placement is None:
+                self.report("D214", word.span, key=word.value)
+            elif placement.reason.how is not How.SELECTED:
+                self.report("D215", word.span, word.value, key=word.value, line=placement.reason.span.line)
+        return found
+
+    def place(self, word: Placed, how: How, section: SectionSpec, found: dict[str, Placement]) -> None:
+        """Puts the reference of a key among those found, or says why it cannot."""
+        reference = self.library.get(word.value)
+        if reference is not None and reference.citekey in found:
+            self.report("D202", word.span, word.value, key=word.value, section=section.title)
         elif reference is not None:
-            references[folded] = reference
-        elif suggestion := nearest(placed.value, library.citekeys):
-            diagnostics.append(diagnose("D207", placed.span, key=placed.value, suggestion=suggestion))
+            found[reference.citekey] = Placement(reference, Reason(how, word.span))
+        elif suggestion := nearest(word.value, self.library.citekeys):
+            self.report("D207", word.span, key=word.value, suggestion=suggestion)
         else:
-            diagnostics.append(diagnose("D201", placed.span, key=placed.value))
-    if not section.references and not section.sections:
-        diagnostics.append(diagnose("D203", section.span_of("title"), section=section.title))
-    ordered = tuple(references.values())
-    if section.sort:
-        ordered = sort_references(ordered, section.sort, label_of, spec.lang)
-    pinned = apply_pins(ordered, section.pin)
-    diagnostics.extend(pinned.diagnostics)
-    inner = tuple(_section(child, library, spec, label_of, diagnostics) for child in section.sections)
-    return SelectedSection(section.title, pinned.value, inner)
+            self.report("D201", word.span, key=word.value)
+
+    # --- in which order ---------------------------------------------------------------------------------------------
+
+    def sorting(self, section: SectionSpec) -> Sorting:
+        return Sorting(self.label_of, self.spec.lang, tuple(word.value for word in section.type_order))
+
+    def sorted(self, placements: list[Placement], section: SectionSpec) -> list[Placement]:
+        keys = section.sort
+        if not keys and section.select is not None and not section.references:
+            keys = tuple(Placed(word, section.select.span) for word in KINDS[self.spec.kind])
+        if not keys:
+            return placements
+        references = [placement.reference for placement in placements]
+        return [placements[place] for place in self.sorting(section).order(references, keys)]
+
+    def pinned(self, placements: list[Placement], section: SectionSpec) -> list[Placement]:
+        if not section.pin:
+            return placements
+        by_key = {each.reference.citekey: each for each in placements}
+        pinned = apply_pins([placement.reference for placement in placements], section.pin)
+        self.diagnostics += pinned.diagnostics
+        for pin in section.pin:
+            reference = self.library.get(pin.key.value)
+            if reference is not None and reference.citekey in by_key:
+                held = by_key[reference.citekey]
+                by_key[reference.citekey] = Placement(held.reference, held.reason, pin.key.span)
+        return [by_key[reference.citekey] for reference in pinned.value]
+
+    def limited(
+        self,
+        placements: list[Placement],
+        section: SectionSpec,
+    ) -> tuple[list[Placement], list[Placement]]:
+        """The placements that the section has room for, those with a pin first of all, and the others."""
+        if not section.limit or len(placements) <= section.limit:
+            return placements, []
+        room = section.limit - sum(placement.pin is not None for placement in placements)
+        kept, cut = [], []
+        for placement in placements:
+            if placement.pin is not None:
+                kept.append(placement)
+            elif room > 0:
+                kept.append(placement)
+                room -= 1
+            else:
+                cut.append(placement)
+        return kept, cut

@@ -1,59 +1,67 @@
-"""The order of references inside a section: collation, the sort keys, and pins.
+"""The order of references inside a section: the sort keys, and pins.
 
-Collation follows the Unicode Collation Algorithm's three levels (UTS 10 § 1.1) for the Latin script, which French uses
-untailored: letters first, accents second, case third; a ligature sorts as its letters and punctuation as a space.
+Every value is worked out once a reference, and once for all those that share it; what is then compared are ranks.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from biblio.diagnostics import Diagnostic, Parsed, diagnose
-from biblio.dossier.spec import Pin
-from biblio.model.date import date_order
+from biblio.dossier.collation import CollationKey, collate, fold, without_article
+from biblio.dossier.conditions import characters, type_names
+from biblio.dossier.section import Pin
+from biblio.model.date import Date, date_order
 from biblio.model.library import fold_key
-from biblio.model.name import Name
 from biblio.model.reference import Reference
-from biblio.richtext import Rich, plain
 from biblio.yaml_model.keys import Placed
 
-CollationKey = tuple[str, str, str]
 
-# The articles that a title begins with and that sorting skips, by language of the title.
-LEADING_ARTICLES: Mapping[str, re.Pattern[str]] = {
-    "fr": re.compile(r"(?:les?|la|une?)\s+|l['’]\s*", re.IGNORECASE),
-    "en": re.compile(r"(?:the|an?)\s+", re.IGNORECASE),
-    "es": re.compile(r"(?:el|las?|los|una?)\s+", re.IGNORECASE),
-    "it": re.compile(r"(?:il|lo|la|gli|le|i|una?)\s+|l['’]\s*", re.IGNORECASE),
-    "de": re.compile(r"(?:der|die|das|eine?)\s+", re.IGNORECASE),
-}
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """What sorting needs to know: the printed type label of a reference, the dossier's language, the order of types.
 
+    The language's articles are skipped in what has no language of its own. ``type_order`` are names of types as a
+    query takes them; the others follow, by their labels.
+    """
 
-def collate(value: str) -> CollationKey:
-    """The key that sorts a string as a French dictionary does: letters, then accents, then case."""
-    spaced = "".join(
-        character if character.isalnum() or unicodedata.combining(character) else " "
-        for character in unicodedata.normalize("NFD", value.translate(_LIGATURES))
-    )
-    decomposed = " ".join(spaced.split())
-    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return (letters.casefold(), decomposed.casefold(), letters.swapcase())
+    label_of: Callable[[Reference], str]
+    language: str = "fr"
+    type_order: tuple[str, ...] = ()
 
+    def order(self, references: Sequence[Reference], keys: Sequence[Placed]) -> list[int]:
+        """The places of the references in their new order: by the first key, then the next one.
 
-def without_article(value: str, language: str) -> str:
-    """A title without its leading article: ``La Gazette`` sorts at G."""
-    article = LEADING_ARTICLES.get(language.partition("-")[0] or "fr")
-    match = article.match(value) if article else None
-    return value[match.end() :] if match and match.end() < len(value) else value
+        Equal ones keep their order, and those without a value stand last, whatever the direction.
+        """
+        ranks = [0] * len(references)
+        for key in keys:
+            own, count = self._ranks(references, key.value)
+            # All the keys in one number, the digits of which are the ranks.
+            ranks = [rank * count + own_rank for rank, own_rank in zip(ranks, own, strict=True)]
+        return sorted(range(len(references)), key=ranks.__getitem__)
 
+    def _ranks(self, references: Sequence[Reference], key: str) -> tuple[list[int], int]:
+        """The rank of each reference by one key, and how many ranks there are; without a value it is the last one."""
+        sort_key = _KEYS[key.removeprefix("-")]
+        marks = list(map(sort_key.mark_of, references))
+        values = {
+            mark: sort_key.value_of(self, each) for mark, each in dict(zip(marks, references, strict=True)).items()
+        }
+        distinct: list[Any] = sorted(set(values.values()) - {None}, reverse=key.startswith("-"))
+        rank_of: dict[Hashable, int] = {value: rank for rank, value in enumerate(distinct)}
+        rank_of[None] = len(distinct)
+        rank_by_mark = {mark: rank_of[value] for mark, value in values.items()}
+        return [rank_by_mark[mark] for mark in marks], len(rank_of)
 
-def source_of(reference: Reference) -> str:
-    """What a notice is sorted by after its type: the journal or book that holds it, else its publisher."""
-    container = plain(reference.container_title)
-    return container or ", ".join(reference.publisher)
+    def type_rank(self, reference: Reference) -> tuple[int, CollationKey | None]:
+        """The place of a reference's type in ``type_order``, then its label."""
+        names = type_names(reference.entry_type, reference.label) if self.type_order else frozenset()
+        ranks = (rank for rank, name in enumerate(self.type_order) if fold(name) in names)
+        return next(ranks, len(self.type_order)), _collated(self.label_of(reference))
 
 
 def sort_references(
@@ -62,44 +70,71 @@ def sort_references(
     label_of: Callable[[Reference], str],
     language: str = "fr",
 ) -> tuple[Reference, ...]:
-    """The references by the sort keys, the first one first; equal ones keep their order, missing values stand last.
-
-    ``label_of`` gives the printed type label; ``language`` is the dossier's, whose articles are skipped in the sources.
-    """
-    ordered = list(references)
-    for key in reversed(keys):
-        descending = key.value.startswith("-")
-        value_of = _sort_value(key.value.removeprefix("-"), label_of, language)
-        known = [reference for reference in ordered if value_of(reference) is not None]
-        missing = [reference for reference in ordered if value_of(reference) is None]
-        known.sort(key=value_of, reverse=descending)  # type: ignore[arg-type]  # the values of one key compare
-        ordered = known + missing
-    return tuple(ordered)
+    """The references by the sort keys, as ``Sorting`` orders them."""
+    return tuple(references[place] for place in Sorting(label_of, language).order(references, keys))
 
 
-def _sort_value(
-    name: str,
-    label_of: Callable[[Reference], str],
-    language: str,
-) -> Callable[[Reference], CollationKey | tuple[int, int, int] | None]:
-    def collated(value: str) -> CollationKey | None:
-        return collate(value) if value else None
-
-    def title_key(rich: Rich, reference: Reference) -> CollationKey | None:
-        return collated(without_article(plain(rich), reference.language or language))
-
-    functions: Mapping[str, Callable[[Reference], CollationKey | tuple[int, int, int] | None]] = {
-        "type": lambda reference: collated(label_of(reference)),
-        "source": lambda reference: collated(without_article(source_of(reference), language)),
-        "date": lambda reference: date_order(reference.issued) if reference.issued and reference.issued.first else None,
-        "author": lambda reference: collated(" ".join(map(_sort_name, reference.author.people))),
-        "title": lambda reference: title_key(reference.title, reference),
-    }
-    return functions[name]
+# --- what each key sorts by -------------------------------------------------------------------------------------------
 
 
-def _sort_name(name: Name) -> str:
-    return name.literal or f"{name.full_family} {name.given}"
+class _SortKey(NamedTuple):
+    """References with the same mark, which is cheap, have the same value, which is what is compared."""
+
+    mark_of: Callable[[Reference], Hashable]
+    value_of: Callable[[Sorting, Reference], Any]
+
+
+def _collated(value: str, language: str = "") -> CollationKey | None:
+    """The key of a text without its leading article in a language; ``None`` for the empty one."""
+    return collate(without_article(value, language) if language else value) if value else None
+
+
+def _text_key(text_of: Callable[[Reference], str]) -> _SortKey:
+    """A key by a text in the reference's language."""
+
+    def value_of(sorting: Sorting, reference: Reference) -> CollationKey | None:
+        return _collated(text_of(reference), reference.language or sorting.language)
+
+    return _SortKey(lambda reference: (text_of(reference), reference.language), value_of)
+
+
+def _date_key(date_of: Callable[[Reference], Date | None]) -> _SortKey:
+    def value_of(sorting: Sorting, reference: Reference) -> tuple[int, int, int] | None:  # as any key
+        date = date_of(reference)
+        return date_order(date) if date and date.first else None
+
+    return _SortKey(lambda reference: id(date_of(reference)), value_of)
+
+
+def source_of(reference: Reference) -> str:
+    """What a notice is sorted by after its type: the journal or book that holds it, else its publisher."""
+    return characters(reference.journal_title or reference.book_title) or ", ".join(reference.publisher)
+
+
+def _authors(reference: Reference) -> str:
+    return " ".join(name.literal or f"{name.full_family} {name.given}" for name in reference.author.people)
+
+
+def _year(sorting: Sorting, reference: Reference) -> int | None:
+    date = reference.issued
+    return date.first.year if date and date.first else None
+
+
+_KEYS: Mapping[str, _SortKey] = {
+    "type": _SortKey(attrgetter("entry_type", "label"), Sorting.type_rank),
+    "source": _text_key(source_of),
+    "date": _date_key(attrgetter("issued")),
+    "author": _SortKey(_authors, lambda sorting, reference: _collated(_authors(reference))),  # noqa: ARG005
+    "title": _text_key(lambda reference: characters(reference.title)),
+    "added": _date_key(attrgetter("added")),
+    "journal": _text_key(lambda reference: characters(reference.journal_title)),
+    "publisher": _text_key(lambda reference: ", ".join(reference.publisher)),
+    "year": _SortKey(lambda reference: id(reference.issued), _year),
+    "citekey": _SortKey(attrgetter("citekey"), lambda sorting, reference: fold_key(reference.citekey)),  # noqa: ARG005
+}
+
+
+# --- pins -------------------------------------------------------------------------------------------------------------
 
 
 def apply_pins(references: Sequence[Reference], pins: Sequence[Pin]) -> Parsed[tuple[Reference, ...]]:

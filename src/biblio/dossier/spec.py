@@ -2,88 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from biblio.dossier.query import Query
+from biblio.dossier.section import EventSpec, ItemSpec, LinkSpec, Pin, SectionSpec
 from biblio.yaml_model.keys import Located, Placed, Shape, declare
 
-SORT_KEYS = ("type", "source", "date", "author", "title")
-
-
-@dataclass(frozen=True)
-class Pin(Located):
-    """A reference held at a place of its own in a sorted section."""
-
-    key: Placed = declare(
-        Shape.CITEKEY,
-        fr="La clé de la référence à épingler.",
-        en="The citekey of the pinned reference.",
-        example="harpet-2019-contrats",
-    )
-    at: str = declare(
-        Shape.CHOICE,
-        default="",
-        choices=("first", "last"),
-        fr="En tête (`first`) ou en fin (`last`) de section.",
-        en="At the head (`first`) or the foot (`last`) of the section.",
-        example="first",
-    )
-    after: Placed | None = declare(
-        Shape.CITEKEY,
-        default=None,
-        fr="La clé de la référence après laquelle la placer.",
-        en="The citekey of the reference to stand after.",
-        example="jabot-2018-sens",
-    )
-
-
-@dataclass(frozen=True)
-class SectionSpec(Located):
-    """A heading and the references under it, or further sections, or both."""
-
-    title: str = declare(
-        Shape.TEXT,
-        fr="L'intitulé de la section.",
-        en="The heading of the section.",
-        example="Contrat local de santé (CLS)",
-    )
-    references: tuple[Placed, ...] = declare(
-        Shape.CITEKEYS,
-        default=(),
-        fr="Les clés des références, dans l'ordre d'impression.",
-        en="The citekeys of the references, in the order of print.",
-        example="[harpet-2019-contrats, jabot-2018-sens]",
-    )
-    sort: tuple[Placed, ...] = declare(
-        Shape.SORT_KEYS,
-        default=(),
-        choices=SORT_KEYS,
-        fr="Les critères de tri, le premier d'abord ; `-` inverse l'ordre. Sans tri, l'ordre des clés est gardé.",
-        en="The sort keys, the first one first; `-` reverses. Without it the order of the citekeys is kept.",
-        example="[type, source, -date]",
-    )
-    pin: tuple[Pin, ...] = declare(
-        Shape.OBJECTS,
-        of="Pin",
-        default=(),
-        fr="Les références que le tri ne déplace pas.",
-        en="The references that sorting leaves in a place of their own.",
-        example="[{key: harpet-2019-contrats, at: first}]",
-    )
-    sections: tuple[SectionSpec, ...] = declare(
-        Shape.OBJECTS,
-        of="SectionSpec",
-        default=(),
-        fr="Les sous-sections.",
-        en="The sections inside this one.",
-        example="[{title: Généralités, references: [jabot-2018-sens]}]",
-    )
-
-    def walk(self) -> Iterator[SectionSpec]:
-        """This section and all those inside it, in order."""
-        yield self
-        for section in self.sections:
-            yield from section.walk()
+# The kinds of dossiers, each with the order of what its queries find, where a section has no `sort` of its own.
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "selection": (),
+    "bulletin": ("-added",),
+    "newsletter": (),
+    "reading-list": (),
+}
+INDEXES = ("people", "bodies", "journals", "themes", "territories")
 
 
 @dataclass(frozen=True)
@@ -155,9 +88,71 @@ class DossierSpec(Located):
     style: str = declare(
         Shape.SLUG,
         default="cres",
-        fr="Le style de mise en page, un dossier de `styles/`.",
-        en="The style, a folder of `styles/`.",
+        fr="Le style de mise en page, un dossier de `styles/` ; sans cette clé, celui du genre (`cres`, `bulletin`,"
+        " `lettre` ou `liste`).",
+        en="The style, a folder of `styles/`; without this key that of the kind (`cres`, `bulletin`, `lettre` or"
+        " `liste`).",
         example="cres",
+    )
+    kind: str = declare(
+        Shape.CHOICE,
+        default="selection",
+        choices=tuple(KINDS),
+        fr="Ce que l'on publie : une sélection, un bulletin, une lettre ou une liste de lectures.",
+        en="What is published: a selection, a bulletin, a newsletter or a reading list.",
+        example="selection",
+    )
+    edition: str = declare(
+        Shape.TEXT,
+        default="",
+        fr="Le numéro du bulletin ou de la lettre.",
+        en="The number of the bulletin or newsletter.",
+        example='"14"',
+    )
+    themes: tuple[Placed, ...] = declare(
+        Shape.TEXTS,
+        default=(),
+        fr="Les thèmes dont traite le dossier : ceux de `references/themes.yaml`, ou des mots-clés.",
+        en="The themes that the dossier is about: those of `references/themes.yaml`, or keywords.",
+        example="[cls, clsm]",
+    )
+    repeated: str = declare(
+        Shape.CHOICE,
+        default="see-also",
+        choices=("see-also", "repeat"),
+        fr="Une référence de plusieurs sections : entière dans la première et en renvoi (« voir aussi ») dans les "
+        "autres, ou entière partout.",
+        en="A reference of several sections: whole in the first and by “see also” in the others, or whole everywhere.",
+        example="see-also",
+    )
+    numbering: bool = declare(
+        Shape.BOOLEAN,
+        default=False,
+        fr="Des numéros devant les intitulés (1, 1.1 …), dans le sommaire et les signets aussi.",
+        en="Numbers before the headings (1, 1.1 …), in the contents and the outline as well.",
+        example="true",
+    )
+    indexes: tuple[Placed, ...] = declare(
+        Shape.CHOICES,
+        default=(),
+        choices=INDEXES,
+        fr="Les index de la fin : personnes, organismes, revues, thèmes, territoires.",
+        en="The indexes at the end: people, bodies, journals, themes, territories.",
+        example="[people, journals]",
+    )
+    acronyms: bool = declare(
+        Shape.BOOLEAN,
+        default=False,
+        fr="La liste des sigles.",
+        en="The list of acronyms.",
+        example="true",
+    )
+    whats_new: str = declare(
+        Shape.DATE,
+        default="",
+        fr="La date depuis laquelle ce qui est entré dans la collection est signalé comme nouveau.",
+        en="The date since which what came into the collection is marked as new.",
+        example="2022-04-01",
     )
     sitography: SectionSpec | None = declare(
         Shape.OBJECT,
@@ -190,8 +185,10 @@ class DossierSpec(Located):
 
     @property
     def placed(self) -> int:
-        """How many references the sections list."""
-        return sum(len(section.references) for part in self.parts for section in part.walk())
+        """How many references the sections list by their keys."""
+        return sum(len(section.references) + len(section.include) for part in self.parts for section in part.walk())
 
 
-MODELS: Mapping[str, type[Located]] = {"Pin": Pin, "SectionSpec": SectionSpec, "DossierSpec": DossierSpec}
+MODELS: Mapping[str, type[Located]] = {
+    model.__name__: model for model in (Query, Pin, LinkSpec, ItemSpec, EventSpec, SectionSpec, DossierSpec)
+}

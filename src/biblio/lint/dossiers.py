@@ -66,10 +66,14 @@ class Spec(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Dossiers:
-    """Every dossier of a project, by name, and the library that they draw on."""
+    """Every dossier of a project, by name, and the library that they draw on.
+
+    ``printed`` are the references of each dossier, with the place of what put them there: a citekey or a query.
+    """
 
     specs: Sequence[Spec]
     library: Library
+    printed: Sequence[Sequence[tuple[Reference, Span]]]
 
 
 def walk(sections: Sequence[Section]) -> Iterator[Section]:
@@ -99,7 +103,8 @@ def repeated_heading(dossiers: Dossiers) -> Iterator[Finding]:
 def reference_placed_twice(dossiers: Dossiers) -> Iterator[Finding]:
     """A reference stands in two sections of one dossier.
 
-    It is printed twice. That may be meant; mostly it was moved and not taken out of its old place.
+    It is printed in one of them, and the other points to it; with ``repeated: repeat`` it is printed in both. That may
+    be meant; mostly it was moved and not taken out of its old place.
 
     Example:
         references: [harpet-2019-contrats]
@@ -116,21 +121,19 @@ def reference_placed_twice(dossiers: Dossiers) -> Iterator[Finding]:
 
 
 def reference_after_dossier(dossiers: Dossiers) -> Iterator[Finding]:
-    """A reference is dated after the dossier that lists it.
+    """A reference is dated after the dossier that prints it.
 
     One of the two dates is wrong, or the dossier was brought up to date and kept its old date.
 
     Example:
         date: 2019-04-25
     """
-    for spec in dossiers.specs:
+    for spec, printed in zip(dossiers.specs, dossiers.printed, strict=True):
         date = parse_date(spec.date)
-        for section in walk(spec.parts) if date and date.start else ():
-            for word in section.references:
-                reference = dossiers.library.get(word.value)
-                issued = reference.issued if reference else None
-                if issued and issued.first and _is_after(edtf(issued).split("/")[0], spec.date):
-                    yield at(word.span, key=word.value, issued=edtf(issued), date=spec.date)
+        for reference, span in printed if date and date.start else ():
+            issued = reference.issued
+            if issued and issued.first and _is_after(edtf(issued).split("/")[0], spec.date):
+                yield at(span, key=reference.citekey, issued=edtf(issued), date=spec.date)
 
 
 def _is_after(issued: str, date: str) -> bool:
@@ -154,9 +157,7 @@ def unprinted_reference(dossiers: Dossiers) -> Iterator[Finding]:
     Example:
         @book{jamais-citee, title = {Un livre}, date = {2019}}
     """
-    printed = {
-        fold_key(word.value) for spec in dossiers.specs for section in walk(spec.parts) for word in section.references
-    }
+    printed = {fold_key(reference.citekey) for each in dossiers.printed for reference, _ in each}
     unprinted: list[Reference] = [r for r in dossiers.library if fold_key(r.citekey) not in printed]
     for reference in unprinted:
         yield of_reference(reference, found())

@@ -138,6 +138,11 @@ FIELDS = (
     Field("language", Kind.LITERAL, ("langid", "hyphenation", "language"), "language", "LA"),
     Field("label", Kind.LITERAL, ("entrysubtype",), "genre", "M3"),
     Field("keyword", Kind.KEYWORDS, ("keywords",), "keyword", "KW"),
+    Field("audience", Kind.KEYWORDS, ("audience",), extension=True),
+    Field("territory", Kind.KEYWORDS, ("territory",), extension=True),
+    Field("open_access", Kind.LITERAL, ("openaccess",), extension=True),
+    # The names behind the first are those of BibDesk, Zotero and JabRef.
+    Field("added", Kind.DATE, ("added", "dateadded", "date-added", "creationdate", "timestamp"), extension=True),
     Field("related", Kind.KEYWORDS, ("related",)),
     Field("related_type", Kind.LITERAL, ("relatedtype",)),
     Field("related_string", Kind.RICH, ("relatedstring",)),
@@ -175,10 +180,10 @@ STEERING = frozenset(
 # Fields in which reference managers and catalogues keep their own books: kept, never reported.
 BOOKKEEPING = frozenset(
     "abbr acmid added-at adsnote adsurl affiliation articleno author_keywords bibcode bibdate bibsource biburl "
-    "citationkey comment comments copyright created creationdate date-added date-modified description ee groups "
+    "citationkey comment comments copyright created date-modified description ee groups "
     "interhash intrahash isbn-10 isbn-13 issn-linking issue_date lccn license mendeley-groups mendeley-tags "
     "modificationdate mrclass mrnumber mrreviewer nlm-id numpages owner pii ppn_gvk printed priority qualityassured "
-    "ranking readstatus relevance review rights search timestamp urldate-added username zblnumber zmnumber "
+    "ranking readstatus relevance review rights search urldate-added username zblnumber zmnumber "
     "__markedentry".split(),
 )
 

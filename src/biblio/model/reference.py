@@ -16,6 +16,8 @@ from biblio.model.provenance import Provenance
 from biblio.model.types import EntryType, entry_type
 from biblio.richtext import Rich
 
+_SAID = {"yes": True, "no": False}
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -132,6 +134,10 @@ class Reference:
     language: str = ""
     label: str = ""
     keyword: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    territory: tuple[str, ...] = ()
+    open_access: str = ""
+    added: Date | None = None
     related: tuple[str, ...] = ()
     related_type: str = ""
     related_string: Rich = ()
@@ -156,6 +162,11 @@ class Reference:
     def type(self) -> EntryType:
         """The row of the table of types."""
         return entry_type(self.entry_type)
+
+    @property
+    def is_open(self) -> bool | None:
+        """Whether everyone may read the document freely, as its file says (``yes`` or ``no``); ``None``: not said."""
+        return _SAID.get(self.open_access.casefold())
 
     @property
     def container_title(self) -> Rich:

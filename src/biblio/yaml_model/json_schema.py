@@ -19,6 +19,14 @@ _DATE = {
     "minimum": 1000,
     "maximum": 9999,
 }
+_TIME = {"type": "string", "pattern": r"^([01]?\d|2[0-3])(:|h)[0-5]\d$"}
+_DAY = r"(?!0000)\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+_RANGE = {
+    "type": ["string", "integer"],
+    "pattern": rf"^({_DAY}|{_DAY} *\.\. *({_DAY})?|\.\. *{_DAY})$",
+    "minimum": 1000,
+    "maximum": 9999,
+}
 _SLUG = {
     "type": ["string", "integer"],
     "pattern": r"^[a-z0-9][a-z0-9-]{0,63}$",
@@ -49,10 +57,14 @@ def _object(model: type[Located], language: str) -> dict[str, Any]:
 
 def _value(key: Key) -> dict[str, Any]:
     match key.shape:
-        case Shape.TEXT | Shape.CITEKEY:
+        case Shape.TEXT | Shape.MARKDOWN | Shape.CITEKEY:
             return dict(_WORDS)
         case Shape.DATE:
             return dict(_DATE)
+        case Shape.TIME:
+            return dict(_TIME)
+        case Shape.RANGES:
+            return _one_or_more(_RANGE)
         case Shape.SLUG:
             return dict(_SLUG)
         case Shape.CHOICE:
@@ -62,11 +74,28 @@ def _value(key: Key) -> dict[str, Any]:
         case Shape.BOOLEAN:
             return {"type": "boolean"}
         case Shape.TEXTS | Shape.CITEKEYS:
-            return {"oneOf": [dict(_WORDS), {"type": "array", "items": dict(_WORDS)}]}
+            return _one_or_more(_WORDS)
+        case Shape.CHOICES:
+            return _one_or_more({"enum": list(key.choices)})
         case Shape.SORT_KEYS:
-            words = {"enum": [sign + choice for choice in key.choices for sign in ("", "-")]}
-            return {"oneOf": [words, {"type": "array", "items": words}]}
+            return _one_or_more({"enum": [sign + choice for choice in key.choices for sign in ("", "-")]})
         case Shape.OBJECT:
-            return {"$ref": f"#/$defs/{key.of}"}
+            return _reference(key)
         case Shape.OBJECTS:
-            return {"type": "array", "items": {"$ref": f"#/$defs/{key.of}"}}
+            return {"type": "array", "items": _reference(key)}
+        case Shape.ONE_OR_MORE:
+            return _one_or_more(_reference(key))
+        case Shape.TABLE:
+            return _table(_reference(key))
+
+
+def _reference(key: Key) -> dict[str, Any]:
+    return {"$ref": f"#/$defs/{key.of}"}
+
+
+def _one_or_more(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {"oneOf": [dict(item), {"type": "array", "items": dict(item)}]}
+
+
+def _table(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "propertyNames": {"pattern": _SLUG["pattern"]}, "additionalProperties": dict(item)}

@@ -19,9 +19,13 @@ class Shape(StrEnum):
     """What the value of a key may be."""
 
     TEXT = "text"
+    MARKDOWN = "markdown"  # a text with paragraphs, lists, emphasis and links
     DATE = "date"
+    TIME = "time"
+    RANGES = "ranges"  # of dates
     SLUG = "slug"
     CHOICE = "choice"
+    CHOICES = "choices"
     TEXTS = "texts"
     CITEKEY = "citekey"
     CITEKEYS = "citekeys"
@@ -30,6 +34,8 @@ class Shape(StrEnum):
     BOOLEAN = "boolean"
     OBJECT = "object"
     OBJECTS = "objects"
+    ONE_OR_MORE = "one object, or several"
+    TABLE = "objects by their slugs"
 
 
 @dataclass(frozen=True, slots=True)

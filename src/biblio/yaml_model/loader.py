@@ -17,8 +17,8 @@ from typing import Any, TypeVar
 import yaml
 
 from biblio.diagnostics import Diagnostic, Parsed, Span, diagnose
-from biblio.model.date import parse_date
 from biblio.yaml_model.keys import Key, Located, Placed, Shape, keys_of
+from biblio.yaml_model.ranges import DateRange, is_date, parse_range
 
 ModelT = TypeVar("ModelT", bound=Located)
 
@@ -33,8 +33,7 @@ SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 # Names that Windows keeps for its devices; a slug becomes a file name on every reader's machine.
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))})
 
-# A day, a month or a year of our era, which dates the outputs as well: neither season nor year zero.
-_DATE = re.compile(r"(?!0000)\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?", re.ASCII)
+_TIME = re.compile(r"(?:[01]?\d|2[0-3])[:h][0-5]\d", re.ASCII)
 _STAND_INS = {Shape.TEXT: "", Shape.DATE: ""}
 _BOOLEANS = {"true": True, "false": False}
 _CONTROLS = frozenset({"Cc", "Cf", "Cs"})
@@ -63,6 +62,22 @@ def load_model(
     node = loader.compose(text)
     value = loader.mapping(node, model, known or {}, root=True) if node is not None else None
     return Parsed(value, tuple(loader.diagnostics))
+
+
+def load_table(
+    text: str,
+    path: str,
+    model: type[ModelT],
+    models: Mapping[str, type[Located]],
+) -> Parsed[tuple[tuple[Placed, ModelT], ...]]:
+    """The objects of ``model`` that a YAML text lists by their slugs, each slug with its place; none when it is empty.
+
+    Never raises for what the text holds: faults are of the family D1.
+    """
+    loader = _Loader(text, path, models)
+    node = loader.compose(text)
+    rows = loader.table(node, model) if node is not None else None
+    return Parsed(rows or (), tuple(loader.diagnostics))
 
 
 class _Loader:
@@ -173,6 +188,24 @@ class _Loader:
                     complete = False
         return model(span=self.span(node), spans=spans, **values) if complete else None
 
+    def table(self, node: yaml.Node, model: type[ModelT]) -> tuple[tuple[Placed, ModelT], ...] | None:
+        """The objects of a mapping from slugs; one with a fault in its slug or its value is left out."""
+        if not isinstance(node, yaml.MappingNode):
+            self.report("D106", self.span(node), expected="mapping")
+            return None
+        rows: dict[str, tuple[Placed, ModelT]] = {}
+        for key_node, value_node in node.value:
+            slug = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
+            if not is_slug(slug):
+                self.report("D105", self.span(key_node), slug=slug)
+            elif slug in rows:
+                self.report("D107", self.span(key_node), key=slug, first=rows[slug][0].span.line)
+            else:
+                value = self.mapping(value_node, model, {})
+                if value is not None:
+                    rows[slug] = (Placed(slug, self.span(key_node)), value)
+        return tuple(rows.values())
+
     def value(self, node: yaml.Node, key: Key) -> Any:
         """The value of one key, as its shape asks; ``None``, with a report, when it cannot be that."""
         match key.shape:
@@ -182,8 +215,17 @@ class _Loader:
                 items = self.sequence(node)
                 if items is None:
                     return None
-                found = [self.mapping(item, self.models[key.of], {}) for item in items]
-                return tuple(item for item in found if item is not None)
+                return self.objects(items, key)
+            case Shape.ONE_OR_MORE:
+                return self.objects(node.value if isinstance(node, yaml.SequenceNode) else [node], key)
+            case Shape.TABLE:
+                return self.table(node, self.models[key.of])
+            case Shape.RANGES:
+                words = self.words(node)
+                return None if words is None else tuple(filter(None, map(self.range, words)))
+            case Shape.CHOICES:
+                words = self.words(node)
+                return None if words is None else tuple(word for word in words if self.is_choice(word, key))
             case Shape.CITEKEYS | Shape.TEXTS:
                 return self.words(node)
             case Shape.SORT_KEYS:
@@ -191,6 +233,19 @@ class _Loader:
                 return None if words is None else tuple(word for word in words if self.is_sort_key(word, key))
             case _:
                 return self.scalar(node, key)
+
+    def objects(self, nodes: Iterable[yaml.Node], key: Key) -> tuple[Located, ...]:
+        found = [self.mapping(node, self.models[key.of], {}) for node in nodes]
+        return tuple(item for item in found if item is not None)
+
+    def range(self, word: Placed) -> DateRange | None:
+        found = parse_range(word.value, word.span)
+        if found is None:
+            self.report("D123", word.span, value=word.value)
+        elif found.first > found.last:
+            self.report("D124", word.span, value=word.value)
+            return None
+        return found
 
     def sequence(self, node: yaml.Node) -> list[yaml.Node] | None:
         if isinstance(node, yaml.SequenceNode):
@@ -214,9 +269,18 @@ class _Loader:
         return tuple(placed)
 
     def is_sort_key(self, word: Placed, key: Key) -> bool:
-        if word.value.removeprefix("-") in key.choices:
+        return self.is_choice(word, key, sign="-" if word.value.startswith("-") else "")
+
+    def is_choice(self, word: Placed, key: Key, sign: str = "") -> bool:
+        """Whether a word, without its ``sign``, is one of those that the key allows."""
+        bare = word.value.removeprefix(sign)
+        if bare in key.choices:
             return True
-        self.report("D113", word.span, value=word.value, allowed=", ".join(key.choices))
+        suggestion = nearest(bare, key.choices)
+        if suggestion:
+            self.report("D122", word.span, value=word.value, suggestion=sign + suggestion)
+        else:
+            self.report("D113", word.span, value=word.value, allowed=", ".join(key.choices))
         return False
 
     def scalar(self, node: yaml.Node, key: Key) -> Any:
@@ -226,11 +290,13 @@ class _Loader:
         match key.shape:
             case Shape.CITEKEY:
                 return Placed(text, self.span(node))
-            case Shape.DATE if not _DATE.fullmatch(text) or parse_date(text) is None:
+            case Shape.DATE if not is_date(text):
                 self.report("D112", self.span(node), value=text)
                 return None
-            case Shape.CHOICE if text not in key.choices:
-                self.report("D113", self.span(node), value=text, allowed=", ".join(key.choices))
+            case Shape.TIME if not _TIME.fullmatch(text):
+                self.report("D125", self.span(node), value=text)
+                return None
+            case Shape.CHOICE if not self.is_choice(Placed(text, self.span(node)), key):
                 return None
             case Shape.INTEGER:
                 return self.integer(node, text)

@@ -28,6 +28,8 @@ from biblio.richtext import Rich
 QUOTED = 200  # characters of a value that a message quotes
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\\par(?![A-Za-z])")
 _ESCAPED = re.compile(r"\\([%#&_~{}$])")
+_DAY = re.compile(r"(\d{4})[-./](\d{2})[-./](\d{2})(?!\d)", re.ASCII)
+_STAMPS = frozenset(name for name, row in BY_BIBLATEX.items() if row.variable == "added" and name != "added")
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 _ADDRESSES = re.compile(r"(?<![\s,;])[\s,;]++(?=(?:https?|ftp)://)")
 _URL_COMMAND = re.compile(r"\\(?:url|path|nolinkurl)\{([^{}]*)\}")
@@ -186,11 +188,15 @@ def _keywords(field: RawField, entry: Entry) -> tuple[str, ...]:
     return tuple(filter(None, (decode_plain(word) for word in re.split(r"[,;]", field.value))))
 
 
-def _date(field: RawField, entry: Entry) -> Date:
+def _date(field: RawField, entry: Entry) -> Date | None:
     value = field.value.strip()
     date = parse_date(value)
     if date is not None:
         return date
+    if field.name in _STAMPS:
+        # What programs write of their own accord, each in its way, is nobody's fault; the hour behind is left out.
+        day = _DAY.match(value)
+        return parse_date("-".join(day.groups())) if day else None
     entry.report("R301", field, value=value)
     return Date(literal=decode_plain(value))
 

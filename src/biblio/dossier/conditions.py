@@ -1,0 +1,364 @@
+"""What each condition of a query means: a value of the spec becomes a test that references go through.
+
+A condition on what a reference does not have is false.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fnmatch import translate
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+from biblio.catalogue import LANGUAGES, term
+from biblio.dossier.collation import fold, searchable
+from biblio.dossier.query import VARIABLES
+from biblio.dossier.themes import Themes
+from biblio.model.date import Date, DatePoint, edtf
+from biblio.model.fields import language_tag
+from biblio.model.library import fold_key
+from biblio.model.name import Name
+from biblio.model.reference import Reference
+from biblio.model.types import ALIASES, entry_type
+from biblio.richtext import Rich, Text, plain
+from biblio.yaml_model.keys import Placed
+from biblio.yaml_model.ranges import FIRST, LAST, DateRange, Day, days_of
+
+Test = Callable[[Reference], bool]
+
+_SEASON_MONTHS = {21: (3, 6), 22: (6, 9), 23: (9, 12), 24: (1, 12)}  # a winter may stand at either end of its year
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What conditions look at beside the reference: the themes, and the citekeys of what the dossier has placed.
+
+    ``texts`` keeps the text of each reference that a condition has looked into, by what it is of and by the citekey.
+    """
+
+    themes: Themes
+    placed: Container[str] = ()
+    texts: dict[Hashable, dict[str, str]] = field(default_factory=dict)
+
+
+# --- words of closed lists ------------------------------------------------------------------------------------------
+
+
+def _among(values_of: Callable[[Reference], tuple[str, ...]], wanted: Iterable[str]) -> Test:
+    """Whether one of the values is one of those wanted. Each list of values is looked at once."""
+    folded = frozenset(map(fold, wanted))
+    seen: dict[tuple[str, ...], bool] = {}
+
+    def holds(reference: Reference) -> bool:
+        values = values_of(reference)
+        found = seen.get(values)
+        if found is None:
+            found = seen[values] = not folded.isdisjoint(map(fold, values))
+        return found
+
+    return holds
+
+
+def _words(variable: str) -> Callable[[Sequence[Placed], Setting], Test]:
+    return lambda words, setting: _among(attrgetter(variable), (word.value for word in words))  # noqa: ARG005
+
+
+def _theme(words: Sequence[Placed], setting: Setting) -> Test:
+    themes = setting.themes
+    wanted = (slug for word in words for slug in themes.descendants(themes.find(word.value) or word.value))
+    return _among(attrgetter("keyword"), wanted)
+
+
+@cache
+def type_names(name: str, label: str) -> frozenset[str]:
+    """What an entry of that type and that label of its own (``entrysubtype``) is called, folded.
+
+    Its type, the one that it is another name of, and its printed label in every language.
+    """
+    labels = (label,) if label else (term(f"type.{entry_type(name).label}", lang) for lang in LANGUAGES)
+    return frozenset(map(fold, (name, ALIASES.get(name.lower(), name), *labels)))
+
+
+def _type(words: Sequence[Placed], setting: Setting) -> Test:  # as every condition
+    wanted = frozenset(fold(word.value) for word in words)
+    seen: dict[tuple[str, str], bool] = {}
+
+    def holds(reference: Reference) -> bool:
+        kind = (reference.entry_type, reference.label)
+        found = seen.get(kind)
+        if found is None:
+            found = seen[kind] = not wanted.isdisjoint(type_names(*kind))
+        return found
+
+    return holds
+
+
+# What people who write in French call languages; biblatex and BCP 47 have names of their own (model.fields).
+FRENCH_NAMES = {
+    "allemand": "de",
+    "anglais": "en",
+    "arabe": "ar",
+    "chinois": "zh",
+    "espagnol": "es",
+    "italien": "it",
+    "néerlandais": "nl",
+    "portugais": "pt",
+    "russe": "ru",
+    "turc": "tr",
+}
+
+
+def tag_of(word: str) -> str:
+    """The BCP 47 tag of a language as a query names it; empty for what is none."""
+    return FRENCH_NAMES.get(word.strip().lower()) or language_tag(word)
+
+
+def _language(words: Sequence[Placed], setting: Setting) -> Test:
+    tags = tuple(filter(None, (tag_of(word.value).lower() for word in words)))
+    seen: dict[str, bool] = {}
+
+    def holds(reference: Reference) -> bool:
+        tag = reference.language
+        found = seen.get(tag)
+        if found is None:
+            found = seen[tag] = any(tag.lower() == each or tag.lower().startswith(f"{each}-") for each in tags)
+        return found
+
+    return holds
+
+
+def _open_access(wanted: bool, setting: Setting) -> Test:
+    return lambda reference: reference.is_open is wanted
+
+
+def _placed(wanted: bool, setting: Setting) -> Test:
+    return lambda reference: (reference.citekey in setting.placed) is wanted
+
+
+def _has(words: Sequence[Placed], setting: Setting) -> Test:
+    values_of = _values_of(words)
+    return lambda reference: any(values_of(reference))
+
+
+def _lacks(words: Sequence[Placed], setting: Setting) -> Test:
+    values_of = _values_of(words)
+    return lambda reference: not all(values_of(reference))
+
+
+def _values_of(words: Sequence[Placed]) -> Callable[[Reference], tuple[Any, ...]]:
+    variables = [VARIABLES[word.value] for word in words]
+    return lambda reference: tuple(getattr(reference, variable) for variable in variables)
+
+
+def _key(words: Sequence[Placed], setting: Setting) -> Test:
+    pattern = re.compile("|".join(translate(fold_key(word.value)) for word in words))
+    return lambda reference: pattern.match(fold_key(reference.citekey)) is not None
+
+
+# --- dates ----------------------------------------------------------------------------------------------------------
+
+
+def _in_ranges(variable: str) -> Callable[[Sequence[DateRange], Setting], Test]:
+    def compiled(ranges: Sequence[DateRange], setting: Setting) -> Test:
+        return _overlapping(attrgetter(variable), [(each.first, each.last) for each in ranges])
+
+    return compiled
+
+
+def _since(value: str, setting: Setting) -> Test:
+    return _overlapping(attrgetter("issued"), [(days_of(value)[0], LAST)])
+
+
+def _until(value: str, setting: Setting) -> Test:
+    return _overlapping(attrgetter("issued"), [(FIRST, days_of(value)[1])])
+
+
+def _overlapping(date_of: Callable[[Reference], Date | None], spans: Sequence[tuple[Day, Day]]) -> Test:
+    """Whether a date may be a day of one of these spans: the days that it stands for overlap with them."""
+    # Dates that were read from the same text are one object, which the dictionary keeps alive.
+    seen: dict[int, tuple[Date, bool]] = {}
+
+    def holds(reference: Reference) -> bool:
+        date = date_of(reference)
+        if date is None:
+            return False
+        found = seen.get(id(date))
+        if found is None:
+            days = days_between(date)
+            overlaps = days is not None and any(days[0] <= last and first <= days[1] for first, last in spans)
+            found = seen[id(date)] = (date, overlaps)
+        return found[1]
+
+    return holds
+
+
+def days_between(date: Date) -> tuple[Day, Day] | None:
+    """The first and the last day that a date may stand for; ``None`` for one that could not be read."""
+    if date.first is None:
+        return None
+    first = FIRST if date.open_start else _first_day(date.first)
+    last = LAST if date.open_end else _last_day(date.end or date.first)
+    return first, last
+
+
+def _first_day(point: DatePoint) -> Day:
+    return (point.year, _SEASON_MONTHS.get(point.month, (point.month or 1,))[0], point.day or 1)
+
+
+def _last_day(point: DatePoint) -> Day:
+    year = point.year + 10**point.unspecified - 1
+    return (year, _SEASON_MONTHS.get(point.month, (point.month or 12,))[-1], point.day or 31)
+
+
+# --- words of texts -------------------------------------------------------------------------------------------------
+
+
+def _named(names_of: Callable[[Reference], Iterable[str]]) -> Callable[[Sequence[Placed], Setting], Test]:
+    """Whether all the words wanted are words of one and the same name."""
+
+    def compiled(words: Sequence[Placed], setting: Setting) -> Test:
+        wanted = [frozenset(fold(word.value).split()) for word in words]
+
+        @cache
+        def is_wanted(name: str) -> bool:
+            own = frozenset(fold(name).split())
+            return any(each <= own for each in wanted if each)
+
+        return lambda reference: any(map(is_wanted, names_of(reference)))
+
+    return compiled
+
+
+def full_name(name: Name) -> str:
+    """A name with all its parts, or the body that it is."""
+    return name.literal or " ".join(filter(None, (name.given, name.full_family, name.suffix)))
+
+
+def _authors(reference: Reference) -> Iterable[str]:
+    listed = (reference.author, reference.editor, reference.editor_a, reference.editor_b, reference.editor_c)
+    return (full_name(name) for names in listed for name in names.people)
+
+
+def _publishers(reference: Reference) -> Iterable[str]:
+    return reference.publisher
+
+
+def _journals(reference: Reference) -> Iterable[str]:
+    titles = (reference.journal_title, reference.short_journal_title)
+    return (plain(title) for title in titles if title)
+
+
+def _beginnings(texts_of: Callable[[Reference], Iterable[str]]) -> Callable[[Sequence[Placed], Setting], Test]:
+    """Whether each word wanted begins a word of the texts."""
+
+    def compiled(words: Sequence[Placed], setting: Setting) -> Test:
+        wanted = [fold(word.value).split() for word in words]
+        simplified = searchable if all(word.isascii() for each in wanted for word in each) else fold
+        starts = {word: re.compile(rf"(?<![^\W_]){re.escape(word)}") for each in wanted for word in each}
+        kept = setting.texts.setdefault((texts_of, simplified), {})
+
+        def holds(reference: Reference) -> bool:
+            text = kept.get(reference.citekey)
+            if text is None:
+                text = kept[reference.citekey] = simplified("\n".join(texts_of(reference)))
+            return any(all(word in text and starts[word].search(text) for word in each) for each in wanted if each)
+
+        return holds
+
+    return compiled
+
+
+def characters(rich: Rich) -> str:
+    """The same as ``plain``, faster for what is one leaf, as most is."""
+    return rich[0].text if len(rich) == 1 and isinstance(rich[0], Text) else plain(rich)
+
+
+def _titles(reference: Reference) -> Iterable[str]:
+    return map(characters, (reference.title, reference.subtitle, reference.parallel_title))
+
+
+_TEXTS = (
+    *("title", "subtitle", "parallel_title", "title_addon", "main_title", "main_subtitle", "book_title"),
+    *("journal_title", "issue_title", "event_title", "collection_title", "note"),
+)
+_NAMES = ("author", "editor", "editor_a", "editor_b", "editor_c", "translator", "book_author")
+
+
+def _everything(reference: Reference) -> Iterable[str]:
+    values = reference.__dict__  # has those variables alone that the reference has
+    pieces = [characters(values[name]) for name in _TEXTS if name in values]
+    for name in ("annotation", "abstract"):
+        pieces += map(characters, values.get(name, ()))
+    for name in _NAMES:
+        if name in values:
+            pieces += map(full_name, values[name].people)
+    pieces += reference.publisher
+    return pieces
+
+
+# --- the tables --------------------------------------------------------------------------------------------------
+
+# Of every condition that compares, how its value becomes a test; the cheap ones first.
+CONDITIONS: Mapping[str, Callable[[Any, Setting], Test]] = {
+    "theme": _theme,
+    "keyword": _words("keyword"),
+    "type": _type,
+    "language": _language,
+    "audience": _words("audience"),
+    "territory": _words("territory"),
+    "open_access": _open_access,
+    "issued": _in_ranges("issued"),
+    "since": _since,
+    "until": _until,
+    "added": _in_ranges("added"),
+    "has": _has,
+    "lacks": _lacks,
+    "placed": _placed,
+    "key": _key,
+    "publisher": _named(_publishers),
+    "journal": _named(_journals),
+    "author": _named(_authors),
+    "title": _beginnings(_titles),
+    "text": _beginnings(_everything),
+}
+
+
+def shown(name: str, reference: Reference) -> str:
+    """What a reference has that a condition of that name looks at, in words; empty when it has nothing, or too much."""
+    value = _SHOWN[name](reference) if name in _SHOWN else ""
+    return value if len(value) <= 200 else value[:199] + "…"
+
+
+def _listed(variable: str) -> Callable[[Reference], str]:
+    return lambda reference: ", ".join(getattr(reference, variable))
+
+
+def _dated(variable: str) -> Callable[[Reference], str]:
+    def dated(reference: Reference) -> str:
+        date: Date | None = getattr(reference, variable)
+        return edtf(date) if date else ""
+
+    return dated
+
+
+_SHOWN: Mapping[str, Callable[[Reference], str]] = {
+    "theme": _listed("keyword"),
+    "keyword": _listed("keyword"),
+    "audience": _listed("audience"),
+    "territory": _listed("territory"),
+    "type": lambda reference: reference.label or reference.entry_type,
+    "language": attrgetter("language"),
+    "open_access": attrgetter("open_access"),
+    "issued": _dated("issued"),
+    "since": _dated("issued"),
+    "until": _dated("issued"),
+    "added": _dated("added"),
+    "key": attrgetter("citekey"),
+    "author": lambda reference: ", ".join(_authors(reference)),
+    "publisher": _listed("publisher"),
+    "journal": lambda reference: ", ".join(_journals(reference)),
+    "title": lambda reference: plain(reference.title),
+}
