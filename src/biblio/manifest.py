@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from biblio.project import SourceFile
 
 # The libraries that shape the output, whose versions a manifest records.
-LIBRARIES = ("weasyprint", "pydyf", "fonttools", "jinja2", "pylatexenc", "pybtex")
+LIBRARIES = ("weasyprint", "pydyf", "fonttools", "jinja2", "markdown-it-py", "pylatexenc")
 
 
 @dataclass(frozen=True, slots=True)

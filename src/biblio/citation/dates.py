@@ -25,6 +25,13 @@ def in_words(date: Date, lang: str) -> str:
     return f"{point_in_words(first, lang)} – {point_in_words(last, lang)}"
 
 
+def update_in_words(date: Date, lang: str) -> str:
+    """``à jour au 3 mai 2023``, ``à jour en janvier 2023``: when a page was last changed."""
+    exact = date.start is not None and date.start.day
+    name = "citation.updated_day" if exact else "citation.updated_month"
+    return term(name, lang).format(date=in_words(date, lang))
+
+
 def _days(first: DatePoint, last: DatePoint, lang: str) -> str:
     same_month = (first.year, first.month) == (last.year, last.month)
     name = "date.two_days" if same_month and last.day - first.day == 1 else "date.several_days"

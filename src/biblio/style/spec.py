@@ -27,10 +27,12 @@ class StyleSpec(Located):
         example="cres",
     )
     citation: str = declare(
-        Shape.SLUG,
+        Shape.TEXT,
         default="cres",
-        fr="La grammaire des notices.",
-        en="The citation grammar.",
+        fr="La grammaire des notices : `cres`, `iso690-fr`, `iso690-note-fr`, `reading-list`, `bulletin`, ou `csl:` et"
+        " le nom d'un style CSL du dossier du style (`csl:revue.csl`, avec l'extra `biblio[csl]`).",
+        en="The citation grammar: `cres`, `iso690-fr`, `iso690-note-fr`, `reading-list`, `bulletin`, or `csl:` and the"
+        " name of a CSL style in the style's folder (`csl:journal.csl`, with the extra `biblio[csl]`).",
         example="cres",
     )
     et_al_min: int = declare(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from biblio.citation import PRESETS
+from biblio.citation import Preset, preset_of
 from biblio.citation.options import Options
-from biblio.diagnostics import Diagnostic, Parsed, diagnose
+from biblio.diagnostics import Diagnostic, Parsed
 from biblio.style.spec import STYLE_MODELS, StyleSpec
 from biblio.typography import Typography
 from biblio.yaml_model.loader import load_model
@@ -15,13 +15,14 @@ from biblio.yaml_model.loader import load_model
 
 @dataclass(frozen=True, slots=True)
 class StyleFiles:
-    """The files of one style's folder: ``style.yaml`` and the sheets as text, the others (fonts) as bytes by path."""
+    """The files of one style's folder: ``style.yaml`` and the sheets as text, fonts and CSL files as bytes by path."""
 
     name: str
     spec_path: str
     spec: str
     page_css: str = ""
     screen_css: str = ""
+    email_css: str = ""
     assets: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -29,13 +30,16 @@ class StyleFiles:
 class Style:
     """A style ready for use.
 
-    ``page_css`` dresses the PDF and ``screen_css`` the HTML twin; a style that extends another has both sheets of both,
-    one after the other. ``assets`` are the bytes of the files that the sheets may name, by their paths in them.
+    ``preset`` is the citation grammar that the spec names. ``page_css`` dresses the PDF, ``screen_css`` the HTML twin
+    and ``email_css`` the e-mail; a style that extends another has the sheets of both, one after the other. ``assets``
+    are the bytes of the files that the sheets and the spec may name, by their paths in them.
     """
 
     spec: StyleSpec
+    preset: Preset
     page_css: str
     screen_css: str
+    email_css: str = ""
     assets: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
@@ -75,14 +79,15 @@ def load_style(chain: Sequence[StyleFiles]) -> Parsed[Style | None]:
             }
             spans = {**extended.value.spans, **spec.spans}
             spec = replace(spec, spans=spans, **{**left_alone, "extends": spec.extends})
-    if spec.citation not in PRESETS:
-        allowed = ", ".join(PRESETS)
-        diagnostics.append(diagnose("D113", spec.span_of("citation"), value=spec.citation, allowed=allowed))
-        return Parsed(None, tuple(diagnostics))
     assets = {path: content for files in reversed(chain) for path, content in files.assets.items()}
+    preset = preset_of(spec.citation, assets, spec.span_of("citation"))
+    diagnostics.extend(preset.diagnostics)
+    if preset.value is None:
+        return Parsed(None, tuple(diagnostics))
     page_css = "\n".join(files.page_css for files in reversed(chain) if files.page_css)
     screen_css = "\n".join(files.screen_css for files in reversed(chain) if files.screen_css)
-    return Parsed(Style(spec, page_css, screen_css, assets), tuple(diagnostics))
+    email_css = "\n".join(files.email_css for files in reversed(chain) if files.email_css)
+    return Parsed(Style(spec, preset.value, page_css, screen_css, email_css, assets), tuple(diagnostics))
 
 
 def extends_of(files: StyleFiles) -> str:

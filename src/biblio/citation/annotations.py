@@ -1,0 +1,31 @@
+"""The annotation under a notice, and where it comes from."""
+
+from __future__ import annotations
+
+from biblio.catalogue import term
+from biblio.citation.options import Options
+from biblio.document import Line, Role
+from biblio.model.provenance import Provenance, Source
+from biblio.model.reference import Reference
+from biblio.richtext import Text, merge
+
+
+def annotation(reference: Reference, options: Options) -> tuple[Line, ...]:
+    """The paragraphs of the annotation, else of the abstract; its provenance closes the last one."""
+    paragraphs = reference.annotation or reference.abstract
+    provenance = _provenance(reference.annotation_source, options)
+    lines = [Line(Role.ANNOTATION, paragraph) for paragraph in paragraphs]
+    if lines and provenance:
+        lines[-1] = Line(Role.ANNOTATION, merge((*lines[-1].content, Text(f" [{provenance}]"))))
+    return tuple(lines)
+
+
+def _provenance(provenance: Provenance | None, options: Options) -> str:
+    """``Résumé éditeur``, ``Extrait résumé d'après auteur``; nothing for the documentalist's own words."""
+    if provenance is None or provenance.source is Source.DOCUMENTALIST:
+        return ""
+    source = term(f"provenance.{provenance.source.name.lower()}", options.lang)
+    if provenance.adapted:
+        source = term("provenance.adapted", options.lang).format(source=source)
+    name = "provenance.extract" if provenance.extract else "provenance.abstract"
+    return term(name, options.lang).format(source=source)

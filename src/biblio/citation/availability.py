@@ -1,0 +1,50 @@
+"""Where a document is found, as ISO 690 says it: its medium, its identifiers, its address and the day of the visit."""
+
+from __future__ import annotations
+
+from biblio.catalogue import term, terms
+from biblio.citation.dates import in_words
+from biblio.citation.links import address
+from biblio.citation.options import Options
+from biblio.model.date import Date
+from biblio.model.reference import Reference, doi_url
+from biblio.model.types import Pattern
+from biblio.richtext import Rich, Text, join, merge, text
+
+
+def medium(reference: Reference, options: Options) -> str:
+    """``[en ligne]``, ``[vidéo en ligne]``, ``[vidéo]``; nothing for text on paper."""
+    online = reference.type.pattern is Pattern.WEB or any(link.url for link in reference.all_links)
+    name = f"medium.{reference.type.label}"
+    if name in terms():
+        form = "citation.medium_online" if online else "citation.medium"
+        return term(form, options.lang).format(medium=term(name, options.lang))
+    return term("citation.online", options.lang) if online else ""
+
+
+def standard_numbers(reference: Reference, options: Options) -> str:
+    """``ISBN 978-2-…`` of a book, ``ISSN 1635-0421`` of a journal."""
+    numbers = (("citation.isbn", reference.isbn), ("citation.issn", reference.issn))
+    return ". ".join(term(name, options.lang).format(number=number) for name, number in numbers if number)
+
+
+def availability(reference: Reference, options: Options, before: str) -> Rich:
+    """``DOI : 10.1684/…``, else ``before`` and the address; then ``[consulté le 3 mars 2020]``.
+
+    A DOI makes the address superfluous: it leads to the document for good.
+    """
+    if reference.doi:
+        doi = address(doi_url(reference.doi), options, shown=reference.doi)
+        found: Rich = (Text(term("citation.doi", options.lang)), *doi)
+    elif reference.url:
+        found = (*text(before), *address(reference.url, options))
+    else:
+        return ()
+    return merge(join([found, text(_accessed(reference.accessed, options))], " "))
+
+
+def _accessed(date: Date | None, options: Options) -> str:
+    if date is None:
+        return ""
+    name = "citation.accessed" if date.start and date.start.day else "citation.accessed_month"
+    return term(name, options.lang).format(date=in_words(date, options.lang))

@@ -1,0 +1,80 @@
+"""The notice of a monitoring bulletin: source, title, summary, extent, and a link that says what it opens.
+
+Source: the bulletins of documentation centres, whose readers look first at who published what, and when:
+``NOM Prénom, Éditeur, 2025-11``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from biblio.catalogue import term
+from biblio.citation.annotations import annotation
+from biblio.citation.dates import in_figures
+from biblio.citation.extents import pages
+from biblio.citation.links import links_to
+from biblio.citation.names import creators, family_first, separated
+from biblio.citation.options import Options
+from biblio.citation.titles import full_title, labelled, series, volume_and_number
+from biblio.document import Line, Role
+from biblio.model.reference import Reference
+from biblio.model.types import Pattern
+from biblio.richtext import Rich, Strong, join, text
+
+
+def cite(reference: Reference, options: Options) -> tuple[Line, ...]:
+    """The lines of one notice, in the order of print; a line that would be empty is left out."""
+    title = full_title(reference, options)
+    lines = (
+        Line(Role.SOURCE, _source(reference, options)),
+        Line(Role.TITLE, (Strong(title),) if title else ()),
+        Line(Role.NOTE, reference.note),
+        *annotation(reference, options),
+        Line(Role.NOTE, _extent(reference, options)),
+        *links_to(reference, options),
+    )
+    return tuple(line for line in lines if line.content)
+
+
+def _source(reference: Reference, options: Options) -> Rich:
+    """``NOM Prénom, Éditeur ou revue, 2025-11``; a body that is also the publisher is said once."""
+    authors = {person.literal for person in reference.author.people}
+    bodies = ", ".join(body for body in reference.publisher if body not in authors)
+    date = reference.issued or reference.updated
+    return join(
+        [
+            creators(reference, options, separated, family_first),
+            reference.container_title or text(bodies),
+            text(in_figures(date)) if date else (),
+        ],
+        ", ",
+    )
+
+
+def _extent(reference: Reference, options: Options) -> Rich:
+    """``vol. 18 n° 2, pp. 135-147`` of an article, ``41 p.`` of a whole, ``[en ligne]`` of what has no pages."""
+    place = join([_PLACES[reference.type.pattern](reference, options), text(reference.issue)], ", ")
+    printed = join([place, pages(reference.page, reference.number_of_pages, options)], ", ")
+    online = any(link.url for link in reference.all_links)
+    return printed or text(term("citation.online", options.lang) if online else "")
+
+
+def _issue(reference: Reference, options: Options) -> Rich:
+    return text(volume_and_number(reference, options, " "))
+
+
+def _official_number(reference: Reference, options: Options) -> Rich:
+    return text(labelled(reference.number, term("citation.number", options.lang)))
+
+
+def _nothing(reference: Reference, options: Options) -> Rich:
+    return ()
+
+
+_PLACES: Mapping[Pattern, Callable[[Reference, Options], Rich]] = {
+    Pattern.ARTICLE: _issue,
+    Pattern.MONOGRAPH: series,
+    Pattern.PART: _nothing,
+    Pattern.LEGAL: _official_number,
+    Pattern.WEB: _nothing,
+}

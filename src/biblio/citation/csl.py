@@ -1,0 +1,289 @@
+"""Notices in a CSL style: the file is checked, the references become CSL items, and the processor's text a notice.
+
+Source: CSL 1.0.2 (styles, name lists), and its appendix on dependent styles.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from biblio.catalogue import term
+from biblio.citation.annotations import annotation
+from biblio.citation.links import link_lines
+from biblio.citation.options import Options
+from biblio.citation.pandoc import ProcessorError, ProcessorMissingError, render
+from biblio.citation.titles import full_title, in_its_language
+from biblio.diagnostics import Diagnostic, Parsed, Span, diagnose
+from biblio.document import Line, Role
+from biblio.formats.csl_json import write_csl_json
+from biblio.model.reference import Reference
+from biblio.richtext import (
+    Inline,
+    Link,
+    Rich,
+    Strong,
+    Text,
+    Verbatim,
+    join,
+    map_text,
+    merge,
+    plain,
+    text,
+    with_children,
+)
+
+PREFIX = "csl:"
+SUFFIX = ".csl"
+
+MAX_BYTES = 1_000_000
+# A style of a thousand lines unfolds to some ten thousand elements; one whose macros double at each step, to billions.
+MAX_ELEMENTS = 200_000
+
+_NAMESPACE = "{http://purl.org/net/xbiblio/csl}"
+# What an item says beside the reference itself; the notice prints it in lines of its own.
+_BESIDE = ("abstract", "annote", "custom", "keyword", "note")
+_LOCALES = {"fr": "fr-FR", "en": "en-US"}
+
+# Stands for the names that a source leaves out, until the style's « et », « and » or comma before it is known. A
+# character of private use: no style changes its case.
+_OTHERS = "\ue000"
+# Stands for a « < » of the text, which CSL-JSON writes as an entity and pandoc would print letter by letter.
+_LESS_THAN = "\ue001"
+_JOINED = r"(?:[,;]?\s+(?:et|and|&)|[,;])?\s*"
+_JOINED_OTHERS = re.compile(_JOINED + _OTHERS)
+_JOINED_END = re.compile(_JOINED + r"\Z")
+
+# What a processor may change in a title without changing its length.
+_AS_TYPED = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " "})
+
+_TRIAL = {"id": "trial", "type": "book", "title": "Titre", "issued": {"date-parts": [[2019, 3]]}}
+
+
+def load(name: str, content: bytes | None, span: Span) -> Parsed[bytes | None]:
+    """The style file ``name`` ready to cite with, or why it cannot be (D120, D121).
+
+    ``content`` is ``None`` when the folder of the style has no such file. The processor is tried once: a style that
+    passes is one in which every reference can be cited.
+    """
+    reason = "missing" if content is None else fault_of(content)
+    if content is None or reason:
+        return Parsed(None, (_unusable(name, reason, span),))
+    try:
+        _try(content)
+    except ProcessorMissingError:
+        return Parsed(None, (diagnose("D120", span, file=name),))
+    except ProcessorError as error:
+        return Parsed(None, (_unusable(name, f"processor: {error}", span),))
+    return Parsed(content)
+
+
+def _unusable(name: str, reason: str, span: Span) -> Diagnostic:
+    return diagnose("D121", span, file=name, reason=reason)
+
+
+@lru_cache(maxsize=16)
+def _try(csl: bytes) -> None:
+    render(csl, [_TRIAL], "fr-FR")
+
+
+def fault_of(content: bytes) -> str:
+    """Why a file is no CSL style that may be given to the processor, in a word; empty when it is one.
+
+    ``size``: too large. ``dtd``: it declares a document type, by which entities could be made to grow without end.
+    ``xml``: not well-formed. ``not-csl``: another vocabulary. ``dependent``: it only names the style that it is the
+    same as, which the processor would fetch. ``no-bibliography``: it sets citations alone. ``macros``: one calls itself
+    or one that is not there, or all together unfold without measure.
+    """
+    if len(content) > MAX_BYTES:
+        return "size"
+    try:
+        if _declares_doctype(content):
+            return "dtd"
+        root = ElementTree.fromstring(content)
+    except (expat.ExpatError, ElementTree.ParseError, ValueError, LookupError):
+        return "xml"
+    if root.tag != f"{_NAMESPACE}style":
+        return "not-csl"
+    if any(link.get("rel") == "independent-parent" for link in root.iter(f"{_NAMESPACE}link")):
+        return "dependent"
+    if root.find(f"{_NAMESPACE}bibliography/{_NAMESPACE}layout") is None:
+        return "no-bibliography"
+    return "" if _unfolds(root) else "macros"
+
+
+class _DoctypeError(Exception):
+    """The document declares its type."""
+
+
+def _refuse_doctype(*declaration: object) -> None:
+    raise _DoctypeError
+
+
+def _declares_doctype(content: bytes) -> bool:
+    """Stops where the declaration begins, before any entity is read."""
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    try:
+        parser.Parse(content, True)
+    except _DoctypeError:
+        return True
+    return False
+
+
+def _unfolds(root: ElementTree.Element) -> bool:
+    """Whether the macros, each put in the place where it is called, make a tree of a size that can be walked."""
+    macros = {macro.get("name", ""): macro for macro in root.iter(f"{_NAMESPACE}macro")}
+    calls = {name: _calls(macro) for name, macro in macros.items()}
+    try:
+        order = list(TopologicalSorter(calls).static_order())
+    except CycleError:
+        return False
+    sizes: dict[str, int] = {}
+    for name in order:
+        if name not in macros:
+            return False
+        sizes[name] = sum(1 for _ in macros[name].iter()) + sum(sizes[called] for called in calls[name])
+    layouts = [part for kind in ("citation", "bibliography") for part in root.findall(_NAMESPACE + kind)]
+    called = [name for layout in layouts for name in _calls(layout)]
+    return all(name in sizes for name in called) and sum(sizes[name] for name in called) <= MAX_ELEMENTS
+
+
+def _calls(element: ElementTree.Element) -> list[str]:
+    """The macros that an element calls, each as often as it does."""
+    return [name for inner in element.iter() if inner is not element and (name := inner.get("macro"))]
+
+
+def cite_all(csl: bytes, references: Sequence[Reference], options: Options) -> list[tuple[Line, ...]]:
+    """The lines of several notices, each set by itself, in one run of the processor.
+
+    A notice is what the style prints, its note, its annotation, and the links that the style does not print. Its title
+    stands above it when the style leaves it out, as those of some journals do: an annotation must be of something.
+    """
+    if not references:
+        return []
+    rendered = render(csl, _items(references), _LOCALES.get(options.lang, options.lang))
+    return [_lines(reference, rich, options) for reference, rich in zip(references, rendered, strict=True)]
+
+
+def _items(references: Sequence[Reference]) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = json.loads(write_csl_json(references).replace("&lt;", _LESS_THAN))
+    for number, item in enumerate(items):
+        item["id"] = str(number)
+        _complete(item)
+        for name in _BESIDE:
+            item.pop(name, None)
+        for value in item.values():
+            if isinstance(value, list) and value[-1:] == [{"literal": "others"}]:
+                value[-1] = {"literal": _OTHERS}
+    return items
+
+
+def _complete(item: dict[str, Any]) -> None:
+    """Says in CSL's variables what it has none for, as every grammar prints it: additions to a title, updates, bodies.
+
+    A page that only its update dates goes by that, and one without a title by the body that publishes it.
+    """
+    custom = item.get("custom", {})
+    if "title" not in item and "publisher" in item:
+        item["title"] = item.pop("publisher")
+    if "title" in item and "title-addon" in custom:
+        item["title"] += f". {custom['title-addon']}"
+    if "issued" not in item and "updated" in custom:
+        item["issued"] = custom["updated"]
+
+
+def _lines(reference: Reference, rich: Rich, options: Options) -> tuple[Line, ...]:
+    typed = map_text(rich, lambda value: text(value.replace(_LESS_THAN, "<")))
+    notice = _with_foreign_title(_with_others(typed, options), reference, options)
+    printed = _targets(notice)
+    lines = (
+        Line(Role.TITLE, _title_left_out(notice, reference, options)),
+        Line(Role.SOURCE, _stripped(notice)),
+        Line(Role.NOTE, reference.note),
+        *annotation(reference, options),
+        *link_lines([link for link in reference.all_links if link.url not in printed], options),
+    )
+    return tuple(line for line in lines if line.content)
+
+
+def _with_others(rich: Rich, options: Options) -> Rich:
+    """« et al. » in the place of the names that the source leaves out, and of what joined them to those before."""
+    and_others = " " + term("citation.and_others", options.lang)
+    found: list[Inline] = []
+    for node in rich:
+        match node:
+            case Text(value):
+                found.append(Text(_JOINED_OTHERS.sub(and_others, value)))
+            case Verbatim():
+                found.append(node)
+            case _ if plain(node.children).strip() == _OTHERS:
+                # In capitals or in bold, as the style sets names; what joined it stands before it.
+                if found and isinstance(found[-1], Text):
+                    found[-1] = Text(_JOINED_END.sub("", found[-1].text, count=1))
+                found.append(Text(and_others))
+            case _:
+                found.append(with_children(node, _with_others(node.children, options)))
+    # The style's own full stop after the names is that of the abbreviation.
+    return map_text(merge(tuple(found)), lambda value: text(value.replace(f"{and_others}.", and_others)))
+
+
+def _title_left_out(notice: Rich, reference: Reference, options: Options) -> Rich:
+    """The whole title, in bold, when its letters are not in the notice; nothing when they are."""
+    if _letters(reference.title) in _letters(notice):
+        return ()
+    return (Strong(full_title(reference, options)),)
+
+
+def _letters(rich: Rich) -> str:
+    """The letters and figures alone, without case: what a style does not change."""
+    return "".join(filter(str.isalnum, plain(rich).casefold()))
+
+
+def _with_foreign_title(rich: Rich, reference: Reference, options: Options) -> Rich:
+    """The title, where it stands in one run of text, marked as in its own language."""
+    title = _comparable(plain(join([reference.title, reference.subtitle], " : ")))
+
+    def mark(value: str) -> Rich:
+        start = _comparable(value).find(title)
+        if start < 0:
+            return text(value)
+        end = start + len(title)
+        return (
+            *text(value[:start]),
+            *in_its_language(text(value[start:end]), reference, options),
+            *text(value[end:]),
+        )
+
+    return merge(map_text(rich, mark)) if title else rich
+
+
+def _comparable(value: str) -> str:
+    lower = value.lower()
+    return (lower if len(lower) == len(value) else value).translate(_AS_TYPED)
+
+
+def _targets(rich: Rich) -> set[str]:
+    """The addresses of the links in a tree."""
+    found: set[str] = set()
+    for node in rich:
+        if isinstance(node, Link):
+            found.add(node.href)
+        elif not isinstance(node, Text | Verbatim):
+            found |= _targets(node.children)
+    return found
+
+
+def _stripped(rich: Rich) -> Rich:
+    """The tree without the blanks at its two ends."""
+    if rich and isinstance(rich[0], Text):
+        rich = (*text(rich[0].text.lstrip()), *rich[1:])
+    if rich and isinstance(rich[-1], Text):
+        rich = (*rich[:-1], *text(rich[-1].text.rstrip()))
+    return rich

@@ -1,0 +1,185 @@
+"""The notice by ISO 690, as French libraries print it: name and date first, one paragraph, then the annotation.
+
+Source: ISO 690:2021, *Guidelines for bibliographic references and citations to information resources*, which fixes
+the elements and their order and leaves the punctuation open. Name and date system: the year follows the creators, and a
+date is said again in its place only when it is more precise. Punctuation and terms are those of French libraries, as in
+the CSL style iso690-author-date-fr. Elements that the source lacks are left out, but for the date: ``[s. d.]``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from biblio.catalogue import term
+from biblio.citation.annotations import annotation
+from biblio.citation.availability import availability, medium, standard_numbers
+from biblio.citation.dates import in_words, point_in_words, update_in_words
+from biblio.citation.extents import pages
+from biblio.citation.links import link_lines
+from biblio.citation.names import creators, edited_by, family_comma, in_a_row
+from biblio.citation.options import Options
+from biblio.citation.sentences import ends_phrase, sentences
+from biblio.citation.titles import capitalised, edition, full_title, labelled, series, volume_and_number
+from biblio.document import Line, Role
+from biblio.model.date import DatePoint
+from biblio.model.reference import Reference
+from biblio.model.types import Pattern
+from biblio.richtext import Emph, Rich, Text, join, text
+
+
+def cite(reference: Reference, options: Options) -> tuple[Line, ...]:
+    """The reference as one paragraph, then its note, its annotation and its labelled links, each if there is one."""
+    lines = (
+        Line(Role.SOURCE, _notice(reference, options)),
+        Line(Role.NOTE, reference.note),
+        *annotation(reference, options),
+        *link_lines(reference.links, options),
+    )
+    return tuple(line for line in lines if line.content)
+
+
+def _notice(reference: Reference, options: Options) -> Rich:
+    elements = [
+        *_head(reference, options),
+        *_PATTERNS[reference.type.pattern](reference, options),
+        text(standard_numbers(reference, options)),
+        availability(reference, options, term("citation.available", options.lang)),
+    ]
+    return sentences(elements)
+
+
+def _head(reference: Reference, options: Options) -> list[Rich]:
+    """``NOM, Prénom, 2019`` and the title; without a creator the title comes first and the year follows it."""
+    title = _title(reference, options)
+    responsible = creators(reference, options, in_a_row, family_comma)
+    if reference.type.pattern is Pattern.LEGAL:
+        return [responsible, title]  # the date of a law is in its title, that of the journal beside it
+    year = text(_year(reference, options))
+    if responsible:
+        return [join([responsible, year], ", "), title]
+    return [join([title, year], " " if ends_phrase(title) else ", ")]
+
+
+def _title(reference: Reference, options: Options) -> Rich:
+    """The title of a whole is in italic and carries the medium; that of a part is not, and its host carries it."""
+    body = text(", ".join(reference.publisher)) if reference.type.pattern is Pattern.WEB else ()
+    title = full_title(reference, options) or body
+    if not title or reference.type.pattern in (Pattern.ARTICLE, Pattern.PART):
+        return title
+    return _with_medium(title, reference, options)
+
+
+def _with_medium(title: Rich, reference: Reference, options: Options) -> Rich:
+    return join([(Emph(title),) if title else (), text(medium(reference, options))], " ")
+
+
+def _year(reference: Reference, options: Options) -> str:
+    """``2019``, ``2018-2020``, ``2019-``, ``[s. d.]``; a page of which only the update is dated goes by that."""
+    date = reference.issued or reference.updated
+    if date is None:
+        return term("citation.no_date", options.lang)
+    if date.literal:
+        return date.literal
+    first, last = (_year_of(point, options) for point in (date.start, date.end))
+    return f"{first}-{last}" if date.is_range and first != last else first
+
+
+def _year_of(point: DatePoint | None, options: Options) -> str:
+    """The year of one end of a range; nothing for an open end."""
+    if point is None:
+        return ""
+    return point_in_words(replace(point, month=0, day=0), options.lang)
+
+
+def _precise_date(reference: Reference, options: Options) -> str:
+    """The date in words when it says more than the year, which stands after the creators already."""
+    start = reference.issued.first if reference.issued else None
+    return in_words(reference.issued, options.lang) if reference.issued and start and start.month else ""
+
+
+def _article(reference: Reference, options: Options) -> list[Rich]:
+    """``*Revue* [en ligne]. Mars 2019, vol. 18, n° 2, pp. 135-147``."""
+    journal = reference.container_title or text(" ; ".join(reference.publisher))
+    place = [
+        text(_precise_date(reference, options)),
+        text(volume_and_number(reference, options, ", ")),
+        text(reference.issue),
+        pages(reference.page, reference.number_of_pages, options),
+    ]
+    return [_with_medium(journal, reference, options), _capital(join(place, ", "))]
+
+
+def _capital(rich: Rich) -> Rich:
+    """A phrase of figures and terms, which begins with plain text, with a capital."""
+    return (Text(capitalised(rich[0].text)), *rich[1:]) if rich and isinstance(rich[0], Text) else rich
+
+
+def _monograph(reference: Reference, options: Options) -> list[Rich]:
+    """``2e éd. Paris : Éditeur, mars 2018. 96 p. Collection n° 12``."""
+    return [
+        text(edition(reference.edition, options)),
+        text(capitalised(reference.genre)),
+        _event(reference, options),
+        _imprint(reference, options),
+        pages(reference.page, reference.number_of_pages, options),
+        series(reference, options),
+    ]
+
+
+def _event(reference: Reference, options: Options) -> Rich:
+    """``Nom du colloque, Paris, 11 et 12 avril 2013``."""
+    date = in_words(reference.event_date, options.lang) if reference.event_date else ""
+    return join([reference.event_title, text(reference.event_place), text(date)], ", ")
+
+
+def _imprint(reference: Reference, options: Options) -> Rich:
+    """``Paris : Éditeur ; Éditeur, mars 2018``."""
+    places = text(" ; ".join(reference.publisher_place))
+    publishers = join([places, text(" ; ".join(reference.publisher))], " : ")
+    return join([publishers, text(_precise_date(reference, options))], ", ")
+
+
+def _part(reference: Reference, options: Options) -> list[Rich]:
+    """``In : NOM, Prénom (dir.), *Titre hôte*. Éditeur, pp. 277-295``."""
+    host = _with_medium(reference.container_title, reference, options)
+    inside = join([edited_by(reference.editor, options, in_a_row, family_comma), host], ", ")
+    where = join([_imprint(reference, options), pages(reference.page, reference.number_of_pages, options)], ", ")
+    return [
+        (Text(term("citation.in", options.lang)), *inside) if inside else (),
+        text(edition(reference.edition, options)),
+        _event(reference, options),
+        _capital(where),
+        series(reference, options),
+    ]
+
+
+def _legal(reference: Reference, options: Options) -> list[Rich]:
+    """``*JORF* n° 0172 du 26 juillet 2019``: the official journal that published the text."""
+    return [official_journal(reference, options)]
+
+
+def official_journal(reference: Reference, options: Options) -> Rich:
+    """``*JORF* n° 0172 du 26 juillet 2019, pp. 1-3``."""
+    journal: Rich = (Emph(reference.container_title),) if reference.container_title else ()
+    number = labelled(reference.number, term("citation.number", options.lang))
+    date = in_words(reference.issued, options.lang) if reference.issued else ""
+    dated = term("citation.legal_date", options.lang).format(date=date) if date else ""
+    issue = join([journal, text(number), text(dated)], " ")
+    return join([issue, pages(reference.page, reference.number_of_pages, options)], ", ")
+
+
+def _web(reference: Reference, options: Options) -> list[Rich]:
+    """``Organisme, 14 mars 2022. À jour en janvier 2023``."""
+    imprint = _imprint(reference, options) if reference.title else text(_precise_date(reference, options))
+    updated = update_in_words(reference.updated, options.lang) if reference.updated else ""
+    return [imprint, text(capitalised(updated))]
+
+
+_PATTERNS: Mapping[Pattern, Callable[[Reference, Options], list[Rich]]] = {
+    Pattern.ARTICLE: _article,
+    Pattern.MONOGRAPH: _monograph,
+    Pattern.PART: _part,
+    Pattern.LEGAL: _legal,
+    Pattern.WEB: _web,
+}

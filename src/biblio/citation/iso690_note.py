@@ -1,0 +1,101 @@
+"""The reference as a running note, by ISO 690: given name first, commas between the elements.
+
+Source: ISO 690:2021, running notes, with the punctuation of French notes: the title of a part between guillemets, that
+of a whole in italic. One paragraph a notice, without annotation; an address only where there is no DOI.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from biblio.catalogue import term
+from biblio.citation.availability import availability
+from biblio.citation.dates import in_words, update_in_words
+from biblio.citation.extents import pages
+from biblio.citation.iso690 import official_journal
+from biblio.citation.names import creators, edited_by, given_first, in_a_row
+from biblio.citation.options import Options
+from biblio.citation.sentences import sentences
+from biblio.citation.titles import edition, full_title, series, volume_and_number
+from biblio.document import Line, Role
+from biblio.model.reference import Reference
+from biblio.model.types import Pattern
+from biblio.richtext import Emph, Quoted, Rich, Text, join, merge, text
+
+
+def cite(reference: Reference, options: Options) -> tuple[Line, ...]:
+    """The note, as the one line of the notice; none when there is nothing to say."""
+    elements = [
+        creators(reference, options, in_a_row, given_first),
+        _title(reference, options),
+        *_PATTERNS[reference.type.pattern](reference, options),
+        availability(reference, options, ""),
+    ]
+    note = sentences([join(elements, ", ")])
+    return (Line(Role.SOURCE, note),) if note else ()
+
+
+def _title(reference: Reference, options: Options) -> Rich:
+    title = full_title(reference, options)
+    if not title:
+        return ()
+    inside = reference.type.pattern in (Pattern.ARTICLE, Pattern.PART, Pattern.WEB)
+    return (Quoted(title),) if inside else (Emph(title),)
+
+
+def _issued(reference: Reference, options: Options) -> Rich:
+    return text(in_words(reference.issued, options.lang)) if reference.issued else ()
+
+
+def _article(reference: Reference, options: Options) -> list[Rich]:
+    """``*Revue*, vol. 18, n° 2, mars 2019, pp. 135-147``."""
+    journal: Rich = (Emph(reference.container_title),) if reference.container_title else ()
+    return [
+        journal or text(", ".join(reference.publisher)),
+        text(volume_and_number(reference, options, ", ")),
+        text(reference.issue),
+        _issued(reference, options),
+        pages(reference.page, reference.number_of_pages, options),
+    ]
+
+
+def _monograph(reference: Reference, options: Options) -> list[Rich]:
+    """``2e éd., Paris, Éditeur, coll. n° 12, 2018, 96 p.``."""
+    return [
+        text(edition(reference.edition, options)),
+        text(reference.genre),
+        reference.event_title,
+        text(", ".join((*reference.publisher_place, *reference.publisher))),
+        series(reference, options),
+        _issued(reference, options),
+        pages(reference.page, reference.number_of_pages, options),
+    ]
+
+
+def _part(reference: Reference, options: Options) -> list[Rich]:
+    """``in Prénom NOM (dir.), *Titre hôte*, Éditeur, 2016, pp. 277-295``."""
+    host: Rich = (Emph(reference.container_title),) if reference.container_title else ()
+    inside = join([edited_by(reference.editor, options, in_a_row, given_first), host], ", ")
+    return [
+        merge((Text(term("citation.note_in", options.lang)), *inside)) if inside else (),
+        *_monograph(reference, options),
+    ]
+
+
+def _legal(reference: Reference, options: Options) -> list[Rich]:
+    return [official_journal(reference, options)]
+
+
+def _web(reference: Reference, options: Options) -> list[Rich]:
+    """``Organisme, 14 mars 2022, à jour en janvier 2023``."""
+    updated = text(update_in_words(reference.updated, options.lang)) if reference.updated else ()
+    return [text(", ".join(reference.publisher)), _issued(reference, options), updated]
+
+
+_PATTERNS: Mapping[Pattern, Callable[[Reference, Options], list[Rich]]] = {
+    Pattern.ARTICLE: _article,
+    Pattern.MONOGRAPH: _monograph,
+    Pattern.PART: _part,
+    Pattern.LEGAL: _legal,
+    Pattern.WEB: _web,
+}

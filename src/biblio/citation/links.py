@@ -1,0 +1,70 @@
+"""Links in print: an address inside a phrase, and the lines of links under a notice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from biblio.catalogue import term
+from biblio.citation.options import Options
+from biblio.document import Line, Role
+from biblio.model.link import DocumentLink, is_safe
+from biblio.model.reference import Reference
+from biblio.richtext import Link, Rich, Text, Verbatim, merge, plain, text
+
+
+def address(url: str, options: Options, shown: str = "") -> Rich:
+    """An address as a link, printed in full or as ``shown``; one that may not become a link is only printed."""
+    printed = (Verbatim(_shortened(shown or url, options.displayed_url)),)
+    return (Link(url, printed),) if is_safe(url) else printed
+
+
+def link_lines(links: Sequence[DocumentLink], options: Options) -> tuple[Line, ...]:
+    """One line a link: a bare address, or a label that carries it."""
+    return tuple(_line(link, options, _opens_cluster(links, index)) for index, link in enumerate(links))
+
+
+def links_to(reference: Reference, options: Options) -> tuple[Line, ...]:
+    """One line a link, each of which says what it leads to, for those who go through a page from link to link.
+
+    A bare address, or a DOI when there is no address, becomes « Consulter la ressource » with the title, in characters
+    alone: PDF/UA wants no structure inside a link. Labels stay as they are.
+    """
+    title = plain(reference.title) or ", ".join(reference.publisher)
+    bare = ("",) if reference.url else ("", "DOI")
+    named = [_named(link, title, options) if link.label in bare else link for link in reference.all_links]
+    return link_lines(named, options)
+
+
+def _named(link: DocumentLink, title: str, options: Options) -> DocumentLink:
+    if not is_safe(link.url):
+        return link
+    name = term("citation.consult", options.lang).format(title=title) if title else term("citation.open", options.lang)
+    return replace(link, label=name)
+
+
+def _opens_cluster(links: Sequence[DocumentLink], index: int) -> bool:
+    return index > 0 and links[index].cluster > links[index - 1].cluster
+
+
+def _line(link: DocumentLink, options: Options, gap: bool) -> Line:
+    """The link; the format, size and access follow outside of it."""
+    bracketed = ", ".join(part for part in (link.format, link.size) if part)
+    details = [f"({bracketed})"] if bracketed else []
+    if link.abstract_only:
+        details.append(term("citation.abstract_only", options.lang))
+    after: Rich = text(" " + " ".join(details)) if details else ()
+    before: Rich = ()
+    label = text(link.label)
+    if link.label == "DOI":
+        before, label = text(term("citation.doi", options.lang)), ()
+    shown: Rich = label or (Verbatim(_shortened(link.url, options.displayed_url)),)
+    if link.url and is_safe(link.url):
+        shown = (Link(link.url, shown),)
+    elif link.url and link.label:
+        shown = (*label, Text(" "), Verbatim(_shortened(link.url, options.displayed_url)))
+    return Line(Role.LINK, merge((*before, *shown, *after)), gap)
+
+
+def _shortened(url: str, length: int) -> str:
+    return url if len(url) <= length else url[: length - 1] + "…"

@@ -1,0 +1,158 @@
+"""Runs pandoc's citation processor, which the extra ``biblio[csl]`` brings, and reads its document tree.
+
+The one module that knows of pandoc. It is a function of values all the same: a style and items go in, inline trees come
+out, and no file but the program itself is read; the style travels as a ``data:`` address.
+
+Sources: the manual of pandoc (``--citeproc``, Lua filters) and the types of its document tree (pandoc-types 1.23).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
+from importlib.resources import as_file, files
+from typing import Any
+
+from biblio.model.link import is_safe
+from biblio.richtext import (
+    Emph,
+    Inline,
+    Link,
+    Quoted,
+    Rich,
+    SmallCaps,
+    Strong,
+    Sub,
+    Sup,
+    Text,
+    Verbatim,
+    merge,
+    plain,
+)
+
+_API = [1, 23]  # the version of the tree that pandoc 3 reads and writes
+# What a message of the processor says after its own name: « CiteprocParseError: No citation element present ».
+_REASON = re.compile(r"Citeproc\w*: *(.+)")
+
+
+class ProcessorMissingError(Exception):
+    """Neither pypandoc nor a pandoc for it to run is installed."""
+
+
+class ProcessorError(Exception):
+    """The processor cannot use the style; its one argument is what it says of it."""
+
+
+def render(csl: bytes, items: Sequence[Mapping[str, Any]], lang: str) -> list[Rich]:
+    """Each CSL-JSON item alone, in the style ``csl``, in the order given; ``lang`` is a BCP 47 tag.
+
+    Raises ``ProcessorMissingError``, and ``ProcessorError`` for a style that the processor refuses.
+    """
+    try:
+        import pypandoc  # an extra, imported only when a style asks for it
+    except ImportError as error:
+        raise ProcessorMissingError from error
+    source = json.dumps(
+        {
+            "pandoc-api-version": _API,
+            "meta": {
+                "csl": _meta("data:application/xml;base64," + b64encode(csl).decode()),
+                "items": _meta(json.dumps(items)),
+                "lang": _meta(lang),
+            },
+            "blocks": [],
+        }
+    )
+    with as_file(files(__package__).joinpath("each_alone.lua")) as script:
+        try:
+            tree = pypandoc.convert_text(
+                source, "json", format="json", filters=[str(script)], verify_format=False, sandbox=True
+            )
+        except OSError as error:
+            raise ProcessorMissingError from error
+        except RuntimeError as error:
+            found = _REASON.search(str(error))
+            raise ProcessorError(found[1] if found else str(error)) from error
+    return [merge(_blocks([block])) for block in json.loads(tree)["blocks"]]
+
+
+def _meta(value: str) -> dict[str, str]:
+    return {"t": "MetaString", "c": value}
+
+
+def _blocks(blocks: list[Any]) -> Rich:
+    """The inlines of paragraphs and divisions, a space between one block and the next."""
+    found: list[Inline] = []
+    for block in blocks:
+        match block:
+            case {"t": "Div", "c": [_, list(inner)]}:
+                inside = _blocks(inner)
+            case {"t": "Para" | "Plain", "c": list(inner)}:
+                inside = _inlines(inner)
+            case _:
+                inside = ()
+        if found and inside:
+            found.append(Text(" "))
+        found.extend(inside)
+    return tuple(found)
+
+
+def _inlines(nodes: list[Any]) -> Rich:
+    return merge(tuple(found for node in nodes for found in _inline(node)))
+
+
+_BRANCHES: Mapping[str, Callable[[Rich], Inline]] = {
+    "Emph": Emph,
+    "Strong": Strong,
+    "Superscript": Sup,
+    "Subscript": Sub,
+    "SmallCaps": SmallCaps,
+}
+
+
+def _inline(node: Any) -> Rich:
+    """One node; of a kind that no bibliography has, its characters alone. Markup of a format (raw HTML) is dropped."""
+    match node:
+        case {"t": "Str", "c": str(value)}:
+            return (Text(value),)
+        case {"t": "Space" | "SoftBreak" | "LineBreak"}:
+            return (Text(" "),)
+        case {"t": "Link", "c": [_, list(inner), [str(url), _]]}:
+            return _link(url, _inlines(inner))
+        case {"t": "Quoted", "c": [_, list(inner)]}:
+            return (Quoted(_inlines(inner)),)
+        case {"t": "Span", "c": [[_, classes, _], list(inner)]}:
+            return _span(classes, _inlines(inner))
+        case {"t": "Code" | "Math", "c": [_, str(value)]}:
+            return (Verbatim(value),)
+        case {"t": "Underline" | "Strikeout", "c": list(inner)} | {"t": "Cite", "c": [_, list(inner)]}:
+            return _inlines(inner)
+        case {"t": str(kind), "c": list(inner)} if kind in _BRANCHES:
+            children = _inlines(inner)
+            return (_BRANCHES[kind](children),) if children else ()
+        case _:
+            return ()
+
+
+def _link(url: str, children: Rich) -> Rich:
+    """A link on its own address, or on an identifier. A title that the processor made a link of stays a title."""
+    shown = plain(children)
+    is_identifier = url.endswith(f"/{shown}") and any(map(str.isdigit, shown))
+    if is_safe(url) and (shown == url or is_identifier):
+        return (Link(url, (Verbatim(shown),)),)
+    return children
+
+
+def _span(classes: list[str], children: Rich) -> Rich:
+    """What a style aligns in a margin of its own is parted from the rest by a space; a mere number there is left out.
+
+    Each item is set alone, so that its number would be 1.
+    """
+    if "csl-left-margin" in classes:
+        label = plain(children).strip()
+        return (*children, Text(" ")) if any(character.isalpha() for character in label) else ()
+    if "csl-block" in classes or "csl-indent" in classes:
+        return (Text(" "), *children)
+    return children

@@ -1,0 +1,59 @@
+"""The running form of a reading list: ``Titre / Auteur, date. n p.``, then the summary and the links.
+
+Source: ISBD's statement of responsibility, a slash between two spaces after the title, as documentation centres print
+it in their reading lists: names as on the title page, the date in words, the extent after a full stop.
+"""
+
+from __future__ import annotations
+
+from biblio.catalogue import term
+from biblio.citation.annotations import annotation
+from biblio.citation.dates import in_words, update_in_words
+from biblio.citation.extents import pages
+from biblio.citation.links import links_to
+from biblio.citation.names import creators, in_a_row, in_prose
+from biblio.citation.options import Options
+from biblio.citation.sentences import sentences
+from biblio.citation.titles import full_title, labelled, volume_and_number
+from biblio.document import Line, Role
+from biblio.model.reference import Reference
+from biblio.model.types import Pattern
+from biblio.richtext import Emph, Rich, Strong, Text, join, merge, text
+
+
+def cite(reference: Reference, options: Options) -> tuple[Line, ...]:
+    """The running line, the summary, and links that name what they lead to."""
+    lines = (
+        Line(Role.TITLE, _running(reference, options)),
+        Line(Role.NOTE, reference.note),
+        *annotation(reference, options),
+        *links_to(reference, options),
+    )
+    return tuple(line for line in lines if line.content)
+
+
+def _running(reference: Reference, options: Options) -> Rich:
+    title = full_title(reference, options)
+    strong: Rich = (Strong(title),) if title else ()
+    responsible = creators(reference, options, in_a_row, in_prose) or text(", ".join(reference.publisher))
+    published = [responsible, _host(reference, options), text(_date(reference, options))]
+    phrase = join([strong, join(published, ", ")], " / ")
+    return sentences([phrase, pages(reference.page, reference.number_of_pages, options)])
+
+
+def _host(reference: Reference, options: Options) -> Rich:
+    """The journal with its numbers, or the book that the document is a part of."""
+    if not reference.container_title:
+        return ()
+    host: Rich = (Emph(reference.container_title),)
+    if reference.type.pattern is Pattern.ARTICLE:
+        return join([host, text(volume_and_number(reference, options, " ")), text(reference.issue)], ", ")
+    if reference.type.pattern is Pattern.LEGAL:
+        return join([host, text(labelled(reference.number, term("citation.number", options.lang)))], " ")
+    return merge((Text(term("citation.note_in", options.lang)), *host))
+
+
+def _date(reference: Reference, options: Options) -> str:
+    if reference.issued:
+        return in_words(reference.issued, options.lang)
+    return update_in_words(reference.updated, options.lang) if reference.updated else ""
