@@ -15,7 +15,9 @@ import biblio
 from biblio import __version__
 from biblio.catalogue import Severity, faults, term
 from biblio.citation import label_of
-from biblio.compose import compose, unprinted
+from biblio.compose import compose
+from biblio.compose.indexes import has_index, with_pages
+from biblio.compose.kinds import KINDS
 from biblio.diagnostics import BiblioError, Diagnostic, Parsed, diagnose, in_order
 from biblio.document import Document
 from biblio.dossier.select import Selection, select
@@ -26,12 +28,13 @@ from biblio.model.date import parse_date
 from biblio.model.library import fold_key
 from biblio.project import Project, SourceFile
 from biblio.publish import publish, sweep
-from biblio.render.html import render_html
-from biblio.render.pdf import Attached, missing_characters, render_pdf
+from biblio.render.html import render_email, render_html
+from biblio.render.pdf import Attached, missing_characters, printed_pages, render_pdf
 from biblio.richtext import plain
 from biblio.style.style import Style
 
-OUTPUT_FORMATS = ("pdf", "html")
+# The outputs, and how their files end.
+OUTPUT_FORMATS: Mapping[str, str] = {"pdf": ".pdf", "html": ".html", "email": ".email.html"}
 MOST_NOTICES, MOST_HEADINGS = 5_000, 1_000
 
 
@@ -88,6 +91,9 @@ def build(project: Project, slug: str, request: Request, progress: Progress = si
     sweep(request.folder, slug)
     if not request.force and is_current(request.folder, slug, inputs):
         return BuildResult(slug, "current", (), _paths(request, slug))
+    refused = _without_template(spec.value, request.formats)
+    if refused:
+        return BuildResult(slug, "failed", in_order((*spec.diagnostics, *refused)))
     progress(slug, "compose")
     composed = compose_dossier(project, spec.value, style_name)
     diagnostics = [*spec.diagnostics, *composed.diagnostics]
@@ -99,21 +105,30 @@ def build(project: Project, slug: str, request: Request, progress: Progress = si
     if is_blocked(diagnostics, request.strict):
         return BuildResult(slug, "failed", in_order(diagnostics))
     progress(slug, "publish")
-    outputs = {f"{slug}.{name}": content for name, content in rendered.value.items()}
+    outputs = {output_name(slug, name): content for name, content in rendered.value.items()}
     manifest = Manifest(slug, inputs, {name: sha256(content) for name, content in outputs.items()})
     publish({**outputs, manifest_name(slug): dumps(manifest).encode()}, request.folder, slug)
     notices = sum(1 for _ in composed.value.document.notices)
     return BuildResult(slug, "built", in_order(diagnostics), _paths(request, slug), notices)
 
 
+def is_stale(project: Project, slug: str, request: Request) -> bool:
+    """Whether building a dossier would take long: its spec can be read, and its outputs are not those of its inputs."""
+    spec = project.dossier(slug).value
+    if spec is None:
+        return False
+    options = Options(request.style or spec.style, request.formats, epoch_setting())
+    return request.force or not is_current(request.folder, slug, current_inputs(project, slug, options))
+
+
 def compose_dossier(project: Project, spec: DossierSpec, style_name: str) -> Parsed[Composed | None]:
     """The document of a dossier with every fault that concerns it; ``None`` when its style cannot be used."""
-    too_big = _beyond_measure(spec)
-    if too_big:
-        return Parsed(None, too_big)
     style = project.style(style_name)
     library = project.opened
-    selected = select(library.value, spec, partial(label_of, lang=spec.lang))
+    themes = project.themes
+    selected = select(library.value, spec, themes.value, partial(label_of, lang=spec.lang))
+    if too_big := _beyond_measure(selected.value):
+        return Parsed(None, too_big)
     printed = {fold_key(reference.citekey) for reference in selected.value.references}
     of_library = [
         diagnostic
@@ -121,12 +136,20 @@ def compose_dossier(project: Project, spec: DossierSpec, style_name: str) -> Par
         if diagnostic.citekey is None or fold_key(diagnostic.citekey) in printed or _is_broken(diagnostic)
     ]
     of_library += (fault for key in sorted(printed) for fault in library.value.faults_of(key))
-    diagnostics = [*style.diagnostics, *of_library, *selected.diagnostics]
+    diagnostics = [*style.diagnostics, *themes.diagnostics, *of_library, *selected.diagnostics]
     if style.value is None:
         return Parsed(None, tuple(diagnostics))
-    document = compose(selected.value, style.value)
-    diagnostics += unprinted(selected.value, style.value)
-    return Parsed(Composed(spec, style.value, selected.value, document), tuple(diagnostics))
+    document = compose(selected.value, style.value, themes.value)
+    diagnostics += document.diagnostics
+    return Parsed(Composed(spec, style.value, selected.value, document.value), tuple(diagnostics))
+
+
+def _without_template(spec: DossierSpec, formats: Sequence[str]) -> tuple[Diagnostic, ...]:
+    """The fault (W110) of asking for the e-mail of a kind that has none."""
+    if "email" not in formats or KINDS[spec.kind].email:
+        return ()
+    kinds = ", ".join(kind.name for kind in KINDS.values() if kind.email)
+    return (diagnose("W110", spec.span_of("kind"), kind=spec.kind, kinds=kinds),)
 
 
 def _is_broken(diagnostic: Diagnostic) -> bool:
@@ -134,13 +157,13 @@ def _is_broken(diagnostic: Diagnostic) -> bool:
     return diagnostic.code.startswith("P1") and faults()[diagnostic.code].severity is Severity.ERROR
 
 
-def _beyond_measure(spec: DossierSpec) -> tuple[Diagnostic, ...]:
+def _beyond_measure(selection: Selection) -> tuple[Diagnostic, ...]:
     """The layout takes a time and a memory that grow with the dossier: what no one would print is refused (D119)."""
-    headings = sum(1 for part in spec.parts for _ in part.walk())
-    if spec.placed <= MOST_NOTICES and headings <= MOST_HEADINGS:
+    sections = [section for part in selection.parts for section in part.walk()]
+    if sum(len(section.placements) for section in sections) <= MOST_NOTICES and len(sections) <= MOST_HEADINGS:
         return ()
     limits = {"notices": MOST_NOTICES, "headings": MOST_HEADINGS}
-    return (diagnose("D119", spec.span, **limits),)
+    return (diagnose("D119", selection.spec.span, **limits),)
 
 
 def render(composed: Composed, formats: Sequence[str]) -> Parsed[Mapping[str, bytes]]:
@@ -155,6 +178,8 @@ def render(composed: Composed, formats: Sequence[str]) -> Parsed[Mapping[str, by
         outputs["html"] = render_html(
             composed.document, composed.style, "screen", stamp_of(composed.document.metadata.date)
         ).encode()
+    if "email" in formats:
+        outputs["email"] = render_email(composed.document, composed.style).encode()
     return Parsed(outputs, tuple(diagnostics))
 
 
@@ -172,14 +197,17 @@ def _render_pdf(composed: Composed) -> Parsed[bytes]:
         if row.write is not None
     ]
     stamp = stamp_of(document.metadata.date)
-    html = render_html(document, composed.style, "page", stamp)
+    first_part = document.parts[0].anchor if document.parts else ""
     try:
+        if has_index(document):
+            laid_out = render_html(document, composed.style, "page", stamp)
+            document = with_pages(document, printed_pages(laid_out, composed.style, first_part))
         pdf = render_pdf(
-            html,
+            render_html(document, composed.style, "page", stamp),
             composed.style,
             attachments,
             stamp,
-            first_part=document.parts[0].anchor if document.parts else "",
+            first_part=first_part,
             front_labels=(term("dossier.cover", lang), plain(document.contents_title)),
         )
     except ImportError as error:  # a library that cannot be mapped: little memory, or a broken installation
@@ -194,11 +222,9 @@ def _render_pdf(composed: Composed) -> Parsed[bytes]:
 
 def words_of(document: Document) -> Mapping[str, str]:
     """The text that a document prints, by citekey; the empty key has the dossier's own words."""
-    own = [document.cover.title, document.cover.subtitle, document.cover.event, document.cover.publisher]
-    own += [document.closing, *(section.title for section in document.sections)]
-    words = {"": "".join(plain(rich) for rich in own)}
+    words = {"": "".join(plain(rich) for rich in document.texts)}
     for notice in document.notices:
-        words[notice.citekey] = notice.label + "".join(plain(line.content) for line in notice.lines)
+        words[notice.citekey] = notice.label + notice.new + "".join(plain(line.content) for line in notice.lines)
     return words
 
 
@@ -227,6 +253,7 @@ def current_inputs(project: Project, slug: str, options: Options) -> Inputs:
     files: list[SourceFile] = [
         project.dossier_file(slug),
         *project.reference_files,
+        *((project.theme_file,) if project.theme_file else ()),
         *project.style_files(options.style),
     ]
     return inputs_of(files, options, versions())
@@ -275,6 +302,20 @@ def manifest_name(slug: str) -> str:
     return f"{slug}.manifest.json"
 
 
+def output_name(slug: str, output_format: str) -> str:
+    """The name of the file of one of a dossier's outputs."""
+    return slug + OUTPUT_FORMATS[output_format]
+
+
+def output_of(name: str) -> tuple[str, str] | None:
+    """The dossier and the format that a file's name tells; ``None`` when it is that of no output."""
+    # The longest ending first: .email.html is also an .html.
+    for output_format, ending in sorted(OUTPUT_FORMATS.items(), key=lambda row: -len(row[1])):
+        if name.endswith(ending):
+            return name.removesuffix(ending), output_format
+    return None
+
+
 def _hash_of(path: Path) -> str:
     try:
         return sha256(path.read_bytes())
@@ -283,7 +324,7 @@ def _hash_of(path: Path) -> str:
 
 
 def _paths(request: Request, slug: str) -> tuple[Path, ...]:
-    return tuple(request.folder / f"{slug}.{name}" for name in request.formats)
+    return tuple(request.folder / output_name(slug, name) for name in request.formats)
 
 
 def is_blocked(diagnostics: Sequence[Diagnostic], strict: bool) -> bool:

@@ -1,12 +1,13 @@
-"""The composed dossier: headings, notices and their lines, ready for any renderer."""
+"""The composed dossier: headings, what stands under them, notices and their lines, ready for any renderer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
-from biblio.richtext import Rich
+from biblio.richtext import Rich, Text, text
 
 
 class Role(StrEnum):
@@ -18,6 +19,7 @@ class Role(StrEnum):
     EVENT = "event"
     NOTE = "note"
     ANNOTATION = "annotation"
+    TOPICS = "topics"
     LINK = "link"
 
 
@@ -32,23 +34,254 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One reference as it is printed; ``label`` is its type tag, empty where the dossier prints none."""
+    """One reference as it is printed.
+
+    ``label`` is the tag beside it, its type or its day, empty where the dossier prints none; ``new`` is a second tag,
+    of what came in lately.
+    """
 
     anchor: str
     citekey: str
     label: str
     lines: tuple[Line, ...]
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A title, and the anchor of the place where it stands."""
+
+    title: Rich
+    anchor: str
+
+
+# --- texts ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a text."""
+
+    name: ClassVar[str] = "paragraph"
+    content: Rich
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list inside a text; ``start`` is the number of the first item, 0 for a list without numbers."""
+
+    name: ClassVar[str] = "listing"
+    items: tuple[tuple[Flow, ...], ...]
+    start: int = 0
+
+
+Flow = Paragraph | Listing
+
+
+def flow_texts(flow: tuple[Flow, ...]) -> Iterator[Rich]:
+    """Every paragraph of a text, in order."""
+    for piece in flow:
+        match piece:
+            case Paragraph(content):
+                yield content
+            case Listing(items):
+                for item in items:
+                    yield from flow_texts(item)
+
+
+# --- blocks: what stands under a heading. ``name`` is that of the macro that renders it -------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """References, in their order."""
+
+    name: ClassVar[str] = "notices"
+    items: tuple[Notice, ...]
+
+    @property
+    def texts(self) -> Iterator[Rich]:
+        """The words of the block that belong to no notice."""
+        yield from ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text of the documentalist."""
+
+    name: ClassVar[str] = "prose"
+    flow: tuple[Flow, ...]
+
+    @property
+    def texts(self) -> Iterator[Rich]:
+        """The paragraphs."""
+        yield from flow_texts(self.flow)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkBox:
+    """A box of links; each one is a line with a link in it."""
+
+    name: ClassVar[str] = "link_box"
+    title: Rich
+    links: tuple[Rich, ...]
+
+    @property
+    def texts(self) -> Iterator[Rich]:
+        """The title, then the links."""
+        yield self.title
+        yield from self.links
+
+
+@dataclass(frozen=True, slots=True)
+class SeeAlso:
+    """References of the section that stand in full in an earlier one."""
+
+    name: ClassVar[str] = "see_also"
+    title: Rich
+    entries: tuple[Pointer, ...]
+
+    @property
+    def texts(self) -> Iterator[Rich]:
+        """The title, then those of the references."""
+        yield self.title
+        yield from (entry.title for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A piece of news that is no reference; ``link`` is empty where there is none."""
+
+    anchor: str
+    title: Rich
+    text: Prose
+    link: Rich = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """News, in their order."""
+
+    name: ClassVar[str] = "items"
+    items: tuple[Item, ...]
+
+    @property
+    def texts(self) -> Iterator[Rich]:
+        """Title, text and link of each."""
+        for item in self.items:
+            yield from (item.title, *item.text.texts, item.link)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event to come; ``moment`` is when it starts, as HTML writes it (``2025-11-27T14:30``, ``2025-11``)."""
+
+    anchor: str
+    when: Rich
+    moment: str
+    title: Rich
+    place: Rich
+    text: Prose
+    link: Rich = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Events, the next one first."""
+
+    name: ClassVar[str] = "agenda"
+    events: tuple[Event, ...]
+
+    @property
+    def texts(self) -> Iterator[Rich]:
+        """Day, title, place, text and link of each."""
+        for event in self.events:
+            yield from (event.when, event.title, event.place, *event.text.texts, event.link)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A notice that an index leads to; ``page`` is the number printed on its page, empty before the layout."""
+
+    anchor: str
+    title: Rich
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A word of an index and the notices it stands for, in the order of print."""
+
+    label: Rich
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The entries of an index, in the order of a dictionary."""
+
+    name: ClassVar[str] = "index"
+    entries: tuple[IndexEntry, ...]
+
+    @property
+    def texts(self) -> Iterator[Rich]:
+        """The words of the entries."""
+        yield from (entry.label for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Acronym:
+    """An acronym and what it stands for."""
+
+    letters: str
+    expansion: Rich
+
+
+@dataclass(frozen=True, slots=True)
+class Acronyms:
+    """Acronyms, in the order of a dictionary."""
+
+    name: ClassVar[str] = "acronyms"
+    entries: tuple[Acronym, ...]
+
+    @property
+    def texts(self) -> Iterator[Rich]:
+        """The acronyms and their expansions."""
+        for entry in self.entries:
+            yield from (text(entry.letters), entry.expansion)
+
+
+Block = Notices | Prose | LinkBox | SeeAlso | Items | Agenda | Index | Acronyms
+
+
+# --- the whole --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading of ``level`` 2 (a part) or deeper, its notices and the sections inside it."""
+    """A heading of ``level`` 2 (a part) or deeper, the blocks under it and the sections inside it.
+
+    ``number`` is ``1.2`` where headings have numbers. ``count``, where the contents tell it, is how many notices the
+    section and those inside it print.
+    """
 
     anchor: str
     level: int
     title: Rich
-    notices: tuple[Notice, ...] = ()
+    blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
+    number: str = ""
+    count: int | None = None
+
+    @property
+    def heading(self) -> Rich:
+        """The title behind its number."""
+        return (Text(f"{self.number}\u00a0"), *self.title) if self.number else self.title
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """The notices right under this heading."""
+        return tuple(notice for block in self.blocks if isinstance(block, Notices) for notice in block.items)
 
     def walk(self) -> Iterator[Section]:
         """This section and all those inside it, in the order of print."""
@@ -85,13 +318,20 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole dossier. ``contents_title`` heads the table of contents; ``parts`` each start a new page."""
+    """A whole dossier of a ``kind``.
 
+    ``contents_title`` heads the table of contents, and is empty where there is none; ``news_title`` the list of what is
+    new, which stands behind it. The ``parts`` are the sections of level 2.
+    """
+
+    kind: str
     metadata: Metadata
     cover: Cover
     contents_title: Rich
     parts: tuple[Section, ...]
     closing: Rich = ()
+    news_title: Rich = ()
+    news: tuple[Pointer, ...] = ()
 
     @property
     def sections(self) -> Iterator[Section]:
@@ -104,3 +344,14 @@ class Document:
         """Every notice, in the order of print."""
         for section in self.sections:
             yield from section.notices
+
+    @property
+    def texts(self) -> Iterator[Rich]:
+        """Everything that the dossier says itself, beside its notices."""
+        cover = self.cover
+        yield from (cover.event, cover.title, cover.subtitle, cover.date, cover.publisher)
+        yield from (self.contents_title, self.closing, self.news_title)
+        for section in self.sections:
+            yield section.heading
+            for block in section.blocks:
+                yield from block.texts

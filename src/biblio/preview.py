@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from functools import partial
 
+from biblio.citation import label_of
 from biblio.compose import compose_notice
 from biblio.diagnostics import BiblioError, Diagnostic, diagnose
 from biblio.document import Notice
+from biblio.dossier.select import select
 from biblio.dossier.spec import DossierSpec
 from biblio.model.library import fold_key
 from biblio.project import Project
@@ -50,12 +53,18 @@ def preview(project: Project, citekey: str, style_name: str = "") -> Preview:
 
 
 def _dossier_of(project: Project, citekey: str) -> DossierSpec | None:
+    """The first dossier that prints a reference. Only those with queries have to be filled to know."""
     folded = fold_key(citekey)
     for slug in project.slugs:
         spec = project.dossier(slug).value
-        placed = (
-            each for part in (spec.parts if spec else ()) for section in part.walk() for each in section.references
-        )
-        if any(fold_key(each.value) == folded for each in placed):
+        sections = [section for part in (spec.parts if spec else ()) for section in part.walk()]
+        if any(fold_key(word.value) == folded for section in sections for word in section.references):
+            return spec
+        if spec and any(section.select or section.include for section in sections) and _selects(project, spec, folded):
             return spec
     return None
+
+
+def _selects(project: Project, spec: DossierSpec, folded: str) -> bool:
+    selected = select(project.opened.value, spec, project.themes.value, partial(label_of, lang=spec.lang)).value
+    return any(fold_key(reference.citekey) == folded for reference in selected.references)

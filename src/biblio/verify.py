@@ -11,6 +11,7 @@ from biblio.build import (
     current_inputs,
     epoch_setting,
     is_blocked,
+    output_of,
     read_manifest,
     render,
 )
@@ -40,21 +41,22 @@ def verify(project: Project, path: Path, content: bytes) -> Verdict:
     The file's name says which dossier it is of, and the manifest beside it with which options it was made. Raises
     ``BiblioError`` for a file of no known format (E107) or dossier (E102), or when the work cannot go on.
     """
-    slug, extension = path.stem, path.suffix.removeprefix(".")
-    if extension not in OUTPUT_FORMATS:
+    told = output_of(path.name)
+    if told is None:
         raise BiblioError(diagnose("E107", Span(path.name), formats=", ".join(OUTPUT_FORMATS)))
+    slug, output_format = told
     spec = project.dossier(slug)
     manifest = read_manifest(path.parent, slug)
     digest = manifest.outputs.get(path.name) if manifest else None
     recorded = None if digest is None else digest == sha256(content)
     if spec.value is None:
         return Verdict(False, recorded, (), in_order(spec.diagnostics))
-    made_with = manifest.inputs.options if manifest else Options(spec.value.style, (extension,))
+    made_with = manifest.inputs.options if manifest else Options(spec.value.style, (output_format,))
     options = Options(made_with.style, made_with.formats, epoch_setting())
     changed = changes(manifest.inputs, current_inputs(project, slug, options)) if manifest else ()
     composed = compose_dossier(project, spec.value, options.style)
     diagnostics = in_order((*spec.diagnostics, *composed.diagnostics))
     if composed.value is None or is_blocked(diagnostics, strict=False):
         return Verdict(False, recorded, changed, diagnostics)
-    genuine = render(composed.value, (extension,)).value[extension] == content
+    genuine = render(composed.value, (output_format,)).value[output_format] == content
     return Verdict(genuine, recorded, () if genuine else changed)

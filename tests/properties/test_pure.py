@@ -17,10 +17,13 @@ from biblio.citation.limits import LONGEST_WORD, MOST_CHARACTERS, MOST_LINES, fi
 from biblio.compose import compose
 from biblio.diagnostics import Span
 from biblio.document import Line, Role
+from biblio.dossier.collation import collate
 from biblio.dossier.loader import load_dossier
+from biblio.dossier.section import SORT_KEYS
 from biblio.dossier.select import select
-from biblio.dossier.sort import collate, sort_references
-from biblio.dossier.spec import SORT_KEYS, DossierSpec
+from biblio.dossier.sort import sort_references
+from biblio.dossier.spec import DossierSpec
+from biblio.dossier.themes import Themes
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.model.library import gather
 from biblio.model.reference import Origin, Reference
@@ -119,7 +122,7 @@ def test_the_order_of_the_files_does_not_show(references: list[Reference], chanc
 @given(st.lists(st.sampled_from(["a-1", "A-1", "b-2", "c-3", "inconnu"]), max_size=6))
 def test_every_key_of_a_spec_is_printed_once_or_reported(keys: list[str]) -> None:
     library = gather(reference(key, key) for key in ("a-1", "b-2", "c-3")).value
-    selected = select(library, dossier(", ".join(keys)), lambda each: each.entry_type)
+    selected = select(library, dossier(", ".join(keys)), Themes(), lambda each: each.entry_type)
     (section,) = selected.value.parts
     printed = [each.citekey for each in section.references]
     reported = [each for each in selected.diagnostics if each.code in ("D201", "D202", "D207")]
@@ -200,7 +203,8 @@ class Elements(HTMLParser):
 def page(title: str, closing: str) -> Elements:
     library = gather([reference("a-1", title, title)]).value
     spec = dataclasses.replace(dossier("a-1"), closing=closing, title=closing, subtitle=title, event=title)
-    document = compose(select(library, spec, lambda each: each.entry_type).value, STYLE)
+    selection = select(library, spec, Themes(), lambda each: each.entry_type).value
+    document = compose(selection, STYLE, Themes()).value
     found = Elements()
     found.feed(render_html(document, STYLE, "screen", datetime(2024, 6, 1, tzinfo=UTC)))
     found.close()

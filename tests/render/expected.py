@@ -5,18 +5,35 @@ A line that runs over a page may be one element of the structure or one on each 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from render.tagged import HEADINGS, Element, Run, Tagged, key
+from render.tagged import HEADINGS, Element, Run, Tagged, key, words
 
-from biblio.document import Document, Line, Notice, Section
+from biblio.document import (
+    Acronyms,
+    Block,
+    Document,
+    Flow,
+    Index,
+    Line,
+    Notice,
+    Notices,
+    Paragraph,
+    Prose,
+    Section,
+    SeeAlso,
+)
 from biblio.richtext import plain
+
+# Stands for « , p. 7 » or « , 3, 7 » at the end of a line: pages, which the layout alone knows.
+PAGE = "\N{NUMBER SIGN}"
 
 
 @dataclass(frozen=True)
 class Expected:
-    """A heading (``section`` alone), or a line of a notice; the type label is a line that has no ``Line``."""
+    """A heading, a paragraph of its section, or a line of a notice; the tag of a notice is a line without ``Line``."""
 
     tag: str
     text: str
@@ -24,17 +41,29 @@ class Expected:
     notice: Notice | None = None
     line: Line | None = None
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is the heading of its section."""
+        return self.tag != "P"
+
 
 @dataclass(frozen=True)
 class Printed(Expected):
-    """The same, with the elements that hold it and its text in the order of reading."""
+    """The same, with the elements that hold it and its text in the order of reading; ``points`` to another page."""
 
     elements: tuple[Element, ...] = ()
+    points: bool = False
 
     @property
     def runs(self) -> tuple[Run, ...]:
         """Its text, line by line."""
         return tuple(run for element in self.elements for run in element.runs())
+
+    @property
+    def words(self) -> str:
+        """Its text as it is read, without the pages that a line ends with which points to them."""
+        read = words(self.runs)
+        return re.sub(r", (p\.\s)?[\d, ]+$", "", read) if self.points else read
 
     @property
     def first(self) -> Run:
@@ -48,14 +77,50 @@ class Printed(Expected):
 
 
 def expect(document: Document) -> Iterator[Expected]:
-    """What the parts of a document say, in order."""
+    """What the parts of a document say on paper, in order."""
     for section in document.sections:
-        yield Expected(f"H{section.level}", plain(section.title), section)
-        for notice in section.notices:
-            if notice.label:
-                yield Expected("P", notice.label, section, notice)
-            for line in notice.lines:
-                yield Expected("P", plain(line.content), section, notice, line)
+        yield Expected(f"H{section.level}", plain(section.heading), section)
+        for block in section.blocks:
+            if isinstance(block, Notices):
+                for notice in block.items:
+                    yield from _notice(notice, section)
+            else:
+                for said in _lines(block):
+                    yield Expected("P", said, section)
+
+
+def _notice(notice: Notice, section: Section) -> Iterator[Expected]:
+    for tag in filter(None, (notice.label, notice.new)):
+        yield Expected("P", tag, section, notice)
+    for line in notice.lines:
+        yield Expected("P", plain(line.content), section, notice, line)
+
+
+def _lines(block: Block) -> Iterator[str]:
+    """The paragraphs of a block that has no notices."""
+    match block:
+        case SeeAlso(title, entries):
+            yield plain(title)
+            yield from (plain(entry.title) + PAGE for entry in entries)
+        case Index(entries):
+            yield from (plain(entry.label) + PAGE for entry in entries)
+        case Acronyms(entries):
+            yield from (f"{entry.letters}\u00a0: {plain(entry.expansion)}" for entry in entries)
+        case Prose(flow):
+            yield from _paragraphs(flow)
+        case _:
+            yield from (said for said in map(plain, block.texts) if said)
+
+
+def _paragraphs(flow: tuple[Flow, ...], number: str = "") -> Iterator[str]:
+    """The paragraphs of a text; the first one of an item of a numbered list begins with its number."""
+    for piece in flow:
+        if isinstance(piece, Paragraph):
+            yield number + plain(piece.content)
+        else:
+            for place, item in enumerate(piece.items):
+                yield from _paragraphs(item, f"{piece.start + place}.\u00a0" if piece.start else "")
+        number = ""
 
 
 def find(document: Document, tagged: Tagged) -> Iterator[Printed]:
@@ -63,13 +128,16 @@ def find(document: Document, tagged: Tagged) -> Iterator[Printed]:
     blocks = [block for part in tagged.root.find("Part") for block in part.find("P", *HEADINGS)]
     blocks.reverse()
     for expected in expect(document):
-        wanted, got, elements = key(expected.text), "", []
+        said, points = expected.text.removesuffix(PAGE), expected.text.endswith(PAGE)
+        wanted, got, elements = key(said), "", []
         while got != wanted:
             assert blocks, f"missing from the PDF: {expected.text!r}"
             element = blocks.pop()
             elements.append(element)
             got += key("".join(run.text for run in element.runs()))
+            if points:
+                got = re.sub(r",(p\.)?[\d,]+$", "", got)
             assert wanted.startswith(got), f"the PDF has {got!r} where it should have {wanted!r}"
             assert element.tag == expected.tag, f"{expected.text!r} is tagged {element.tag}"
-        yield Printed(expected.tag, expected.text, expected.section, expected.notice, expected.line, tuple(elements))
+        yield Printed(expected.tag, said, expected.section, expected.notice, expected.line, tuple(elements), points)
     assert not blocks, f"not of the document: {[[run.text for run in block.runs()] for block in blocks]}"

@@ -10,7 +10,7 @@ from render.expected import Printed, find
 from render.markup import Page, read_html
 from render.tagged import Tagged, read_pdf
 
-from biblio.build import OUTPUT_FORMATS, Composed, compose_dossier, render, stamp_of
+from biblio.build import Composed, compose_dossier, render, stamp_of
 from biblio.diagnostics import Diagnostic
 from biblio.project import Project
 from biblio.render.html import render_html
@@ -18,7 +18,9 @@ from biblio.render.html import render_html
 ROOT = Path(__file__).parents[2]
 SLUGS = sorted(path.stem for path in (ROOT / "dossiers").glob("*.yaml"))
 STYLES = sorted(path.parent.name for path in (ROOT / "styles").glob("*/style.yaml"))
-CASES = [(slug, style) for slug in SLUGS for style in STYLES]
+# The dossier with the most in it, which is looked at in both of the styles that are made for its kind.
+SELECTION = "demarches-territoriales-de-sante"
+SELECTION_STYLES = ("cres", "sobre")
 
 
 @dataclass(frozen=True, repr=False)
@@ -44,7 +46,7 @@ class Output:
     @cached_property
     def headings(self) -> tuple[Printed, ...]:
         """The headings of the parts and sections alone."""
-        return tuple(each for each in self.printed if each.notice is None)
+        return tuple(each for each in self.printed if each.is_heading)
 
     @cached_property
     def twin(self) -> Page:
@@ -61,7 +63,7 @@ def output_of(root: Path, slug: str, style: str = "") -> Output:
     composed = compose_dossier(project, spec.value, style or spec.value.style)
     assert composed.value is not None, composed.diagnostics
     document = composed.value.document
-    rendered = render(composed.value, OUTPUT_FORMATS)
+    rendered = render(composed.value, ("pdf", "html"))
     return Output(
         composed.value,
         (*spec.diagnostics, *composed.diagnostics, *rendered.diagnostics),
@@ -74,3 +76,13 @@ def output_of(root: Path, slug: str, style: str = "") -> Output:
 @cache
 def _project(root: Path) -> Project:
     return Project(root)
+
+
+def _cases() -> list[tuple[str, str]]:
+    """Every dossier in its own style, and the one of ``SELECTION`` in all of its styles."""
+    specs = {slug: _project(ROOT).dossier(slug).value for slug in SLUGS}
+    own = {(slug, spec.style) for slug, spec in specs.items() if spec}
+    return sorted(own | {(SELECTION, style) for style in SELECTION_STYLES})
+
+
+CASES = _cases()

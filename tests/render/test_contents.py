@@ -6,13 +6,18 @@ import re
 
 from render.expected import Printed
 from render.outputs import Output
-from render.tagged import HEADINGS, Element, Place, Run, key, words
+from render.tagged import Element, Place, Run, key, words
 
 from biblio.richtext import plain
 
 
 def entries(output: Output) -> list[Element]:
     return output.tagged.root.find("TOCI")
+
+
+def listed(output: Output) -> tuple[Printed, ...]:
+    """The headings that the contents list: all of them, where there are contents."""
+    return output.headings if output.composed.document.contents_title else ()
 
 
 def body(output: Output, page: int) -> list[Run]:
@@ -27,35 +32,37 @@ def leads_to(place: Place, heading: Printed, output: Output) -> bool:
 
 
 def test_the_contents_list_every_heading_in_order(output: Output) -> None:
-    listed = [key(words(entry.runs("TOC")).rstrip("0123456789 ")) for entry in entries(output)]
-    assert listed == [key(heading.text) for heading in output.headings]
+    titles = [key(words(entry.runs("TOC")).rstrip("0123456789 ")) for entry in entries(output)]
+    assert titles == [key(heading.text) for heading in listed(output)]
 
 
 def test_the_contents_are_nested_like_the_headings(output: Output) -> None:
     depths = [sum(each.tag == "TOC" for each in entry.ancestors()) for entry in entries(output)]
-    assert depths == [heading.section.level - 1 for heading in output.headings]
+    assert depths == [heading.section.level - 1 for heading in listed(output)]
 
 
 def test_the_numbers_of_the_contents_are_those_printed_where_the_headings_stand(output: Output) -> None:
     shown = [words(entry.runs("TOC", "Link")) for entry in entries(output)]
-    assert shown == [folio(output, heading.first.page) for heading in output.headings]
+    assert shown == [folio(output, heading.first.page) for heading in listed(output)]
 
 
 def test_the_links_of_the_contents_lead_to_their_headings(output: Output) -> None:
-    for entry, heading in zip(entries(output), output.headings, strict=True):
+    for entry, heading in zip(entries(output), listed(output), strict=True):
         (link,) = entry.annotations("TOC")
         assert link.place is not None
         assert leads_to(link.place, heading, output), heading.text
 
 
 def test_the_outline_is_that_of_the_headings(output: Output) -> None:
-    headings = [element for element in output.tagged.root.find(*HEADINGS) if element.tag != "H1"]
-    outline = list(output.tagged.outline)
-    if key(outline[0].title) == key(plain(output.composed.document.cover.title)):
-        del outline[0]  # a style may begin the outline with the dossier's own title
-    assert [key(bookmark.title) for bookmark in outline] == [key(words(heading.runs())) for heading in headings]
+    document = output.composed.document
+    front, outline = output.tagged.outline[: -len(output.headings)], output.tagged.outline[-len(output.headings) :]
+    assert [key(bookmark.title) for bookmark in outline] == [key(heading.words) for heading in output.headings]
     top = outline[0].level
-    assert [bookmark.level - top for bookmark in outline] == [int(heading.tag[1]) - 2 for heading in headings]
+    assert [bookmark.level - top for bookmark in outline] == [int(each.tag[1]) - 2 for each in output.headings]
+    # A style may begin the outline with the dossier's own title, and with that of the contents.
+    assert {key(bookmark.title) for bookmark in front} <= {
+        key(plain(title)) for title in (document.cover.title, document.contents_title)
+    }
 
 
 def test_the_outline_leads_to_the_headings(output: Output) -> None:
@@ -71,22 +78,28 @@ def folio(output: Output, page: int) -> str:
     return "".join(numbers)
 
 
+def front_of(output: Output) -> int:
+    """How many pages stand before page 1: those of the cover and the contents, where they have pages of their own."""
+    return output.headings[0].first.page if output.composed.spec.kind == "selection" else 0
+
+
 def test_the_reader_s_page_labels_are_the_numbers_printed(output: Output) -> None:
-    first = output.headings[0].first.page
+    first = front_of(output)
     pages = range(first, len(output.tagged.labels))
     assert [folio(output, page) for page in pages] == [str(page - first + 1) for page in pages]
     assert list(output.tagged.labels[first:]) == [folio(output, page) for page in pages]
 
 
 def test_the_cover_and_the_contents_have_no_number(output: Output) -> None:
-    first = output.headings[0].first.page
-    assert first >= 1
-    assert [folio(output, page) for page in range(first)] == [""] * first
-    cover, *contents = output.tagged.labels[:first]
+    front = front_of(output)
+    assert [folio(output, page) for page in range(front)] == [""] * front
+    assert len(set(output.tagged.labels)) == len(output.tagged.labels)
+    if not front:
+        return
+    cover, *contents = output.tagged.labels[:front]
     names = {"fr": ("Couverture", "Sommaire"), "en": ("Cover", "Contents")}[output.composed.spec.lang]
     assert cover == names[0]
     assert all(label.startswith(names[1]) for label in contents)
-    assert len(set(output.tagged.labels)) == len(output.tagged.labels)
 
 
 def test_the_cover_says_what_the_dossier_is(output: Output) -> None:
@@ -96,10 +109,10 @@ def test_the_cover_says_what_the_dossier_is(output: Output) -> None:
         assert key(plain(said)) in printed
 
 
-def test_each_part_begins_a_page(output: Output) -> None:
+def test_each_part_of_a_selection_begins_a_page(output: Output) -> None:
     parts = [heading for heading in output.headings if heading.section.level == 2]
     assert len(parts) == len(output.composed.document.parts)
-    for part in parts:
+    for part in parts if output.composed.spec.kind == "selection" else ():
         assert body(output, part.first.page)[0] is part.first, part.text
         assert max(body(output, part.first.page), key=lambda run: run.box.top) is part.first, part.text
     assert parts[0].first.page == output.headings[0].first.page
@@ -109,7 +122,7 @@ def test_each_part_begins_a_page(output: Output) -> None:
 def test_running_headers_name_what_is_on_their_page(output: Output) -> None:
     document, spec = output.composed.document, output.composed.spec
     own = {key(words) for words in (spec.title, spec.event, spec.subtitle, spec.publisher)}
-    own |= {key(plain(document.cover.title)), key(plain(document.contents_title))}
+    own |= {key(plain(said)) for said in (document.cover.title, document.cover.subtitle, document.contents_title)}
     for page, runs in enumerate(output.tagged.furniture):
         here = {id(each.section) for each in output.printed for run in each.runs if run.page == page}
         current = {

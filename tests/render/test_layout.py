@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from render.expected import expect
+from render.expected import PAGE, expect
 from render.outputs import Output
 from render.tagged import Box, key, words
 
@@ -21,8 +21,8 @@ def test_a_dossier_of_the_repository_builds_without_a_fault(output: Output) -> N
 
 
 def test_every_line_is_printed_once_and_in_order(output: Output) -> None:
-    expected = [key(each.text) for each in expect(output.composed.document)]
-    assert [key(words(each.runs)) for each in output.printed] == expected
+    expected = [key(each.text.removesuffix(PAGE)) for each in expect(output.composed.document)]
+    assert [key(each.words) for each in output.printed] == expected
 
 
 def test_every_line_can_be_found_and_copied(output: Output) -> None:
@@ -65,7 +65,7 @@ def test_no_line_is_broken_where_typography_forbids_it(output: Output) -> None:
         for before, after in pairwise(each.runs)
         if after.page == before.page and after.box.top < before.box.bottom
     ]
-    assert len(breaks) > 100
+    assert len(breaks) > 10
     stranded = re.compile(r"[:;!?»%,.)\]]")  # what stays with the word before it
     leading = re.compile(r"(?:«|[(\[]|\bn°|\b(?:vol|pp?|art)\.)$")  # what stays with the word after it
     assert [pair for pair in breaks if stranded.match(pair[1]) or leading.search(pair[0])] == []
@@ -73,7 +73,7 @@ def test_no_line_is_broken_where_typography_forbids_it(output: Output) -> None:
 
 def test_no_heading_ends_a_page(output: Output) -> None:
     for heading, after in pairwise(output.printed):
-        if heading.notice is None:
+        if heading.is_heading:
             assert heading.first.page == after.first.page, heading.text
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from render.expected import Printed
 from render.markup import Node, read_html
-from render.outputs import STYLES, Output, output_of
+from render.outputs import SELECTION_STYLES, Output, output_of
 from render.tagged import Annotation, key, words
 
 from biblio.document import Role
@@ -78,7 +78,8 @@ def test_each_notice_links_where_its_reference_says(output: Output) -> None:
 
 def test_links_are_to_the_web_or_to_an_address(output: Output) -> None:
     outward = [link.uri for _, link in pdf_links(output) if link.place is None]
-    assert outward
+    told = any(is_safe(link.url) for each in output.composed.selection.references for link in each.all_links)
+    assert bool(outward) >= told
     assert {uri.partition(":")[0] for uri in outward} <= {"http", "https", "mailto"}
 
 
@@ -110,7 +111,7 @@ def test_each_link_can_be_clicked_on_all_its_words(output: Output) -> None:
     assert list(lies_under_its_words(output))
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", SELECTION_STYLES)
 def test_a_long_address_is_one_link_of_several_lines(tmp_path: Path, style: str) -> None:
     create(tmp_path, "fr")
     bibliography = tmp_path / "references" / "exemple.bib"

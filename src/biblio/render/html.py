@@ -1,4 +1,4 @@
-"""A document as HTML: the source of the PDF, and the accessible twin that is read on a screen."""
+"""A document as HTML: the source of the PDF, the accessible twin that is read on a screen, and the e-mail."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from markupsafe import Markup
 
 from biblio import __version__
 from biblio.catalogue import term
+from biblio.compose.kinds import KINDS
 from biblio.document import Document
 from biblio.model.link import is_safe
+from biblio.render.inline_css import inlined
 from biblio.richtext import (
     Emph,
     Inline,
@@ -38,14 +40,27 @@ def render_html(document: Document, style: Style, medium: Medium, stamp: datetim
     For ``page`` it has no style sheet, which the PDF renderer adds; for ``screen`` the style's sheet stands inside,
     so that the file is read anywhere. ``stamp``, in UTC, dates it. Every text is escaped; no text becomes markup.
     """
-    page: str = _template("dossier.html.j2").render(
-        document=document,
+    return _rendered(
+        KINDS[document.kind].template,
+        document,
         style=style.name,
         screen_css=_inside_style(style.screen_css) if medium == "screen" else "",
         medium=medium,
         stamp=stamp.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
+
+
+def render_email(document: Document, style: Style) -> str:
+    """The e-mail of a kind that has a template for it: tables, with the style's ``email.css`` on each element."""
+    return inlined(_rendered(KINDS[document.kind].email, document), style.email_css)
+
+
+def _rendered(template: str, document: Document, **values: object) -> str:
+    page: str = _template(template).render(
+        document=document,
         version=__version__,
         term=lambda name: term(name, document.metadata.lang),
+        **values,
     )
     return page
 

@@ -12,14 +12,14 @@ import signal
 import threading
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 
 from biblio.diagnostics import BiblioError, Diagnostic, Parsed, diagnose
-from biblio.render.pdf_finish import finisher
+from biblio.render.pdf_finish import finisher, front_pages
 from biblio.style.style import Style
 
 # The address under which the style's own files are known to its sheets. No such host exists (RFC 2606 § 2).
@@ -40,6 +40,13 @@ class Attached:
     description: str
 
 
+def load_engine() -> None:
+    """Imports the layout engine, which takes half a second. Does nothing where it cannot be loaded: rendering tells."""
+    with suppress(OSError, ImportError), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import weasyprint  # noqa: F401
+
+
 def render_pdf(
     html: str,
     style: Style,
@@ -57,15 +64,11 @@ def render_pdf(
     """
     with _listening() as messages, _uncollected(), _within(SECONDS + len(html) / CHARACTERS_A_SECOND):
         # WeasyPrint takes half a second to import: only when a PDF is really made.
-        from weasyprint import CSS, HTML, Attachment
+        from weasyprint import Attachment
         from weasyprint.text.ffi import harfbuzz_subset
-        from weasyprint.text.fonts import FontConfiguration
 
         fetcher = _fetcher(style.assets)
-        fonts = FontConfiguration()
-        page = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
-        sheet = CSS(string=style.page_css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
-        document = page.render(stylesheets=[sheet], font_config=fonts)
+        page, document = _lay_out(html, style, fetcher)
         gc.collect()  # a layout leaves much in cycles: swept once, before the writing asks for memory
         files = [
             Attachment(
@@ -96,6 +99,30 @@ def render_pdf(
     if harfbuzz_subset is None:
         diagnostics.append(diagnose("W104"))
     return Parsed(content, tuple(diagnostics))
+
+
+def printed_pages(html: str, style: Style, first_part: str) -> Mapping[str, str]:
+    """The number printed on the page where each anchor stands, from a layout that is not written."""
+    with _listening(), _uncollected(), _within(SECONDS + len(html) / CHARACTERS_A_SECOND):
+        _, document = _lay_out(html, style, _fetcher(style.assets))
+        front = front_pages(document.pages, first_part)
+        # Backwards, so that of what runs over several pages the first one is told.
+        return {
+            anchor: str(index - front + 1)
+            for index, page in reversed(list(enumerate(document.pages)))
+            for anchor in page.anchors
+        }
+
+
+def _lay_out(html: str, style: Style, fetcher: object):  # type: ignore[no-untyped-def]  # WeasyPrint has no types
+    """The page and its layout."""
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    page = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
+    sheet = CSS(string=style.page_css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
+    return page, page.render(stylesheets=[sheet], font_config=fonts)
 
 
 def _fetcher(assets: Mapping[str, bytes]):  # type: ignore[no-untyped-def]  # a class that only exists once WeasyPrint is imported

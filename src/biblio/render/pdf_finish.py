@@ -92,7 +92,7 @@ def _describe_attachments(pdf: Any, media_types: Mapping[str, str]) -> None:
 
 
 def _label_pages(document: Any, pdf: Any, first_part: str, front_labels: tuple[str, str]) -> None:
-    front = next((index for index, page in enumerate(document.pages) if first_part in page.anchors), 0)
+    front = front_pages(document.pages, first_part)
     cover, contents = front_labels
     labels: list[tuple[int, dict[str, Any]]] = []
     if front > 0:
@@ -104,6 +104,20 @@ def _label_pages(document: Any, pdf: Any, first_part: str, front_labels: tuple[s
     labels.append((front, {"S": "/D", "St": 1}))
     numbers = pydyf.Array([item for index, label in labels for item in (index, pydyf.Dictionary(label))])
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
+
+
+def front_pages(pages: list[Any], first_part: str) -> int:
+    """How many pages stand before page 1, on which ``first_part`` begins.
+
+    None where the first page of all is laid out as that one is (``page`` in the style's sheet): its cover and contents
+    are then no pages of their own, and the numbers begin with them.
+    """
+    first = next((index for index, page in enumerate(pages) if first_part in page.anchors), 0)
+    return 0 if _name_of(pages[first]) == _name_of(pages[0]) else first
+
+
+def _name_of(page: Any) -> str:
+    return str(page._page_box.page_type.name)  # the layout has no other door
 
 
 def _merge_links(document: Any, pdf: Any, structure: Structure) -> list[tuple[Element, Any]]:
@@ -133,8 +147,8 @@ def _merge_links(document: Any, pdf: Any, structure: Structure) -> list[tuple[El
 
 
 def _readable(element: Element) -> str:
-    """What a screen reader says of a link: its words."""
-    return " ".join("".join(element.itertext()).split())
+    """What a screen reader says of a link: its words, or those given for it where they are only a number."""
+    return element.get("aria-label") or " ".join("".join(element.itertext()).split())
 
 
 def _corners(rectangle: Iterable[float]) -> list[float]:

@@ -147,7 +147,7 @@ def _shared(last: list[Element], first: list[Element]) -> list[Element]:
     """The elements that both paths begin with, blocks alone: the words of a line stay where they are."""
     shared = []
     for one, other in zip(last, first, strict=False):
-        if one is not other or one.tag not in ("main", "section", "ul", "ol", "li", "p", "nav"):
+        if one is not other or one.tag not in ("main", "section", "div", "ul", "ol", "li", "p", "nav"):
             break
         shared.append(one)
     return shared

@@ -1,0 +1,131 @@
+"""What composing needs at every level: the knobs, the typography, the anchors already given, the faults found."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from biblio.citation import Preset
+from biblio.citation.limits import MOST_CHARACTERS, fit
+from biblio.citation.options import Options
+from biblio.citation.titles import full_title
+from biblio.diagnostics import Diagnostic, diagnose
+from biblio.document import Line, Notice, Role
+from biblio.dossier.themes import Themes
+from biblio.model.link import is_safe
+from biblio.model.reference import Reference
+from biblio.richtext import Inline, Link, Rich, Text, Verbatim, text
+from biblio.style.style import Style
+from biblio.typography import typeset
+
+# What has an anchor of its own in every document: the contents, and the list of what is new.
+RESERVED = ("contents", "new")
+
+_ADDRESS = re.compile(r"https?://[^\s<>«»]*[^\s<>«».,;:!?)\]]")
+
+LONGEST_LABEL = 100
+# The fields in which a role's text is typed, for messages.
+_TYPED: Mapping[Role, tuple[str, ...]] = {
+    Role.AUTHORS: ("author", "editor"),
+    Role.TITLE: ("title", "subtitle"),
+    Role.SOURCE: ("journaltitle", "booktitle", "publisher"),
+    Role.EVENT: ("eventtitle", "venue"),
+    Role.NOTE: ("note",),
+    Role.ANNOTATION: ("annotation", "abstract"),
+    Role.LINK: ("links", "url"),
+}
+
+
+@dataclass(slots=True)
+class Composer:
+    """Sets words and makes notices. ``anchors`` has the place of each reference, by citekey: the first one."""
+
+    options: Options
+    preset: Preset
+    style: Style
+    themes: Themes
+    taken: set[str] = field(default_factory=lambda: set(RESERVED))
+    anchors: dict[str, str] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def set(self, rich: Rich) -> Rich:
+        """The same text with its typography."""
+        return typeset(rich, self.options.lang, self.style.typography)
+
+    def words(self, value: str) -> Rich:
+        """A plain text with its typography."""
+        return self.set(text(value))
+
+    def anchor(self, wanted: str) -> str:
+        """An anchor that no other place of the document has."""
+        slug = slugify(wanted)
+        unique, number = slug, 2
+        while unique in self.taken:
+            unique, number = f"{slug}-{number}", number + 1
+        self.taken.add(unique)
+        return unique
+
+    def notice(self, reference: Reference, label: str = "", topics: tuple[Line, ...] = (), new: str = "") -> Notice:
+        """A notice with its tags; the lines ``topics`` stand before its links."""
+        cited = self.fitted(reference)
+        lines = tuple(
+            line
+            if line.role is Role.LINK and _is_bare(line.content)
+            else Line(line.role, self.set(line.content), line.gap)
+            for line in (*_before_links(cited), *topics, *_links(cited))
+        )
+        anchor = self.anchor(f"ref-{reference.citekey}")
+        self.anchors.setdefault(reference.citekey, anchor)
+        return Notice(anchor, reference.citekey, label[:LONGEST_LABEL], lines, new)
+
+    def fitted(self, reference: Reference) -> tuple[Line, ...]:
+        """The lines of a notice, cut where they are beyond all measure (W105)."""
+        found = fit(self.preset.cite(reference, self.options))
+        self.diagnostics += (
+            diagnose("W105", reference.origin.of(*_TYPED.get(role, ())), reference.citekey, limit=MOST_CHARACTERS)
+            for role in sorted(found.cut)
+        )
+        return found.lines
+
+    def title_of(self, reference: Reference) -> Rich:
+        """What a reference is called where it is only pointed to: its title, else its citekey."""
+        title = full_title(reference, self.options) or text(reference.citekey)
+        return self.set(fit((Line(Role.TITLE, title),)).lines[0].content)
+
+    def label_of(self, word: str) -> str:
+        """What a keyword is called: the label of the theme that it is, else the word as it was typed."""
+        slug = self.themes.find(word)
+        return self.themes.label(slug, self.options.lang) if slug else word
+
+
+def with_links(value: str) -> Rich:
+    """A plain text whose web addresses are links."""
+    rich: list[Inline] = []
+    position = 0
+    for match in _ADDRESS.finditer(value):
+        address = match.group()
+        rich.extend(text(value[position : match.start()]))
+        rich.append(Link(address, (Verbatim(address),)) if is_safe(address) else Text(address))
+        position = match.end()
+    return (*rich, *text(value[position:]))
+
+
+def slugify(value: str) -> str:
+    """An anchor for a heading: lower-case ASCII letters and digits joined by hyphens, at most 64 characters."""
+    ascii_letters = unicodedata.normalize("NFKD", value.replace("œ", "oe").replace("Œ", "Oe"))
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_letters.encode("ascii", "ignore").decode().lower()).strip("-")
+    return slug[:64].strip("-") or "section"
+
+
+def _is_bare(content: Iterable[Inline]) -> bool:
+    return all(isinstance(node, Link) for node in content)
+
+
+def _before_links(lines: tuple[Line, ...]) -> Iterator[Line]:
+    return (line for line in lines if line.role is not Role.LINK)
+
+
+def _links(lines: tuple[Line, ...]) -> Iterator[Line]:
+    return (line for line in lines if line.role is Role.LINK)

@@ -1,0 +1,157 @@
+"""The whole document: its cover, the parts that the selection fills, and what stands behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from biblio.catalogue import term
+from biblio.citation.dates import in_words
+from biblio.citation.titles import capitalised
+from biblio.compose import blocks
+from biblio.compose.acronyms import expansions
+from biblio.compose.composer import Composer, with_links
+from biblio.compose.indexes import indexes
+from biblio.compose.kinds import KINDS, Kind, by_type
+from biblio.compose.news import News
+from biblio.diagnostics import Parsed
+from biblio.document import Acronym, Acronyms, Block, Cover, Document, Metadata, Notice, Notices, Pointer, Section
+from biblio.dossier.select import SelectedSection, Selection
+from biblio.dossier.spec import DossierSpec
+from biblio.dossier.themes import Themes
+from biblio.model.date import parse_date
+from biblio.model.reference import Reference
+from biblio.richtext import Rich, text
+from biblio.style.style import Style
+
+DEEPEST = 6  # HTML has six levels of headings; what is deeper keeps the last.
+
+
+def compose(selection: Selection, style: Style, themes: Themes) -> Parsed[Document]:
+    """The document of a selection in a style, with the faults of what it prints.
+
+    Those are what the texts of its spec cannot say (W111, W112), and texts of references beyond all measure (W105).
+    ``themes`` say what keywords are called. Pure: the same values give the same document.
+    """
+    spec = selection.spec
+    options = style.citation_options(spec.lang)
+    composer = Composer(options, style.preset.over(selection.references, options), style, themes)
+    maker = _Maker(composer, spec, KINDS[spec.kind], News.of(spec))
+    parts = tuple(
+        maker.section(part, 2, str(number), declared is not spec.sitography or style.spec.sitography_labels)
+        for number, (part, declared) in enumerate(zip(selection.parts, spec.parts, strict=True), 1)
+    )
+    document = Document(
+        spec.kind,
+        metadata(spec),
+        maker.cover(),
+        maker.term(maker.kind.contents),
+        (*parts, *maker.acronyms(), *indexes([each.value for each in spec.indexes], maker.printed, composer)),
+        composer.set(with_links(spec.closing)),
+        maker.term("dossier.news") if spec.whats_new else (),
+        tuple(
+            Pointer(composer.title_of(reference), notice.anchor) for notice, reference in maker.printed if notice.new
+        ),
+    )
+    return Parsed(document, tuple(composer.diagnostics))
+
+
+def compose_notice(reference: Reference, style: Style, lang: str) -> Notice:
+    """One notice by itself, with its type label: for a look at a single reference."""
+    composer = Composer(style.citation_options(lang), style.preset, style, Themes())
+    return by_type(reference, composer, True, "")
+
+
+def metadata(spec: DossierSpec) -> Metadata:
+    """What a spec says of its dossier, for the metadata of every format."""
+    return Metadata(
+        title=spec.title,
+        subtitle=spec.subtitle,
+        event=spec.event,
+        publisher=spec.publisher,
+        authors=tuple(author.value for author in spec.authors) or (spec.publisher,),
+        description=spec.description or spec.subtitle,
+        keywords=tuple(keyword.value for keyword in spec.keywords),
+        date=spec.date,
+        lang=spec.lang,
+    )
+
+
+@dataclass(slots=True)
+class _Maker:
+    """Makes the pieces of one document, and remembers the notices that it has made, in the order of print."""
+
+    composer: Composer
+    spec: DossierSpec
+    kind: Kind
+    news: News
+    printed: list[tuple[Notice, Reference]] = field(default_factory=list)
+
+    def term(self, name: str) -> Rich:
+        """A term, typeset; the empty one gives nothing."""
+        return self.composer.words(term(name, self.spec.lang)) if name else ()
+
+    def cover(self) -> Cover:
+        spec = self.spec
+        date = parse_date(spec.date)
+        subtitle = spec.subtitle
+        if spec.edition:
+            numbered = term(self.kind.edition, spec.lang)
+            subtitle = term("edition.of", spec.lang) if subtitle else numbered
+            subtitle = subtitle.format(subtitle=spec.subtitle, edition=spec.edition)
+        printed = capitalised(in_words(date, spec.lang)) if date else spec.date
+        return Cover(*map(self.composer.words, (spec.event, spec.title, subtitle, printed, spec.publisher)))
+
+    def section(
+        self,
+        selected: SelectedSection,
+        level: int,
+        number: str,
+        tagged: bool,
+        counted: bool = False,
+    ) -> Section:
+        """A section and those inside it; ``tagged`` says whether notices have type tags."""
+        anchor = self.composer.anchor(selected.title)
+        # The groups of a section are counted where the section is.
+        counted = selected.spec.counts if selected.spec else counted
+        found = tuple(self.blocks(selected, tagged))
+        inner = tuple(
+            self.section(child, level + 1, f"{number}.{place}", tagged, counted)
+            for place, child in enumerate(selected.sections, 1)
+        )
+        return Section(
+            anchor,
+            min(level, DEEPEST),
+            self.composer.words(selected.title),
+            found,
+            inner,
+            number if self.spec.numbering else "",
+            selected.count if counted else None,
+        )
+
+    def blocks(self, selected: SelectedSection, tagged: bool) -> Iterator[Block]:
+        spec = selected.spec
+        if spec:
+            yield from blocks.before_notices(spec, self.composer)
+            yield from blocks.items(spec, self.composer)
+        if notices := tuple(self.notices(selected, tagged)):
+            yield Notices(notices)
+        if spec:
+            yield from blocks.after_notices(spec, self.composer)
+        yield from blocks.see_also(selected.see_also, self.composer)
+
+    def notices(self, selected: SelectedSection, tagged: bool) -> Iterator[Notice]:
+        for placement in selected.placements:
+            reference = placement.reference
+            notice = self.kind.notice(reference, self.composer, tagged, self.news.tag(reference))
+            self.printed.append((notice, reference))
+            yield notice
+
+    def acronyms(self) -> Iterator[Section]:
+        """The list of acronyms, when it is asked for and not empty."""
+        if not self.spec.acronyms:
+            return
+        found = expansions(notice for notice, _ in self.printed)
+        entries = tuple(Acronym(letters, self.composer.set(text(words))) for letters, words in found.items())
+        if entries:
+            yield Section(self.composer.anchor("acronyms"), 2, self.term("dossier.acronyms"), (Acronyms(entries),))

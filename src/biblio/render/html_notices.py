@@ -1,0 +1,94 @@
+"""The notices of a dossier, read back from the HTML that biblio made of it: where each stands, and its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNotice:
+    """A notice: its anchor, the headings above it from the part inwards, and its lines, joined, by their roles."""
+
+    anchor: str
+    path: tuple[str, ...]
+    lines: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """The notices in the order of the page, and the path of every heading."""
+
+    notices: tuple[PrintedNotice, ...]
+    headings: frozenset[tuple[str, ...]]
+
+
+def read_page(html: str) -> PrintedPage:
+    """The notices of a page; none when it is no page of ours. Never raises."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    notices = tuple(PrintedNotice(each.anchor, each.path, each.lines) for each in reader.found)
+    return PrintedPage(notices, frozenset(reader.headings))
+
+
+@dataclass(slots=True)
+class _Notice:
+    anchor: str
+    path: tuple[str, ...]
+    lines: dict[str, str] = field(default_factory=dict)
+
+
+class _Reader(HTMLParser):
+    """Follows headings and notices; text is gathered inside a heading and inside each paragraph of a notice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[_Notice] = []
+        self.headings: set[tuple[str, ...]] = set()
+        self.path: list[tuple[str, str]] = []  # the level of each heading, and its words
+        self.inside = False  # a notice
+        self.depth = 0  # lists inside it
+        self.role = ""
+        self.passing = False  # over words that say nothing of the reference itself
+        self.text: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        classes = (given.get("class") or "").split()
+        if tag in _HEADINGS:
+            self.text = []
+        elif tag == "li" and self.inside:
+            self.depth += 1
+        elif tag == "li" and "notice" in classes:
+            self.inside, self.depth = True, 0
+            self.found.append(_Notice(given.get("id") or "", tuple(words for _, words in self.path)))
+        elif tag == "span" and self.inside:
+            self.passing = "new" in classes
+        elif tag == "p" and self.inside:
+            self.role, self.text = (classes or ["note"])[0], []
+
+    def handle_data(self, data: str) -> None:
+        if self.text is not None and not self.passing:
+            self.text.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        words = " ".join("".join(self.text or ()).split())
+        if tag in _HEADINGS and self.text is not None:
+            self.path = [(level, other) for level, other in self.path if level < tag]
+            self.path.append((tag, words))
+            self.headings.add(tuple(words for _, words in self.path))
+            self.text = None
+        elif tag == "span":
+            self.passing = False
+        elif tag == "p" and self.inside and self.text is not None:
+            lines = self.found[-1].lines
+            if words:
+                lines[self.role] = "\n".join(filter(None, (lines.get(self.role, ""), words)))
+            self.text = None
+        elif tag == "li" and self.inside:
+            self.inside = self.depth > 0
+            self.depth -= 1

@@ -1,0 +1,50 @@
+"""The files that travel inside a PDF of biblio, read back from its bytes.
+
+A stream always stands by itself in a PDF, whatever the file does with its other objects (ISO 32000-1 § 7.5.7), and an
+embedded file says what it is in its own dictionary (§ 7.11.4): there is no need to follow the file's structure.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Mapping
+
+SIGNATURE = b"%PDF-"
+MOST = 256 * 1024 * 1024  # bytes of an attachment
+
+LONGEST = 4096  # bytes of the dictionary before a stream
+
+_MARK = re.compile(rb"/EmbeddedFile(?=[\s/<>\[\]()])")
+_TYPE = re.compile(rb"/Subtype\s*/(?P<name>[^\s/<>\[\]()]+)")
+_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+
+
+def attachments(pdf: bytes) -> Mapping[str, bytes]:
+    """The files inside a PDF by their media types; of one that is damaged or encrypted, those that can be read."""
+    found: dict[str, bytes] = {}
+    for mark in _MARK.finditer(pdf):
+        start = max(pdf.rfind(b" obj", 0, mark.start()), 0)
+        header, keyword, _ = pdf[start : start + LONGEST].partition(b"stream")
+        media_type = _TYPE.search(header)
+        if not keyword or media_type is None or b"endobj" in header:
+            continue
+        name = _ESCAPE.sub(lambda code: bytes([int(code[1], 16)]), media_type["name"]).decode("ascii", "replace")
+        begins = start + len(header) + len(keyword)
+        begins += 2 if pdf[begins : begins + 2] == b"\r\n" else 1
+        content = _content(pdf, begins, packed=b"/FlateDecode" in header)
+        if content is not None:
+            found.setdefault(name, content)
+    return found
+
+
+def _content(pdf: bytes, begins: int, *, packed: bool) -> bytes | None:
+    if not packed:
+        ends = pdf.find(b"endstream", begins)
+        return pdf[begins:ends].removesuffix(b"\n").removesuffix(b"\r") if ends >= 0 else None
+    unpacking = zlib.decompressobj()
+    try:
+        content = unpacking.decompress(memoryview(pdf)[begins:], MOST)
+    except zlib.error:
+        return None
+    return content if unpacking.eof else None

@@ -1,0 +1,155 @@
+"""Indexes, acronyms and news: found in the notices, in the order of a dictionary."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from compose.material import composed, document, said, spaced, titles
+
+from biblio.compose.acronyms import expansions
+from biblio.compose.indexes import has_index, with_pages
+from biblio.document import Document, Index, Line, Notice, Role
+from biblio.richtext import plain, text
+
+ALL = "sections:\n  - {title: Un, references: [bader, ars, zay]}\n"
+
+
+def index_of(made: Document, name: str) -> dict[str, list[str]]:
+    """The words of an index, and the citekeys of the notices that each one leads to."""
+    keys = {notice.anchor: notice.citekey for notice in made.notices}
+    (block,) = [
+        block
+        for section in made.sections
+        if section.anchor == f"index-{name}"
+        for block in section.blocks
+        if isinstance(block, Index)
+    ]
+    return {spaced(plain(entry.label)): [keys[mention.anchor] for mention in entry.mentions] for entry in block.entries}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("people", {"BADER Clément": ["bader"], "ÉDOUARD Anne": ["bader", "zay"], "ZAY Luc": ["zay"]}),
+        ("bodies", {"ARS Normandie": ["ars"], "Presses de l'EHESP": ["zay"]}),
+        ("journals", {"Santé publique": ["bader"]}),
+        ("themes", {"Contrats locaux de santé": ["bader", "ars"], "inegalites": ["bader"], "Santé mentale": ["zay"]}),
+        ("territories", {"Occitanie": ["bader"]}),
+    ],
+)
+def test_each_index_leads_to_the_notices(tmp_path: Path, name: str, expected: dict[str, list[str]]) -> None:
+    found = index_of(document(tmp_path, f"indexes: [{name}]\n{ALL}"), name)
+    assert list(found.items()) == list(expected.items())
+
+
+def test_the_indexes_are_one_part_at_the_end(tmp_path: Path) -> None:
+    made = document(tmp_path, f"indexes: [journals, people]\nacronyms: true\n{ALL}")
+    assert titles(made.parts) == ["Un", "Sigles", "Index"]
+    assert titles(made.parts[-1].sections) == ["Revues", "Personnes"]
+
+
+def test_an_index_of_nothing_is_left_out(tmp_path: Path) -> None:
+    spec = "indexes: [journals]\nacronyms: true\nsections:\n  - {title: Un, references: [zay]}\n"
+    made = document(tmp_path, spec)
+    assert titles(made.parts) == ["Un"]
+    assert not has_index(made)
+
+
+def test_a_page_is_told_once(tmp_path: Path) -> None:
+    made = document(tmp_path, f"indexes: [themes]\n{ALL}")
+    anchors = [notice.anchor for notice in made.notices]
+    pages = [("2", "2", "3"), ("2", "4", "4")]
+    told = []
+    for numbers in pages:
+        paged = with_pages(made, dict(zip(anchors, numbers, strict=True)))
+        (block,) = paged.parts[-1].sections[0].blocks
+        assert isinstance(block, Index)
+        told.append([mention.page for mention in block.entries[0].mentions])
+    assert told == [["2"], ["2", "4"]]
+
+
+# --- acronyms ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Le contrat local de santé (CLS) en ville", {"CLS": "contrat local de santé"}),
+        ("Le CLS (contrat local de santé) en ville", {"CLS": "contrat local de santé"}),
+        ("Les Agences régionales de santé (ARS)", {"ARS": "Agences régionales de santé"}),
+        (
+            "Que dit l'École des hautes études en santé publique (EHESP) ?",
+            {"EHESP": "École des hautes études en santé publique"},
+        ),
+        (
+            "Le dispositif d'appui à la coordination (DAC) et la CPTS",
+            {"DAC": "dispositif d'appui à la coordination"},
+        ),
+        ("Le réseau ORS national (RON)", {"RON": "réseau ORS national"}),
+        ("Le comité ORS national (CORSN)", {"CORSN": "comité ORS national"}),
+        ("Un rapport remis à Paris (ARS)", {}),
+        ("La conférence (Paris, CLS) de 2019 (OMS)", {}),
+        ("CLS (voir plus loin)", {}),
+    ],
+)
+def test_an_acronym_is_spelt_out_by_initials(line: str, expected: dict[str, str]) -> None:
+    notice = Notice("a", "a", "", (Line(Role.TITLE, text(line)),))
+    assert expansions([notice]) == expected
+
+
+def test_the_most_frequent_expansion_is_kept() -> None:
+    lines = ["contrat local de santé (CLS)", "contrats locaux de santé (CLS)", "contrats locaux de santé (CLS)"]
+    notices = [Notice("a", "a", "", (Line(Role.ANNOTATION, text(line)),)) for line in lines]
+    assert expansions(notices) == {"CLS": "contrats locaux de santé"}
+
+
+def test_a_source_spells_nothing_out() -> None:
+    notice = Notice("a", "a", "", (Line(Role.SOURCE, text("contrat local de santé (CLS)")),))
+    assert expansions([notice]) == {}
+
+
+def test_the_list_of_acronyms_is_in_order(tmp_path: Path) -> None:
+    (block,) = document(tmp_path, f"acronyms: true\n{ALL}").parts[-1].blocks
+    assert said(block) == [
+        "CLS",
+        "contrats locaux de santé",
+        "CPTS",
+        "communauté professionnelle territoriale de santé",
+    ]
+
+
+# --- what is new ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("since", "new"),
+    [
+        ("2025-12-14", ["ars"]),
+        ("2025-12-01", ["bader", "ars"]),
+        ("2025-12", ["bader", "ars"]),
+        ("2022-05-10", ["bader", "ars", "zay"]),  # without a day in the collection, that of publication
+        ("2022-05-11", ["bader", "ars"]),
+        ("2026-01-01", []),
+    ],
+)
+def test_what_came_in_since_a_day_is_new(tmp_path: Path, since: str, new: list[str]) -> None:
+    made = document(tmp_path, f"whats_new: {since}\n{ALL}")
+    assert [notice.citekey for notice in made.notices if notice.new == "Nouveau"] == new
+    anchors = {notice.citekey: notice.anchor for notice in made.notices}
+    assert [entry.anchor for entry in made.news] == [anchors[key] for key in new]
+    assert plain(made.news_title) == "Nouveautés"
+
+
+def test_nothing_is_new_unless_it_is_asked(tmp_path: Path) -> None:
+    made = document(tmp_path, ALL)
+    assert (made.news, [notice.new for notice in made.notices]) == ((), ["", "", ""])
+
+
+def test_a_kind_of_text_that_is_wrong_does_not_stop_the_others(tmp_path: Path) -> None:
+    spec = f"{ALL}    intro: '# Non'\nindexes: [people]\n".replace(
+        "{title: Un, references: [bader, ars, zay]}", "title: Un\n    references: [bader, ars, zay]"
+    )
+    done, faults = composed(tmp_path, spec)
+    assert [fault.code for fault in faults] == ["W111"]
+    assert len(index_of(done.document, "people")) == 3
