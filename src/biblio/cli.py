@@ -20,11 +20,11 @@ import typer
 from typer.exceptions import TyperException
 
 from biblio import __version__
+from biblio.batch import build_all
 from biblio.build import (
     OUTPUT_FORMATS,
     BuildResult,
     Request,
-    build,
     current_inputs,
     epoch_setting,
     is_blocked,
@@ -34,7 +34,9 @@ from biblio.build import (
 )
 from biblio.catalogue import LANGUAGES, say
 from biblio.cli_check import check_command, explain_command, format_command
+from biblio.cli_dossier import coverage_command, diff_command, new_command, outline_command, why_command
 from biblio.cli_words import application, in_language
+from biblio.completion import complete_key, complete_slug
 from biblio.console import has_colour, json_text, tell
 from biblio.diagnostics import BiblioError, Diagnostic, diagnose
 from biblio.doctor import examine
@@ -146,26 +148,12 @@ def _application(
     """Both options are dealt with before the commands: ``--version`` above, ``--lang`` in ``main``."""
 
 
-def _complete_slug(incomplete: str) -> list[str]:
-    try:
-        return [slug for slug in discover(Path.cwd()).slugs if slug.startswith(incomplete)]
-    except BiblioError:
-        return []
-
-
-def _complete_key(incomplete: str) -> list[str]:
-    try:
-        return [key for key in discover(Path.cwd()).opened.value.citekeys if key.startswith(incomplete)]
-    except BiblioError:
-        return []
-
-
 @app.command("build", help="build_help")
 def build_command(
     context: typer.Context,
     slugs: Annotated[
         list[str] | None,
-        typer.Argument(help="argument_slugs", autocompletion=_complete_slug),
+        typer.Argument(help="argument_slugs", autocompletion=complete_slug),
     ] = None,
     project: ProjectOption = Path(),
     output: Annotated[Path | None, typer.Option("-o", "--output", help="option_output")] = None,
@@ -187,8 +175,7 @@ def build_command(
         tell(say("no_dossiers", lang) + "\n")
     live = sys.stderr.isatty() and not quiet and not json_output
     results = []
-    for slug in wanted:
-        result = build(found, slug, request, partial(_progress, lang=lang) if live else silent)
+    for result in build_all(found, wanted, request, partial(_progress, lang=lang) if live else silent):
         results.append(result)
         if not json_output:
             _report_build(result, found, lang, live=live, quiet=quiet)
@@ -220,7 +207,10 @@ def _report_build(result: BuildResult, project: Project, lang: str, *, live: boo
         tell(say("failed", lang, slug=result.slug) + "\n")
     elif not quiet:
         outputs = ", ".join(_shown_path(path) for path in result.outputs)
-        typer.echo(say(result.state, lang, slug=result.slug, notices=result.notices, outputs=outputs))
+        name = (
+            {0: "built_none", 1: "built_one"}.get(result.notices, "built") if result.state == "built" else result.state
+        )
+        typer.echo(say(name, lang, slug=result.slug, notices=result.notices, outputs=outputs))
 
 
 def _shown_path(path: Path) -> str:
@@ -277,7 +267,7 @@ def _dossier_record(project: Project, slug: str, folder: Path) -> dict[str, Any]
 @app.command("show", help="show_help")
 def show_command(
     context: typer.Context,
-    key: Annotated[str, typer.Argument(help="argument_key", autocompletion=_complete_key)],
+    key: Annotated[str, typer.Argument(help="argument_key", autocompletion=complete_key)],
     project: ProjectOption = Path(),
     style: StyleOption = "",
     json_output: JsonOption = False,
@@ -299,6 +289,11 @@ def show_command(
 app.command("check", help="check_help")(check_command)
 app.command("fmt", help="fmt_help")(format_command)
 app.command("explain", help="explain_help")(explain_command)
+app.command("outline", help="outline_help")(outline_command)
+app.command("why", help="why_help")(why_command)
+app.command("coverage", help="coverage_help")(coverage_command)
+app.command("diff", help="diff_help")(diff_command)
+app.command("new", help="new_help")(new_command)
 
 
 @app.command("verify", help="verify_help")
