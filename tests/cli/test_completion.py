@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from cli.running import SLUG, SPEC, biblio, environment
 
+EXPLAINING = ("outline", "why", "coverage", "diff", "new")
+
 
 def completed(folder: Path, line: str) -> list[str]:
     """What is offered after a line, as the script asks for it."""
@@ -51,7 +53,10 @@ def test_installing_adds_to_what_the_user_has(tmp_path: Path) -> None:
     ("line", "offered"),
     [
         ("biblio bu", ["build"]),
-        ("biblio ", ["build", "list", "show", "check", "fmt", "explain", "verify", "init", "doctor", "schema"]),
+        (
+            "biblio ",
+            ["build", "list", "show", "check", "fmt", "explain", *EXPLAINING, "verify", "init", "doctor", "schema"],
+        ),
         ("biblio build ", [SLUG]),
         ("biblio build p", [SLUG]),
         ("biblio build z", []),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cli.running import BIB, PDF, SLUG, SPEC, biblio, make_project, rewrite, snapshot
 
-STYLES = "  conseil : styles à choisir : cres, sobre\n"
+STYLES = "  conseil : styles à choisir : bulletin, cres, lettre, liste, sobre\n"
 
 
 @pytest.mark.parametrize("words", [["build"], ["list"], ["check"], ["show", "cle"], ["verify", "fichier.pdf"]])
@@ -99,7 +99,7 @@ def test_an_unknown_format(project: Path, formats: str, name: str) -> None:
     done = biblio(project, "build", "--format", formats)
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        f"erreur E111 unknown-format: il n'y a pas de format « {name} »\n  conseil : formats : pdf, html\n"
+        f"erreur E111 unknown-format: il n'y a pas de format « {name} »\n  conseil : formats : pdf, html, email\n"
     )
     assert not (project / "build").exists()
 

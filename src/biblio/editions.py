@@ -1,0 +1,329 @@
+"""What changed in a dossier between two of its editions: references that came, went, moved, or say something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from biblio.catalogue import interface, say
+from biblio.citation import label_of
+from biblio.citation.dates import in_words
+from biblio.dossier.collation import fold
+from biblio.dossier.conditions import full_name
+from biblio.dossier.select import SelectedSection, Selection
+from biblio.model.date import Date
+from biblio.model.fields import FIELDS, Kind
+from biblio.model.library import fold_key
+from biblio.model.link import DocumentLink
+from biblio.model.name import Names
+from biblio.model.numbering import Numbering
+from biblio.model.pages import Extent, Pages
+from biblio.model.provenance import Provenance
+from biblio.model.reference import Reference
+from biblio.richtext import Rich, plain
+
+SectionPath = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A reference in an edition: the section that it stands in, from the part inwards, and what it says, in words.
+
+    ``fields`` are by the names of variables, of ``type``, or of the lines of a notice (``line_title``).
+    """
+
+    citekey: str
+    title: str
+    section: SectionPath = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition: its references, by citekey as ``fold_key`` makes it, and its sections, ``None`` when not known."""
+
+    items: Mapping[str, Item]
+    sections: frozenset[SectionPath] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field that says something else now; either side is empty where there is, or was, nothing."""
+
+    name: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A reference that stands in another section."""
+
+    item: Item
+    old: SectionPath
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A reference that says something else."""
+
+    item: Item
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What changed from one edition to the next, each in the order of print. ``renamed``: sections, old and new.
+
+    ``sectioned``: whether moves were looked for, which takes editions that both know their sections.
+    """
+
+    added: tuple[Item, ...] = ()
+    removed: tuple[Item, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    changed: tuple[Changed, ...] = ()
+    renamed: tuple[tuple[SectionPath, SectionPath], ...] = ()
+    sectioned: bool = True
+
+    def __bool__(self) -> bool:
+        return any((self.added, self.removed, self.moved, self.changed, self.renamed))
+
+
+# --- editions --------------------------------------------------------------------------------------------------------
+
+
+def edition_of(selection: Selection, lang: str) -> Edition:
+    """The edition that a selection is, its references in words of ``lang``."""
+    items: dict[str, Item] = {}
+    sections = [walked for part in selection.parts for walked in _sections(part, ())]
+    for path, section in sections:
+        for reference in section.references:
+            items.setdefault(fold_key(reference.citekey), _item(reference, path, lang))
+    return Edition(items, frozenset(path for path, _ in sections))
+
+
+def edition_of_references(references: Iterable[Reference], lang: str) -> Edition:
+    """The edition of which only the references are left."""
+    return Edition({fold_key(each.citekey): _item(each, (), lang) for each in references}, None)
+
+
+def _sections(section: SelectedSection, above: SectionPath) -> Iterator[tuple[SectionPath, SelectedSection]]:
+    path = (*above, section.title)
+    yield path, section
+    for inner in section.sections:
+        yield from _sections(inner, path)
+
+
+def _item(reference: Reference, path: SectionPath, lang: str) -> Item:
+    fields = {"type": label_of(reference, lang)}
+    for row in FIELDS:
+        value = getattr(reference, row.variable)
+        if value:
+            fields[row.variable] = _WORDS[row.kind](value, lang)
+    return Item(reference.citekey, plain(reference.title), path, fields)
+
+
+def _names(names: Names, lang: str) -> str:
+    others = [say("and_others", lang)] if names.others else []
+    return ", ".join([*map(full_name, names.people), *others])
+
+
+def _pages(pages: Pages, lang: str) -> str:
+    if pages.unknown:
+        return "np"
+    return ", ".join("-".join(filter(None, (each.first, each.last))) for each in pages.ranges)
+
+
+def _extent(extent: Extent, lang: str) -> str:
+    return "np" if extent.unknown else extent.count
+
+
+def _numbering(number: Numbering, lang: str) -> str:
+    return " ".join(filter(None, (number.label, number.value, number.supplement)))
+
+
+def _links(links: Iterable[DocumentLink], lang: str) -> str:
+    return ", ".join(" ".join(filter(None, (each.label, each.url))) for each in links)
+
+
+def _provenance(provenance: Provenance, lang: str) -> str:
+    return say(f"provenance_{provenance.source.name.lower()}", lang) + "".join(
+        f", {say(name, lang)}"
+        for name, holds in (("provenance_adapted", provenance.adapted), ("provenance_extract", provenance.extract))
+        if holds
+    )
+
+
+def _rich(rich: Rich, lang: str) -> str:
+    return plain(rich)
+
+
+def _paragraphs(paragraphs: Iterable[Rich], lang: str) -> str:
+    return "\n".join(map(plain, paragraphs))
+
+
+def _list(values: Iterable[str], lang: str) -> str:
+    return ", ".join(values)
+
+
+def _as_typed(value: str, lang: str) -> str:
+    return value
+
+
+def _date(date: Date, lang: str) -> str:
+    return in_words(date, lang)
+
+
+_WORDS: Mapping[Kind, Callable[[Any, str], str]] = {
+    Kind.RICH: _rich,
+    Kind.PARAGRAPHS: _paragraphs,
+    Kind.NAMES: _names,
+    Kind.LIST: _list,
+    Kind.KEYWORDS: _list,
+    Kind.DATE: _date,
+    Kind.PAGES: _pages,
+    Kind.EXTENT: _extent,
+    Kind.NUMBERING: _numbering,
+    Kind.LITERAL: _as_typed,
+    Kind.VERBATIM: _as_typed,
+    Kind.LINKS: _links,
+    Kind.PROVENANCE: _provenance,
+}
+
+
+_ORDER = {row.variable: place for place, row in enumerate(FIELDS, start=1)}
+
+
+# --- differences -----------------------------------------------------------------------------------------------------
+
+
+def compare(old: Edition, new: Edition) -> Difference:
+    """What changed from ``old`` to ``new``.
+
+    A reference whose citekey alone is another one has changed, and a section whose heading alone is another one is
+    renamed: its references have not moved.
+    """
+    sectioned = old.sections is not None and new.sections is not None
+    partners = {key: key for key in new.items if key in old.items} | _rekeyed(old, new)
+    pairs = [(old.items[partners[key]], item) for key, item in new.items.items() if key in partners]
+    renamed = dict(_renamed(old.sections or (), new.sections or (), pairs)) if sectioned else {}
+    known = set(partners.values())
+    return Difference(
+        tuple(item for key, item in new.items.items() if key not in partners),
+        tuple(item for key, item in old.items.items() if key not in known),
+        tuple(
+            Moved(after, before.section)
+            for before, after in pairs
+            if sectioned and renamed.get(before.section, before.section) != after.section
+        ),
+        tuple(Changed(after, fields) for before, after in pairs if (fields := tuple(_fields(before, after)))),
+        tuple(renamed.items()),
+        sectioned,
+    )
+
+
+def _fields(before: Item, after: Item) -> Iterator[Field]:
+    if fold_key(before.citekey) != fold_key(after.citekey):
+        yield Field("citekey", before.citekey, after.citekey)
+    for name in sorted(dict.fromkeys((*after.fields, *before.fields)), key=lambda name: _ORDER.get(name, 0)):
+        was, now = before.fields.get(name, ""), after.fields.get(name, "")
+        if was != now:
+            yield Field(name, was, now)
+
+
+def _rekeyed(old: Edition, new: Edition) -> dict[str, str]:
+    """The new key of each reference that went under another one, and that one: title, date and authors are the same."""
+    gone = {_identity(item): key for key, item in old.items.items() if key not in new.items}
+    come = {_identity(item): key for key, item in new.items.items() if key not in old.items}
+    return {key: gone[identity] for identity, key in come.items() if identity in gone and any(identity)}
+
+
+def _identity(item: Item) -> tuple[str, ...]:
+    words = ("issued", "author", "subtitle", "line_source", "line_authors")
+    return (fold(item.title), *(fold(item.fields.get(name, "")) for name in words))
+
+
+def _renamed(
+    before: Collection[SectionPath],
+    after: Collection[SectionPath],
+    pairs: Sequence[tuple[Item, Item]],
+) -> Iterator[tuple[SectionPath, SectionPath]]:
+    """Sections that are gone, each with the one new section that has its references and those of no other one."""
+    sources: dict[SectionPath, set[SectionPath]] = {}
+    for was, now in pairs:
+        sources.setdefault(now.section, set()).add(was.section)
+    for gone in dict.fromkeys(was.section for was, _ in pairs if was.section not in after):
+        heirs = [path for path, origins in sources.items() if gone in origins and path not in before]
+        if len(heirs) == 1 and sources[heirs[0]] == {gone}:
+            yield gone, heirs[0]
+
+
+# --- in words --------------------------------------------------------------------------------------------------------
+
+SHOWN = 90  # characters of a value on the terminal
+
+
+def field_name(name: str, lang: str) -> str:
+    """What a field is called in ``lang``; one that has no name there, as biblatex calls it."""
+    sentence = f"field_{name}"
+    if sentence in interface():
+        return say(sentence, lang)
+    return next((row.biblatex[0] for row in FIELDS if row.variable == name), name)
+
+
+def lines(difference: Difference, lang: str) -> Iterator[str]:
+    """The difference in French or English, a line for each thing that changed."""
+    for name, items in (("added", difference.added), ("removed", difference.removed)):
+        yield from _heading(name, items, lang)
+        for item in items:
+            where = say("diff_in", lang, section=" > ".join(item.section)) if item.section else ""
+            yield f"  {item.citekey}  {item.title}{where}"
+    yield from _heading("renamed", difference.renamed, lang)
+    for was, now in difference.renamed:
+        yield say("diff_from_to", lang, old=" > ".join(was), new=" > ".join(now))
+    yield from _heading("moved", difference.moved, lang)
+    for moved in difference.moved:
+        yield f"  {moved.item.citekey}  {moved.item.title}"
+        yield "  " + say("diff_from_to", lang, old=" > ".join(moved.old), new=" > ".join(moved.item.section))
+    yield from _heading("changed", difference.changed, lang)
+    for changed in difference.changed:
+        yield f"  {changed.item.citekey}  {changed.item.title}"
+        yield from (f"    {_sentence(each, lang)}" for each in changed.fields)
+    if not difference:
+        yield say("diff_nothing", lang)
+    if not difference.sectioned:
+        yield say("diff_without_sections", lang)
+
+
+def _heading(name: str, found: tuple[object, ...], lang: str) -> Iterator[str]:
+    if found:
+        yield say(f"diff_{name}", lang, count=len(found))
+
+
+def _sentence(changed: Field, lang: str) -> str:
+    old, new = excerpts(changed.old, changed.new)
+    sentence = "diff_field" if old and new else "diff_field_new" if new else "diff_field_gone"
+    return say(sentence, lang, field=field_name(changed.name, lang), old=old, new=new)
+
+
+def excerpts(old: str, new: str) -> tuple[str, str]:
+    """Two values on one line each; of long ones, what they have around the first place where they differ."""
+    old, new = (" ".join(value.split()) for value in (old, new))
+    if len(old) <= SHOWN and len(new) <= SHOWN:
+        return old, new
+    same = next((place for place, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), None)
+    start = min(len(old), len(new)) if same is None else same
+    start = 0 if not (old and new) else max(0, start - SHOWN // 3)
+    return _excerpt(old, start), _excerpt(new, start)
+
+
+def _excerpt(value: str, start: int) -> str:
+    """Whole words of a value from about ``start`` on."""
+    if start:
+        start = max(value.rfind(" ", 0, start) + 1, 0)
+    shown = value[start : start + SHOWN]
+    if start + SHOWN < len(value):
+        shown = re.sub(r"\s+\S*$", "", shown) + " …"
+    return f"… {shown}" if start else shown

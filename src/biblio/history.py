@@ -1,0 +1,278 @@
+"""Earlier editions of a dossier: as the repository had it at a revision or before a date, or from a published file.
+
+Git is asked for what it keeps and never told to change anything. Words of the user reach it as single arguments, no
+shell in between, and never as options.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from biblio.build import compose_dossier, render
+from biblio.citation import label_of
+from biblio.diagnostics import BiblioError, Diagnostic, Parsed, Span, diagnose
+from biblio.dossier.select import Selection, select
+from biblio.editions import Edition, Item, edition_of, edition_of_references
+from biblio.formats.bibtex.reader import read_bibtex
+from biblio.formats.bibtex.writer import write_bibtex
+from biblio.formats.text import decode_bytes
+from biblio.manifest import Manifest, loads, sha256
+from biblio.model.library import fold_key
+from biblio.project import BIBTEX, DOSSIERS, REFERENCES, STYLES, THEMES, Project, read_bytes
+from biblio.render.html_notices import read_page
+from biblio.render.pdf_attachments import SIGNATURE, attachments
+from biblio.yaml_model.ranges import days_of, is_date
+
+BIBTEX_TYPE = "application/x-bibtex"
+_FILE = re.compile(rb"(?P<mode>\d+) blob (?P<name>[0-9a-f]+)\t(?P<path>.+)", re.DOTALL)
+_REGULAR = ("100644", "100755")
+
+
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """The two editions to compare, as far as the earlier one is known; ``since`` says in short what that is."""
+
+    old: Edition
+    new: Edition
+    since: str
+
+
+def editions(project: Project, selection: Selection, since: str, lang: str) -> Editions:
+    """The edition of ``selection``, and the one that ``since`` names: a published file, a date or a revision.
+
+    Raises ``BiblioError`` when there is no such thing (E115), it cannot be had (E113, E114, E116), or a file holds no
+    edition that can be read back (E117).
+    """
+    path = Path(since)
+    if _is_file(path):
+        return _from_file(project, selection, path, lang)
+    new = edition_of(selection, lang)
+    commit = _commit(project.root, since, selection.spec.slug)
+    with _checked_out(project.root, commit) as earlier:
+        old = _edition_then(earlier, selection.spec.slug, since, lang)
+    return Editions(old, new, f"{since} ({commit[:10]})")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # too long for a name: it may still be a revision
+        return False
+
+
+# --- a published file ------------------------------------------------------------------------------------------------
+
+
+def _from_file(project: Project, selection: Selection, path: Path, lang: str) -> Editions:
+    """The editions as far as the file tells: the references of a PDF, the sections and the notices of a page."""
+    content = read_bytes(path)
+    if content.startswith(SIGNATURE):
+        bibtex = attachments(content).get(BIBTEX_TYPE)
+    elif path.suffix.lower() == BIBTEX:
+        bibtex = content
+    elif path.suffix.lower() in (".html", ".htm"):
+        return _from_page(project, selection, decode_bytes(content, path.name).value, path.name)
+    elif (manifest := loads(decode_bytes(content, path.name).value)) is not None:
+        return _from_manifest(project, selection, manifest, path, lang)
+    else:
+        bibtex = None
+    if bibtex is None:
+        raise BiblioError(diagnose("E117", Span(path.name)))
+    # Both sides are written and read once, so that nothing differs by that alone.
+    now = write_bibtex(selection.references).encode()
+    old, new = (read_bibtex(each, path.name).value for each in (bibtex, now))
+    if not old:
+        raise BiblioError(diagnose("E117", Span(path.name)))
+    known = edition_of(selection, lang).items
+    items = {
+        key: replace(item, section=known[key].section if key in known else ())
+        for key, item in edition_of_references(new, lang).items.items()
+    }
+    return Editions(edition_of_references(old, lang), Edition(items, None), path.name)
+
+
+def _from_page(project: Project, selection: Selection, html: str, name: str) -> Editions:
+    """Compares two pages: the one published, and the one that would be now."""
+    old = _edition_of_page(html, selection)
+    if not old.items:
+        raise BiblioError(diagnose("E117", Span(name)))
+    composed = compose_dossier(project, selection.spec, selection.spec.style)
+    if composed.value is None:
+        raise BiblioError(composed.diagnostics[0])
+    page = render(composed.value, ("html",)).value["html"].decode()
+    return Editions(old, _edition_of_page(page, selection), name)
+
+
+def _edition_of_page(html: str, selection: Selection) -> Edition:
+    """The edition of a page. Its anchors are citekeys in small letters: those of now are told as they are typed."""
+    typed = {f"ref-{fold_key(reference.citekey)}": reference.citekey for reference in selection.references}
+    items: dict[str, Item] = {}
+    page = read_page(html)
+    for notice in page.notices:
+        key = typed.get(notice.anchor, notice.anchor.removeprefix("ref-"))
+        title = notice.lines.get("title", "")
+        fields = {f"line_{role}": words for role, words in notice.lines.items()}
+        items.setdefault(fold_key(key), Item(key, title, notice.path, fields))
+    return Edition(items, page.headings)
+
+
+def _from_manifest(project: Project, selection: Selection, manifest: Manifest, path: Path, lang: str) -> Editions:
+    """The edition that a manifest is of: from the outputs beside it, else from the commit that had the same files."""
+    slug = selection.spec.slug
+    if manifest.dossier != slug:
+        raise BiblioError(diagnose("E117", Span(path.name)))
+    for name in sorted(manifest.outputs, reverse=True):  # a PDF before a page: it has every field
+        output = path.parent / name
+        if output.name == name and output.is_file() and sha256(read_bytes(output)) == manifest.outputs[name]:
+            return _from_file(project, selection, output, lang)
+    commit = _commit_of(project.root, manifest)
+    if commit is None:
+        raise BiblioError(diagnose("E117", Span(path.name)))
+    with _checked_out(project.root, commit) as earlier:
+        old = _edition_then(earlier, slug, commit[:10], lang)
+    return Editions(old, edition_of(selection, lang), f"{path.name} ({commit[:10]})")
+
+
+# --- the repository --------------------------------------------------------------------------------------------------
+
+
+def _edition_then(earlier: Project, slug: str, since: str, lang: str) -> Edition:
+    """The edition of an earlier state of the project, whose faults are told with the revision before the file."""
+    if slug not in earlier.slugs:
+        raise BiblioError(diagnose("E116", slug=slug, since=since))
+    loaded: Parsed[object] = earlier.dossier(slug)
+    spec = earlier.dossier(slug).value
+    if spec is None:
+        raise BiblioError(_then(loaded.diagnostics[0], since))
+    selected = select(earlier.opened.value, spec, earlier.themes.value, partial(label_of, lang=spec.lang))
+    return edition_of(selected.value, lang)
+
+
+def _then(fault: Diagnostic, since: str) -> Diagnostic:
+    return replace(fault, span=replace(fault.span, path=f"{since}:{fault.span.path}")) if fault.span else fault
+
+
+def _commit(root: Path, since: str, slug: str) -> str:
+    """The commit that a revision names, or the last one before a date; a tag or a branch may be called like a date."""
+    _require_repository(root)
+    if since.startswith("-") or not since.isprintable():  # never an option, whatever git makes of it
+        raise BiblioError(diagnose("E115", since=since))
+    if not is_date(since):
+        named = _resolved(root, since)
+        if named is None:
+            raise BiblioError(diagnose("E115", since=since))
+        return named
+    for kind in ("tags", "heads"):
+        named = _resolved(root, f"refs/{kind}/{since}")
+        if named is not None:
+            return named
+    before = datetime(*days_of(since)[0]).astimezone() - timedelta(seconds=1) if int(since[:4]) >= 1970 else None
+    limit = f"--before=@{int(before.timestamp())} +0000" if before and before.timestamp() > 0 else ""
+    found = _git(root, "rev-list", "-1", "--first-parent", limit, "HEAD", "--") if limit else None
+    if found is None or not found.strip():
+        raise BiblioError(diagnose("E116", slug=slug, since=since))
+    return found.decode("ascii").strip()
+
+
+def _resolved(root: Path, revision: str) -> str | None:
+    found = _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    return found.decode("ascii").strip() if found else None
+
+
+def _commit_of(root: Path, manifest: Manifest) -> str | None:
+    """The last commit whose files are those of a manifest, by their digests."""
+    _require_repository(root)
+    wanted = {
+        path: digest
+        for path, digest in manifest.inputs.files.items()
+        if path.startswith((f"{REFERENCES}/", f"{DOSSIERS}/"))
+    }
+    history = _git(root, "log", "--format=%H", "HEAD", "--", REFERENCES, DOSSIERS) or b""
+    digests: dict[str, str] = {}
+    for commit in history.decode("ascii").split():
+        held = {path: name for path, name in _listed(root, commit) if path in wanted}
+        if held.keys() != wanted.keys():
+            continue
+        unseen = sorted({name for name in held.values() if name not in digests})
+        digests |= {name: sha256(content) for name, content in zip(unseen, _contents(root, unseen), strict=True)}
+        if all(digests[held[path]] == digest for path, digest in wanted.items()):
+            return commit
+    return None
+
+
+@contextmanager
+def _checked_out(root: Path, commit: str) -> Iterator[Project]:
+    """What decides a selection, as a commit has it, in a folder that goes when the work is done."""
+    files = [(path, name) for path, name in _listed(root, commit) if _decides(PurePosixPath(path))]
+    with TemporaryDirectory(prefix="biblio-") as folder:
+        for (path, _), content in zip(files, _contents(root, [name for _, name in files]), strict=True):
+            target = Path(folder, *PurePosixPath(path).parts)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        yield Project(Path(folder))
+
+
+def _decides(path: PurePosixPath) -> bool:
+    """Whether a file has a say in a selection: references, themes, specs, and the styles that specs name."""
+    if ".." in path.parts or path.is_absolute():
+        return False
+    match path.parts:
+        case (first, *_, name) if first == REFERENCES:
+            return name.endswith(BIBTEX) or path == PurePosixPath(REFERENCES, THEMES)
+        case (first, name) if first == DOSSIERS:
+            return name.endswith(".yaml")
+        case (first, _, "style.yaml"):
+            return first == STYLES
+        case _:
+            return False
+
+
+def _listed(root: Path, commit: str) -> Iterator[tuple[str, str]]:
+    """The files of the project at a commit, by their paths from its root, with the names of their contents."""
+    listed = _git(root, "ls-tree", "-r", "-z", commit, "--", REFERENCES, DOSSIERS, STYLES) or b""
+    for row in listed.split(b"\0"):
+        match = _FILE.fullmatch(row)
+        if match and match["mode"].decode() in _REGULAR:
+            yield match["path"].decode("utf-8", "surrogateescape"), match["name"].decode()
+
+
+def _contents(root: Path, names: Sequence[str]) -> Iterator[bytes]:
+    """The contents of these names, in their order. Git gives each after a line that ends with its size."""
+    answer = _git(root, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode()) or b""
+    position = 0
+    for _ in names:
+        ends = answer.index(b"\n", position)
+        if answer[position:ends].endswith(b" missing"):  # a clone that has not fetched everything
+            raise BiblioError(diagnose("E114", reason=answer[position:ends].decode()))
+        size = int(answer[position:ends].rsplit(b" ", 1)[1])
+        yield answer[ends + 1 : ends + 1 + size]
+        position = ends + 1 + size + 1
+
+
+def _require_repository(root: Path) -> None:
+    done = _run(root, "rev-parse", "--is-inside-work-tree")
+    if done.returncode:
+        reason = done.stderr.decode(errors="replace").strip().partition("\n")[0]
+        raise BiblioError(diagnose("E114", reason=reason))
+
+
+def _git(root: Path, *words: str, given: bytes = b"") -> bytes | None:
+    """What git answers; ``None`` when it finds nothing of the kind."""
+    done = _run(root, *words, given=given)
+    return None if done.returncode else done.stdout
+
+
+def _run(root: Path, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Runs git in the project's folder. Raises ``BiblioError`` (E113) when it cannot be started."""
+    try:
+        return subprocess.run(["git", "--no-pager", *words], cwd=root, input=given, capture_output=True, check=False)
+    except (OSError, ValueError) as error:  # ValueError: a null character in an argument
+        raise BiblioError(diagnose("E113", reason=getattr(error, "strerror", None) or str(error))) from error
