@@ -40,6 +40,8 @@ bench: setup-dev ## mesurer les temps | measure how long things take
 	$(PY) -m bench
 	$(PY) -m bench.library
 	$(PY) -m bench.lint
+	$(PY) -m bench.selection
+	$(PY) -m bench.batch
 
 docs: setup ## refaire les tableaux de docs/reference/ et docs/regles/ | make the tables and the pages of rules anew
 	$(PY) tools/reference_pages.py

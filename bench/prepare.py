@@ -37,6 +37,7 @@ def main(folder: Path, times: int) -> None:
 def repeated(times: int) -> dict[str, Any]:
     """The spec of the reference dossier, the sections of every part ``times`` over: the same notices on more pages."""
     spec = _spec()
+    spec["repeated"] = "repeat"
     for part in (spec["sitography"], *spec["sections"]):
         part["sections"] = part["sections"] * times
     return spec

@@ -14,25 +14,30 @@ from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
+from compose.material import composed as composed_of
 from test_floors import FLOORS
 
-from biblio.build import compose_dossier, render
+from biblio.build import compose_dossier, render, stamp_of
 from biblio.catalogue import faults
 from biblio.cli import app
 from biblio.cli_words import application
 from biblio.compose import compose_notice
+from biblio.compose.indexes import with_pages
 from biblio.dossier.loader import load_dossier
+from biblio.dossier.query import VARIABLES
 from biblio.dossier.spec import MODELS
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.model.fields import FIELDS
 from biblio.model.types import ENTRY_TYPES
 from biblio.project import discover
+from biblio.render.html import render_html
 from biblio.richtext import plain
 from biblio.style.spec import STYLE_MODELS, StyleSpec
 from biblio.style.style import StyleFiles, load_style
-from biblio.yaml_model.keys import keys_of
+from biblio.yaml_model.keys import Located, Placed, keys_of
 from biblio.yaml_model.loader import load_model
 
 ROOT = Path(__file__).parents[1]
@@ -42,6 +47,7 @@ PAGES = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
     *sorted(ROOT.glob("docs/**/*.md")),
 ]
+OPTIONS = ROOT / "docs" / "options.md"
 PICTURE = ROOT / "docs" / "images" / "deux-pages.png"
 
 FENCE = re.compile(r"^```(?P<info>[^\n`]+)\n(?P<content>.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -148,7 +154,18 @@ class _Classes(HTMLParser):
         self.found.update((dict(attrs).get("class") or "").split())
 
 
-def test_the_classes_that_a_sheet_may_dress_are_in_the_page() -> None:
+# With the dossiers of the repository, a spec that makes everything that may stand under a heading.
+EVERYTHING = """\
+indexes: [people]
+acronyms: true
+whats_new: 2025-12-01
+sections:
+  - {title: Un, intro: "- Un mot.", links: [{label: Un site, url: "https://www.example.org/"}], select: {theme: cls}}
+  - {title: Deux, select: {theme: cls}}
+"""
+
+
+def test_the_classes_that_a_sheet_may_dress_are_in_the_page(tmp_path: Path) -> None:
     documented = set(
         re.findall(r"`(?:\w+)?\.([a-z0-9-]+)`", section_of(REFERENCE / "style.md", "Ce que les feuilles habillent"))
     )
@@ -160,6 +177,9 @@ def test_the_classes_that_a_sheet_may_dress_are_in_the_page() -> None:
         composed = compose_dossier(project, spec, spec.style).value
         assert composed is not None
         classes.feed(render(composed, ("html",)).value["html"].decode())
+    everything, _ = composed_of(tmp_path, EVERYTHING)
+    document = with_pages(everything.document, {notice.anchor: "1" for notice in everything.document.notices})
+    classes.feed(render_html(document, everything.style, "page", stamp_of(document.metadata.date)))
     # A remark is the only line that no notice of the project has.
     assert documented - classes.found <= {"note"}
     assert len(documented) > 15
@@ -276,6 +296,56 @@ def test_the_commands_work_as_typed_and_print_what_the_page_shows(page: Path, tm
             assert "Traceback" not in done.stdout
             if following and following.language == "text":
                 assert with_ordinary_spaces(done.stdout).rstrip() == following.content.rstrip(), str(following)
+
+
+# --- every option has its example -----------------------------------------------------------------------------------
+
+
+def declared() -> set[tuple[str, ...]]:
+    """What a dossier may hold: every key of its models, and every word that a key takes from a short list."""
+    options: set[tuple[str, ...]] = set()
+    for name, model in MODELS.items():
+        for word, key in keys_of(model).items():
+            # The fields of references, which are words of « has » and « lacks », have a page of their own.
+            choices = () if key.choices == tuple(VARIABLES) else key.choices
+            options |= {(name, word), *((name, word, choice) for choice in choices)}
+    return options
+
+
+def used(value: Any) -> Iterator[tuple[str, ...]]:
+    """The keys that a spec has, and the words that they have."""
+    if isinstance(value, tuple):
+        for each in value:
+            yield from used(each)
+    elif isinstance(value, Located):
+        name = type(value).__name__
+        for word in value.spans:
+            found = getattr(value, word)
+            yield name, word
+            for each in found if isinstance(found, tuple) else (found,):
+                if isinstance(each, str | Placed):
+                    text = each.value if isinstance(each, Placed) else each
+                    yield name, word, text.removeprefix("-")
+            yield from used(found)
+
+
+EXAMPLES = [block for block in blocks(OPTIONS) if block.language == "yaml"]
+
+
+def test_every_option_of_a_dossier_has_an_example() -> None:
+    specs = [load_dossier(block.content, str(block), "essai").value for block in EXAMPLES]
+    assert declared() - {option for spec in specs for option in used(spec)} == set()
+    assert {("SectionSpec", "group_by", "territory"), ("Query", "none"), ("Pin", "at", "last")} <= declared()
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_an_example_of_an_option_is_run_and_its_outcome_shown(example: Block) -> None:
+    slug = Path(example.target).stem
+    assert example.target == f"dossiers/{slug}.yaml"
+    following = pairwise(block for block in blocks(OPTIONS) if block.line > example.line)
+    outcomes = [after for block, after in following if block.status == 0 and slug in block.content.split()]
+    assert outcomes
+    assert all(block.language == "text" and slug in block.content for block in outcomes)
 
 
 # --- links -----------------------------------------------------------------------------------------------------------

@@ -7,10 +7,9 @@ from collections import Counter
 from itertools import groupby
 
 import pytest
-from render.outputs import ROOT, STYLES, Output, output_of
+from render.outputs import ROOT, SELECTION, SELECTION_STYLES, Output, output_of
 from render.tagged import HEADINGS, words
 
-SLUG = "demarches-territoriales-de-sante"
 LABELS = {"Actes", "Article", "Communication", "Dossier", "Ouvrage", "Rapport"}
 PARTS = ("Sitographie", "Territoire, santé et accès aux soins", "Dispositifs locaux de santé")
 
@@ -66,10 +65,10 @@ LINES = [
 
 @pytest.fixture(
     scope="module",
-    params=[pytest.param(style, marks=pytest.mark.xdist_group(f"{SLUG}-{style}")) for style in STYLES],
+    params=[pytest.param(style, marks=pytest.mark.xdist_group(f"{SELECTION}-{style}")) for style in SELECTION_STYLES],
 )
 def dossier(request: pytest.FixtureRequest) -> Output:
-    return output_of(ROOT, SLUG, request.param)
+    return output_of(ROOT, SELECTION, request.param)
 
 
 def as_typed(text: str) -> str:

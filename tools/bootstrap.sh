@@ -110,6 +110,11 @@ install_system() {
         "install the equivalents of these Debian packages with your system's tool: $missing"
 }
 
+# The browser in which the e-mails are tested: wanted, but those tests are skipped without it.
+install_browser() {
+    command -v chromium >/dev/null 2>&1 || ! can_install || install_packages chromium
+}
+
 # A .venv made by another Python, or for a checkout that has moved since, is made anew.
 make_venv() {
     if [ -x .venv/bin/python ] && [ "$(cat .venv/.checkout 2>/dev/null)" = "$(pwd -P)" ]; then
@@ -148,6 +153,7 @@ runtime)
     done
     ;;
 dev)
+    install_browser
     pip_install_locked requirements/dev.txt
     ;;
 *)

@@ -23,7 +23,9 @@ from biblio.cli import app
 from biblio.cli_words import application, in_language
 from biblio.compose import compose_notice
 from biblio.document import Notice, Role
+from biblio.dossier.query import VARIABLES
 from biblio.dossier.spec import MODELS
+from biblio.dossier.themes import THEME_MODELS
 from biblio.formats import FORMATS
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.model.fields import FIELDS, LANGUAGES, STEERING, Field, Kind
@@ -157,7 +159,11 @@ ABOUT: Mapping[str, str] = {
     "call_number": "La cote, ou ce que dit le catalogue.",
     "language": "La langue du document, qui règle la typographie et la voix des lecteurs d'écran.",
     "label": "L'étiquette à imprimer à la place de celle du type.",
-    "keyword": "Les mots-clés.",
+    "keyword": "Les mots-clés ; ceux de `themes.yaml` sont des thèmes.",
+    "audience": "Les publics.",
+    "territory": "Les territoires dont il est question.",
+    "open_access": "`yes` si tout le monde peut lire le document librement, `no` sinon.",
+    "added": "La date d'entrée dans la collection.",
     "related": "Les clés de références liées.",
     "related_type": "Le lien avec elles.",
     "related_string": "Ce lien, en toutes lettres.",
@@ -305,9 +311,13 @@ def _ris_tags(text: str) -> Iterator[str]:
 
 SHAPES: Mapping[Shape, str] = {
     Shape.TEXT: "texte",
+    Shape.MARKDOWN: "texte en Markdown",
     Shape.DATE: "date",
+    Shape.TIME: "heure",
+    Shape.RANGES: "date ou intervalle, ou liste des deux",
     Shape.SLUG: "nom",
     Shape.CHOICE: "mot",
+    Shape.CHOICES: "mot, ou liste de mots",
     Shape.TEXTS: "texte, ou liste de textes",
     Shape.CITEKEY: "clé",
     Shape.CITEKEYS: "clé, ou liste de clés",
@@ -315,12 +325,20 @@ SHAPES: Mapping[Shape, str] = {
     Shape.INTEGER: "nombre entier",
     Shape.BOOLEAN: "`true` ou `false`",
 }
-LEVELS: Mapping[str, str] = {"SectionSpec": "[une section](#une-section)", "Pin": "[une épingle](#une-épingle)"}
+LEVELS: Mapping[str, str] = {
+    "SectionSpec": "[une section](#une-section)",
+    "Query": "[une sélection](#une-sélection)",
+    "Pin": "[une épingle](#une-épingle)",
+    "LinkSpec": "[un lien](#un-lien)",
+    "ItemSpec": "[une actualité](#une-actualité)",
+    "EventSpec": "[une manifestation](#une-manifestation)",
+    "ThemeSpec": "[un thème](#les-thèmes)",
+}
 
 
 def keys(model_name: str) -> str:
     """The keys of one level of a YAML file."""
-    model = {**MODELS, **STYLE_MODELS}[model_name]
+    model = {**MODELS, **THEME_MODELS, **STYLE_MODELS}[model_name]
     defaults = {attribute.name: attribute.default for attribute in dataclasses.fields(model)}
     return table(
         ("Clé", "Ce que c'est", "Valeur", "Par défaut", "Exemple"),
@@ -336,6 +354,12 @@ def _shape(key: Key) -> str:
         return LEVELS[key.of]
     if key.shape is Shape.OBJECTS:
         return f"liste ; chaque élément est {LEVELS[key.of]}"
+    if key.shape is Shape.ONE_OR_MORE:
+        return f"{LEVELS[key.of]}, ou une liste"
+    if key.shape is Shape.TABLE:
+        return f"sous chaque nom, {LEVELS[key.of]}"
+    if key.choices == tuple(VARIABLES):
+        return "[champ](champs.md), ou liste de champs"
     return SHAPES[key.shape] + (f" : {code(*key.choices)}" if key.choices else "")
 
 
@@ -365,6 +389,7 @@ ROLES: Mapping[Role, str] = {
     Role.EVENT: "la manifestation",
     Role.NOTE: "la remarque",
     Role.ANNOTATION: "un paragraphe de l'annotation",
+    Role.TOPICS: "les thèmes, les publics",
     Role.LINK: "un lien",
 }
 
@@ -376,7 +401,7 @@ def roles() -> str:
 
 # --- commands --------------------------------------------------------------------------------------------------------
 
-VALUES: Mapping[Any, str] = {str: "texte", list[str]: "textes", Path: "chemin"}
+VALUES: Mapping[Any, str] = {str: "texte", list[str]: "textes", Path: "chemin", int: "nombre"}
 
 
 def options() -> str:
