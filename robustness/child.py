@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -62,7 +63,9 @@ def run(
         )
         started = time.monotonic()
         late = False
+        peak = 0.0
         while True:
+            peak = max(peak, _peak(process.pid))
             ended, status, usage = os.wait4(process.pid, os.WNOHANG)
             passed = time.monotonic() - started
             if ended:
@@ -77,7 +80,20 @@ def run(
             time.sleep(0.002)
         said.seek(0)
         text = said.read().decode("utf-8", "replace")
-    return Run(process.returncode, passed, usage.ru_maxrss / 1024, text, late)
+    return Run(process.returncode, passed, peak or usage.ru_maxrss / 1024, text, late)
+
+
+def _peak(pid: int) -> float:
+    """The most memory that a process has had, in megabytes; 0 where the system does not say.
+
+    ``ru_maxrss`` would begin with what its parent had, a test suite perhaps: execve carries that over.
+    """
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0.0
+    found = re.search(r"^VmHWM:\s*(\d+) kB", status, re.MULTILINE)
+    return int(found[1]) / 1024 if found else 0.0
 
 
 def limited(megabytes: int) -> Callable[[], None]:

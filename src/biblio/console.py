@@ -11,9 +11,13 @@ from typing import Any
 
 def tell(text: str) -> None:
     """Writes to the error stream, at once; says nothing when nobody listens there."""
-    with suppress(OSError):
+    try:
         sys.stderr.write(text)
         sys.stderr.flush()
+    except OSError:
+        # What is left in the stream would be written, and fail, when the interpreter closes it (exit code 120).
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def has_colour() -> bool:

@@ -59,6 +59,7 @@ def test_the_fast_way_is_the_slow_way(value: str) -> None:
 
 
 @given(markup)
+@example("a\u0301")
 def test_no_value_is_too_much(value: str) -> None:
     decoded = decode(value)
     shown = plain(decoded.rich)

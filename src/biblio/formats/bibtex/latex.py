@@ -70,8 +70,10 @@ def has_markup(value: str) -> bool:
 
 
 def fold(value: str) -> str:
-    """The value on one line, every run of blanks one space; other spaces than ASCII's stay."""
+    """The value in NFC on one line, every run of blanks one space; other spaces than ASCII's stay."""
     value = value.strip()
+    if not value.isascii():
+        value = unicodedata.normalize("NFC", value)
     if "\n" in value or "  " in value or "\t" in value or "\r" in value or "\f" in value or "\v" in value:
         return _BLANKS.sub(" ", value)
     return value
