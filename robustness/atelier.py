@@ -71,6 +71,24 @@ class Atelier:
         lines += ["sections:\n", f"  - title: {quoted(section)}\n", f"    references: [{quoted(keys)}]\n"]
         self.spec.write_text("".join(lines), encoding="utf-8")
 
+    def write_letter(self, text: str) -> None:
+        """Writes a newsletter that has ``text`` wherever a spec or a theme may hold words, or an address."""
+        said = quoted(text)
+        (self.bib.parent / "themes.yaml").write_text(f"cls: {{fr: {said}, en: {said}}}\n", encoding="utf-8")
+        self.write_bib(keywords="cls", audience=text, territory=text, added="2024-05-01")
+        lines = [f"{name}: {quoted(value)}\n" for name, value in {**SPEC, "closing": text, "edition": text}.items()]
+        self.spec.write_text(
+            "".join(lines)
+            + "kind: newsletter\nnumbering: true\nacronyms: true\nwhats_new: 2024-01-01\n"
+            + "indexes: [people, bodies, journals, themes, territories]\n"
+            + f"sections:\n  - title: {said}\n    select: {{theme: cls}}\n    group_by: audience\n    counts: true\n"
+            + f"    intro: {said}\n"
+            + f"    links: [{{label: {said}, url: {said}, details: {said}}}]\n"
+            + f"    items: [{{title: {said}, text: {said}, url: {said}, label: {said}}}]\n"
+            + f"    agenda: [{{title: {said}, date: 2024-07-01, place: {said}, text: {said}, url: {said}}}]\n",
+            encoding="utf-8",
+        )
+
     def own_style(self, *, page: str = "", screen: str = "", more: str = "") -> None:
         """Makes a style of the project's own on top of ``sobre``, and the spec ask for it."""
         self.style.mkdir(parents=True, exist_ok=True)

@@ -29,9 +29,14 @@ SAFE = ("http://", "https://", "mailto:")
 # What the page is made of; anything else came out of a text.
 TAGS = frozenset(
     "html head meta title style body header nav main footer section h1 h2 h3 h4 h5 h6 p ul ol li a span em strong sup "
-    "sub q time".split()
+    "sub q time div table tr td".split()
 )
-ATTRIBUTES = frozenset("lang charset name content http-equiv class id href data-target aria-labelledby".split())
+ATTRIBUTES = frozenset(
+    "lang charset name content http-equiv class id href data-target aria-labelledby datetime "
+    "role style width align border cellpadding cellspacing".split()
+)
+# What a style inside an element could bring from elsewhere.
+FETCHING = re.compile(r"url\s*\(|@import|expression|image-set|\\\\", re.IGNORECASE)
 ACTIONS = ("/JavaScript", "/JS", "/Launch", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData", "/Movie", "/RichMedia")
 # Characters that steer a display or a terminal, and say nothing.
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -73,10 +78,14 @@ def watching() -> Iterator[Watch]:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a build gave: its files, a notice as shown on a terminal, the messages, and what it opened and called."""
+    """What a build gave: its files, a notice as shown on a terminal, the messages, and what it opened and called.
+
+    Only a newsletter has an e-mail.
+    """
 
     pdf: bytes
     html: str
+    email: str
     shown: str
     messages: str
     watch: Watch
@@ -90,7 +99,9 @@ def outcome_of(atelier: Atelier) -> Outcome:
     with watching() as watch:
         project = Project(atelier.root)
         try:
-            built = build(project, SLUG, Request(folder, ("pdf", "html"), force=True))
+            is_letter = "\nkind: newsletter\n" in atelier.spec.read_text("utf-8", "replace")
+            formats = ("pdf", "html", "email") if is_letter else ("pdf", "html")
+            built = build(project, SLUG, Request(folder, formats, force=True))
             messages.append(as_text(built.diagnostics, {}, "fr"))
         except BiblioError as error:
             messages.append(as_text([error.diagnostic], {}, "fr"))
@@ -99,10 +110,11 @@ def outcome_of(atelier: Atelier) -> Outcome:
                 shown.append(notice_text(preview(project, key, "").notice, colour=False))
             except BiblioError as error:
                 messages.append(as_text([error.diagnostic], {}, "fr"))
-    pdf, html = folder / f"{SLUG}.pdf", folder / f"{SLUG}.html"
+    pdf, html, email = (folder / f"{SLUG}{ending}" for ending in (".pdf", ".html", ".email.html"))
     return Outcome(
         pdf.read_bytes() if pdf.exists() else b"",
         html.read_text("utf-8") if html.exists() else "",
+        email.read_text("utf-8") if email.exists() else "",
         "".join(shown),
         "".join(messages),
         watch,
@@ -117,8 +129,10 @@ def leaks_of(atelier: Atelier, outcome: Outcome) -> list[str]:
         if SECRET in text:
             found.append(f"the secret in the {name}")
         found += [f"a steering character in the {name}"] if STEERING.search(text) else []
-    if outcome.html:
-        found += html_leaks(outcome.html, atelier)
+    for page in (outcome.html, outcome.email):
+        found += html_leaks(page, atelier) if page else []
+    if outcome.html and not POLICY.search(outcome.html):
+        found.append("no policy that keeps a browser from loading what a sheet names")
     if outcome.pdf:
         found += pdf_leaks(outcome.pdf, atelier)
     return found
@@ -132,6 +146,9 @@ def private_paths(atelier: Atelier) -> tuple[str, ...]:
     """What would tell where on the machine a file was made."""
     places = {str(atelier.root), str(Path.cwd()), str(Path.home()), str(Path(__file__).parents[1])}
     return tuple(sorted(place for place in places if len(place) > len(tempfile.gettempdir())))
+
+
+POLICY = re.compile(r"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';")
 
 
 class _Elements(HTMLParser):
@@ -150,6 +167,8 @@ class _Elements(HTMLParser):
                 self.found.append(f"the attribute {name}")
             if name == "href" and not (value or "").startswith(("#", *SAFE)):
                 self.found.append(f"a link to {value}")
+            if name == "style" and FETCHING.search(value or ""):
+                self.found.append(f"the style {value}")
             if name == "http-equiv" and (value or "").lower() != "content-security-policy":
                 self.found.append(f"the header {value}")
 
@@ -163,8 +182,6 @@ def html_leaks(html: str, atelier: Atelier) -> list[str]:
     found += ["the secret in the HTML"] if SECRET in html else []
     found += ["a steering character in the HTML"] if STEERING.search(html) else []
     found += [f"{place} in the HTML" for place in private_paths(atelier) if place in html]
-    if not re.search(r"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';", html):
-        found.append("no policy that keeps a browser from loading what a sheet names")
     return found
 
 

@@ -86,6 +86,24 @@ def _all_spec(payload: str, atelier: Atelier) -> None:
     atelier.write_spec(section=text, **dict.fromkeys(names, text))
 
 
+def _letter(payload: str, atelier: Atelier) -> None:
+    atelier.write_letter(_filled(payload, atelier))
+
+
+MARKDOWN: Mapping[str, str] = {
+    "image": "![x](<FILE>.svg) ![y](<HTTP>/a.png) ![z][r]\n\n[r]: <HTTP>/a.png",
+    "link": "[x](javascript:alert(1)) [y](<FILE>.txt) [z](data:text/html,x) [w](//<HOST>/a) [v](JaVa\tscript:alert(1))",
+    "link by name": "[x][r] [y][s]\n\n[r]: javascript:alert(1)\n[s]: <FILE>.txt 'title'",
+    "autolink": "<javascript:alert(1)> <<FILE>.txt> <smb://h/x>",
+    "markup": "<script src=<HTTP>/a.js></script>\n\n<div onclick=alert(1)>x</div>\n\n<!-- x -->",
+    "entities": "&lt;script&gt; &#60;script&#62; [x](&#106;avascript:alert(1))",
+    "code": "`<script>`\n\n```html\n<img src=<HTTP>/a.png>\n```",
+    "quotation in a list": "> - > - > - > - > - > - > - > - > - > - > - > - > x",
+    "many brackets": "[" * 400 + "x" + "](a)" * 400,
+    "many stars": "*a **b " * 400,
+}
+
+
 def _citekey(payload: str, atelier: Atelier) -> None:
     key = _filled(payload, atelier)
     atelier.write_bib(key=key)
@@ -266,6 +284,7 @@ SPEC_LINES: Mapping[str, str] = {
 VECTORS: Mapping[str, Vector] = {
     **{f"reference: {name}": partial(_all_fields, text) for name, text in MARKUP.items()},
     **{f"spec: {name}": partial(_all_spec, text) for name, text in MARKUP.items()},
+    **{f"letter: {name}": partial(_letter, text) for name, text in {**MARKUP, **MARKDOWN}.items()},
     **{f"citekey: {name}": partial(_citekey, text) for name, text in CITEKEYS.items()},
     **{f"address: {name}": partial(_address, text) for name, text in ADDRESSES.items()},
     **{f"sheet: {name}": partial(_sheet, text) for name, text in SHEETS.items()},

@@ -59,6 +59,7 @@ def test_the_searches_find_what_they_look_for(atelier: Atelier) -> None:
     )
     assert {leak.partition(" ")[0] for leak in html_leaks(bad, atelier)} >= {"the", "a"}
     assert len(html_leaks(bad, atelier)) == 6
+    assert html_leaks('<p style="background: url(a.png)">', atelier) == ["the style background: url(a.png)"]
     with pikepdf.open(BytesIO(good.pdf)) as opened:
         opened.docinfo["/Title"] = f"{atelier.root}\u202e"
         link = next(annotation for page in opened.pages for annotation in page.get("/Annots", ()) if "/A" in annotation)
