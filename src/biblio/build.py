@@ -23,7 +23,7 @@ from biblio.document import Document
 from biblio.dossier.select import Selection, select
 from biblio.dossier.spec import DossierSpec
 from biblio.formats import FORMATS
-from biblio.manifest import LIBRARIES, Inputs, Manifest, Options, dumps, inputs_of, loads, sha256
+from biblio.manifest import LIBRARIES, Inputs, Manifest, Options, dumps, inputs_of, loads, sha256, with_earlier
 from biblio.model.date import parse_date
 from biblio.model.library import fold_key
 from biblio.project import Project, SourceFile
@@ -106,7 +106,10 @@ def build(project: Project, slug: str, request: Request, progress: Progress = si
         return BuildResult(slug, "failed", in_order(diagnostics))
     progress(slug, "publish")
     outputs = {output_name(slug, name): content for name, content in rendered.value.items()}
-    manifest = Manifest(slug, inputs, {name: sha256(content) for name, content in outputs.items()})
+    manifest = with_earlier(
+        Manifest(slug, inputs, {name: sha256(content) for name, content in outputs.items()}),
+        read_manifest(request.folder, slug),
+    )
     publish({**outputs, manifest_name(slug): dumps(manifest).encode()}, request.folder, slug)
     notices = sum(1 for _ in composed.value.document.notices)
     return BuildResult(slug, "built", in_order(diagnostics), _paths(request, slug), notices)
@@ -282,11 +285,12 @@ def code_digest() -> str:
 
 
 def is_current(folder: Path, slug: str, inputs: Inputs) -> bool:
-    """Whether the outputs in ``folder`` are there, untouched, and made from these inputs."""
+    """Whether the outputs in ``folder``, in the formats of ``inputs``, are there, untouched, and made from these."""
     manifest = read_manifest(folder, slug)
-    if manifest is None or manifest.inputs != inputs:
+    if manifest is None or manifest.inputs.of_any_format() != inputs.of_any_format():
         return False
-    return all(_hash_of(folder / name) == digest for name, digest in manifest.outputs.items())
+    names = [output_name(slug, each) for each in inputs.options.formats]
+    return all(name in manifest.outputs and _hash_of(folder / name) == manifest.outputs[name] for name in names)
 
 
 def read_manifest(folder: Path, slug: str) -> Manifest | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from biblio.project import SourceFile
 
@@ -30,6 +30,10 @@ class Inputs:
     options: Options
     versions: Mapping[str, str]
 
+    def of_any_format(self) -> Inputs:
+        """The same, but for the formats asked for: what two outputs of one dossier share."""
+        return replace(self, options=replace(self.options, formats=()))
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
@@ -46,6 +50,15 @@ class Change:
 
     kind: str
     name: str
+
+
+def with_earlier(made: Manifest, earlier: Manifest | None) -> Manifest:
+    """A manifest with the outputs of an earlier build in other formats, if they came of the same inputs."""
+    if earlier is None or earlier.inputs.of_any_format() != made.inputs.of_any_format():
+        return made
+    formats = tuple(dict.fromkeys((*made.inputs.options.formats, *earlier.inputs.options.formats)))
+    inputs = replace(made.inputs, options=replace(made.inputs.options, formats=formats))
+    return replace(made, inputs=inputs, outputs={**earlier.outputs, **made.outputs})
 
 
 def inputs_of(files: Iterable[SourceFile], options: Options, versions: Mapping[str, str]) -> Inputs:

@@ -225,3 +225,17 @@ def test_a_warning_about_a_notice_that_is_not_printed_stops_no_strict_build(proj
     assert "P110" in biblio(project, "check").err
     done = biblio(project, "build", "--format", "html", "--strict")
     assert (done.code, done.err) == (0, "")
+
+
+def test_formats_built_one_after_the_other_are_all_remembered(project: Path) -> None:
+    biblio(project, "build", "--format", "pdf")
+    assert biblio(project, "build", "--format", "html").out == f"{SLUG} : 3 notices → build/{SLUG}.html\n"
+    for formats in ("pdf", "html", "pdf,html"):
+        assert biblio(project, "build", "--format", formats).out == f"{SLUG} : à jour\n"
+    assert biblio(project, "verify", f"build/{SLUG}.pdf").code == 0
+    (project / "build" / f"{SLUG}.html").write_text("autre chose")
+    assert biblio(project, "build", "--format", "pdf").out == f"{SLUG} : à jour\n"
+    assert biblio(project, "build", "--format", "html").out == f"{SLUG} : 3 notices → build/{SLUG}.html\n"
+    rewrite(project / BIB, "Quelques phrases", "Trois phrases")
+    biblio(project, "build", "--format", "html")
+    assert biblio(project, "build", "--format", "pdf").out == f"{SLUG} : 3 notices → build/{SLUG}.pdf\n"
