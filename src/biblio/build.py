@@ -147,6 +147,14 @@ def compose_dossier(project: Project, spec: DossierSpec, style_name: str) -> Par
     return Parsed(Composed(spec, style.value, selected.value, document.value), tuple(diagnostics))
 
 
+def notices_of(project: Project, spec: DossierSpec) -> int:
+    """How many references a dossier prints. A spec without a query answers without a look at the library."""
+    if not any(section.select for part in spec.parts for section in part.walk()):
+        return spec.placed
+    selected = select(project.opened.value, spec, project.themes.value, partial(label_of, lang=spec.lang))
+    return sum(part.count for part in selected.value.parts)
+
+
 def _without_template(spec: DossierSpec, formats: Sequence[str]) -> tuple[Diagnostic, ...]:
     """The fault (W110) of asking for the e-mail of a kind that has none."""
     if "email" not in formats or KINDS[spec.kind].email:

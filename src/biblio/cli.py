@@ -29,6 +29,7 @@ from biblio.build import (
     epoch_setting,
     is_blocked,
     is_current,
+    notices_of,
     read_manifest,
     silent,
 )
@@ -247,7 +248,8 @@ def list_command(
         return
     for record in records:
         state = say(f"state_{record['state']}", lang)
-        typer.echo(say("list_row", lang, **{**record, "state": state}))
+        name = "list_row_one" if record["notices"] == 1 else "list_row"
+        typer.echo(say(name, lang, **{**record, "state": state}))
     if not records:
         tell(say("no_dossiers", lang) + "\n")
 
@@ -261,7 +263,7 @@ def _dossier_record(project: Project, slug: str, folder: Path) -> dict[str, Any]
     formats = built.inputs.options.formats if built else ()
     inputs = current_inputs(project, slug, Options(spec.style, formats, epoch_setting()))
     state = "current" if is_current(folder, slug, inputs) else "stale"
-    return {"slug": slug, "title": spec.title, "date": spec.date, "notices": spec.placed, "state": state}
+    return {"slug": slug, "title": spec.title, "date": spec.date, "notices": notices_of(project, spec), "state": state}
 
 
 @app.command("show", help="show_help")

@@ -245,7 +245,8 @@ def _formatted(file: SourceFile) -> bytes:
     if laid_out == text:
         return file.content
     content = rewrite(file.content, text, [Change(0, len(text), laid_out)])
-    return laid_out.encode() if content is None else content
+    # What is not understood well enough to be written back is left alone.
+    return file.content if content is None else content
 
 
 def explain_command(

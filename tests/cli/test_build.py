@@ -239,3 +239,14 @@ def test_formats_built_one_after_the_other_are_all_remembered(project: Path) -> 
     rewrite(project / BIB, "Quelques phrases", "Trois phrases")
     biblio(project, "build", "--format", "html")
     assert biblio(project, "build", "--format", "pdf").out == f"{SLUG} : 3 notices → build/{SLUG}.pdf\n"
+
+
+@pytest.mark.parametrize("style", ["cres", "sobre"])
+def test_a_cover_without_an_event_keeps_its_date_and_its_publisher(project: Path, style: str) -> None:
+    rewrite(project / SPEC, "event: Journée d'étude\n", "")
+    assert biblio(project, "build", "--style", style).code == 0
+    document = pypdfium2.PdfDocument(project / PDF)
+    cover = document[0].get_textpage().get_text_bounded()
+    document.close()
+    assert "er juin 2024" in cover  # the ordinal is raised, on a line of its own for the extractor
+    assert "Centre de documentation" in cover

@@ -369,3 +369,14 @@ def test_the_pdf_of_a_project_is_where_it_is_said_to_be(project: Path) -> None:
     """The constants of these tests are those of the program."""
     biblio(project, "build")
     assert (project / PDF).exists()
+
+
+def test_list_counts_what_queries_find(project: Path) -> None:
+    (project / "dossiers" / "requete.yaml").write_text(
+        "title: Une requête\ndate: 2024\npublisher: Centre\nsections:\n  - {title: Tout, select: {type: article}}\n",
+        encoding="utf-8",
+    )
+    done = biblio(project, "list")
+    assert "requete\n  Une requête\n  2024 · 1 référence · à construire\n" in done.out
+    found = {each["slug"]: each["notices"] for each in biblio(project, "list", "--json").json}
+    assert found == {"premier-dossier": 3, "requete": 1}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from compose.material import composed, document, said, spaced, titles
+from compose.material import SLUG, composed, document, project, said, spaced, titles
 
+from biblio.build import compose_dossier
 from biblio.compose.acronyms import expansions
 from biblio.compose.indexes import has_index, with_pages
 from biblio.document import Document, Index, Line, Notice, Role
@@ -153,3 +154,19 @@ def test_a_kind_of_text_that_is_wrong_does_not_stop_the_others(tmp_path: Path) -
     done, faults = composed(tmp_path, spec)
     assert [fault.code for fault in faults] == ["W111"]
     assert len(index_of(done.document, "people")) == 3
+
+
+def test_the_article_of_a_name_is_part_of_it(tmp_path: Path) -> None:
+    names = ("Cousin, Bea", "Laurent, Bea", "Le Bodo, Yann", "La Rochefoucauld, Anne", "Un, Kim")
+    entries = "".join(
+        f"@book{{n{number}, author = {{{name}}}, title = {{Titre {number}}}, publisher = {{P}}, date = {{2020}}}}\n"
+        for number, name in enumerate(names)
+    )
+    keys = ", ".join(f"n{number}" for number in range(len(names)))
+    made = project(tmp_path, f"indexes: [people]\nsections: [{{title: Un, references: [{keys}]}}]\n", entries)
+    spec = made.dossier(SLUG).value
+    assert spec
+    done = compose_dossier(made, spec, spec.style).value
+    assert done
+    (index,) = [block for section in done.document.sections for block in section.blocks if isinstance(block, Index)]
+    assert [plain(entry.label).split()[0] for entry in index.entries] == ["COUSIN", "LA", "LAURENT", "LE", "UN"]

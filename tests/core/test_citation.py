@@ -8,7 +8,7 @@ import pytest
 from core.notation import Case, cases, shown
 
 from biblio.citation import PRESETS, label_of
-from biblio.citation.dates import in_figures, in_words
+from biblio.citation.dates import in_figures, in_words, legal_date
 from biblio.citation.options import Options
 from biblio.document import Role
 from biblio.formats.bibtex.reader import read_bibtex
@@ -96,3 +96,21 @@ def test_dates_in_figures_are_as_typed(typed: str) -> None:
 
 def test_a_literal_date_is_printed_as_typed() -> None:
     assert in_words(Date(literal="printemps"), "fr") == in_figures(Date(literal="printemps")) == "printemps"
+
+
+@pytest.mark.parametrize(
+    ("typed", "french"),
+    [
+        ("2019-07-26", "du 26 juillet 2019"),
+        ("2020-08-01", "du 1er août 2020"),
+        ("2020-01", "de janvier 2020"),
+        ("2020-08", "d'août 2020"),
+        ("2020", "de 2020"),
+        ("2020-08-11/2020-08-12", "des 11 et 12 août 2020"),
+        ("2019-11-20/2019-11-23", "du 20 au 23 novembre 2019"),
+    ],
+)
+def test_the_date_of_an_official_journal(typed: str, french: str) -> None:
+    date = parse_date(typed)
+    assert date is not None
+    assert legal_date(date, "fr") == french

@@ -6,10 +6,13 @@ import codecs
 
 import pytest
 
+from biblio.check import fix
 from biblio.diagnostics import Diagnostic
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.text import decode_bytes
+from biblio.lint.settings import Settings
 from biblio.model.reference import Reference
+from biblio.project import SourceFile
 from biblio.richtext import plain
 
 SOURCE = "% été\n@book{clé,\n  title = {L'œuvre à l'été – « 100 € »},\n}\n"
@@ -119,3 +122,14 @@ def test_null_characters() -> None:
     assert fault.code == "P002"
     assert fault.span
     assert fault.span.line == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_read_reported_and_written_back(encoding: str) -> None:
+    typed = "@article{a, author = {Durand; Martin, Luc}, title = {L\u2019\u0153uvre}}\n"
+    content = typed.encode(encoding)
+    text = decode_bytes(content, "essai.bib")
+    assert text.value == typed
+    assert [(fault.code, fault.arguments["encoding"]) for fault in text.diagnostics] == [("P001", encoding.upper())]
+    # It is not written in a form that nobody asked for: nothing is fixed until it has been saved again.
+    assert fix(SourceFile("essai.bib", content), Settings(), unsafe=True).content == content

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from biblio.catalogue import term
 from biblio.citation.annotations import annotation
-from biblio.citation.dates import in_figures, in_words, update_in_words
+from biblio.citation.dates import in_figures, in_words, legal_date, update_in_words
 from biblio.citation.extents import pages
 from biblio.citation.links import link_lines
 from biblio.citation.names import creators, family_first, separated
@@ -79,8 +79,7 @@ def _part_source(reference: Reference, options: Options) -> Rich:
 
 def _legal_source(reference: Reference, options: Options) -> Rich:
     """``JORF n° 0172 du 26 juillet 2019``: the reference of the official journal."""
-    date = in_words(reference.issued, options.lang) if reference.issued else ""
-    dated = term("citation.legal_date", options.lang).format(date=date) if date else ""
+    dated = legal_date(reference.issued, options.lang) if reference.issued else ""
     number = labelled(reference.number, term("citation.number", options.lang))
     return _italic([join([reference.container_title, text(number), text(dated)], " ")])
 

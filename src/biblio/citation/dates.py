@@ -25,6 +25,20 @@ def in_words(date: Date, lang: str) -> str:
     return f"{point_in_words(first, lang)} – {point_in_words(last, lang)}"
 
 
+def legal_date(date: Date, lang: str) -> str:
+    """``du 26 juillet 2019``, ``de juillet 2019``, ``d'août 2019``, ``des 11 et 12 août 2020``: of an issue."""
+    words = in_words(date, lang)
+    exact = date.literal or (date.start is not None and date.start.day)
+    if exact and date.is_range:
+        # « du 20 au 23 novembre » begins as it should.
+        name = "citation.legal_dates" if words[:1].isdigit() else "citation.legal_as_it_is"
+    elif exact:
+        name = "citation.legal_date"
+    else:
+        name = "citation.legal_month_vowel" if words[:1] in ("a", "o") else "citation.legal_month"
+    return term(name, lang).format(date=words)
+
+
 def update_in_words(date: Date, lang: str) -> str:
     """``à jour au 3 mai 2023``, ``à jour en janvier 2023``: when a page was last changed."""
     exact = date.start is not None and date.start.day

@@ -14,7 +14,7 @@ from dataclasses import replace
 from biblio.catalogue import term
 from biblio.citation.annotations import annotation
 from biblio.citation.availability import availability, medium, standard_numbers
-from biblio.citation.dates import in_words, point_in_words, update_in_words
+from biblio.citation.dates import in_words, legal_date, point_in_words, update_in_words
 from biblio.citation.extents import pages
 from biblio.citation.links import link_lines
 from biblio.citation.names import creators, edited_by, family_comma, in_a_row
@@ -163,8 +163,7 @@ def official_journal(reference: Reference, options: Options) -> Rich:
     """``*JORF* n° 0172 du 26 juillet 2019, pp. 1-3``."""
     journal: Rich = (Emph(reference.container_title),) if reference.container_title else ()
     number = labelled(reference.number, term("citation.number", options.lang))
-    date = in_words(reference.issued, options.lang) if reference.issued else ""
-    dated = term("citation.legal_date", options.lang).format(date=date) if date else ""
+    dated = legal_date(reference.issued, options.lang) if reference.issued else ""
     issue = join([journal, text(number), text(dated)], " ")
     return join([issue, pages(reference.page, reference.number_of_pages, options)], ", ")
 

@@ -120,7 +120,8 @@ def slugify(value: str) -> str:
 
 
 def _is_bare(content: Iterable[Inline]) -> bool:
-    return all(isinstance(node, Link) for node in content)
+    """Whether a line is an address alone, printed as it is: the words of other links are set like any."""
+    return all(isinstance(node, Link) and all(isinstance(each, Verbatim) for each in node.children) for node in content)
 
 
 def _before_links(lines: tuple[Line, ...]) -> Iterator[Line]:

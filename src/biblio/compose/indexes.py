@@ -39,7 +39,7 @@ def indexes(
     sections = tuple(
         Section(composer.anchor(f"index-{name}"), 3, composer.words(term(f"index.{name}", lang)), (Index(entries),))
         for name in wanted
-        if (entries := _entries(_WORDS[name], pairs, composer))
+        if (entries := _entries(_WORDS[name], pairs, composer, named=name in ("people", "bodies")))
     )
     return (Section(part, 2, composer.words(term("index.title", lang)), (), sections),) if sections else ()
 
@@ -76,6 +76,7 @@ def _entries(
     words_of: WordsOf,
     printed: Iterable[tuple[Reference, Mention]],
     composer: Composer,
+    named: bool,
 ) -> tuple[IndexEntry, ...]:
     """The entries by their words; those that differ by accents, case or punctuation alone are one, as first written."""
     labels: dict[str, Rich] = {}
@@ -86,7 +87,12 @@ def _entries(
             labels.setdefault(same, word)
             mentions.setdefault(same, {})[mention.anchor] = mention
     entries = [IndexEntry(composer.set(label), tuple(mentions[same].values())) for same, label in labels.items()]
-    return tuple(sorted(entries, key=lambda entry: collate(without_article(plain(entry.label), composer.options.lang))))
+    return tuple(sorted(entries, key=lambda entry: collate(plain(entry.label) if named else _title(entry, composer))))
+
+
+def _title(entry: IndexEntry, composer: Composer) -> str:
+    """A title as it is sorted. « Le Bodo » is no title: the articles of names are part of them."""
+    return without_article(plain(entry.label), composer.options.lang)
 
 
 def _names(reference: Reference) -> Iterator[Name]:

@@ -27,8 +27,8 @@ _BEYOND_ASCII = re.compile("[^\0-\x7f]")
 def decode_bytes(content: bytes, path: str) -> Parsed[str]:
     """The text of a file, with line feeds alone for line ends.
 
-    A byte order mark decides; without one the text is UTF-8, perhaps with a few strange bytes (P003), or else in
-    Windows-1252, which is reported (P001). Null characters are dropped and reported (P002).
+    A byte order mark decides; without one the text is UTF-8, perhaps with a few strange bytes (P003), or else in UTF-16
+    or in Windows-1252, which is reported (P001). Null characters are dropped and reported (P002).
     """
     text, diagnostics = _decode(content, path)
     if "\r" in text:
@@ -47,6 +47,9 @@ def _decode(content: bytes, path: str) -> tuple[str, list[Diagnostic]]:
                 return content.decode(encoding), []
             except UnicodeDecodeError as error:
                 return content.decode(encoding, "replace"), [_undecodable(content, error.start, path, encoding)]
+    unmarked = _unmarked(content)
+    if unmarked is not None:
+        return content.decode(unmarked, "replace"), [_undecodable(content, 0, path, unmarked.upper())]
     try:
         return content.decode("utf-8"), []
     except UnicodeDecodeError as error:
@@ -57,6 +60,15 @@ def _decode(content: bytes, path: str) -> tuple[str, list[Diagnostic]]:
             span = Span(path, content.count(b"\n", 0, error.start) + 1)
             return _ESCAPED_BYTE.sub(_of_byte, text), [diagnose("P003", span, count=strangers)]
         return "".join(map(_in_1252, content)), [_undecodable(content, error.start, path, "Windows-1252")]
+
+
+def _unmarked(content: bytes) -> str | None:
+    """The form of UTF-16 that a file without its mark is in, if every other byte of most of its characters is null."""
+    sample = content[:4096]
+    if len(content) % 2 or b"\0" not in sample:
+        return None
+    high = {"utf-16-le": sample[1::2], "utf-16-be": sample[::2]}
+    return next((name for name, half in high.items() if half.count(0) * 4 > len(half) * 3), None)
 
 
 def _of_byte(match: re.Match[str]) -> str:

@@ -185,9 +185,9 @@ def misspelt_field(reference: Reference) -> Iterator[Finding]:
     for name in reference.raw:
         if len(name) > 3 and not is_known(name):
             close = difflib.get_close_matches(name, _KNOWN, n=1, cutoff=0.8)
-            if close and abs(len(close[0]) - len(name)) <= 1 and name.isalpha():
-                free = close[0] not in reference.raw
-                yield found(name, 0, -1, Fix(rename=close[0]) if free else None, name=name, suggestion=close[0])
+            # Beside the field that it looks like, it is most likely another one: « eissn » and « issn ».
+            if close and close[0] not in reference.raw and abs(len(close[0]) - len(name)) <= 1 and name.isalpha():
+                yield found(name, 0, -1, Fix(rename=close[0]), name=name, suggestion=close[0])
 
 
 def old_field_name(reference: Reference) -> Iterator[Finding]:

@@ -15,7 +15,8 @@ _RESOLVER = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*|doi\.org/)
 _DOI_ADDRESS = re.compile(r"\s*https?://(?:dx\.|www\.)?doi\.org/(?P<doi>10\.\d{4,9}[^\s?#]*)\s*", re.IGNORECASE)
 _LABEL = re.compile(r"\s*e?-?IS[BS]N(?:-1[03])?\s*(?:n°)?\s*:?\s*(?=\d)", re.IGNORECASE)
 _PIECES = re.compile(r"[^,;/]+")
-_NOTE = re.compile(r"\([^()]*\)")
+# What a catalogue puts behind a number: « (br.) », and the price, « : 12 EUR » (UNIMARC 010 $d).
+_NOTE = re.compile(r"\([^()]*\)|\s+:\s+[^,;/]*\Z")
 _ORCID = re.compile(r"(?:orcid\.org/|(?<![\w-]))(?P<id>\d{4}-?\d{4}-?\d{4}-?\d{3}[\dXx])(?![\w-])")
 
 

@@ -194,8 +194,10 @@ def names_joined_by_semicolon(reference: Reference) -> Iterator[Finding]:
     """
     for item in _people(reference):
         for mark in re.finditer(r"(?<!\s)\s*;\s*(?=\S)", item.text):
-            start, end = item.start + mark.start(), item.start + mark.end()
-            yield found(item.field, start, end, replace(start, end, " and "))
+            before = item.text[: mark.start()]
+            if before.count("{") == before.count("}"):  # a body in braces may have a semicolon of its own
+                start, end = item.start + mark.start(), item.start + mark.end()
+                yield found(item.field, start, end, replace(start, end, " and "))
 
 
 def names_joined_by_et(reference: Reference) -> Iterator[Finding]:

@@ -37,17 +37,19 @@ _IN_LANGUAGE_OF_DOCUMENT = frozenset(
 
 MASK = "_"
 _MASKED = re.compile(
-    r"\\(?:url|href)\s*\{[^{}]*\}"
+    r"\\(?:url|href|texttt|verb)\s*\{[^{}]*\}"
     r"|\\[A-Za-z@]+\*?"  # commands
     r"|\\[^A-Za-z\s]"  # escapes and accents
     r"|\$[^$\n]{0,200}\$"  # mathematics
     r"|\b(?:https?|ftp):(?://)?[^\s{}<>\"«»]*"
     r"|\bwww\.[^\s{}<>\"«»]*"
     r"|\b10\.\d{4,9}/[^\s{}<>\"«»]*"
-    r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w&])[@#][^\W\d]\w*"  # accounts and hashtags
+    r"|(?<![\w.@-])[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|net|eu|info|be|ch|ca|gouv|re|int|edu)\b",  # hosts
     re.IGNORECASE,
 )
-_HINT = re.compile(r"[\\$@/]|www\.", re.IGNORECASE)
+_HINT = re.compile(r"[\\$@#/]|\w\.\w", re.IGNORECASE)
 _LINK = re.compile(r"<[^<>\n]*>")
 
 

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from biblio.lint.finding import Change, Finding, Fix, found, replace
 
 _QUOTE = re.compile('"')
+# A pair as prose has it: opened behind a blank or a bracket, closed before a blank or a stop; not the sign of inches.
+_PAIR = re.compile(r"""(?<![^\s(\[—–-])"[^"«»]*(?<![\s\d])"(?![^\s.,;:!?)\]…—–-])""")
+_LOOSE_PAIR = re.compile(r"""(?<![^\s(\[])" [^"«»]* "(?![^\s.,;:!?)\]])""")
 _SPACES = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
 _SPACE_BEFORE = re.compile(r"(?<=[\w»)’'])[ \u00a0\u202f]+(?P<mark>,|\.(?![\w.]))")
 _NO_SPACE_AFTER = re.compile(r"(?<=[a-zà-ÿ]{2}),(?=[A-Za-zÀ-ÿ]{2})")
@@ -43,18 +46,21 @@ def straight_quotes(text: str) -> Iterator[Finding]:
         title = {Le "Aller vers", une pratique à promouvoir},
     """
     quotes = [match.start() for match in _QUOTE.finditer(text)]
-    paired = len(quotes) % 2 == 0
+    # Quotes that do not come in clear pairs are reported, and left to the documentalist.
+    clear = len(quotes) % 2 == 0 and all(
+        _PAIR.match(text, first) or _LOOSE_PAIR.match(text, first) for first in quotes[::2]
+    )
     for index in range(0, len(quotes), 2):
         first = quotes[index]
-        if paired:
-            last = quotes[index + 1]
-            inside = text[first + 1 : last]
-            opening = "«" if inside[:1].isspace() else "« "
-            closing = "»" if inside[-1:].isspace() else " »"
-            fix = Fix((Change(first, first + 1, opening), Change(last, last + 1, closing)))
-            yield found("", first, last + 1, fix)
-        else:
+        if not clear:
             yield found("", first, first + 1)
+            continue
+        last = quotes[index + 1]
+        inside = text[first + 1 : last]
+        opening = "«" if inside[:1].isspace() else "« "
+        closing = "»" if inside[-1:].isspace() else " »"
+        fix = Fix((Change(first, first + 1, opening), Change(last, last + 1, closing)))
+        yield found("", first, last + 1, fix)
 
 
 def double_space(text: str) -> Iterator[Finding]:
@@ -201,8 +207,8 @@ def html_entity(text: str) -> Iterator[Finding]:
         title = {Sant&eacute; publique},
     """
     for match in _ENTITY.finditer(text):
-        right = html.unescape(match.group())
-        if len(right) == 1 and right.isprintable() and right not in "{}\\~^":
+        right = html.unescape(match.group()).replace("\u00a0", "~")
+        if len(right) == 1 and right.isprintable() and right not in "{}\\^":
             typed = right.translate(_LATEX)
             yield found("", match.start(), match.end(), replace(*match.span(), typed), word=match.group(), right=right)
 

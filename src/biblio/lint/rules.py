@@ -109,7 +109,7 @@ FRENCH: tuple[Rule[str], ...] = (
     Rule("F105", spelling.repeated_word, UNSAFE),
     Rule("F106", spelling.lone_letter),
     Rule("F107", spelling.dotted_acronym, TRANSCRIBED),
-    Rule("F108", spelling.wrong_abbreviation, TRANSCRIBED),
+    Rule("F108", spelling.wrong_abbreviation, UNSAFE),
     Rule("F109", spelling.misspelling, TRANSCRIBED),
     Rule("F201", punctuation.straight_quotes, SAFE),
     Rule("F203", punctuation.space_before_comma, SAFE),
