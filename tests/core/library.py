@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from biblio.diagnostics import Span
+from collections.abc import Callable, Sequence
+
+from biblio.diagnostics import Parsed, Span
 from biblio.dossier.loader import load_dossier
+from biblio.dossier.sort import Sorting
 from biblio.dossier.spec import DossierSpec
-from biblio.formats.bibtex.reader import read_bibtex
-from biblio.model.library import Library, gather
+from biblio.formats.bibtex.reader import open_files, open_library
+from biblio.model.library import Library
 from biblio.model.reference import Reference
 from biblio.yaml_model.keys import Placed
 
 
 def library_of(source: str) -> Library:
     """The library of one file, which has no fault."""
-    parsed = read_bibtex(source.encode(), "references/cas.bib")
-    gathered = gather(parsed.value)
-    assert (*parsed.diagnostics, *gathered.diagnostics) == ()
-    return gathered.value
+    opened = open_library(open_files([(source.encode(), "references/cas.bib")]))
+    assert (*opened.diagnostics, *opened.value.faults()) == ()
+    return opened.value
+
+
+def library_from(references: Sequence[Reference]) -> Library:
+    """The library of references that were made without a file, each with a key of its own."""
+    return Library([each.citekey for each in references], lambda number: Parsed(references[number]))
+
+
+def sorted_by(
+    references: Sequence[Reference],
+    keys: Sequence[Placed],
+    label_of: Callable[[Reference], str],
+    language: str = "fr",
+) -> tuple[Reference, ...]:
+    """The references in the order of the keys, which ``Sorting`` tells as places."""
+    return tuple(references[place] for place in Sorting(label_of, language).order(references, keys))
 
 
 def references_of(source: str) -> tuple[Reference, ...]:

@@ -13,8 +13,7 @@ from core.notation import Case, cases, faults_shown, reference_shown
 import biblio
 from biblio.catalogue import faults
 from biblio.formats.bibtex.macros import EXPANSION_BUDGET
-from biblio.formats.bibtex.reader import read_bibtex
-from biblio.model.library import gather
+from biblio.formats.bibtex.reader import open_files, open_library, read_bibtex
 
 CASES = cases("bibtex")
 # The codes that a short text cannot show; tests of bytes and of floods cause them, here and in ``reader``.
@@ -107,12 +106,11 @@ def test_a_macro_bomb_stops_at_its_budget() -> None:
 
 def test_of_two_entries_with_one_key_the_first_is_kept_and_the_second_names_it() -> None:
     sources = {"un.bib": "@misc{Été, title = {A}}", "deux.bib": "\n@misc{b}\n@misc{ÉTÉ, title = {B}}"}
-    references = [
-        reference for name, source in sources.items() for reference in read_bibtex(source.encode(), name).value
-    ]
-    gathered = gather(references)
-    assert gathered.value.citekeys == ("Été", "b")
-    assert [(each.span and each.span.path, *faults_shown([each])) for each in gathered.diagnostics] == [
+    opened = open_library(open_files([(source.encode(), name) for name, source in sources.items()]))
+    assert opened.value.citekeys == ("Été", "b")
+    assert [(each.span and each.span.path, *faults_shown([each])) for each in opened.diagnostics] == [
         ("deux.bib", "3:7 P202 key=ÉTÉ first=un.bib:1"),
     ]
-    assert gathered.value.get("été") is references[0]
+    kept = opened.value.get("été")
+    assert kept is not None
+    assert kept.raw["title"] == "A"

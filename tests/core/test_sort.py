@@ -7,14 +7,14 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from core.library import references_of, words
+from core.library import references_of, sorted_by, words
 from hypothesis import given
 from hypothesis import strategies as st
 
 from biblio.citation import label_of
 from biblio.dossier.collation import collate, without_article
 from biblio.dossier.select import SelectedSection, select
-from biblio.dossier.sort import sort_references, source_of
+from biblio.dossier.sort import source_of
 from biblio.model.reference import Reference
 from biblio.project import Project
 
@@ -98,7 +98,7 @@ REFERENCES = references_of(
 
 
 def order(*keys: str, lang: str = "fr") -> list[str]:
-    sorted_ones = sort_references(REFERENCES, words(*keys), partial(label_of, lang=lang), lang)
+    sorted_ones = sorted_by(REFERENCES, words(*keys), partial(label_of, lang=lang), lang)
     return [reference.citekey for reference in sorted_ones]
 
 
@@ -159,9 +159,9 @@ def test_descending_keeps_equal_ones_in_their_order() -> None:
 )
 def test_sorting_loses_nothing_and_sorting_again_changes_nothing(references: list[Reference], keys: list[str]) -> None:
     label = partial(label_of, lang="fr")
-    once = sort_references(references, words(*keys), label)
+    once = sorted_by(references, words(*keys), label)
     assert sorted(each.citekey for each in once) == sorted(each.citekey for each in references)
-    assert sort_references(once, words(*keys), label) == once
+    assert sorted_by(once, words(*keys), label) == once
 
 
 def test_the_source_is_the_container_else_the_publishers() -> None:
@@ -209,7 +209,7 @@ def fewest_moves(listed: list[int]) -> int:
 def test_the_order_of_the_house_dossier_is_the_rule_with_its_exceptions() -> None:
     moves = {}
     for section in house_sections():
-        computed = sort_references(section.references, words("type", "source", "-date"), partial(label_of, lang="fr"))
+        computed = sorted_by(section.references, words("type", "source", "-date"), partial(label_of, lang="fr"))
         listed = {reference.citekey: place for place, reference in enumerate(section.references)}
         moves[section.title] = fewest_moves([listed[reference.citekey] for reference in computed])
     assert moves == EXCEPTIONS

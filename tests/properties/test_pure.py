@@ -10,6 +10,7 @@ import unicodedata
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
+from core.library import library_from, sorted_by
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,11 +22,9 @@ from biblio.dossier.collation import collate
 from biblio.dossier.loader import load_dossier
 from biblio.dossier.section import SORT_KEYS
 from biblio.dossier.select import select
-from biblio.dossier.sort import sort_references
 from biblio.dossier.spec import DossierSpec
 from biblio.dossier.themes import Themes
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.model.library import gather
 from biblio.model.reference import Origin, Reference
 from biblio.project import bundled_styles
 from biblio.render.html import render_html
@@ -100,9 +99,9 @@ KEYS = st.lists(st.sampled_from([*SORT_KEYS, *(f"-{key}" for key in SORT_KEYS)])
 
 @given(REFERENCES, KEYS)
 def test_sorting_keeps_everything_and_is_done_once(references: list[Reference], keys: tuple[Placed, ...]) -> None:
-    ordered = sort_references(references, keys, lambda each: each.entry_type)
+    ordered = sorted_by(references, keys, lambda each: each.entry_type)
     assert sorted(each.citekey for each in ordered) == sorted(each.citekey for each in references)
-    assert sort_references(ordered, keys, lambda each: each.entry_type) == ordered
+    assert sorted_by(ordered, keys, lambda each: each.entry_type) == ordered
 
 
 @given(REFERENCES, st.randoms(use_true_random=False))
@@ -111,7 +110,7 @@ def test_the_order_of_the_files_does_not_show(references: list[Reference], chanc
     keys = tuple(Placed(key, Span("a.yaml")) for key in ("type", "title"))
     shuffled = list(references)
     chance.shuffle(shuffled)
-    one, other = (sort_references(each, keys, lambda each: each.entry_type) for each in (references, shuffled))
+    one, other = (sorted_by(each, keys, lambda each: each.entry_type) for each in (references, shuffled))
     seen = [(each.entry_type, collate(plain(each.title))) for each in one]
     assert seen == [(each.entry_type, collate(plain(each.title))) for each in other]
 
@@ -121,7 +120,7 @@ def test_the_order_of_the_files_does_not_show(references: list[Reference], chanc
 
 @given(st.lists(st.sampled_from(["a-1", "A-1", "b-2", "c-3", "inconnu"]), max_size=6))
 def test_every_key_of_a_spec_is_printed_once_or_reported(keys: list[str]) -> None:
-    library = gather(reference(key, key) for key in ("a-1", "b-2", "c-3")).value
+    library = library_from([reference(key, key) for key in ("a-1", "b-2", "c-3")])
     selected = select(library, dossier(", ".join(keys)), Themes(), lambda each: each.entry_type)
     (section,) = selected.value.parts
     printed = [each.citekey for each in section.references]
@@ -201,7 +200,7 @@ class Elements(HTMLParser):
 
 
 def page(title: str, closing: str) -> Elements:
-    library = gather([reference("a-1", title, title)]).value
+    library = library_from([reference("a-1", title, title)])
     spec = dataclasses.replace(dossier("a-1"), closing=closing, title=closing, subtitle=title, event=title)
     selection = select(library, spec, Themes(), lambda each: each.entry_type).value
     document = compose(selection, STYLE, Themes()).value

@@ -12,7 +12,7 @@ from biblio.diagnostics import Parsed
 from biblio.formats.bibtex.file import open_bibtex
 from biblio.formats.bibtex.reader import open_files, open_library, read_bibtex
 from biblio.model.fields import BOOKKEEPING, BY_BIBLATEX, FIELDS, STEERING, Field, is_known
-from biblio.model.library import Library, gather
+from biblio.model.library import Library
 from biblio.model.reference import Reference
 from biblio.model.types import ALIASES, ENTRY_TYPES
 from biblio.richtext import plain
@@ -89,13 +89,6 @@ def test_the_same_references_as_read_together() -> None:
     whole = read_bibtex(content, "un.bib").value
     library = open_library([open_bibtex(content, "un.bib")]).value
     assert [values(reference) for reference in library] == [values(each) for each in whole if each.citekey != "A"]
-
-
-def test_gathering_references_keeps_the_first_of_a_key() -> None:
-    first, second = read_bibtex(b"@misc{a, note = {1}}\n@misc{A, note = {2}}", "essai.bib").value
-    gathered = gather([first, second])
-    assert list(gathered.value) == [first]
-    assert [(fault.code, fault.arguments["first"]) for fault in gathered.diagnostics] == [("P202", "essai.bib:1")]
 
 
 def test_an_empty_library() -> None:

@@ -64,16 +64,6 @@ class Sorting:
         return next(ranks, len(self.type_order)), _collated(self.label_of(reference))
 
 
-def sort_references(
-    references: Sequence[Reference],
-    keys: Sequence[Placed],
-    label_of: Callable[[Reference], str],
-    language: str = "fr",
-) -> tuple[Reference, ...]:
-    """The references by the sort keys, as ``Sorting`` orders them."""
-    return tuple(references[place] for place in Sorting(label_of, language).order(references, keys))
-
-
 # --- what each key sorts by -------------------------------------------------------------------------------------------
 
 

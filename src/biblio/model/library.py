@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from biblio.diagnostics import Diagnostic, Parsed, Span, diagnose
 from biblio.model.bulk import collector_paused
@@ -68,18 +68,6 @@ class Library:
                 raise IndexError(number)
             built = self._built[number] = self._build(number)
         return built
-
-
-def gather(references: Iterable[Reference]) -> Parsed[Library]:
-    """The library of these references; of two with one key the first is kept and the second reported (P202)."""
-    kept: dict[str, Reference] = {}
-    diagnostics: list[Diagnostic] = []
-    for reference in references:
-        first = kept.setdefault(fold_key(reference.citekey), reference)
-        if first is not reference:
-            diagnostics.append(duplicate(reference.citekey, reference.origin.entry, first.origin.entry))
-    built = [Parsed(reference) for reference in kept.values()]
-    return Parsed(Library([each.value.citekey for each in built], built.__getitem__), tuple(diagnostics))
 
 
 def duplicate(citekey: str, place: Span, first: Span) -> Diagnostic:

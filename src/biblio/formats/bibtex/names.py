@@ -17,6 +17,7 @@ from biblio.model.name import Name, Names
 _AND_OR_BRACE = re.compile(r"[{}]|\sand(?=\s)", re.IGNORECASE)
 _AND = re.compile(r"\sand(?=\s)", re.IGNORECASE)
 _COMMA_OR_BRACE = re.compile(r"[{},]")
+_BLANKS_OR_BRACE = re.compile(r"[{}]|[\s~]+")
 _EXTENDED = re.compile(r"[A-Za-z]+(?:-i)?\s*=(?!=)")
 _PARTS = {"family": "family", "given": "given", "middle": "given", "prefix": "particle", "suffix": "suffix"}
 _OTHERS = re.compile(
@@ -132,35 +133,31 @@ def _split(item: str) -> list[str]:
     """The parts of a name between its commas outside braces."""
     if "," not in item:
         return [item]
-    parts, depth, start = [], 0, 0
-    for match in _COMMA_OR_BRACE.finditer(item):
-        token = match.group()
-        if token == "{":
-            depth += 1
-        elif token == "}":
-            depth = max(0, depth - 1)
-        elif depth == 0:
-            parts.append(item[start : match.start()])
-            start = match.end()
+    parts = _outside_braces(item, _COMMA_OR_BRACE)
     # A comma at the very end is a slip of the hand.
-    return parts + ([item[start:]] if item[start:].strip() or len(parts) < 2 else [])
+    return parts if parts[-1].strip() or len(parts) < 3 else parts[:-1]
 
 
 def _words(text: str) -> list[str]:
     """The words between blanks and ties outside braces."""
     if "{" not in text:
         return re.split(r"[\s~]+", text.strip(" ~")) if text.strip(" ~") else []
-    words, depth, start = [], 0, 0
-    for match in re.finditer(r"[{}]|[\s~]+", text):
+    return [word for word in _outside_braces(text, _BLANKS_OR_BRACE) if word]
+
+
+def _outside_braces(text: str, marks: re.Pattern[str]) -> list[str]:
+    """The pieces between the marks outside braces; the pattern finds braces too."""
+    pieces, depth, start = [], 0, 0
+    for match in marks.finditer(text):
         token = match.group()
         if token == "{":
             depth += 1
         elif token == "}":
             depth = max(0, depth - 1)
         elif depth == 0:
-            words.append(text[start : match.start()])
+            pieces.append(text[start : match.start()])
             start = match.end()
-    return [word for word in [*words, text[start:]] if word]
+    return [*pieces, text[start:]]
 
 
 def _first_von_last(words: list[str]) -> tuple[list[str], list[str], list[str]]:
