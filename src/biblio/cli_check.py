@@ -222,9 +222,13 @@ def format_command(
     lang: str = context.obj
     target = _target(paths, project)
     changed: dict[str, bytes] = {}
+    left = False
     for file in target.collection.files:
         content = _formatted(file)
-        if content != file.content:
+        if content is None:
+            left = True
+            tell(say("fmt_left", lang, file=file.path) + "\n")
+        elif content != file.content:
             changed[file.path] = content
             if not (checking or diff):
                 overwrite(target.root / file.path, content)
@@ -234,19 +238,20 @@ def format_command(
         for path in changed:
             tell(f"{path}\n")
         tell(say("fmt_check" if checking or diff else "fmt_done", lang, count=len(changed)) + "\n")
-    if checking and changed:
+    if left or (checking and changed):
         raise typer.Exit(FOUND)
 
 
-def _formatted(file: SourceFile) -> bytes:
-    """A file in the house layout, in the encoding and with the line ends that it has."""
+def _formatted(file: SourceFile) -> bytes | None:
+    """A file in the house layout, in the encoding and with the line ends that it has.
+
+    ``None`` when the file is not understood well enough to be written back.
+    """
     text = decode_bytes(file.content, file.path).value
     laid_out = format_bibtex(text).value
     if laid_out == text:
         return file.content
-    content = rewrite(file.content, text, [Change(0, len(text), laid_out)])
-    # What is not understood well enough to be written back is left alone.
-    return file.content if content is None else content
+    return rewrite(file.content, text, [Change(0, len(text), laid_out)])
 
 
 def explain_command(

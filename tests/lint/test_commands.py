@@ -408,3 +408,14 @@ def test_the_command_itself(folder: Path) -> None:
     assert done.returncode == 1
     assert "R211" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_fmt_leaves_what_it_cannot_write_back_and_says_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = "@book{a,title={L\u2019\u0153uvre}}\n".encode("utf-16-le")
+    (folder / "a.bib").write_bytes(content)
+    code, _, err = run(capsys, "fmt", "a.bib")
+    assert (code, (folder / "a.bib").read_bytes()) == (1, content)
+    assert err == (
+        "a.bib : laissé tel quel, faute de pouvoir le réécrire dans son encodage ; enregistrez-le d'abord en UTF-8.\n"
+        "Fichiers mis en forme : 0.\n"
+    )
