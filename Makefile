@@ -16,7 +16,7 @@ FUZZ_SECONDS ?= 60
 # Set when .venv has lost its Python, or was made for a checkout that has moved since.
 STALE := $(shell [ -x $(PY) ] && [ "$$(cat .venv/.checkout 2>/dev/null)" = "$$(pwd -P)" ] || echo FORCE)
 
-.PHONY: pdf test lint robustness fuzz bench docs picture lock clean distclean help setup setup-dev FORCE
+.PHONY: pdf test lint robustness search fuzz bench docs picture lock clean distclean help setup setup-dev FORCE
 
 pdf: setup ## construire les dossiers dans build/ | build every dossier into build/ (the default)
 	.venv/bin/biblio build
@@ -31,6 +31,9 @@ lint: setup-dev ## vérifier le code : style et types | check style and types
 
 robustness: setup-dev ## mesurer la résistance aux fichiers hostiles | measure the eight figures of docs/robustness.md
 	$(PY) -m robustness $(ROBUSTNESS_ARGS)
+
+search: setup-dev ## chercher des contre-exemples aux propriétés | look for counterexamples to the properties, new ones each time
+	$(PY) -m pytest -m hypothesis --hypothesis-profile=search $(PYTEST_ARGS)
 
 fuzz: setup-dev ## chercher des pannes au hasard guidé | fuzz the readers (FUZZ_TARGET=formats FUZZ_SECONDS=60)
 	$(PY) -m pip --disable-pip-version-check -q install atheris

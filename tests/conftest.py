@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from render.outputs import CASES, ROOT, Output, output_of
+
+# The suite gives one verdict for one commit: Hypothesis tries the same examples each time. `make search` tries others.
+settings.register_profile("suite", derandomize=True, deadline=None)
+settings.register_profile("search", max_examples=2000, deadline=None)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -116,7 +116,7 @@ def said(reference: Reference) -> tuple[object, ...]:
     return (reference.citekey, reference.entry_type, dict(reference.raw))
 
 
-@settings(max_examples=300)
+@settings(max_examples=settings().max_examples * 3)
 @given(edited())
 def test_one_edit_costs_one_entry_at_most(case: tuple[str, list[Reference], int]) -> None:
     text, originals, touched = case
@@ -140,7 +140,7 @@ def headers(text: str) -> set[int]:
     }
 
 
-@settings(max_examples=200)
+@settings(max_examples=settings().max_examples * 2)
 @given(edited())
 def test_every_header_is_kept_or_reported(case: tuple[str, list[Reference], int]) -> None:
     text, _, _ = case

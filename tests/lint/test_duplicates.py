@@ -103,7 +103,7 @@ def test_a_duplicate_is_found_among_many(change: str) -> None:
 
 
 @given(st.text("abcdé '-:12", max_size=30), st.text("abcdé '-:12", max_size=30))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=settings().max_examples * 2)
 def test_the_measure_is_a_measure(first: str, second: str) -> None:
     left, right = fold_title(first), fold_title(second)
     assert 0 <= similarity(left, right) <= 1

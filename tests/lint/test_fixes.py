@@ -261,7 +261,7 @@ def written(entries: list[tuple[str, dict[str, str], bool]], between: str) -> st
     return between.join(["", *texts, ""])
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=settings().max_examples * 5 // 2)
 @given(ENTRIES, st.sampled_from(BETWEEN), st.booleans())
 def test_a_fix_is_made_once_and_changes_nothing_else(
     entries: list[tuple[str, dict[str, str], bool]], between: str, unsafe: bool
@@ -289,7 +289,7 @@ def faults_of_syntax(parsed: Parsed[tuple[Reference, ...]]) -> int:
     return sum(diagnostic.code.startswith("P") for diagnostic in parsed.diagnostics)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=settings().max_examples * 3 // 2)
 @given(ENTRIES)
 def test_fields_without_fault_keep_their_value(entries: list[tuple[str, dict[str, str], bool]]) -> None:
     content = written(entries, "\n\n").encode()

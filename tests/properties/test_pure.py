@@ -168,7 +168,7 @@ LINES = st.lists(
 ).map(lambda rows: [Line(role, text(word * count)) for role, word, count in rows])
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 3)
 @given(LINES)
 def test_what_is_printed_is_bounded(lines: list[Line]) -> None:
     fitted = fit(lines)
@@ -213,7 +213,7 @@ def page(title: str, closing: str) -> Elements:
 PLAIN = page("x", "x").elements
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings().max_examples // 2)
 @given(SIGNS, SIGNS)
 def test_no_text_becomes_markup(title: str, closing: str) -> None:
     """Texts full of signs give the elements that a letter gives."""

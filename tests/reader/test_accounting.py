@@ -86,7 +86,7 @@ def test_a_cut_loses_nothing_silently(text: str, at: int) -> None:
     assert set(whole[: max(0, len(heads(cut)) - 1)]) <= keys
 
 
-@settings(max_examples=50)
+@settings(max_examples=settings().max_examples // 2)
 @given(files())
 def test_a_sound_file_is_read_without_a_word_about_its_syntax(text: str) -> None:
     parsed = read_bibtex(text.encode(), "essai.bib")
