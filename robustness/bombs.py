@@ -10,7 +10,7 @@ from pathlib import Path
 
 from robustness.atelier import SLUG, Atelier, make
 from robustness.child import Run, run
-from robustness.figure import Figure
+from robustness.figure import OWN_FAULT, Figure
 
 SECONDS, MEGABYTES, LINES = 10, 1024, 200
 Bomb = Callable[[Atelier], None]
@@ -25,6 +25,12 @@ def _bib(text: str, atelier: Atelier) -> None:
 
 def _field(name: str, value: str, atelier: Atelier) -> None:
     atelier.write_bib(**{name: value})
+
+
+def _endless_number(name: str) -> str:
+    """A reference that has more digits in a field than Python makes a number of."""
+    others = "".join(f", {other} = {{1}}" for other in ("year", "month", "day", "pages") if other != name)
+    return f"@article{{{name}, title = {{A}}, {name} = {{{'9' * 5_000}--{'9' * 5_001}}}{others}}}\n"
 
 
 def _spec(text: str, atelier: Atelier) -> None:
@@ -109,6 +115,7 @@ BOMBS: Mapping[str, Bomb] = {
     "publishers": partial(_field, "publisher", " and ".join(["Éditeur"] * 50_000)),
     "pages": partial(_field, "pages", "1-2, " * MANY),
     "digits": partial(_field, "date", "1" * MANY),
+    "years, days and pages of digits": partial(_bib, "".join(map(_endless_number, ("year", "month", "day", "pages")))),
     "volume of digits": partial(_field, "volume", "1" * MANY + " "),
     "links": partial(_field, "links", "Texte <https://example.org/a> (pdf)\n" * 20_000),
     "brackets in a link": partial(_field, "links", "(" * MANY + " <" * MANY),
@@ -165,7 +172,7 @@ def faults_of(outcome: Run) -> list[str]:
             (outcome.late, f"more than {SECONDS} s"),
             (outcome.megabytes > MEGABYTES, f"{outcome.megabytes:.0f} MB"),
             (lines > LINES, f"{lines} lines"),
-            ("Traceback" in outcome.said, "a traceback"),
+            (bool(OWN_FAULT.search(outcome.said)), "a fault of the program"),
             (outcome.code not in (0, 1, 2) and not outcome.late, f"exit code {outcome.code}"),
             (max(map(len, outcome.said.split("\n"))) > 2_000, "a line of more than 2,000 characters"),
         )

@@ -16,7 +16,7 @@ from threading import Thread
 
 from robustness.atelier import SLUG, Atelier, make
 from robustness.child import Run, limited, run
-from robustness.figure import Figure
+from robustness.figure import OWN_FAULT, Figure
 
 BUILD = ["build", SLUG, "--format", "pdf,html"]
 # What is run before the program, by way of a module that Python imports when it starts.
@@ -228,7 +228,7 @@ def try_case(name: str, reference: Reference, seed: str) -> list[str]:
         atelier = make(Path(folder) / "essai")
         shutil.copytree(reference.atelier.root, atelier.root, dirs_exist_ok=True)
         done, fails = CASES[name](atelier, random.Random(seed))
-        wrong = ["a traceback"] if "Traceback" in done.said else []
+        wrong = ["a fault of the program"] if OWN_FAULT.search(done.said) else []
         wrong += ["it did not end"] if done.late else []
         if fails is True and done.code == 0:
             wrong.append("exit code 0")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+# What biblio says of its own faults, where Python would say « Traceback ».
+OWN_FAULT = re.compile(r"Traceback|\b(?:P122|E121|E122)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,15 @@
-"""Damages files as hands and programs do: a sign too many or too few, pieces cut, moved or mixed."""
+"""Damages files as hands and programs do: a sign too many or too few, pieces cut, moved or mixed, values odd."""
 
 from __future__ import annotations
 
 import random
+import re
+
+from robustness.oddities import ODD
 
 SIGNS = '{}"@\\#=,'
+# A value in braces that holds none.
+_VALUE = re.compile(rb"=\s*\{(?P<value>[^{}]*)\}")
 
 
 def single_edit(text: str, start: int, end: int, chance: random.Random) -> str:
@@ -26,7 +31,7 @@ def mutant(content: bytes, others: list[bytes], chance: random.Random) -> bytes:
 
 def _damaged(content: bytes, others: list[bytes], chance: random.Random) -> bytes:
     start, end = sorted(chance.randint(0, len(content)) for _ in range(2))
-    match chance.randrange(9):
+    match chance.randrange(10):
         case 0 | 1:
             return content[:start] + chance.choice(SIGNS).encode() + content[start:]
         case 2 | 3:
@@ -42,6 +47,10 @@ def _damaged(content: bytes, others: list[bytes], chance: random.Random) -> byte
             first, last = sorted(chance.randint(0, len(other)) for _ in range(2))
             return content[:start] + other[first : min(last, first + 2_000)] + content[start:]
         case 7:
+            values = list(_VALUE.finditer(content))
+            start, end = chance.choice(values).span("value") if values else (start, start)
+            return content[:start] + chance.choice(ODD).encode() + content[end:]
+        case 8:
             return content[:start] + bytes([chance.randrange(256)]) + content[start + 1 :]
         case _:
             return content[:start] + content[start : min(end, start + 300)] * chance.randint(2, 5) + content[end:]

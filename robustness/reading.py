@@ -23,7 +23,7 @@ from biblio.project import SourceFile, bundled_styles
 from biblio.report import as_text
 from biblio.style.style import Style, StyleFiles, load_style
 from robustness.corpus import all_files, entries_of, own_files, small_file
-from robustness.figure import Figure
+from robustness.figure import OWN_FAULT, Figure
 from robustness.headers import headers
 from robustness.mutants import mutant, single_edit
 
@@ -81,8 +81,11 @@ def go_through(content: bytes, dressed: Style | None) -> None:
     for row in READERS:
         assert row.read is not None
         parsed = row.read(content, PATH)
-        as_text(parsed.diagnostics, {PATH: decode_bytes(content, PATH).value}, "fr")
+        said = as_text(parsed.diagnostics, {PATH: decode_bytes(content, PATH).value}, "fr")
+        assert not OWN_FAULT.search(said), said
         if dressed is not None:
+            said = as_text(check(of_files([SourceFile(PATH, content)])), {}, "fr")
+            assert not OWN_FAULT.search(said), said
             for reference in parsed.value:
                 compose_notice(reference, dressed, "fr")
             for writer in WRITERS:

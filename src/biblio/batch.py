@@ -14,7 +14,7 @@ from multiprocessing.reduction import ForkingPickler
 from types import MappingProxyType
 
 from biblio.build import BuildResult, Progress, Request, build, is_stale, silent
-from biblio.diagnostics import BiblioError, Diagnostic, diagnose
+from biblio.diagnostics import BiblioError, Diagnostic, diagnose, problem_of
 from biblio.project import Project
 from biblio.render.pdf import load_engine
 
@@ -134,6 +134,8 @@ def _work(sending: Connection, project: Project, slug: str, request: Request) ->
         outcome = error.diagnostic
     except KeyboardInterrupt:
         return
+    except Exception as error:  # noqa: BLE001  # told in the end by the command, which is another process
+        outcome = diagnose("E122", problem=problem_of(error))
     finally:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     sending.send(outcome)

@@ -39,7 +39,7 @@ from biblio.cli_dossier import coverage_command, diff_command, new_command, outl
 from biblio.cli_words import application, in_language
 from biblio.completion import complete_key, complete_slug
 from biblio.console import has_colour, json_text, tell
-from biblio.diagnostics import BiblioError, Diagnostic, diagnose
+from biblio.diagnostics import BiblioError, Diagnostic, diagnose, problem_of
 from biblio.doctor import examine
 from biblio.dossier.spec import MODELS, DossierSpec
 from biblio.manifest import Options
@@ -87,19 +87,22 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except MemoryError:
         tell(no_memory)
         sys.exit(COULD_NOT_RUN)
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-        # The files are written already, or were not begun: the output stream is what is full. Nothing can be said
-        # there any more, not even when the interpreter closes it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        tell(as_text([diagnose("E105", reason=error.strerror)], {}, lang, colour=has_colour()))
-        sys.exit(COULD_NOT_RUN)
     except SystemExit as stop:
         # The library's way out when the reader of a pipe has gone, and when the shell completes a word.
         sys.exit(COULD_NOT_RUN if isinstance(stop.__context__, BrokenPipeError) else stop.code)
     except KeyboardInterrupt:
         outcome = INTERRUPTED
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            # The files are written already, or were not begun: the output stream is what is full. Nothing can be said
+            # there any more, not even when the interpreter closes it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            failure = diagnose("E105", reason=error.strerror)
+        elif _shows_traceback():
+            raise
+        else:
+            failure = diagnose("E122", problem=problem_of(error))
+        outcome = COULD_NOT_RUN
     finally:
         if started:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -111,6 +114,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except MemoryError:
         tell(no_memory)
     sys.exit(outcome if isinstance(outcome, int) else 0)
+
+
+def _shows_traceback() -> bool:
+    """Whether whoever runs the command wants to see where the program itself fails."""
+    return bool(os.environ.get("BIBLIO_TRACEBACK"))
 
 
 def _language(words: list[str], environment: Mapping[str, str]) -> tuple[list[str], str]:
@@ -175,8 +183,9 @@ def build_command(
     if not wanted and not quiet:
         tell(say("no_dossiers", lang) + "\n")
     live = sys.stderr.isatty() and not quiet and not json_output
+    workers = 1 if _shows_traceback() else 0  # what goes wrong in another process has no traceback here
     results = []
-    for result in build_all(found, wanted, request, partial(_progress, lang=lang) if live else silent):
+    for result in build_all(found, wanted, request, partial(_progress, lang=lang) if live else silent, workers):
         results.append(result)
         if not json_output:
             _report_build(result, found, lang, live=live, quiet=quiet)

@@ -51,11 +51,12 @@ def parse_configuration(text: str, name: str) -> Settings | None:
     """
     try:
         table: Any = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # what is no TOML, an endless number, endless brackets
         line = _LINE.search(str(error))
         raise BiblioError(diagnose("C101", Span(name, int(line[1]) if line else 1), problem=error)) from error
     if name == SHARED_FILE:
-        table = table.get("tool", {}).get(TABLE)
+        tools = table.get("tool")
+        table = tools.get(TABLE) if isinstance(tools, dict) else None
         if table is None:
             return None
     if not isinstance(table, dict):

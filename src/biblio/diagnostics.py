@@ -49,6 +49,19 @@ def diagnose(code: str, span: Span | None = None, citekey: str | None = None, /,
     return Diagnostic(code, span, MappingProxyType({name: str(value) for name, value in arguments.items()}), citekey)
 
 
+def problem_of(error: Exception) -> str:
+    """What a report of a fault of ours has to say: the kind of error, and the innermost place in the program.
+
+    The place is a module and a line, « IndexError, biblio.formats.bibtex.convert:253 »: no folder of the machine.
+    """
+    place, frame = "", error.__traceback__
+    while frame:
+        module = str(frame.tb_frame.f_globals.get("__name__"))
+        place = f", {module}:{frame.tb_lineno}" if module.partition(".")[0] == "biblio" else place
+        frame = frame.tb_next
+    return type(error).__name__ + place
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed(Generic[T_co]):
     """A result and the faults found on the way to it; both are always usable."""

@@ -187,6 +187,7 @@ _WORDS: Mapping[Kind, Callable[[Any, str], str]] = {
     Kind.EXTENT: _extent,
     Kind.NUMBERING: _numbering,
     Kind.LITERAL: _as_typed,
+    Kind.LANGUAGE: _as_typed,
     Kind.VERBATIM: _as_typed,
     Kind.LINKS: _links,
     Kind.PROVENANCE: _provenance,

@@ -19,6 +19,8 @@ from typing import Any
 
 import pypdfium2
 
+from robustness.figure import OWN_FAULT
+
 BIBLIO = [sys.executable, "-m", "biblio"]
 SLUG = "premier-dossier"
 BIB = "references/exemple.bib"
@@ -61,7 +63,7 @@ def biblio(
         **options,
     )
     result = Done(done.returncode, done.stdout.decode(), done.stderr.decode())
-    assert "Traceback" not in result.err, result.err
+    assert not OWN_FAULT.search(result.err), result.err
     return result
 
 
@@ -139,7 +141,7 @@ def on_a_terminal(folder: Path, *words: str, interrupt_at: str = "", **env: str)
             interrupt_at = ""
     os.close(master)
     code, text = process.wait(60), received.decode().replace("\r\n", "\n")
-    assert "Traceback" not in text, text
+    assert not OWN_FAULT.search(text), text
     return code, text
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from formats.samples import house, one, values
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from biblio.formats.bibtex.reader import read_bibtex
@@ -139,6 +139,8 @@ NAMES = ["title", "author", "publisher", "keywords", "date", "pages", "number", 
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), balanced, max_size=4))
+@example({"author": "{}{\u00a0}\n@book(k,"})
+@example({"date": "{}{\u00a0}\n@book(k,"})
 def test_what_was_read_is_read_again(raw: dict[str, str]) -> None:
     typed = "".join(f"{name} = {{{value}}},\n" for name, value in raw.items())
     # The source is the reader's affair; whatever references it makes of it are the writer's.

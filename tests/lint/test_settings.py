@@ -187,6 +187,8 @@ def test_the_nearest_settings_count(tmp_path: Path) -> None:
     assert configuration(inner).ignore == ("F1",)
     (tmp_path / "a" / "pyproject.toml").write_text("[tool.autre]\n", encoding="utf-8")
     assert configuration(inner).ignore == ("F1",)
+    (tmp_path / "a" / "pyproject.toml").write_text("tool = 3\n", encoding="utf-8")
+    assert configuration(inner).ignore == ("F1",)
     (inner / "biblio.toml").write_text('ignore = ["F2"]\n', encoding="utf-8")
     assert configuration(inner).ignore == ("F2",)
 
@@ -195,6 +197,8 @@ def test_the_nearest_settings_count(tmp_path: Path) -> None:
     ("text", "code", "line"),
     [
         ("select = [", "C101", 1),
+        (f"select = {'9' * 5000}", "C101", 1),
+        (f"select = {'[' * 100_000}", "C101", 1),
         ('\nselct = ["R"]', "C102", 2),
         ('select = "R"', "C102", 1),
         ("select = [1]", "C102", 1),

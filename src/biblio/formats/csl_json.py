@@ -225,6 +225,7 @@ _CONVERTERS: Mapping[Kind, Callable[[Any], object]] = {
     Kind.EXTENT: _extent,
     Kind.NUMBERING: _numbering,
     Kind.LITERAL: _literal,
+    Kind.LANGUAGE: _literal,
     Kind.VERBATIM: _verbatim,
     Kind.LINKS: _links,
     Kind.PROVENANCE: _provenance,

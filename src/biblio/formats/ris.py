@@ -202,6 +202,7 @@ _CONVERTERS: Mapping[Kind, Callable[[Any], Sequence[str]]] = {
     Kind.DATE: lambda date: [edtf(date)],
     Kind.NUMBERING: _numbering,
     Kind.LITERAL: lambda value: [value],
+    Kind.LANGUAGE: lambda value: [value],
     Kind.VERBATIM: lambda value: [value],
     Kind.PROVENANCE: _provenance,
 }

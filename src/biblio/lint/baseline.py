@@ -38,7 +38,10 @@ def dumps(diagnostics: Iterable[Diagnostic]) -> str:
 
 def loads(text: str) -> Counter[Fingerprint]:
     """The faults that a baseline file knows. Raises ``ValueError`` when it is none."""
-    value = json.loads(text)
+    try:
+        value = json.loads(text)
+    except RecursionError as error:  # endless brackets
+        raise ValueError(error) from error
     if not isinstance(value, dict) or value.get("version") != VERSION or not isinstance(value.get("faults"), list):
         raise ValueError("version")
     counts: Counter[Fingerprint] = Counter()

@@ -27,6 +27,7 @@ _MONTHS = {
     **dict.fromkeys(("décembre", "decembre", "déc.", "december"), 12),
 }
 _SHAPE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?")
+_YEAR = re.compile(r"\d{1,9}")
 _DAY = re.compile(r"(?<![\d-])\d{4}-\d{2}(?:-\d{2})?(?![\d-])", re.ASCII)
 _WORDS = re.compile(r"(?:(?P<day>\d{1,2})(?:er)?\s+)?(?P<month>[^\W\d_]+\.?)\s+(?P<year>\d{4})")
 _SLASHES = re.compile(r"(?:(?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})[/.](?P<year>\d{4})")
@@ -136,7 +137,7 @@ def dates_disagree(reference: Reference) -> Iterator[Finding]:
     """
     year = reference.raw.get("year", "").strip()
     date = reference.issued.first if reference.issued else None
-    if year.isdigit() and "date" in reference.raw and date and int(year) != date.year:
+    if _YEAR.fullmatch(year) and "date" in reference.raw and date and int(year) != date.year:
         yield found("year", year=year, date=reference.raw["date"].strip())
 
 

@@ -9,7 +9,7 @@ from biblio.lint.finding import Finding, Fix, found, replace
 from biblio.model.reference import Reference
 
 _LABEL = re.compile(r"\s*(?:pp?\b\.?|pages?\b|pg\.)\s*(?=[\dA-Za-z])", re.IGNORECASE)
-_RANGE = re.compile(r"(?<![\w-])(?P<first>\d+)\s*(?:-{1,3}|[\u2010-\u2015\u2212])\s*(?P<last>\d+)(?![\w-])")
+_RANGE = re.compile(r"(?<![\w-])(?P<first>\d{1,9})\s*(?:-{1,3}|[\u2010-\u2015\u2212])\s*(?P<last>\d{1,9})(?![\w-])")
 _SPACED = re.compile(
     r"(?<=\w)(?:[ \u00a0\u202f]+(?P<a>-{1,2}|–)[ \u00a0\u202f]*|(?P<b>-{1,2}|–)[ \u00a0\u202f]+)(?=\w)"
 )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from biblio.diagnostics import Diagnostic, Span
+from biblio.diagnostics import Diagnostic, Span, problem_of
 from biblio.lint.dossiers import Dossiers, Spec, walk
-from biblio.lint.finding import Change, Finding, Fix, Rule, Safety
+from biblio.lint.finding import Change, Finding, Fix, Rule, Safety, found
 from biblio.lint.printing import Sheet
 from biblio.lint.prose import Passage, masked, passages
 from biblio.lint.rules import DOSSIERS, FILE, FRENCH, LIBRARY, PRINTED, REFERENCE, RULES, SHEETS, TEXT
@@ -18,6 +18,9 @@ from biblio.model.library import fold_key
 from biblio.model.reference import Reference
 
 SubjectT = TypeVar("SubjectT")
+
+# Stands in the place of a rule that failed; it looks for nothing itself.
+UNFORESEEN: Rule[Any] = Rule("E121", lambda subject: ())  # noqa: ARG005
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +48,13 @@ def check_references(
     in_text, in_french = _wanted(TEXT, settings), _wanted(FRENCH, settings)
     for reference in references:
         source = sources.get(reference.origin.entry.path)
-        for rule in rules:
-            for finding in rule.check(reference):
-                yield _problem(rule, finding, reference, source, safe=rule.safety is Safety.SAFE)
+        for rule, finding in _applied(rules, reference):
+            yield _problem(rule, finding, reference, source, safe=rule.safety is Safety.SAFE)
         for passage in passages(reference) if in_text or in_french else ():
-            for text_rule in (*in_text, *in_french) if passage.french else in_text:
-                for finding in text_rule.check(passage.text):
-                    safe = text_rule.safety is Safety.SAFE or (text_rule.safety is Safety.TRANSCRIBED and passage.own)
-                    placed = replace(finding, field=passage.field, fix=_untouched(finding.fix, passage, reference))
-                    yield _problem(text_rule, placed, reference, source, safe=safe)
+            for rule, finding in _applied((*in_text, *in_french) if passage.french else in_text, passage.text):
+                safe = rule.safety is Safety.SAFE or (rule.safety is Safety.TRANSCRIBED and passage.own)
+                placed = replace(finding, field=passage.field, fix=_untouched(finding.fix, passage, reference))
+                yield _problem(rule, placed, reference, source, safe=safe)
 
 
 def check_library(
@@ -63,23 +64,22 @@ def check_library(
 ) -> Iterator[Problem]:
     """The problems between references, but for the pairs that the settings accept."""
     accepted = settings.accepted_pairs
-    for rule in _wanted(LIBRARY, settings):
-        for finding in rule.check(references):
-            reference = finding.reference
-            if reference is None:
-                continue
-            pair = frozenset({fold_key(reference.citekey), fold_key(finding.arguments.get("other", ""))})
-            if pair not in accepted:
-                yield _problem(rule, finding, reference, sources.get(reference.origin.entry.path), safe=False)
+    for rule, finding in _applied(_wanted(LIBRARY, settings), references):
+        reference = finding.reference
+        if reference is None:
+            yield Problem(Diagnostic(rule.code, None, finding.arguments))
+            continue
+        pair = frozenset({fold_key(reference.citekey), fold_key(finding.arguments.get("other", ""))})
+        if pair not in accepted:
+            yield _problem(rule, finding, reference, sources.get(reference.origin.entry.path), safe=False)
 
 
 def check_file(source: SourceText, settings: Settings) -> Iterator[Problem]:
     """The problems of a file's text as a whole."""
-    for rule in _wanted(FILE, settings):
-        for finding in rule.check(source.text):
-            diagnostic = Diagnostic(rule.code, source.span(finding.start, finding.end), finding.arguments)
-            changes = finding.fix.changes if finding.fix else ()
-            yield Problem(diagnostic, changes, rule.safety is Safety.SAFE)
+    for rule, finding in _applied(_wanted(FILE, settings), source.text):
+        diagnostic = Diagnostic(rule.code, source.span(finding.start, finding.end), finding.arguments)
+        changes = finding.fix.changes if finding.fix else ()
+        yield Problem(diagnostic, changes, rule.safety is Safety.SAFE)
 
 
 def check_dossiers(dossiers: Dossiers, sources: Mapping[str, SourceText], settings: Settings) -> Iterator[Diagnostic]:
@@ -136,6 +136,18 @@ def _place(diagnostic: Diagnostic) -> tuple[str | None, str, int]:
 
 def _wanted(rules: Iterable[Rule[SubjectT]], settings: Settings) -> list[Rule[SubjectT]]:
     return [rule for rule in rules if settings.wants(rule.code, default=rule.default)]
+
+
+def _applied(rules: Iterable[Rule[SubjectT]], subject: SubjectT) -> Iterator[tuple[Rule[Any], Finding]]:
+    """What each rule finds in a subject. A fault of ours in a rule costs what that rule would have found there."""
+    for rule in rules:
+        try:
+            for finding in rule.check(subject):
+                yield rule, finding
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever it is, the other rules have their say
+            yield UNFORESEEN, found(rule=rule.code, problem=problem_of(error))
 
 
 def _untouched(fix: Fix | None, passage: Passage, reference: Reference) -> Fix | None:

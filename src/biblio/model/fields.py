@@ -26,6 +26,7 @@ class Kind(StrEnum):
     EXTENT = "extent"  # a number of pages
     NUMBERING = "numbering"  # a number with its label and supplement
     LITERAL = "literal"  # plain text
+    LANGUAGE = "language"  # a BCP 47 tag, from biblatex's word for it
     VERBATIM = "verbatim"  # an address or an identifier, never decoded
     LINKS = "links"  # one labelled link a line
     PROVENANCE = "provenance"  # where an annotation comes from
@@ -135,7 +136,7 @@ FIELDS = (
     Field("links", Kind.LINKS, ("links",), extension=True),
     Field("call_number", Kind.LITERAL, ("library",), "call-number"),
     # What it is, for whom, and what is said of it.
-    Field("language", Kind.LITERAL, ("langid", "hyphenation", "language"), "language", "LA"),
+    Field("language", Kind.LANGUAGE, ("langid", "hyphenation", "language"), "language", "LA"),
     Field("label", Kind.LITERAL, ("entrysubtype",), "genre", "M3"),
     Field("keyword", Kind.KEYWORDS, ("keywords",), "keyword", "KW"),
     Field("audience", Kind.KEYWORDS, ("audience",), extension=True),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from biblio.diagnostics import Diagnostic, Parsed, diagnose
+from biblio.diagnostics import Diagnostic, Parsed, diagnose, problem_of
 from biblio.formats.bibtex.dates import year_and_month
 from biblio.formats.bibtex.inherit import Find, Placed, inherited, keys_of
 from biblio.formats.bibtex.latex import Decoded, decode, decode_plain
@@ -26,6 +26,8 @@ from biblio.model.types import ENTRY_TYPES
 from biblio.richtext import Rich
 
 QUOTED = 200  # characters of a value that a message quotes
+# What a field that says nothing is made of: braces and blanks of any kind.
+_NOTHING = "{}" + "".join(character for character in map(chr, range(0x3001)) if character.isspace())
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\\par(?![A-Za-z])")
 _ESCAPED = re.compile(r"\\([%#&_~{}$])")
 _DAY = re.compile(r"(\d{4})[-./](\d{2})[-./](\d{2})(?!\d)", re.ASCII)
@@ -52,6 +54,12 @@ class Entry:
             arguments = {name: value[:QUOTED] for name, value in arguments.items()}
             span = self.positions.of_value(field)
             self.diagnostics.append(diagnose(code, span, self.raw.key, **{"field": field.name, **arguments}))
+
+    def give_up(self, field: RawField, error: Exception) -> None:
+        """Notes that a field could not be read for a reason nobody foresaw; its value is still there as typed."""
+        if isinstance(error, MemoryError):
+            raise error
+        self.report("P122", field, problem=problem_of(error))
 
 
 def convert(raw: RawEntry, positions: Positions, find: Find, *, ties: bool, controls: bool) -> Parsed[Reference]:
@@ -130,16 +138,21 @@ def _values(typed: Mapping[str, RawField], entry: Entry) -> dict[str, Any]:
     for name, field in typed.items():
         use = _USES.get(name)
         value = field.value
-        if use is None or value.isspace() or not value.strip("{} \t\n"):
+        if use is None or not value.strip(_NOTHING):
             continue
         variable, rank, converter = use
         if variable not in values or rank < chosen[variable]:
-            values[variable] = converter(field, entry)
+            try:
+                values[variable] = converter(field, entry)
+            except Exception as error:  # noqa: BLE001  # a fault of ours costs this value alone
+                entry.give_up(field, error)
+                continue
             chosen[variable] = rank
     if "issued" not in values and "year" in typed and typed["year"].value.strip():
-        values["issued"] = _old_date(typed, entry)
-    if "language" in values:
-        values["language"] = _language(values["language"])
+        try:
+            values["issued"] = _old_date(typed, entry)
+        except Exception as error:  # noqa: BLE001  # the same
+            entry.give_up(typed["year"], error)
     if "url" in values:
         values["url"], more = _first_address(values["url"])
         if more:
@@ -248,9 +261,9 @@ def _literal(field: RawField, entry: Entry) -> str:
     return decode_plain(field.value)
 
 
-def _language(value: str) -> str:
-    """The tag of the first language that a field names."""
-    return language_tag(split_list(value)[0]) if value else ""
+def _language(field: RawField, entry: Entry) -> str:
+    """The tag of the first language that the field names."""
+    return language_tag(next(iter(split_list(decode_plain(field.value))), ""))
 
 
 def _verbatim(field: RawField, entry: Entry) -> str:
@@ -321,6 +334,7 @@ _CONVERTERS: Mapping[Kind, Callable[[RawField, Entry], Any]] = {
     Kind.EXTENT: _extent,
     Kind.NUMBERING: _numbering,
     Kind.LITERAL: _literal,
+    Kind.LANGUAGE: _language,
     Kind.VERBATIM: _verbatim,
     Kind.LINKS: _links,
     Kind.PROVENANCE: _provenance,

@@ -34,6 +34,7 @@ _SEASONS = {
     "winter": 24,
     "hiver": 24,
 }
+_TWO_FIGURES = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DASH = re.compile(r"\s*(?:--?-?|[\u2012-\u2015/]| (?:and|et|to|à) )\s*")
 
@@ -41,7 +42,7 @@ _DASH = re.compile(r"\s*(?:--?-?|[\u2012-\u2015/]| (?:and|et|to|à) )\s*")
 def month_number(word: str) -> int | None:
     """The number of a month, 1 to 12, or of a season, 21 to 24, by its number or its name in French or English."""
     word = word.strip().lower().rstrip(".")
-    if word.isdecimal():
+    if _TWO_FIGURES.fullmatch(word):
         return int(word) if 1 <= int(word) <= 12 else None
     if word in _SEASONS:
         return _SEASONS[word]
@@ -71,9 +72,9 @@ def _months(month: str, day: str) -> list[str]:
     if number is not None:
         if not day.strip():
             return [f"{number:02d}"]
-        return [f"{number:02d}-{int(day):02d}"] if day.strip().isdecimal() and int(day) < 100 else []
+        return [f"{number:02d}-{int(day):02d}"] if _TWO_FIGURES.fullmatch(day.strip()) else []
     words = [word for word in _LETTERS.findall(month) if month_number(word)]
-    days = [int(figure) for figure in re.findall(r"\d+", month) if int(figure) <= 31]
+    days = [int(figure) for figure in _TWO_FIGURES.findall(month) if int(figure) <= 31]
     if len(words) == 1 and 1 <= len(days) <= 2:
         # « jan # "~10" », « 10~January », « August 20--25 »
         return [f"{month_number(words[0]):02d}-{figure:02d}" for figure in days]

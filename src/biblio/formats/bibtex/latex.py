@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from biblio.formats.bibtex.commands import ACCENTS, KEEP_BLANK, LIGATURES, symbols
 from biblio.formats.bibtex.walker import MAX_DEPTH, TooDeepError, accented, walk
+from biblio.formats.text import normalise
 from biblio.richtext import Inline, Rich, Text, Verbatim, merge, plain, with_children
 
 # Markup begins with one of these; any other value is plain text. Ten searches for a word are faster than one for a set.
@@ -82,7 +83,8 @@ def fold(value: str) -> str:
 def decode_plain(value: str) -> str:
     """The characters of a LaTeX value, for fields that have no markup of their own: names, places, numbers."""
     value = fold(value)
-    return plain(decode(value).rich) if has_markup(value) else value
+    # A letter and its accent may come together only once the markup between them is gone.
+    return normalise(plain(decode(value).rich)) if has_markup(value) else value
 
 
 def paired(value: str) -> tuple[str, int]:

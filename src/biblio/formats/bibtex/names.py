@@ -36,6 +36,9 @@ class ParsedNames:
     faulty: tuple[str, ...] = ()
 
 
+_NOBODY = Name()
+
+
 def split_list(value: str) -> list[str]:
     """The items of a list joined by « and », in any case; braces protect an « and » inside an item."""
     value = fold(value)
@@ -93,6 +96,8 @@ def split_names(value: str) -> ParsedNames:
             if not item:
                 continue
         name = parse_name(item)
+        if name == _NOBODY:  # braces or ties around nothing
+            continue
         people.append(name)
         if name.literal and not _is_group(item):
             faulty.append(name.literal)
