@@ -186,6 +186,7 @@ KINDS: Mapping[Kind, tuple[str, str]] = {
     Kind.EXTENT: ("étendue", "132"),
     Kind.NUMBERING: ("numéro", "18"),
     Kind.LITERAL: ("texte simple", "mot"),
+    Kind.LANGUAGE: ("langue", "french"),
     Kind.VERBATIM: ("tel quel", "https://www.example.org/"),
     Kind.LINKS: ("liens", "Mot <https://www.example.org/>"),
     Kind.PROVENANCE: ("provenance", "auteur"),
