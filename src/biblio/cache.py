@@ -19,18 +19,24 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from biblio import __version__
 from biblio.catalogue import faults
 from biblio.diagnostics import Diagnostic
+from biblio.dossier.glances import from_record as glances_from_record
+from biblio.dossier.glances import to_record as glances_to_record
 from biblio.formats.bibtex.file import BibFile, open_bibtex
 from biblio.formats.bibtex.record import faults_from_record, faults_to_record, from_record, to_record
+from biblio.model.bulk import collector_paused
+from biblio.model.glance import Glance
 from biblio.model.library import Library
 
 SMALL = 256 * 1024  # bytes of files that are read faster than a cache is worth
 KEPT = 32  # records in the folder; the oldest others go
+ROOM = 256 * 1024 * 1024  # bytes that they may take together, but for the newest
 LARGEST = 512 * 1024 * 1024  # bytes of a record
 
 
@@ -77,6 +83,18 @@ def faults_cached(library: Library, contents: Sequence[tuple[bytes, str]]) -> tu
     return told
 
 
+def glances_cached(contents: Sequence[tuple[bytes, str]], library: Library) -> Sequence[Glance] | None:
+    """Glances at the references of a library, from the cache; ``None`` the first time, which fills it."""
+    if sum(len(content) for content, _ in contents) < SMALL:
+        return None
+    key = _key("glances", *(hashlib.sha256(content).hexdigest() for content, _ in contents))
+    glances = glances_from_record(_load(key), library)
+    if glances is None:
+        with collector_paused():
+            _save(key, glances_to_record(tuple(library)))
+    return glances
+
+
 def _can_be_told(diagnostics: Sequence[Diagnostic]) -> bool:
     """Whether faults are in the catalogue, with the arguments that their messages want."""
     forms = {(diagnostic.code, frozenset(diagnostic.arguments)) for diagnostic in diagnostics}
@@ -103,7 +121,7 @@ def _program() -> str:
     """The version and the code that read files, with what they rely on."""
     digest = hashlib.sha256()
     package = files("biblio")
-    modules = (package / "formats" / "bibtex", package / "model", package / "formats", package)
+    modules = (package / "formats" / "bibtex", package / "model", package / "formats", package / "dossier", package)
     for module in modules:
         for source in sorted(module.iterdir(), key=lambda each: each.name):
             if source.name.endswith(".py"):
@@ -154,9 +172,13 @@ def _save(key: str, record: Any) -> None:
 
 
 def _sweep(place: Path) -> None:
-    """Removes the oldest records beyond ``KEPT``, and what interrupted writes left behind."""
-    aged = sorted(place.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-    newest = aged[0].stat().st_mtime if aged else 0
+    """Removes the oldest records beyond ``KEPT`` and ``ROOM``, and what interrupted writes left behind."""
+    found = [(path.stat(), path) for path in place.glob("*.json")]
+    aged = sorted(found, key=lambda each: each[0].st_mtime_ns, reverse=True)
+    newest = aged[0][0].st_mtime if aged else 0
+    sizes = accumulate(status.st_size for status, _ in aged)
+    ranked = enumerate(zip(aged, sizes, strict=True))
+    old = [path for rank, ((_, path), size) in ranked if rank and (rank >= KEPT or size > ROOM)]
     left = [path for path in place.glob("new-*.tmp") if path.stat().st_mtime < newest - 3600]
-    for path in (*aged[KEPT:], *left):
+    for path in (*old, *left):
         path.unlink(missing_ok=True)

@@ -9,11 +9,11 @@ import stat
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import biblio
-from biblio.cache import faults_cached, open_cached
+from biblio.cache import faults_cached, glances_cached, open_cached
 from biblio.compose.kinds import KINDS
 from biblio.diagnostics import BiblioError, Diagnostic, Parsed, Span, diagnose
 from biblio.dossier.loader import load_dossier
@@ -66,7 +66,7 @@ class Project:
 
         The faults of its values are what ``Library.faults_of`` tells of each reference.
         """
-        return open_library(self._bib_files)
+        return open_library(self._bib_files, partial(glances_cached, self._contents))
 
     @cached_property
     def library(self) -> Parsed[Library]:

@@ -17,6 +17,7 @@ from formats.samples import HOUSE_FILES
 
 from biblio import __version__, cache
 from biblio.diagnostics import Diagnostic
+from biblio.dossier.select import select
 from biblio.formats.bibtex import splitter
 from biblio.formats.bibtex.syntax import Split
 from biblio.model.library import Library
@@ -46,6 +47,14 @@ SPECIAL = """\
   year = 2019,
 }
 @book{controle, title = {a\u202eb}}
+"""
+QUERY = """\
+title: Essai
+date: 2024
+publisher: Maison
+sections:
+  - title: Partie
+    select: {author: harpet, issued: 2012, text: contrats, type: article}
 """
 # What the cold reading said first, the warm one says again.
 Said = tuple[list[Reference], tuple[Diagnostic, ...], tuple[str, ...], dict[str, Any]]
@@ -118,6 +127,32 @@ def test_one_reference_of_a_warm_library_is_read_alone(home: Path, root: Path, s
     assert reference == next(each for each in cold[0] if each.citekey == "clé-30")
     assert max(splits) < 200
     assert len(splits) <= 5  # the small file, with and without its macro, and three entries
+
+
+def queried(root: Path) -> list[Reference]:
+    """What a dossier selects, in a process that has read nothing."""
+    project = Project(root)
+    spec = project.dossier("essai").value
+    assert spec
+    return list(select(project.opened.value, spec, project.themes.value, lambda each: each.entry_type).value.references)
+
+
+def test_a_query_on_a_warm_library_reads_what_it_finds_alone(home: Path, root: Path, splits: list[int]) -> None:
+    (root / "dossiers" / "essai.yaml").write_text(QUERY, encoding="utf-8")
+    cold = queried(root)
+    assert [each.citekey for each in cold] == ["clé-12", "clé-42"]
+    assert len(records(home)) == 2  # the index of the large file, and the glances
+    splits.clear()
+    assert queried(root) == cold
+    assert len(splits) == 6  # the small file, with and without its macro, the two entries with one key, what is found
+    splits.clear()
+    # Whatever changes in a file, what was known of it is no longer asked.
+    bib = root / "references" / "un.bib"
+    bib.write_text(bib.read_text("utf-8").replace("Contrats locaux n°\u00a012 ", "Autre"), encoding="utf-8")
+    assert [each.citekey for each in queried(root)] == ["clé-42"]
+    for record in records(home):
+        record.write_bytes(record.read_bytes()[:-100])
+    assert [each.citekey for each in queried(root)] == ["clé-42"]
 
 
 def test_the_house(home: Path, root: Path) -> None:
@@ -306,6 +341,21 @@ def test_old_records_go(home: Path, root: Path, monkeypatch: pytest.MonkeyPatch)
         said(root)
     assert len(records(home)) == 3
     assert not left.exists()
+
+
+def test_records_have_so_much_room_and_the_newest_more(home: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said(root)
+    sizes = {path: path.stat().st_size for path in records(home)}
+    monkeypatch.setattr(cache, "ROOM", sum(sizes.values()) + max(sizes.values()))
+    for number in range(3):
+        (root / "references" / "un.bib").write_bytes((ENTRIES + f"% {number}\n").encode())
+        said(root)
+    assert sum(path.stat().st_size for path in records(home)) <= cache.ROOM
+    assert len(records(home)) >= 2
+    monkeypatch.setattr(cache, "ROOM", 1)
+    (root / "references" / "un.bib").write_bytes(ENTRIES.encode())
+    said(root)
+    assert len(records(home)) == 1
 
 
 def test_the_folder_may_go_at_any_time(home: Path, root: Path) -> None:

@@ -14,6 +14,7 @@ from selection.material import LIBRARY, THEMES, fill, indented
 from biblio.citation import label_of
 from biblio.diagnostics import Span
 from biblio.dossier.conditions import Setting
+from biblio.dossier.glances import from_record, to_record
 from biblio.dossier.match import Matcher, compile_query
 from biblio.dossier.section import SORT_KEYS
 from biblio.dossier.sort import Sorting
@@ -30,7 +31,17 @@ SIMPLE = st.fixed_dictionaries(
         "issued": st.sampled_from(["2018..", "..2019", "2020"]),
         "open_access": st.booleans(),
         "text": st.sampled_from(["guide", "locaux", "zut"]),
-        "has": st.sampled_from(["date", "url"]),
+        "has": st.sampled_from(["date", "url", ["doi", "abstract"]]),
+        "lacks": st.sampled_from(["editor", ["doi", "langid"]]),
+        "keyword": st.sampled_from(["environnement", "CLSM"]),
+        "audience": st.sampled_from(["elus", "professionnels"]),
+        "territory": st.sampled_from(["Vaucluse", "marseille"]),
+        "since": st.sampled_from(["2019", "2020-01-15"]),
+        "added": st.sampled_from(["2019..", "..2019-12"]),
+        "publisher": st.sampled_from(["ehesp", "CRES"]),
+        "journal": st.sampled_from(["santé publique", "risques"]),
+        "author": st.sampled_from(["Le Bodo", "jabot françoise", "ars paca"]),
+        "title": st.sampled_from(["oeuvre", "où", "santé"]),
         "placed": st.booleans(),
         "key": st.sampled_from(["*-20*", "p*"]),
     },
@@ -54,6 +65,16 @@ def compiled(query: Any) -> Matcher:
 
 def found(query: Any) -> list[str]:
     return [reference.citekey for reference in compiled(query).among(REFERENCES)]
+
+
+# As the cache gives them: by way of a text.
+GLANCES = from_record(json.loads(json.dumps(to_record(REFERENCES))), LIBRARY)
+
+
+@given(QUERIES)
+def test_glances_are_enough_for_a_query(query: Any) -> None:
+    assert GLANCES
+    assert [glance.citekey for glance in compiled(query).among(GLANCES)] == found(query)
 
 
 @given(QUERIES)

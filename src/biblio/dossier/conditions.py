@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fnmatch import translate
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from biblio.catalogue import LANGUAGES, term
 from biblio.dossier.collation import fold, searchable
@@ -19,6 +19,7 @@ from biblio.dossier.query import VARIABLES
 from biblio.dossier.themes import Themes
 from biblio.model.date import Date, DatePoint, edtf
 from biblio.model.fields import language_tag
+from biblio.model.glance import Glance
 from biblio.model.library import fold_key
 from biblio.model.name import Name
 from biblio.model.reference import Reference
@@ -27,7 +28,9 @@ from biblio.richtext import Rich, Text, plain
 from biblio.yaml_model.keys import Placed
 from biblio.yaml_model.ranges import FIRST, LAST, DateRange, Day, days_of
 
-Test = Callable[[Reference], bool]
+Subject = Reference | Glance
+SubjectT = TypeVar("SubjectT", Reference, Glance, Reference | Glance)
+Test = Callable[[Subject], bool]
 
 _SEASON_MONTHS = {21: (3, 6), 22: (6, 9), 23: (9, 12), 24: (1, 12)}  # a winter may stand at either end of its year
 
@@ -47,12 +50,12 @@ class Setting:
 # --- words of closed lists ------------------------------------------------------------------------------------------
 
 
-def _among(values_of: Callable[[Reference], tuple[str, ...]], wanted: Iterable[str]) -> Test:
+def _among(values_of: Callable[[Subject], tuple[str, ...]], wanted: Iterable[str]) -> Test:
     """Whether one of the values is one of those wanted. Each list of values is looked at once."""
     folded = frozenset(map(fold, wanted))
     seen: dict[tuple[str, ...], bool] = {}
 
-    def holds(reference: Reference) -> bool:
+    def holds(reference: Subject) -> bool:
         values = values_of(reference)
         found = seen.get(values)
         if found is None:
@@ -86,7 +89,7 @@ def _type(words: Sequence[Placed], setting: Setting) -> Test:  # as every condit
     wanted = frozenset(fold(word.value) for word in words)
     seen: dict[tuple[str, str], bool] = {}
 
-    def holds(reference: Reference) -> bool:
+    def holds(reference: Subject) -> bool:
         kind = (reference.entry_type, reference.label)
         found = seen.get(kind)
         if found is None:
@@ -120,7 +123,7 @@ def _language(words: Sequence[Placed], setting: Setting) -> Test:
     tags = tuple(filter(None, (tag_of(word.value).lower() for word in words)))
     seen: dict[str, bool] = {}
 
-    def holds(reference: Reference) -> bool:
+    def holds(reference: Subject) -> bool:
         tag = reference.language
         found = seen.get(tag)
         if found is None:
@@ -139,18 +142,25 @@ def _placed(wanted: bool, setting: Setting) -> Test:
 
 
 def _has(words: Sequence[Placed], setting: Setting) -> Test:
-    values_of = _values_of(words)
-    return lambda reference: any(values_of(reference))
+    present = _present(words)
+    return lambda reference: any(present(reference))
 
 
 def _lacks(words: Sequence[Placed], setting: Setting) -> Test:
-    values_of = _values_of(words)
-    return lambda reference: not all(values_of(reference))
+    present = _present(words)
+    return lambda reference: not all(present(reference))
 
 
-def _values_of(words: Sequence[Placed]) -> Callable[[Reference], tuple[Any, ...]]:
+def _present(words: Sequence[Placed]) -> Callable[[Subject], Iterable[bool]]:
+    """Which of these fields have a value."""
     variables = [VARIABLES[word.value] for word in words]
-    return lambda reference: tuple(getattr(reference, variable) for variable in variables)
+
+    def present(reference: Subject) -> Iterable[bool]:
+        if isinstance(reference, Glance):
+            return [variable in reference.present for variable in variables]
+        return [bool(getattr(reference, variable)) for variable in variables]
+
+    return present
 
 
 def _key(words: Sequence[Placed], setting: Setting) -> Test:
@@ -176,12 +186,12 @@ def _until(value: str, setting: Setting) -> Test:
     return _overlapping(attrgetter("issued"), [(FIRST, days_of(value)[1])])
 
 
-def _overlapping(date_of: Callable[[Reference], Date | None], spans: Sequence[tuple[Day, Day]]) -> Test:
+def _overlapping(date_of: Callable[[Subject], Date | None], spans: Sequence[tuple[Day, Day]]) -> Test:
     """Whether a date may be a day of one of these spans: the days that it stands for overlap with them."""
     # Dates that were read from the same text are one object, which the dictionary keeps alive.
     seen: dict[int, tuple[Date, bool]] = {}
 
-    def holds(reference: Reference) -> bool:
+    def holds(reference: Subject) -> bool:
         date = date_of(reference)
         if date is None:
             return False
@@ -216,7 +226,7 @@ def _last_day(point: DatePoint) -> Day:
 # --- words of texts -------------------------------------------------------------------------------------------------
 
 
-def _named(names_of: Callable[[Reference], Iterable[str]]) -> Callable[[Sequence[Placed], Setting], Test]:
+def _named(names_of: Callable[[Subject], Iterable[str]]) -> Callable[[Sequence[Placed], Setting], Test]:
     """Whether all the words wanted are words of one and the same name."""
 
     def compiled(words: Sequence[Placed], setting: Setting) -> Test:
@@ -237,22 +247,26 @@ def full_name(name: Name) -> str:
     return name.literal or " ".join(filter(None, (name.given, name.full_family, name.suffix)))
 
 
-def _authors(reference: Reference) -> Iterable[str]:
+def people_of(reference: Subject) -> Iterable[str]:
+    """The full names of the authors and editors."""
+    if isinstance(reference, Glance):
+        return reference.people
     listed = (reference.author, reference.editor, reference.editor_a, reference.editor_b, reference.editor_c)
     return (full_name(name) for names in listed for name in names.people)
 
 
-def _publishers(reference: Reference) -> Iterable[str]:
-    return reference.publisher
-
-
-def _journals(reference: Reference) -> Iterable[str]:
+def journals_of(reference: Subject) -> Iterable[str]:
+    """The title of the journal, and its short form."""
+    if isinstance(reference, Glance):
+        return reference.journals
     titles = (reference.journal_title, reference.short_journal_title)
     return (plain(title) for title in titles if title)
 
 
-def _beginnings(texts_of: Callable[[Reference], Iterable[str]]) -> Callable[[Sequence[Placed], Setting], Test]:
-    """Whether each word wanted begins a word of the texts."""
+def _beginnings(
+    glimpsed: str, texts_of: Callable[[Subject], Iterable[str]]
+) -> Callable[[Sequence[Placed], Setting], Test]:
+    """Whether each word wanted begins a word of the texts; a glance has them under the name ``glimpsed``."""
 
     def compiled(words: Sequence[Placed], setting: Setting) -> Test:
         wanted = [fold(word.value).split() for word in words]
@@ -260,9 +274,10 @@ def _beginnings(texts_of: Callable[[Reference], Iterable[str]]) -> Callable[[Seq
         starts = {word: re.compile(rf"(?<![^\W_]){re.escape(word)}") for each in wanted for word in each}
         kept = setting.texts.setdefault((texts_of, simplified), {})
 
-        def holds(reference: Reference) -> bool:
-            text = kept.get(reference.citekey)
-            if text is None:
+        def holds(reference: Subject) -> bool:
+            if isinstance(reference, Glance) and simplified is searchable:
+                text = getattr(reference, glimpsed)
+            elif (text := kept.get(reference.citekey)) is None:
                 text = kept[reference.citekey] = simplified("\n".join(texts_of(reference)))
             return any(all(word in text and starts[word].search(text) for word in each) for each in wanted if each)
 
@@ -276,7 +291,8 @@ def characters(rich: Rich) -> str:
     return rich[0].text if len(rich) == 1 and isinstance(rich[0], Text) else plain(rich)
 
 
-def _titles(reference: Reference) -> Iterable[str]:
+def titles_of(reference: Subject) -> Iterable[str]:
+    """The texts of the titles."""
     return map(characters, (reference.title, reference.subtitle, reference.parallel_title))
 
 
@@ -287,7 +303,8 @@ _TEXTS = (
 _NAMES = ("author", "editor", "editor_a", "editor_b", "editor_c", "translator", "book_author")
 
 
-def _everything(reference: Reference) -> Iterable[str]:
+def text_of(reference: Subject) -> Iterable[str]:
+    """Everything that a notice says in words."""
     values = reference.__dict__  # has those variables alone that the reference has
     pieces = [characters(values[name]) for name in _TEXTS if name in values]
     for name in ("annotation", "abstract"):
@@ -318,11 +335,11 @@ CONDITIONS: Mapping[str, Callable[[Any, Setting], Test]] = {
     "lacks": _lacks,
     "placed": _placed,
     "key": _key,
-    "publisher": _named(_publishers),
-    "journal": _named(_journals),
-    "author": _named(_authors),
-    "title": _beginnings(_titles),
-    "text": _beginnings(_everything),
+    "publisher": _named(attrgetter("publisher")),
+    "journal": _named(journals_of),
+    "author": _named(people_of),
+    "title": _beginnings("titles", titles_of),
+    "text": _beginnings("text", text_of),
 }
 
 
@@ -357,8 +374,8 @@ _SHOWN: Mapping[str, Callable[[Reference], str]] = {
     "until": _dated("issued"),
     "added": _dated("added"),
     "key": attrgetter("citekey"),
-    "author": lambda reference: ", ".join(_authors(reference)),
+    "author": lambda reference: ", ".join(people_of(reference)),
     "publisher": _listed("publisher"),
-    "journal": lambda reference: ", ".join(_journals(reference)),
+    "journal": lambda reference: ", ".join(journals_of(reference)),
     "title": lambda reference: plain(reference.title),
 }

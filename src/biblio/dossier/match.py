@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from biblio.diagnostics import Span
-from biblio.dossier.conditions import CONDITIONS, Setting, Test
+from biblio.dossier.conditions import CONDITIONS, Setting, Subject, SubjectT, Test
 from biblio.dossier.query import Query
 from biblio.model.reference import Reference
 
@@ -36,11 +36,11 @@ class Matcher:
     conditions: tuple[Condition, ...]
     tests: tuple[Test, ...]
 
-    def matches(self, reference: Reference) -> bool:
+    def matches(self, reference: Subject) -> bool:
         """Whether the reference meets every condition."""
         return all(test(reference) for test in self.tests)
 
-    def among(self, references: Iterable[Reference]) -> list[Reference]:
+    def among(self, references: Iterable[SubjectT]) -> list[SubjectT]:
         """Those that meet every condition, in their order."""
         found = list(references)
         for test in self.tests:
@@ -74,7 +74,7 @@ def _condition(name: str, query: Query, setting: Setting) -> Condition:
     return Condition(name, _typed(value), query.spans[name], test)
 
 
-def _never(reference: Reference) -> bool:  # a test
+def _never(reference: Subject) -> bool:  # a test
     return False
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -11,6 +11,7 @@ from biblio.diagnostics import Diagnostic, Parsed, Span, diagnose
 from biblio.dossier.conditions import Setting
 from biblio.dossier.group import Grouping
 from biblio.dossier.match import compile_query
+from biblio.dossier.query import Query
 from biblio.dossier.section import SectionSpec
 from biblio.dossier.sort import Sorting, apply_pins
 from biblio.dossier.spec import KINDS, DossierSpec
@@ -136,13 +137,8 @@ class _Selector:
         return Setting(self.themes, self.placed)
 
     @cached_property
-    def references(self) -> Sequence[Reference]:
-        """All the references of the library, which are made for the first query."""
-        return tuple(self.library)
-
-    @cached_property
     def vocabulary(self) -> Vocabulary:
-        return Vocabulary(self.themes, lambda: self.references)
+        return Vocabulary(self.themes, lambda: self.library.glances)
 
     def report(self, code: str, span: Span, citekey: str | None = None, /, **arguments: object) -> None:
         self.diagnostics.append(diagnose(code, span, citekey, **arguments))
@@ -182,7 +178,7 @@ class _Selector:
             misspelt = tuple(self.vocabulary.faults_of(section.select))
             self.diagnostics += misspelt
             reason = Reason(How.SELECTED, section.select.span)
-            selected = compile_query(section.select, self.setting).among(self.references)
+            selected = self.selected(section.select)
             if not selected and not misspelt:
                 self.report("D213", section.select.span, section=section.title)
             for each in selected:
@@ -197,6 +193,15 @@ class _Selector:
             elif placement.reason.how is not How.SELECTED:
                 self.report("D215", word.span, word.value, key=word.value, line=placement.reason.span.line)
         return found
+
+    def selected(self, query: Query) -> list[Reference]:
+        """The references that a query finds. Where it looked at glances, the references have the last word."""
+        matcher = compile_query(query, self.setting)
+        found = matcher.among(self.library.glances)
+        made = [each for each in found if isinstance(each, Reference)]
+        if len(made) == len(found):
+            return made
+        return matcher.among(filter(None, (self.library.get(each.citekey) for each in found)))
 
     def place(self, word: Placed, how: How, section: SectionSpec, found: dict[str, Placement]) -> None:
         """Puts the reference of a key among those found, or says why it cannot."""

@@ -8,11 +8,10 @@ from functools import cached_property
 from biblio.catalogue import LANGUAGES, term
 from biblio.diagnostics import Diagnostic, diagnose
 from biblio.dossier.collation import fold
-from biblio.dossier.conditions import tag_of, type_names
+from biblio.dossier.conditions import Subject, tag_of, type_names
 from biblio.dossier.query import Query
 from biblio.dossier.themes import Themes
 from biblio.model.fields import LANGUAGES as LANGUAGE_WORDS
-from biblio.model.reference import Reference
 from biblio.model.types import ENTRY_TYPES
 from biblio.yaml_model.keys import Placed
 from biblio.yaml_model.loader import nearest
@@ -21,7 +20,7 @@ from biblio.yaml_model.loader import nearest
 class Vocabulary:
     """The words of the themes, and those of the references, which are asked for when a word is in no table."""
 
-    def __init__(self, themes: Themes, references: Callable[[], Iterable[Reference]]) -> None:
+    def __init__(self, themes: Themes, references: Callable[[], Iterable[Subject]]) -> None:
         self.themes = themes
         self.references = references
 

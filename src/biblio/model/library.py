@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from biblio.diagnostics import Diagnostic, Parsed, Span, diagnose
 from biblio.model.bulk import collector_paused
+from biblio.model.glance import Glance
 from biblio.model.reference import Reference
 
 
@@ -20,20 +21,24 @@ class Library:
 
     ``build`` makes the reference of that number, counted from 0, with the faults of its values; it is called once for
     each, when the reference is asked for. ``aliases`` are other keys of a reference, folded, with its number.
+    ``glance`` gives glances at all the references of a library, or ``None`` when it knows none.
     """
 
-    __slots__ = ("_build", "_built", "_citekeys", "_numbers")
+    __slots__ = ("_build", "_built", "_citekeys", "_glance", "_glances", "_numbers")
 
     def __init__(
         self,
         citekeys: Sequence[str] = (),
         build: Callable[[int], Parsed[Reference]] | None = None,
         aliases: Mapping[str, int] | None = None,
+        glance: Callable[[Library], Sequence[Glance] | None] = lambda library: None,  # noqa: ARG005
     ) -> None:
         self._citekeys = tuple(citekeys)
         self._build = build
         self._numbers = {**(aliases or {}), **{fold_key(key): number for number, key in enumerate(self._citekeys)}}
         self._built: dict[int, Parsed[Reference]] = {}
+        self._glance = glance
+        self._glances: Sequence[Glance | Reference] | None = None
 
     def __len__(self) -> int:
         return len(self._citekeys)
@@ -50,6 +55,14 @@ class Library:
     def citekeys(self) -> tuple[str, ...]:
         """The keys as typed, in order."""
         return self._citekeys
+
+    @property
+    def glances(self) -> Sequence[Glance | Reference]:
+        """What a query looks through, in the order of the library: the references, or glances at them."""
+        if self._glances is None:
+            known = None if len(self._built) == len(self) else self._glance(self)
+            self._glances = tuple(self) if known is None else known
+        return self._glances
 
     def faults_of(self, citekey: str) -> tuple[Diagnostic, ...]:
         """The faults in the values of one reference; none for an unknown key."""

@@ -9,6 +9,7 @@ from biblio.formats.bibtex.convert import convert
 from biblio.formats.bibtex.file import BibFile, open_bibtex
 from biblio.formats.bibtex.inherit import Source
 from biblio.model.bulk import collector_paused
+from biblio.model.glance import Glance
 from biblio.model.library import Library, duplicate, fold_key
 from biblio.model.reference import Reference
 
@@ -23,10 +24,14 @@ def read_bibtex(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
         return Parsed(tuple(parsed.value for parsed in built), (*file.index.diagnostics, *faults))
 
 
-def open_library(files: Sequence[BibFile]) -> Parsed[Library]:
+def open_library(
+    files: Sequence[BibFile],
+    glance: Callable[[Library], Sequence[Glance] | None] = lambda library: None,  # noqa: ARG005
+) -> Parsed[Library]:
     """The library of some files with the faults of reading them; those of its values are the library's own to tell.
 
-    Of two entries with one key the first is kept and the second reported (P202), unless its key was made up.
+    ``glance`` is the library's. Of two entries with one key the first is kept and the second reported (P202), unless
+    its key was made up.
     """
     shelf = _Shelf(files)
     diagnostics = [fault for file in files for fault in file.index.diagnostics]
@@ -40,7 +45,7 @@ def open_library(files: Sequence[BibFile]) -> Parsed[Library]:
     def build(number: int) -> Parsed[Reference]:
         return shelf.build(kept[number])
 
-    return Parsed(Library([shelf.keys[number] for number in kept], build, aliases), tuple(diagnostics))
+    return Parsed(Library([shelf.keys[number] for number in kept], build, aliases, glance), tuple(diagnostics))
 
 
 def open_files(
