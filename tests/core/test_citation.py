@@ -8,11 +8,11 @@ import pytest
 from core.notation import Case, cases, shown
 
 from biblio.citation import PRESETS, label_of
-from biblio.citation.dates import in_figures, in_words, legal_date
+from biblio.citation.dates import legal_date
 from biblio.citation.options import Options
 from biblio.document import Role
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.model.date import Date, parse_date
+from biblio.model.date import parse_date
 from biblio.model.types import ENTRY_TYPES, Pattern
 
 CASES = cases("citation")
@@ -58,44 +58,6 @@ def test_the_cases_cover_every_pattern_role_and_knob() -> None:
 def test_the_label_is_the_subtype_else_the_type(typed: str, lang: str, expected: str) -> None:
     (reference,) = read_bibtex(typed.encode(), "cas.bib").value
     assert label_of(reference, lang) == expected
-
-
-WORDS = [
-    ("2023-04-25", "25 avril 2023", "25 April 2023"),
-    ("2023-05-01", "1er mai 2023", "1 May 2023"),
-    ("2023-08", "août 2023", "August 2023"),
-    ("2023", "2023", "2023"),
-    ("2023-21", "printemps 2023", "spring 2023"),
-    ("2013-04-11/2013-04-12", "11 et 12 avril 2013", "11 and 12 April 2013"),
-    ("2019-11-20/2019-11-23", "du 20 au 23 novembre 2019", "20 to 23 November 2019"),
-    ("2019-11-30/2019-12-01", "du 30 novembre 2019 au 1er décembre 2019", "30 November 2019 to 1 December 2019"),
-    ("2019-05-01/2019-05-02", "1er et 2 mai 2019", "1 and 2 May 2019"),
-    ("2019-01/2019-03", "janvier 2019 – mars 2019", "January 2019 – March 2019"),
-    ("2018/2020", "2018 – 2020", "2018 – 2020"),
-    ("2019/..", "2019/..", "2019/.."),
-    ("2019~", "vers 2019", "c. 2019"),
-    ("199X", "199X", "199X"),
-    ("-0051", "52 av. J.-C.", "52 BC"),
-    ("0000", "1 av. J.-C.", "1 BC"),
-]
-
-
-@pytest.mark.parametrize(("typed", "french", "english"), WORDS, ids=[row[0] for row in WORDS])
-def test_dates_in_words(typed: str, french: str, english: str) -> None:
-    date = parse_date(typed)
-    assert date is not None
-    assert (in_words(date, "fr"), in_words(date, "en")) == (french, english)
-
-
-@pytest.mark.parametrize("typed", ["2019", "2019-03", "2019-03-15", "2018/2020", "2019/..", "199X", "2019?"])
-def test_dates_in_figures_are_as_typed(typed: str) -> None:
-    date = parse_date(typed)
-    assert date is not None
-    assert in_figures(date) == typed
-
-
-def test_a_literal_date_is_printed_as_typed() -> None:
-    assert in_words(Date(literal="printemps"), "fr") == in_figures(Date(literal="printemps")) == "printemps"
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def _source(reference: Reference, options: Options) -> Rich:
         [
             creators(reference, options, separated, family_first),
             reference.container_title or text(bodies),
-            text(in_figures(date)) if date else (),
+            text(in_figures(date, options.lang)) if date else (),
         ],
         ", ",
     )

@@ -50,7 +50,7 @@ def _article_source(reference: Reference, options: Options) -> Rich:
         [
             reference.container_title or text(", ".join(reference.publisher)),
             text(", ".join(part for part in (numbers, reference.issue) if part)),
-            _issued(reference),
+            _issued(reference, options),
             pages(reference.page, reference.number_of_pages, options),
         ],
     )
@@ -63,7 +63,7 @@ def _monograph_source(reference: Reference, options: Options) -> Rich:
             text(edition(reference.edition, options)),
             *(text(publisher) for publisher in reference.publisher),
             series(reference, options),
-            _issued(reference),
+            _issued(reference, options),
             pages(reference.page, reference.number_of_pages, options),
         ],
     )
@@ -106,8 +106,8 @@ def _italic(parts: list[Rich]) -> Rich:
     return (Emph(joined),) if joined else ()
 
 
-def _issued(reference: Reference) -> Rich:
-    return text(in_figures(reference.issued)) if reference.issued else ()
+def _issued(reference: Reference, options: Options) -> Rich:
+    return text(in_figures(reference.issued, options.lang)) if reference.issued else ()
 
 
 def _event(reference: Reference, options: Options) -> Rich:

@@ -6,22 +6,26 @@ from biblio.catalogue import term
 from biblio.model.date import Date, DatePoint, edtf
 
 
-def in_figures(date: Date) -> str:
-    """``2019-03``, ``2018/2020``: the date as documentation centres print it in a source line."""
-    return edtf(date)
+def in_figures(date: Date, lang: str) -> str:
+    """``2019``, ``2019-03``, ``2019-03-15``, as documentation centres print it; in words what figures cannot say."""
+    said_in_figures = date.start is not None and _is_plain(date.start) and date.start.month <= 12
+    return edtf(date) if said_in_figures and not date.is_range else in_words(date, lang)
 
 
 def in_words(date: Date, lang: str) -> str:
-    """``25 avril 2023``, ``janvier 2023``, ``11 et 12 avril 2013``, ``du 20 au 23 novembre 2019``."""
+    """``25 avril 2023``, ``mars-mai 2023``, ``11 et 12 avril 2013``, ``du 20 au 23 novembre 2019``, ``depuis 2020``."""
     if date.literal:
         return date.literal
-    if not date.is_range:
-        return point_in_words(date.start, lang) if date.start else ""
-    if date.start is None or date.end is None:
-        return edtf(date)
     first, last = date.start, date.end
+    if first is None or last is None:
+        return _open(date, lang) if date.is_range else point_in_words(first, lang) if first else ""
     if first.day and last.day:
         return _days(first, last, lang)
+    if _is_plain(first) and _is_plain(last):
+        if not (first.month or last.month):
+            return f"{first.year}-{last.year}"
+        if first.year == last.year and first.month and last.month and not (first.day or last.day):
+            return f"{term(f'month.{first.month}', lang)}-{point_in_words(last, lang)}"
     return f"{point_in_words(first, lang)} – {point_in_words(last, lang)}"
 
 
@@ -46,6 +50,20 @@ def update_in_words(date: Date, lang: str) -> str:
     return term(name, lang).format(date=in_words(date, lang))
 
 
+def _is_plain(point: DatePoint) -> bool:
+    """Whether a date is certain, whole as far as it goes, and of our era."""
+    return point.year > 0 and not (point.unspecified or point.uncertain or point.approximate)
+
+
+def _open(date: Date, lang: str) -> str:
+    """A range without its beginning or its end."""
+    point = date.first
+    if point is None:
+        return ""
+    name = f"date.{'until' if date.start is None else 'since'}_{'day' if point.day else 'year'}"
+    return term(name, lang).format(date=point_in_words(point, lang))
+
+
 def _days(first: DatePoint, last: DatePoint, lang: str) -> str:
     same_month = (first.year, first.month) == (last.year, last.month)
     name = "date.two_days" if same_month and last.day - first.day == 1 else "date.several_days"
@@ -55,11 +73,7 @@ def _days(first: DatePoint, last: DatePoint, lang: str) -> str:
 
 def point_in_words(point: DatePoint, lang: str) -> str:
     """One date in words, as precise as it is known."""
-    year = str(point.year)
-    if point.unspecified:
-        year = year[: -point.unspecified] + "X" * point.unspecified
-    if point.year <= 0:
-        year = term("date.before_christ", lang).format(year=1 - point.year)
+    year = _year(point, lang)
     if not point.month:
         words = year
     elif not point.day:
@@ -67,7 +81,19 @@ def point_in_words(point: DatePoint, lang: str) -> str:
     else:
         month = term(f"month.{point.month}", lang)
         words = term("date.day_month_year", lang).format(day=_day(point, lang), month=month, year=year)
-    return term("date.about", lang).format(date=words) if point.approximate else words
+    if point.approximate:
+        words = term("date.about", lang).format(date=words)
+    return term("date.uncertain", lang).format(date=words) if point.uncertain else words
+
+
+def _year(point: DatePoint, lang: str) -> str:
+    if point.year <= 0:
+        return term("date.before_christ", lang).format(year=1 - point.year)
+    if point.unspecified == 1:
+        return term("date.decade", lang).format(year=point.year)
+    if point.unspecified:
+        return term("date.between", lang).format(first=point.year, last=point.year + 10**point.unspecified - 1)
+    return str(point.year)
 
 
 def _day(point: DatePoint, lang: str) -> str:
