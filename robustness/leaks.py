@@ -29,7 +29,7 @@ SAFE = ("http://", "https://", "mailto:")
 # What the page is made of; anything else came out of a text.
 TAGS = frozenset(
     "html head meta title style body header nav main footer section h1 h2 h3 h4 h5 h6 p ul ol li a span em strong sup "
-    "sub q time div table tr td".split()
+    "sub q br time div table tr td".split()
 )
 ATTRIBUTES = frozenset(
     "lang charset name content http-equiv class id href data-target aria-labelledby datetime "

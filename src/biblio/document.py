@@ -68,11 +68,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list inside a text; ``start`` is the number of the first item, 0 for a list without numbers."""
+    """A list inside a text; ``start`` is the number of the first item, ``None`` for a list without numbers."""
 
     name: ClassVar[str] = "listing"
     items: tuple[tuple[Flow, ...], ...]
-    start: int = 0
+    start: int | None = None
 
 
 Flow = Paragraph | Listing

@@ -78,8 +78,15 @@ class Link:
     children: Rich
 
 
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The end of a line inside a paragraph; its children are the space that stands where there are no lines."""
+
+    children: Rich = (Text(" "),)
+
+
 Leaf = Text | Verbatim
-Branch = Emph | Strong | Sup | Sub | SmallCaps | Quoted | Lang | Link
+Branch = Emph | Strong | Sup | Sub | SmallCaps | Quoted | Lang | Link | Break
 Inline = Leaf | Branch
 Rich = tuple[Inline, ...]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from compose.material import SLUG, composed, document, project, said, spaced, titles
+from compose.material import SLUG, composed, document, printed, project, said, spaced, titles
+from render.tagged import words
 
 from biblio.build import compose_dossier
 from biblio.compose.acronyms import expansions
@@ -118,6 +119,17 @@ def test_the_list_of_acronyms_is_in_order(tmp_path: Path) -> None:
         "CPTS",
         "communauté professionnelle territoriale de santé",
     ]
+
+
+@pytest.mark.parametrize(("lang", "colon"), [("fr", "\u00a0: "), ("en", ": ")])
+def test_an_acronym_and_its_words_are_parted_as_the_language_of_the_dossier_does(
+    tmp_path: Path, lang: str, colon: str
+) -> None:
+    output = printed(tmp_path, f"lang: {lang}\nacronyms: true\n{ALL}")
+    expected = f"CLS{colon}contrats locaux de santé"
+    lines = [node.text for node in output.twin.root.find("p") if node.text.startswith("CLS")]
+    assert lines == [expected]
+    assert spaced(expected) in [words(element.runs()) for element in output.tagged.root.find("P")]
 
 
 # --- what is new ------------------------------------------------------------------------------------------------------

@@ -1,11 +1,11 @@
-"""Markdown in a spec: five constructs are set, everything else is printed as typed and reported."""
+"""Markdown in a spec: six constructs are set, everything else is printed as typed and reported."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from compose.material import composed, spaced
+from compose.material import composed, printed, spaced
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +17,7 @@ from biblio.diagnostics import Span
 from biblio.document import Flow, Listing, Paragraph, Prose
 from biblio.dossier.themes import Themes
 from biblio.model.link import is_safe
-from biblio.richtext import Emph, Inline, Link, Rich, Strong, plain
+from biblio.richtext import Break, Emph, Inline, Link, Rich, Strong, plain
 from biblio.style.spec import StyleSpec
 from biblio.style.style import Style
 
@@ -37,11 +37,11 @@ def read(markdown: str) -> tuple[Prose, list[tuple[str, str]]]:
 
 
 def shown(flow: tuple[Flow, ...]) -> str:
-    """A text in a notation of its own: ``<em>``, ``<strong>``, ``[words](href)``, lists in brackets."""
+    """A text in a notation of its own: ``<em>``, ``<strong>``, ``[words](href)``, ``/``, lists in brackets."""
     return " | ".join(
         _rich(piece.content)
         if isinstance(piece, Paragraph)
-        else f"{piece.start or '-'}({' ; '.join(shown(item) for item in piece.items)})"
+        else f"{'-' if piece.start is None else piece.start}({' ; '.join(shown(item) for item in piece.items)})"
         for piece in flow
     )
 
@@ -56,6 +56,8 @@ def _inline(node: Inline) -> str:
             return f"<em>{_rich(children)}</em>"
         case Strong(children):
             return f"<strong>{_rich(children)}</strong>"
+        case Break():
+            return " / "
         case Link(href, children):
             return f"[{plain(children)}]({href})"
         case _:
@@ -72,7 +74,15 @@ def _inline(node: Inline) -> str:
         ("- un\n- deux", "-(un ; deux)"),
         ("3. trois\n4. quatre", "3(trois ; quatre)"),
         ("- un\n  - dedans\n- deux", "-(un | -(dedans) ; deux)"),
-        ('[Le site](https://www.example.org/a_b "Titre")', "[Le site](https://www.example.org/a_b)"),
+        ("0. zéro\n1. un", "0(zéro ; un)"),
+        ("12, rue du Port  \n13002 Marseille", "12, rue du Port / 13002 Marseille"),
+        ("12, rue du Port\\\n13002 Marseille", "12, rue du Port / 13002 Marseille"),
+        ("- un\\\n  encore", "-(un / encore)"),
+        ("[Le site](https://www.example.org/a_b)", "[Le site](https://www.example.org/a_b)"),
+        ("[**Le site**](https://www.example.org/)", "<strong>[Le site](https://www.example.org/)</strong>"),
+        ("[Le *site*](https://e.org/)", "[Le ](https://e.org/)<em>[site](https://e.org/)</em>"),
+        ("[Le\\\nsite](https://e.org/)", "[Le](https://e.org/) / [site](https://e.org/)"),
+        ("[https://a.org est ici](https://e.org/)", "[https://a.org est ici](https://e.org/)"),
         ("<https://www.example.org/>", "[https://www.example.org/](https://www.example.org/)"),
         ("<doc@example.org>", "[doc@example.org](mailto:doc@example.org)"),
         ("Voir https://www.example.org/.", "Voir [https://www.example.org/](https://www.example.org/)."),
@@ -91,14 +101,18 @@ def test_what_a_text_can_say(markdown: str, expected: str) -> None:
     ("markdown", "expected", "quoted"),
     [
         ("# Un titre", "# Un titre", ["# Un titre"]),
-        ("Un titre\n---", "Un titre ---", ["Un titre ---"]),
+        ("Un titre\n---", "Un titre / ---", ["Un titre ---"]),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", "| a | b | / |---|---| / | 1 | 2 |", ["| a | b | |---|---| | 1 | 2 |"]),
+        ("Du ~~vieux *texte*~~.", "Du ~~vieux <em>texte</em>~~.", ["~~vieux texte~~"]),
+        ('[Le site](https://e.org/ "Titre")', "[Le site](https://e.org/) (« Titre »)", ['"Titre"']),
         ("> cité", "> cité", ["> cité"]),
         ("***", "***", ["***"]),
-        ("```\ncode\n```", "``` code ```", ["``` code ```"]),
+        ("```\ncode\n```", "``` / code / ```", ["``` code ```"]),
         ("Avec `du code`.", "Avec `du code`.", ["`du code`"]),
         ("Du <b>gras</b>.", "Du <b>gras</b>.", ["<b>", "</b>"]),
         ("<div>bloc</div>", "<div>bloc</div>", ["<div>bloc</div>"]),
         ("![une image](a.png)", "![une image](a.png)", ["![une image](a.png)"]),
+        ('![une image](a.png "Titre")', "![une image](a.png « Titre »)", ['![une image](a.png "Titre")']),
         ("- un\n- # deux", "-(un ; # deux)", ["# deux"]),
     ],
 )
@@ -129,13 +143,58 @@ def test_a_text_is_typeset_and_its_addresses_are_not() -> None:
     )
 
 
-def test_the_fault_says_where_the_text_stands(tmp_path: Path) -> None:
-    spec = "sections:\n  - title: Un\n    intro: |\n      # Non\n    references: [zay]\n"
-    done, (fault,) = composed(tmp_path, spec)
-    assert fault.code == "W111"
+INTRO = """\
+
+
+      Un texte sur `deux
+      lignes`, avec [un
+      lien](https://www.example.org/).\\
+      Là, `du code`, <b> et <b>.
+
+      - [ici](page.html)
+
+        # Non
+
+      | a |
+      |---|
+"""
+
+
+def test_the_fault_says_where_the_construct_stands(tmp_path: Path) -> None:
+    done, faults = composed(
+        tmp_path, f"sections:\n  - title: Un\n    intro: |  # un texte\n{INTRO}    references: [zay]\n"
+    )
+    written = (tmp_path / "dossiers/essai.yaml").read_text(encoding="utf-8").split("\n")
+    places = [(each.code, each.span.line, each.span.column, each.span.length) for each in faults if each.span]
+    header = written.index("    intro: |  # un texte") + 1
+    assert places == [
+        ("W111", header + 3, 7, len("Un texte sur `deux")),  # what goes over the end of the line: the line
+        ("W111", header + 6, 11, len("`du code`")),
+        *[("W111", header + 6, 7, len("Là, `du code`, <b> et <b>."))] * 2,  # what it has twice: the line
+        ("W112", header + 8, 15, len("page.html")),
+        ("W111", header + 10, 9, len("# Non")),
+        ("W111", header + 12, 7, len("| a |")),
+    ]
+    assert "# Non" in [spaced(plain(rich)) for rich in done.document.texts]
+
+
+@pytest.mark.parametrize(
+    "intro", [">\n      Un\n      `code`", '"Un\n\n      `code`"', "Un\n      `code`", "'`code`'", "`code`"]
+)
+def test_it_is_the_place_of_the_text_where_its_lines_are_not_those_of_the_file(tmp_path: Path, intro: str) -> None:
+    if intro == "`code`":
+        intro = "Un `code`"
+    _, (fault,) = composed(tmp_path, f"sections:\n  - title: Un\n    intro: {intro}\n    references: [zay]\n")
     assert fault.span
-    assert (fault.span.path, fault.span.line) == ("dossiers/essai.yaml", 7)
-    assert [spaced(plain(rich)) for rich in done.document.texts if "Non" in plain(rich)] == ["# Non"]
+    assert (fault.code, fault.span.path, fault.span.line, fault.span.column) == ("W111", "dossiers/essai.yaml", 7, 12)
+
+
+def test_a_line_ends_in_the_page_where_it_was_broken(tmp_path: Path) -> None:
+    intro = "    intro: |\n      12, rue du Port\\\n      13002 Marseille\n"
+    output = printed(tmp_path, f"sections:\n  - title: Un\n{intro}    references: [zay]\n")
+    assert "12, rue du Port<br>13002 Marseille" in output.screen.replace("\u00a0", " ")
+    (address,) = [each for each in output.printed if spaced(each.text) == "12, rue du Port 13002 Marseille"]
+    assert [spaced(run.text) for run in address.runs] == ["12, rue du Port", "13002 Marseille"]
 
 
 # Without brackets an address has no title, which no text prints.

@@ -40,9 +40,12 @@ def references_of(source: str) -> tuple[Reference, ...]:
     return tuple(library_of(source))
 
 
+HEAD = "title: Titre\ndate: 2023\npublisher: CRES\n"
+
+
 def spec_of(body: str) -> DossierSpec:
     """The spec whose first three lines do not matter."""
-    loaded = load_dossier(f"title: Titre\ndate: 2023\npublisher: CRES\n{body}", "dossiers/cas.yaml", "cas")
+    loaded = load_dossier(HEAD + body, "dossiers/cas.yaml", "cas")
     assert loaded.diagnostics == ()
     assert loaded.value is not None
     return loaded.value

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from render.tagged import HEADINGS, Element, Run, Tagged, key, words
 
+from biblio.catalogue import term
 from biblio.document import (
     Acronyms,
     Block,
@@ -85,7 +86,7 @@ def expect(document: Document) -> Iterator[Expected]:
                 for notice in block.items:
                     yield from _notice(notice, section)
             else:
-                for said in _lines(block):
+                for said in _lines(block, document.metadata.lang):
                     yield Expected("P", said, section)
 
 
@@ -96,7 +97,7 @@ def _notice(notice: Notice, section: Section) -> Iterator[Expected]:
         yield Expected("P", plain(line.content), section, notice, line)
 
 
-def _lines(block: Block) -> Iterator[str]:
+def _lines(block: Block, lang: str) -> Iterator[str]:
     """The paragraphs of a block that has no notices."""
     match block:
         case SeeAlso(title, entries):
@@ -105,7 +106,7 @@ def _lines(block: Block) -> Iterator[str]:
         case Index(entries):
             yield from (plain(entry.label) + PAGE for entry in entries)
         case Acronyms(entries):
-            yield from (f"{entry.letters}\u00a0: {plain(entry.expansion)}" for entry in entries)
+            yield from (f"{entry.letters}{term('dossier.colon', lang)}{plain(entry.expansion)}" for entry in entries)
         case Prose(flow):
             yield from _paragraphs(flow)
         case _:
@@ -119,7 +120,7 @@ def _paragraphs(flow: tuple[Flow, ...], number: str = "") -> Iterator[str]:
             yield number + plain(piece.content)
         else:
             for place, item in enumerate(piece.items):
-                yield from _paragraphs(item, f"{piece.start + place}.\u00a0" if piece.start else "")
+                yield from _paragraphs(item, f"{piece.start + place}.\u00a0" if piece.start is not None else "")
         number = ""
 
 

@@ -25,7 +25,7 @@ _TIME = re.compile(r"(\d{1,2})[:h](\d{2})")
 def before_notices(section: SectionSpec, composer: Composer) -> Iterator[Block]:
     """The text that introduces a section, and its box of links."""
     if section.intro:
-        yield prose(section.intro, section.span_of("intro"), composer)
+        yield prose(section.intro, section.span_of("intro"), composer, section.lines_of("intro"))
     if section.links:
         title = composer.words(term("dossier.links", composer.options.lang))
         yield LinkBox(title, tuple(_boxed(each, composer) for each in section.links))
@@ -62,7 +62,7 @@ def _item(item: ItemSpec, composer: Composer) -> Item:
     return Item(
         composer.anchor(item.title),
         composer.words(item.title),
-        prose(item.text, item.span_of("text"), composer),
+        prose(item.text, item.span_of("text"), composer, item.lines_of("text")),
         composer.set(_link(item.label, item.url, item.span_of("url"), composer)),
     )
 
@@ -75,7 +75,7 @@ def _event(event: EventSpec, composer: Composer) -> Event:
         _moment(event),
         composer.words(event.title),
         composer.words(event.place),
-        prose(event.text, event.span_of("text"), composer),
+        prose(event.text, event.span_of("text"), composer, event.lines_of("text")),
         composer.set(_link("", event.url, event.span_of("url"), composer)),
     )
 

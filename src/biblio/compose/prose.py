@@ -1,13 +1,15 @@
 """The documentalist's own texts: Markdown becomes paragraphs and lists, with emphasis and links.
 
-CommonMark (spec.commonmark.org, 0.31) read by markdown-it. A dossier knows five of its constructs: paragraphs,
-emphasis, strong emphasis, lists and links to http, https and mailto. The rest, headings, images, code, quotations,
-rules and HTML, is printed as it was typed, and reported: nothing that was written is lost, and nothing becomes markup.
+CommonMark (spec.commonmark.org, 0.31) read by markdown-it. A dossier knows six of its constructs: paragraphs, hard line
+breaks, emphasis, strong emphasis, lists and links to http, https and mailto. The rest, headings, images, code,
+quotations, rules and HTML, with the tables and deletions that others add to it, is printed as it was typed, and
+reported: nothing that was written is lost, and nothing becomes markup.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,20 +17,24 @@ from biblio.compose.composer import Composer, with_links
 from biblio.diagnostics import Span, diagnose
 from biblio.document import Flow, Listing, Paragraph, Prose
 from biblio.model.link import is_safe
-from biblio.richtext import Emph, Inline, Link, Rich, Strong, Text, Verbatim, merge, plain, text
+from biblio.richtext import Break, Emph, Inline, Link, Rich, Strong, Text, Verbatim, merge, plain, with_children
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 _SHOWN = 60  # as many characters of what cannot be set are quoted in a message
 
 
-def prose(value: str, span: Span, composer: Composer) -> Prose:
-    """The text of a Markdown source, typeset. What it cannot say is reported at ``span`` (W111, W112)."""
+def prose(value: str, span: Span, composer: Composer, places: Sequence[Span] = ()) -> Prose:
+    """The text of a Markdown source, typeset. What it cannot say is reported (W111, W112).
+
+    ``places`` has the place of each line of the source; a fault of a line without one stands at ``span``.
+    """
     if not value.strip():
         return Prose(())
-    reader = _Reader(value.split("\n"), span, composer)
+    reader = _Reader(value.split("\n"), span, places, composer)
     return Prose(tuple(reader.flow(_parser().parse(value))))
 
 
@@ -36,9 +42,13 @@ def prose(value: str, span: Span, composer: Composer) -> Prose:
 def _parser() -> MarkdownIt:
     # Only when there is a text to read: the commands that read none start faster.
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import backtick, html_inline, image, link
 
-    # Link definitions on lines of their own would vanish when nothing refers to them.
-    parser = MarkdownIt("commonmark").disable("reference")
+    # Link definitions on lines of their own would vanish when nothing refers to them. Tables and deletions are not set,
+    # but must be seen to be reported.
+    parser = MarkdownIt("commonmark").disable("reference").enable(["table", "strikethrough"])
+    for name, rule in (("backticks", backtick), ("html_inline", html_inline), ("image", image), ("link", link)):
+        parser.inline.ruler.at(name, _noted(rule))
     # Every address is looked at here: one that may not be a link is printed, and said to be.
     parser.validateLink = _any_address  # type: ignore[method-assign]
     return parser
@@ -48,12 +58,27 @@ def _any_address(url: str) -> bool:
     return True
 
 
+def _noted(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """A rule whose last token knows what was typed, and how many lines of its paragraph end before what follows."""
+
+    def noting(state: StateInline, silent: bool) -> bool:
+        start, tokens = state.pos, len(state.tokens)
+        found = rule(state, silent)
+        if len(state.tokens) > tokens:
+            state.tokens[-1].meta["typed"] = state.src[start : state.pos]
+            state.tokens[-1].meta["ended"] = state.src.count("\n", 0, state.pos)
+        return found
+
+    return noting
+
+
 class _Reader:
     """Makes the pieces of one text from its tokens."""
 
-    def __init__(self, lines: Sequence[str], span: Span, composer: Composer) -> None:
+    def __init__(self, lines: Sequence[str], span: Span, places: Sequence[Span], composer: Composer) -> None:
         self.lines = lines
         self.span = span
+        self.places = places
         self.composer = composer
 
     # --- paragraphs and lists ---------------------------------------------------------------------------------------
@@ -61,15 +86,25 @@ class _Reader:
     def flow(self, tokens: Sequence[Token]) -> Iterator[Flow]:
         for first, inside in _elements(tokens):
             if first.type == "paragraph_open":
-                yield Paragraph(self.composer.set(self.inline(inside[0].children or ())))
+                children = inside[0].children or ()
+                _number(children, first.map[0] if first.map else 0)
+                yield Paragraph(self.composer.set(self.inline(children)))
             elif first.type in ("bullet_list_open", "ordered_list_open"):
                 items = tuple(tuple(self.flow(item)) for _, item in _elements(inside))
-                start = int(first.attrs.get("start", 1)) if first.type == "ordered_list_open" else 0
+                start = int(first.attrs.get("start", 1)) if first.type == "ordered_list_open" else None
                 yield Listing(items, start)
             else:
-                begin, end = first.map or (0, 0)
-                typed = " ".join(" ".join(self.lines[begin:end]).split())
-                yield Paragraph(self.composer.words(self.unsupported(typed)))
+                yield Paragraph(self.composer.set(self.block(first)))
+
+    def block(self, token: Token) -> Rich:
+        """What is no paragraph and no list, line by line as it was typed."""
+        begin, end = token.map or (0, 0)
+        typed = [" ".join(line.split()) for line in self.lines[begin:end] if line.strip()]
+        self.unsupported(" ".join(typed), begin)
+        rich: list[Inline] = []
+        for line in typed:
+            rich += (Break(), Text(line)) if rich else (Text(line),)
+        return tuple(rich)
 
     # --- what stands in a line --------------------------------------------------------------------------------------
 
@@ -79,36 +114,88 @@ class _Reader:
             match first.type:
                 case "text":
                     rich += with_links(first.content)
-                case "softbreak" | "hardbreak":
+                case "softbreak":
                     rich.append(Text(" "))
+                case "hardbreak":
+                    rich.append(Break())
                 case "em_open":
                     rich.append(Emph(self.inline(inside)))
                 case "strong_open":
                     rich.append(Strong(self.inline(inside)))
                 case "link_open":
                     rich += self.link(first, inside)
-                case "image":
-                    rich.append(Text(self.unsupported(f"![{first.content}]({first.attrs.get('src', '')})")))
+                case "s_open":
+                    deleted = (Text(first.markup), *self.inline(inside), Text(first.markup))
+                    self.unsupported(plain(deleted), _line(first))
+                    rich += deleted
                 case _:
-                    rich.append(Text(self.unsupported(f"{first.markup}{first.content}{first.markup}")))
+                    rich.append(self.unsupported(" ".join(str(first.meta["typed"]).split()), _line(first)))
         return merge(tuple(rich))
 
     def link(self, token: Token, inside: Sequence[Token]) -> Rich:
-        url = str(token.attrs.get("href", ""))
+        url, title = str(token.attrs.get("href", "")), str(token.attrs.get("title", ""))
         if token.info == "auto":
             words: Rich = (Verbatim("".join(each.content for each in inside)),)
         else:
-            words = text(plain(self.inline(inside)))
+            words = self.inline(inside)
+        linked = words
         if is_safe(url) and words:
-            return (Link(url, words),)
-        self.composer.diagnostics.append(diagnose("W112", self.span, url=url[:_SHOWN]))
-        return words if token.info == "auto" else (*words, Text(" ("), Verbatim(url), Text(")"))
+            linked = _linked(words, url)
+        else:
+            self.composer.diagnostics.append(diagnose("W112", self.place(_line(token), url), url=url[:_SHOWN]))
+            if token.info != "auto":
+                linked = (*words, Text(" ("), Verbatim(url), Text(")"))
+        if not title:
+            return linked
+        return (*linked, Text(" ("), self.unsupported(f'"{title}"', _line(token)), Text(")"))
 
-    def unsupported(self, typed: str) -> str:
+    # --- what it cannot say -----------------------------------------------------------------------------------------
+
+    def unsupported(self, typed: str, line: int) -> Text:
         """Reports what was typed, and gives it back to be printed."""
         shown = typed if len(typed) <= _SHOWN else typed[: _SHOWN - 1] + "…"
-        self.composer.diagnostics.append(diagnose("W111", self.span, text=shown))
-        return typed
+        self.composer.diagnostics.append(diagnose("W111", self.place(line, typed), text=shown))
+        return Text(typed)
+
+    def place(self, line: int, typed: str) -> Span:
+        """Where ``typed`` stands on a line, counted from 0, that has it once; else the line, else the whole text."""
+        if line >= len(self.places):
+            return self.span
+        place, found = self.places[line], self.lines[line]
+        if found.count(typed) != 1:
+            return place
+        return replace(place, column=place.column + found.index(typed), length=len(typed))
+
+
+def _number(tokens: Iterable[Token], line: int) -> None:
+    """Gives each token of a paragraph the line of the source on which it begins."""
+    first = line
+    for token in tokens:
+        token.map = [line, line]
+        if "ended" in token.meta:
+            line = first + int(token.meta["ended"])
+        elif token.type in ("softbreak", "hardbreak"):
+            line += 1
+
+
+def _line(token: Token) -> int:
+    return token.map[0] if token.map else 0
+
+
+def _linked(words: Rich, url: str) -> Rich:
+    """Words that lead to an address: a link holds characters alone, so each run of them is one."""
+    linked: list[Inline] = []
+    for node in merge(tuple(Text(plain((node,))) if isinstance(node, Link) else node for node in words)):
+        match node:
+            case Text(value) if not value.strip():
+                linked.append(node)
+            case Text() | Verbatim():
+                linked.append(Link(url, (node,)))
+            case Break():
+                linked.append(node)
+            case _:
+                linked.append(with_children(node, _linked(node.children, url)))
+    return tuple(linked)
 
 
 def _elements(tokens: Sequence[Token]) -> Iterator[tuple[Token, Sequence[Token]]]:

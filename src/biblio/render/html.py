@@ -15,6 +15,7 @@ from biblio.document import Document
 from biblio.model.link import is_safe
 from biblio.render.inline_css import inlined
 from biblio.richtext import (
+    Break,
     Emph,
     Inline,
     Lang,
@@ -113,6 +114,8 @@ def _inline(node: Inline) -> Markup:
             return Markup("<q>{}</q>").format(rich_html(children))
         case Lang(lang, children):
             return Markup('<span lang="{}">{}</span>').format(lang, rich_html(children))
+        case Break():
+            return Markup("<br>")
         case Link(href, children):
             return _link(href, children)
 

@@ -43,7 +43,7 @@ class Key:
     """What the loader, the schema and the documentation know of one key.
 
     ``about`` is its description, by language; ``example`` is YAML. ``of`` names the dataclass of an object's values,
-    ``choices`` the values of a choice or the words that a list may hold.
+    ``choices`` the values of a choice or the words that a list may hold, ``least`` the smallest whole number.
     """
 
     shape: Shape
@@ -52,6 +52,7 @@ class Key:
     required: bool = False
     of: str = ""
     choices: tuple[str, ...] = ()
+    least: int = 0
 
 
 def declare(
@@ -63,10 +64,11 @@ def declare(
     default: Any = dataclasses.MISSING,
     of: str = "",
     choices: tuple[str, ...] = (),
+    least: int = 0,
 ) -> Any:
     """Declares an attribute; one without a default is required."""
     required = default is dataclasses.MISSING
-    declared = Key(shape, {"fr": fr, "en": en}, example, required, of, choices)
+    declared = Key(shape, {"fr": fr, "en": en}, example, required, of, choices, least)
     return dataclasses.field(default=default, metadata={"key": declared}, kw_only=True)
 
 
@@ -89,11 +91,22 @@ class Placed:
 
 @dataclass(frozen=True)
 class Located:
-    """What every level of a file knows: where it begins, and where the value of each of its keys stands."""
+    """What every level of a file knows: where it begins, and where the value of each of its keys stands.
+
+    ``lines`` has the place of every line of the texts whose lines stand in the file as they are read. ``faulty`` are
+    the keys in whose values something was reported, and those that a misspelt one most likely means: what they lack may
+    have been typed.
+    """
 
     span: Span
     spans: Mapping[str, Span]
+    lines: Mapping[str, tuple[Span, ...]] = dataclasses.field(default_factory=dict, kw_only=True)
+    faulty: frozenset[str] = dataclasses.field(default=frozenset(), kw_only=True)
 
     def span_of(self, name: str) -> Span:
         """The place of a key's value, else that of the whole level."""
         return self.spans.get(name, self.span)
+
+    def lines_of(self, name: str) -> tuple[Span, ...]:
+        """The place of each line of a key's text; empty where only the place of the whole is known."""
+        return self.lines.get(name, ())

@@ -24,6 +24,7 @@ ModelT = TypeVar("ModelT", bound=Located)
 
 MAX_DEPTH = 20
 MAX_LENGTH = 300_000
+MOST = 999_999  # the largest whole number, of six figures
 # A suggestion costs a comparison with every key; who has so many to correct does not read them.
 MOST_SUGGESTIONS = 100
 # Of one text: a heading stands in the contents, in the outline and in its place.
@@ -84,6 +85,7 @@ class _Loader:
     """Walks the nodes of one file and notes its faults."""
 
     def __init__(self, text: str, path: str, models: Mapping[str, type[Located]]) -> None:
+        self.source = text
         self.path = path
         self.models = models
         # YAML ends lines at more characters than editors do (YAML 1.1 § 4.2), so places are counted from offsets.
@@ -146,6 +148,26 @@ class _Loader:
         length = end.index - start.index if end.line == start.line else 1
         return self.place(start.index, max(1, length))
 
+    def lines(self, node: yaml.Node) -> tuple[Span, ...]:
+        """The place of each line of a text in a literal block (``|``), from the first that is not blank.
+
+        Empty in every other style, and where lines end at more than the characters that end them here.
+        """
+        if not isinstance(node, yaml.ScalarNode) or node.style != "|":
+            return ()
+        header = self.place_of(node.start_mark)
+        rows = self.source[node.start_mark.index : node.end_mark.index].split("\n")[1:]
+        placed: list[Span] = []
+        for number, (row, value) in enumerate(zip(rows, node.value.split("\n"), strict=False), header.line + 1):
+            typed = row.removesuffix("\r")
+            if not typed.endswith(value):
+                return ()
+            if placed or value.strip():
+                # The text is read without the blanks before it.
+                shown = value if placed else value.lstrip()
+                placed.append(Span(self.path, number, len(typed) - len(shown) + 1, max(1, len(shown))))
+        return tuple(placed)
+
     def mapping(
         self,
         node: yaml.Node,
@@ -163,6 +185,8 @@ class _Loader:
         declared = keys_of(model)
         values: dict[str, Any] = dict(known)
         spans: dict[str, Span] = {}
+        lines: dict[str, tuple[Span, ...]] = {}
+        faulty: set[str] = set()
         complete = True
         for key_node, value_node in node.value:
             name = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
@@ -173,11 +197,17 @@ class _Loader:
             elif name not in declared:
                 suggestion = nearest(name, declared) if len(self.diagnostics) < MOST_SUGGESTIONS else ""
                 self.report("D109" if suggestion else "D108", self.span(key_node), key=name, suggestion=suggestion)
+                faulty.add(suggestion)
             else:
+                reported = len(self.diagnostics)
                 spans[name] = self.span(value_node)
+                if declared[name].shape is Shape.MARKDOWN:
+                    lines[name] = self.lines(value_node)
                 value = self.value(value_node, declared[name])
                 if value is not None:
                     values[name] = value
+                if len(self.diagnostics) > reported:
+                    faulty.add(name)
         for name, declaration in declared.items():
             if declaration.required and name not in values:
                 if name not in spans:
@@ -186,7 +216,9 @@ class _Loader:
                     values[name] = _STAND_INS[declaration.shape]
                 else:
                     complete = False
-        return model(span=self.span(node), spans=spans, **values) if complete else None
+        if not complete:
+            return None
+        return model(span=self.span(node), spans=spans, lines=lines, faulty=frozenset(faulty - {""}), **values)
 
     def table(self, node: yaml.Node, model: type[ModelT]) -> tuple[tuple[Placed, ModelT], ...] | None:
         """The objects of a mapping from slugs; one with a fault in its slug or its value is left out."""
@@ -299,7 +331,7 @@ class _Loader:
             case Shape.CHOICE if not self.is_choice(Placed(text, self.span(node)), key):
                 return None
             case Shape.INTEGER:
-                return self.integer(node, text)
+                return self.integer(node, text, key.least)
             case Shape.BOOLEAN if text not in _BOOLEANS:
                 self.report("D113", self.span(node), value=text, allowed=", ".join(_BOOLEANS))
                 return None
@@ -311,10 +343,10 @@ class _Loader:
             case _:
                 return text
 
-    def integer(self, node: yaml.Node, text: str) -> int | None:
-        if re.fullmatch(r"\d{1,6}", text):
+    def integer(self, node: yaml.Node, text: str, least: int) -> int | None:
+        if re.fullmatch(r"\d{1,6}", text) and int(text) >= least:
             return int(text)
-        self.report("D115", self.span(node), value=text)
+        self.report("D115", self.span(node), value=text, least=least, most=MOST)
         return None
 
     def is_null(self, node: yaml.ScalarNode) -> bool:
