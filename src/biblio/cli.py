@@ -280,13 +280,18 @@ def show_command(
     context: typer.Context,
     key: Annotated[str, typer.Argument(help="argument_key", autocompletion=complete_key)],
     project: ProjectOption = Path(),
+    dossier: Annotated[str, typer.Option("--dossier", help="option_as_dossier", autocompletion=complete_slug)] = "",
     style: StyleOption = "",
     json_output: JsonOption = False,
 ) -> None:
     """Shows one notice."""
     lang: str = context.obj
     found = discover(project)
-    shown = preview(found, key, style)
+    loaded = found.dossier(dossier) if dossier else None
+    if loaded and loaded.value is None:
+        _show(loaded.diagnostics, found, lang)
+        raise typer.Exit(FOUND)
+    shown = preview(found, key, style, loaded.value if loaded else None)
     if json_output:
         typer.echo(
             json_text({"citekey": key, "notice": notice_text(shown.notice, colour=False), "source": shown.source})

@@ -27,8 +27,8 @@ class Preview:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def preview(project: Project, citekey: str, style_name: str = "") -> Preview:
-    """The notice of a reference, in the language and the style of the first dossier that prints it.
+def preview(project: Project, citekey: str, style_name: str = "", dossier: DossierSpec | None = None) -> Preview:
+    """The notice of a reference, in the language and the style of ``dossier``, else of the first that prints it.
 
     ``style_name`` is another style. Raises ``BiblioError`` for an unknown key (E109) or style (E103).
     """
@@ -37,7 +37,7 @@ def preview(project: Project, citekey: str, style_name: str = "") -> Preview:
     if reference is None:
         close = difflib.get_close_matches(citekey, library.value.citekeys, n=3, cutoff=0.5)
         raise BiblioError(diagnose("E109", key=citekey, known=", ".join(close) or "–"))
-    spec = _dossier_of(project, citekey)
+    spec = dossier or _dossier_of(project, citekey)
     style = project.style(style_name or (spec.style if spec else DEFAULT_STYLE))
     if style.value is None:
         raise BiblioError(style.diagnostics[0])

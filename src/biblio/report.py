@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from biblio.catalogue import Severity, faults, reasons, say, translated
+from biblio.catalogue import Severity, faults, interface, reasons, say, translated
 from biblio.diagnostics import Diagnostic
 from biblio.terminal import printable
 
@@ -21,11 +21,15 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 def message_of(diagnostic: Diagnostic, lang: str) -> str:
     """The message of a fault, its placeholders filled."""
-    arguments = {
-        name: translated(value, lang, reasons()) if name in _FROM_LIBRARIES else value
-        for name, value in diagnostic.arguments.items()
-    }
+    arguments = {name: _in_words(name, value, lang) for name, value in diagnostic.arguments.items()}
     return faults()[diagnostic.code].message[lang].format(**arguments)
+
+
+def _in_words(name: str, value: str, lang: str) -> str:
+    """An argument of a message as people read it."""
+    if name == "expected" and f"expected_{value}" in interface():
+        return say(f"expected_{value}", lang)
+    return translated(value, lang, reasons()) if name in _FROM_LIBRARIES else value
 
 
 def hint_of(diagnostic: Diagnostic, lang: str) -> str:

@@ -132,7 +132,7 @@ class _Judge:
         cut = _among(section.cut, self.reference)
         if excluded is not None:
             self.absences.append(Absence(path, Bar.EXCLUDED, excluded.span))
-        elif cut is not None:
+        elif cut is not None and spec.limit is not None:
             rank = spec.limit + section.cut.index(cut) + 1
             self.absences.append(Absence(path, Bar.CUT, spec.span_of("limit"), limit=spec.limit, rank=rank))
         elif spec.select is not None:

@@ -85,6 +85,25 @@ def test_show_prints_as_the_dossier_of_the_reference_would(tmp_path: Path) -> No
     )
 
 
+def test_show_prints_as_the_dossier_that_was_asked_for(project: Path) -> None:
+    english = (project / SPEC).read_text(encoding="utf-8").replace("lang: fr\nstyle: cres", "lang: en\nstyle: liste")
+    (project / "dossiers" / "zz.yaml").write_text(english, encoding="utf-8")
+    french = biblio(project, "show", "exemple-2024-article")
+    assert french.out == f"{NOTICE}\n{BIB}:3\n"
+    assert biblio(project, "show", "exemple-2024-article", "--dossier", SLUG).out == french.out
+    chosen = biblio(project, "show", "exemple-2024-article", "--dossier", "zz")
+    assert (chosen.code, chosen.err) == (0, "")
+    (project / SPEC).unlink()
+    assert chosen.out == biblio(project, "show", "exemple-2024-article").out != french.out
+    unknown = biblio(project, "show", "exemple-2024-article", "--dossier", "zzz")
+    assert (unknown.code, unknown.out) == (2, "")
+    assert unknown.err.startswith("erreur E102 unknown-dossier: il n'y a pas de dossier « zzz » dans dossiers/\n")
+    (project / "dossiers" / "zz.yaml").write_text("titre: [\n", encoding="utf-8")
+    unreadable = biblio(project, "show", "exemple-2024-article", "--dossier", "zz")
+    assert (unreadable.code, unreadable.out) == (1, "")
+    assert "dossiers/zz.yaml:2:1: erreur D101" in unreadable.err
+
+
 def test_show_in_another_style_and_from_elsewhere(project: Path, tmp_path: Path) -> None:
     style = project / "styles" / "maison"
     style.mkdir(parents=True)
@@ -270,8 +289,9 @@ def test_init_refuses_a_folder_that_is_not_empty(tmp_path: Path, word: str) -> N
     done = biblio(folder, "init", word)
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        "plein:1:1: erreur E108 folder-not-empty: le dossier existe déjà et n'est pas vide\n"
-        "  conseil : choisissez un autre nom : rien n'a été écrit\n"
+        "erreur E108 folder-not-empty: « plein » existe déjà et n'est pas un dossier vide : "
+        "aucun projet n'a été créé, et rien n'y a été changé\n"
+        "  conseil : donnez le nom d'un dossier qui n'existe pas encore : biblio init mes-dossiers\n"
     )
     assert snapshot(tmp_path) == {"plein/notes.txt": "à moi".encode()}
 
@@ -280,7 +300,7 @@ def test_init_refuses_a_file(tmp_path: Path) -> None:
     (tmp_path / "fichier").write_text("à moi")
     done = biblio(tmp_path, "init", "fichier")
     assert done.code == 2
-    assert "E108" in done.err
+    assert "E108 folder-not-empty: « fichier » existe déjà et n'est pas un dossier vide" in done.err
     assert snapshot(tmp_path) == {"fichier": "à moi".encode()}
 
 

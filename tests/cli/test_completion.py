@@ -61,6 +61,7 @@ def test_installing_adds_to_what_the_user_has(tmp_path: Path) -> None:
         ("biblio build p", [SLUG]),
         ("biblio build z", []),
         ("biblio show exemple-20", ["exemple-2024-article", "exemple-2023-rapport"]),
+        ("biblio show exemple-site --dossier ", [SLUG]),
         ("biblio build --fo", ["--format", "--force"]),
     ],
 )

@@ -85,9 +85,10 @@ def test_a_fault_in_a_style_is_shown_with_its_line(project: Path) -> None:
     done = biblio(project, "build", "--style", "maison")
     assert (done.code, done.out) == (1, "")
     assert done.err == (
-        "styles/maison/style.yaml:3:12: erreur D115 not-a-number: « quatre » n'est pas un nombre entier\n"
+        "styles/maison/style.yaml:3:12: erreur D115 not-a-number: « quatre » n'est pas un nombre entier de 0 à 999999\n"
         "    3 │ et_al_min: quatre\n"
         "      │            ^^^^^^\n"
+        "  conseil : écrivez-le en chiffres, ou ôtez la clé pour garder la valeur par défaut\n"
         f"\n{SLUG} : non construit\n"
     )
 

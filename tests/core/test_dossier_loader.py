@@ -13,6 +13,7 @@ from biblio.catalogue import faults
 from biblio.diagnostics import Span
 from biblio.dossier.loader import load_dossier
 from biblio.dossier.spec import DossierSpec
+from biblio.report import message_of
 from biblio.style.spec import STYLE_MODELS, StyleSpec
 from biblio.yaml_model.loader import MAX_DEPTH, MAX_LENGTH, load_model
 
@@ -152,10 +153,22 @@ def test_the_name_of_the_file_must_be_safe(slug: str) -> None:
 @pytest.mark.parametrize("typed", ["quatre", "-1", "4.5", "1000000", "4 "])
 def test_a_number_is_whole(typed: str) -> None:
     loaded = load_model(f"title: S\net_al_min: {typed}\n", "style.yaml", StyleSpec, STYLE_MODELS, {"name": "s"})
-    expected = [] if typed == "4 " else [f"2:12 D115 value={typed}"]
+    expected = [] if typed == "4 " else [f"2:12 D115 value={typed} least=0 most=999999"]
     assert faults_shown(loaded.diagnostics) == expected
     assert loaded.value is not None
     assert loaded.value.et_al_min == 4
+
+
+@pytest.mark.parametrize("typed", ["-1", "0", "beaucoup", "1000000"])
+def test_a_limit_leaves_at_least_one_reference(typed: str) -> None:
+    spec = f"{HEAD}sections:\n  - title: Partie\n    references: [a]\n    limit: {typed}\n"
+    loaded = load_dossier(spec, "dossiers/cas.yaml", "cas")
+    assert loaded.value
+    assert loaded.value.sections[0].limit is None
+    (fault,) = loaded.diagnostics
+    assert message_of(fault, "fr") == f"« {typed} » n'est pas un nombre entier de 1 à 999999"
+    assert message_of(fault, "en") == f"“{typed}” is not a whole number from 1 to 999999"
+    assert fault.span == Span("dossiers/cas.yaml", spec.count("\n"), 12, len(typed))
 
 
 @pytest.mark.parametrize(("typed", "value"), [("true", True), ("false", False), ("no", None), ("True", None)])

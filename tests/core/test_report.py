@@ -9,7 +9,8 @@ import pytest
 
 from biblio.catalogue import faults
 from biblio.diagnostics import Diagnostic, Span, diagnose, in_order
-from biblio.report import EXCERPT, MOST, as_json, as_text
+from biblio.dossier.loader import load_dossier
+from biblio.report import EXCERPT, MOST, as_json, as_text, message_of
 
 PATH = "references/cas.bib"
 SOURCE = "@misc{a,\n  title = {A},\n  date = {hier},\n}\n"
@@ -151,3 +152,17 @@ def test_faults_in_the_order_of_their_places_each_once() -> None:
     second = diagnose("P001", Span("b.bib", 1), encoding="x")
     nowhere = diagnose("W102", font="X")
     assert in_order([second, first, nowhere, first]) == (nowhere, first, second)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", ["il faut ici un tableau de clés et de valeurs", "il faut ici une liste", "il faut ici un texte"]),
+        ("en", ["a table of keys and values is expected here", "a list is expected here", "a text is expected here"]),
+    ],
+)
+def test_the_kind_of_value_that_is_expected_is_named_in_the_language(lang: str, said: list[str]) -> None:
+    spec = "title: [a]\ndate: 2023\npublisher: CRES\nsitography: Sites\nkeywords: {a: b}\n"
+    found = load_dossier(spec, PATH, "essai").diagnostics
+    assert {message_of(each, lang) for each in found} == set(said)
+    assert {record["message"] for record in as_json(found, lang)} == set(said)

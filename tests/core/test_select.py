@@ -117,7 +117,25 @@ def test_a_reference_in_two_sections_is_whole_in_both_when_the_spec_says_so_and_
         ),
         (
             section("references: [jabot-2018-sens]\npin: [{key: jabot-2018-sens, after: jabot-2018-sens}]"),
-            ["7:41 D204 key=jabot-2018-sens"],
+            ["7:41 D217 circle=jabot-2018-sens → jabot-2018-sens"],
+        ),
+        (
+            section(
+                "references: [jabot-2018-sens, ars-2020-bilan]\npin:\n"
+                "  - {key: jabot-2018-sens, after: ars-2020-bilan}\n  - {key: ars-2020-bilan, after: JABOT-2018-sens}"
+            ),
+            ["9:38 D217 circle=ars-2020-bilan → JABOT-2018-sens → ars-2020-bilan"],
+        ),
+        (
+            section(
+                "references: [jabot-2018-sens, ars-2020-bilan, ars-2021-suite]\npin:\n"
+                "  - {key: jabot-2018-sens, after: ars-2020-bilan}\n  - {key: ars-2020-bilan, after: ars-2021-suite}\n"
+                "  - {key: ars-2020-bilan, after: jabot-2018-sens}\n  - {key: ars-2021-suite, after: jabot-2018-sens}"
+            ),
+            [
+                "10:38 D217 circle=ars-2020-bilan → jabot-2018-sens → ars-2020-bilan",
+                "11:38 D217 circle=ars-2021-suite → jabot-2018-sens → ars-2020-bilan → ars-2021-suite",
+            ],
         ),
     ],
 )

@@ -100,7 +100,7 @@ def test_one_by_one_or_all_together_and_a_refusal_exactly_for_the_others(query: 
 
 @given(QUERIES, KEYS, st.integers(0, 4), st.sampled_from(["", "type", "year", "theme", "territory", "audience"]))
 def test_whatever_is_found_is_printed_pointed_to_or_cut_once(query: Any, keys: Any, limit: int, group: str) -> None:
-    lines = f"select: {json.dumps(query)}\nsort: {json.dumps(keys)}\nlimit: {limit}"
+    lines = f"select: {json.dumps(query)}\nsort: {json.dumps(keys)}" + (f"\nlimit: {limit}" if limit else "")
     selection, _ = fill(indented(lines + (f"\ngroup_by: {group}" if group else "")))
     (part,) = selection.parts
     placed = [reference.citekey for section in part.walk() for reference in section.references]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
-from core.library import library_of
-from selection.material import LIBRARY, fill, headings, indented, keys
+from functools import partial
 
-from biblio.dossier.select import How, Placement
+import pytest
+from core.library import HEAD, library_of
+from selection.material import LIBRARY, THEMES, fill, headings, indented, keys
+
+from biblio.citation import label_of
+from biblio.diagnostics import in_order
+from biblio.dossier.loader import load_dossier
+from biblio.dossier.select import How, Placement, select
 
 
 def section(lines: str) -> tuple[list[str], list[str]]:
@@ -42,14 +47,15 @@ def test_what_is_excluded_is_not_there() -> None:
 @pytest.mark.parametrize(
     ("limit", "kept", "cut"),
     [
-        (0, "these-2016 ars-2018 harpet-2019", ""),
+        (None, "these-2016 ars-2018 harpet-2019", ""),
         (1, "these-2016", "ars-2018 harpet-2019"),
         (2, "these-2016 ars-2018", "harpet-2019"),
         (3, "these-2016 ars-2018 harpet-2019", ""),
     ],
 )
-def test_the_limit_cuts_after_the_sort(limit: int, kept: str, cut: str) -> None:
-    selection, reported = fill(indented(f"select: {{theme: territoires}}\nsort: date\nlimit: {limit}"))
+def test_the_limit_cuts_after_the_sort(limit: int | None, kept: str, cut: str) -> None:
+    lines = "select: {theme: territoires}\nsort: date" + (f"\nlimit: {limit}" if limit else "")
+    selection, reported = fill(indented(lines))
     (part,) = selection.parts
     assert (keys(part), [each.reference.citekey for each in part.cut]) == (kept.split(), cut.split())
     assert reported == []
@@ -226,10 +232,67 @@ def test_groups_come_before_the_sections_inside() -> None:
             ["7:15 D201 key=zut", "7:26 D202 key=page section=Partie"],
         ),
         ("select: {theme: cls}\npin: [{key: page, at: first}]", ["7:17 D204 key=page"]),
+        ("select: {since: 2021, until: 2020}", ["6:21 D216 since=2021 until=2020"]),
+        ("select:\n  until: 2019-05\n  since: 2019-06", ["8:14 D216 since=2019-06 until=2019-05"]),
+        (
+            "select: {any: [{theme: cls}, {none: {since: 2019-05-02, until: 2019-05-01}}]}",
+            ["6:49 D216 since=2019-05-02 until=2019-05-01"],
+        ),
+        ("select: {since: 2019-03, until: 2019}", []),
+        ("select: {since: 2019, until: 2019-03}", []),
     ],
 )
 def test_faults_at_their_places(lines: str, expected: list[str]) -> None:
     assert section(lines)[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # D213, of a query
+        ("select: {theme: [[cls]]}", ["6:22 D106"]),
+        ("select: {issued: 20}", ["6:22 D123"]),
+        ("select: {issued: 2023..2018}", ["6:22 D124"]),
+        ("select: {has: [dio, zut]}", ["6:20 D113", "6:25 D113"]),
+        ("select: {sinse: 2030, until: 1900}", ["6:14 D109"]),
+        ("select: {any: [{theme: cls, since: [a]}, {theme: clms}]}", ["6:40 D106", "6:54 D209"]),
+        ("select: {theme: clms}", ["6:21 D209"]),
+        ("select: {until: 1900}", ["6:13 D213"]),
+        # D203, of a section
+        ("select: cls", ["6:13 D106"]),
+        ("selct: {theme: cls}", ["6:5 D109"]),
+        ("references: {a: b}", ["6:17 D106"]),
+        ("sections: [Dedans]", ["6:16 D106"]),
+        ("intro: []", ["6:12 D106"]),
+        ("sort: [titel]", ["5:12 D203", "6:12 D122"]),
+        ("zut: {theme: cls}", ["5:12 D203", "6:5 D108"]),
+    ],
+)
+def test_what_could_not_be_read_is_told_once(lines: str, expected: list[str]) -> None:
+    assert codes(indented(lines)) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("sections: Partie", ["4:11 D106"]),
+        ("sections: [Partie]", ["4:12 D106"]),
+        ("sitography: Sites", ["4:13 D106"]),
+        ("sectoins: [{title: A, references: page}]", ["4:1 D109"]),
+        ("style: [cres]", ["1:1 D206", "4:8 D106"]),
+    ],
+)
+def test_parts_that_could_not_be_read_are_told_once(body: str, expected: list[str]) -> None:
+    assert codes(body) == expected
+
+
+def codes(body: str) -> list[str]:
+    """The places and codes of everything wrong with a spec, in its words and in what they select."""
+    loaded = load_dossier(HEAD + body, "dossiers/essai.yaml", "essai")
+    assert loaded.value
+    selected = select(LIBRARY, loaded.value, THEMES, partial(label_of, lang="fr"))
+    faults = in_order((*loaded.diagnostics, *selected.diagnostics))
+    return [f"{each.span.line}:{each.span.column} {each.code}" for each in faults if each.span]
 
 
 def test_the_themes_of_the_dossier_exist() -> None:

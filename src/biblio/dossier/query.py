@@ -5,11 +5,13 @@ Conditions side by side are joined by « and »; the words of one condition by �
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from biblio.diagnostics import Diagnostic, diagnose
 from biblio.model.fields import FIELDS
 from biblio.yaml_model.keys import Located, Placed, Shape, declare
-from biblio.yaml_model.ranges import DateRange
+from biblio.yaml_model.ranges import DateRange, days_of
 
 # Of each field that may be present or absent, the name that it has in files and that of the variable.
 VARIABLES = {field.biblatex[0]: field.variable for field in FIELDS}
@@ -187,3 +189,16 @@ class Query(Located):
         en="None of these queries.",
         example="{type: Mémoire}",
     )
+
+    @property
+    def inner(self) -> tuple[Query, ...]:
+        """The queries inside this one."""
+        return (*self.any, *self.all, *self.none)
+
+
+def contradictions(query: Query) -> Iterator[Diagnostic]:
+    """The conditions of a query, and of those inside it, that no reference can meet together (D216)."""
+    if query.since and query.until and days_of(query.since)[0] > days_of(query.until)[1]:
+        yield diagnose("D216", query.span_of("since"), since=query.since, until=query.until)
+    for inner in query.inner:
+        yield from contradictions(inner)

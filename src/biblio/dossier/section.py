@@ -9,6 +9,8 @@ from biblio.dossier.query import Query
 from biblio.yaml_model.keys import Located, Placed, Shape, declare
 
 SORT_KEYS = ("type", "source", "date", "author", "title", "added", "journal", "publisher", "year", "citekey")
+# The keys that put something under a heading.
+_PRINTED = ("references", "include", "select", "sections", "intro", "links", "items", "agenda")
 GROUPS = ("type", "year", "theme", "territory", "audience")
 
 
@@ -189,12 +191,12 @@ class SectionSpec(Located):
         en="Citekeys of references to take out of those of the query.",
         example="[jabot-2018-sens]",
     )
-    limit: int = declare(
+    limit: int | None = declare(
         Shape.INTEGER,
-        default=0,
-        fr="Le plus grand nombre de références, renvois compris, après le tri ; 0 : autant qu'il y en a."
-        " Une épingle n'est pas coupée.",
-        en="The most references, pointers among them, after sorting; 0: no limit. One with a pin is not cut.",
+        default=None,
+        least=1,
+        fr="Le plus grand nombre de références, renvois compris, après le tri. Une épingle n'est pas coupée.",
+        en="The most references, pointers among them, after sorting. One with a pin is not cut.",
         example="10",
     )
     sort: tuple[Placed, ...] = declare(
@@ -279,9 +281,8 @@ class SectionSpec(Located):
 
     @property
     def is_empty(self) -> bool:
-        """Whether it asks for nothing at all to be printed under its heading."""
-        told = (self.intro, self.links, self.items, self.agenda)
-        return not any((self.references, self.include, self.select, self.sections, *told))
+        """Whether it asks for nothing at all to be printed under its heading; not where that could not be read."""
+        return not any(getattr(self, name) or name in self.faulty for name in _PRINTED)
 
     def walk(self) -> Iterator[SectionSpec]:
         """This section and all those inside it, in order."""

@@ -11,7 +11,7 @@ from biblio.diagnostics import Diagnostic, Parsed, Span, diagnose
 from biblio.dossier.conditions import Setting
 from biblio.dossier.group import Grouping
 from biblio.dossier.match import compile_query
-from biblio.dossier.query import Query
+from biblio.dossier.query import Query, contradictions
 from biblio.dossier.section import SectionSpec
 from biblio.dossier.sort import Sorting, apply_pins
 from biblio.dossier.spec import KINDS, DossierSpec
@@ -109,14 +109,16 @@ def select(
     """Fills the sections of a spec. ``label_of`` gives the printed type label that ``sort: [type]`` sorts by.
 
     Reports keys that do not exist (D201, or D207 with the nearest one), keys given twice in one section (D202), what is
-    taken out without being there (D214) or is put in and taken out (D215), pins without their reference (D204, D205),
-    queries that find nothing (D213) or name what does not exist (D208 to D212), and sections that hold nothing (D203).
+    taken out without being there (D214) or is put in and taken out (D215), pins without their reference or without a
+    place (D204, D205, D217), queries that find nothing (D213), name what does not exist (D208 to D212) or ask for what
+    cannot be (D216), and sections that hold nothing (D203). What is missing because it could not be read was reported
+    when it was loaded, and is not reported again.
     """
     selector = _Selector(library, spec, themes, label_of)
     with collector_paused():
         parts = tuple(selector.section(part) for part in spec.parts)
     selector.diagnostics += selector.vocabulary.faults_of_themes(spec.themes)
-    if not parts:
+    if not parts and spec.faulty.isdisjoint(("sitography", "sections")):
         selector.diagnostics.append(diagnose("D206", spec.span))
     return Parsed(Selection(spec, parts), tuple(selector.diagnostics))
 
@@ -175,11 +177,11 @@ class _Selector:
             for word in words:
                 self.place(word, how, section, found)
         if section.select is not None:
-            misspelt = tuple(self.vocabulary.faults_of(section.select))
-            self.diagnostics += misspelt
+            faults = (*self.vocabulary.faults_of(section.select), *contradictions(section.select))
+            self.diagnostics += faults
             reason = Reason(How.SELECTED, section.select.span)
             selected = self.selected(section.select)
-            if not selected and not misspelt:
+            if not selected and not faults and not section.select.faulty:
                 self.report("D213", section.select.span, section=section.title)
             for each in selected:
                 if each.citekey not in found:
@@ -248,7 +250,7 @@ class _Selector:
         section: SectionSpec,
     ) -> tuple[list[Placement], list[Placement]]:
         """The placements that the section has room for, those with a pin first of all, and the others."""
-        if not section.limit or len(placements) <= section.limit:
+        if section.limit is None or len(placements) <= section.limit:
             return placements, []
         room = section.limit - sum(placement.pin is not None for placement in placements)
         kept, cut = [], []

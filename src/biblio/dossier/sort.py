@@ -128,9 +128,14 @@ _KEYS: Mapping[str, _SortKey] = {
 
 
 def apply_pins(references: Sequence[Reference], pins: Sequence[Pin]) -> Parsed[tuple[Reference, ...]]:
-    """Moves the pinned references to their places, in the order of the pins; a pin on an absent key is reported."""
+    """Moves the pinned references to their places, in the order of the pins.
+
+    Reported, and of no effect: a pin on an absent key (D204), one without one place (D205), and one that closes a
+    circle of pins each after the next (D217).
+    """
     ordered = list(references)
     diagnostics: list[Diagnostic] = []
+    behind: dict[str, str] = {}
 
     def index_of(citekey: str) -> int | None:
         folded = fold_key(citekey)
@@ -145,6 +150,12 @@ def apply_pins(references: Sequence[Reference], pins: Sequence[Pin]) -> Parsed[t
         if bool(pin.at) == bool(pin.after):
             diagnostics.append(diagnose("D205", pin.span, key=pin.key.value))
             continue
+        if pin.after is not None:
+            circle = _circle(pin.key.value, pin.after.value, behind)
+            if circle:
+                diagnostics.append(diagnose("D217", pin.after.span, circle=" → ".join(circle)))
+                continue
+            behind[fold_key(pin.key.value)] = pin.after.value
         pinned = ordered.pop(index)
         target = index_of(pin.after.value) if pin.after else None
         if pin.after and target is None:
@@ -158,3 +169,14 @@ def apply_pins(references: Sequence[Reference], pins: Sequence[Pin]) -> Parsed[t
         else:
             ordered.append(pinned)
     return Parsed(tuple(ordered), tuple(diagnostics))
+
+
+def _circle(citekey: str, after: str, behind: Mapping[str, str]) -> list[str]:
+    """The keys from one back to itself, each pinned after the next, if it stood after another; else none."""
+    chain = [citekey, after]
+    while fold_key(chain[-1]) != fold_key(citekey):
+        following = behind.get(fold_key(chain[-1]))
+        if following is None:
+            return []
+        chain.append(following)
+    return chain

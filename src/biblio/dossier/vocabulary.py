@@ -51,7 +51,7 @@ class Vocabulary:
             if not tag_of(word.value):
                 suggestion = nearest(word.value.lower(), LANGUAGE_WORDS)
                 yield diagnose("D212", word.span, value=word.value, suggestion=suggestion or "fr")
-        for inner in (*query.any, *query.all, *query.none):
+        for inner in query.inner:
             yield from self.faults_of(inner)
 
     def faults_of_themes(self, words: Sequence[Placed]) -> Iterator[Diagnostic]:

@@ -27,7 +27,7 @@ def create(folder: Path, lang: str) -> tuple[Path, ...]:
     try:
         is_new = not folder.exists()
         if not is_new and (not folder.is_dir() or any(folder.iterdir())):
-            raise BiblioError(diagnose("E108", Span(folder.resolve().name)))
+            raise BiblioError(diagnose("E108", folder=folder.resolve().name or folder))
         for target, source in FILES.items():
             path = folder / target
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from biblio.yaml_model.keys import Key, Located, Shape, keys_of
-from biblio.yaml_model.loader import RESERVED
+from biblio.yaml_model.loader import MOST, RESERVED
 
 # What an editor takes for a number, or for yes or no, the loader takes for the text that it is.
 _WORDS = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
@@ -70,7 +70,7 @@ def _value(key: Key) -> dict[str, Any]:
         case Shape.CHOICE:
             return {"enum": list(key.choices)}
         case Shape.INTEGER:
-            return {"type": "integer", "minimum": 0}
+            return {"type": "integer", "minimum": key.least, "maximum": MOST}
         case Shape.BOOLEAN:
             return {"type": "boolean"}
         case Shape.TEXTS | Shape.CITEKEYS:
