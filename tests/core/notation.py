@@ -12,7 +12,7 @@ from biblio.model.fields import FIELDS
 from biblio.model.link import DocumentLink
 from biblio.model.name import Name, Names
 from biblio.model.numbering import Numbering
-from biblio.model.pages import Extent, Pages
+from biblio.model.pages import Extent, Leaf, Pages
 from biblio.model.provenance import Provenance
 from biblio.model.reference import Reference
 from biblio.report import message_of
@@ -100,7 +100,8 @@ def value_shown(value: object) -> str:
             return f"« {value.literal} »" if value.literal else edtf(value)
         case Pages():
             ranges = (f"{each.first}–{each.last}" if each.last else each.first for each in value.ranges)
-            return "np" if value.unknown else ", ".join(ranges)
+            labels = ("" if each.leaf is Leaf.PAGE else f"{each.leaf} ".lstrip() for each in value.ranges)
+            return "np" if value.unknown else ", ".join(map("".join, zip(labels, ranges, strict=True)))
         case Extent():
             return "np" if value.unknown else value.count
         case Numbering():

@@ -115,6 +115,18 @@ PAGES = {
     "xii-xv": "xii–xv",
     "12-15, 18": "12–15, 18",
     "12-15; 20-22": "12–15, 20–22",
+    "fol. 12v": "f. 12v",
+    "f. 12r-13v": "f. 12r–13v",
+    "f. 12r-f. 13v": "f. 12r–13v",
+    "ff. 3-5, 8": "f. 3–5, f. 8",
+    "f° 12 v°": "f. 12v",
+    "Folio 12": "f. 12",
+    "fol.12": "f. 12",
+    "F12": "F12",
+    "f12": "f12",
+    "pl. III": "pl. III",
+    "Planches III--V": "pl. III–V",
+    "12-15, pl. III et V, p. 18": "12–15, pl. III, pl. V, 18",
     "passim": "passim",
     "préface": "préface",
     "np": "np",
@@ -130,7 +142,15 @@ def test_pages_are_read(typed: str, pages: str) -> None:
     assert value_shown(parse_pages(typed)) == pages
 
 
-@pytest.mark.parametrize("typed", ["", "-", "p.", "-12", "12 p. 13", "1 à 5", "12-15,", "un peu partout", ","])
+@pytest.mark.parametrize("typed", PAGES)
+def test_pages_written_are_read_back(typed: str) -> None:
+    pages = parse_pages(typed)
+    assert parse_pages(str(pages)) == pages
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "-", "p.", "-12", "12 p. 13", "1 à 5", "12-15,", "12-pl. III", "un peu partout", ","]
+)
 def test_what_is_no_pages_is_refused(typed: str) -> None:
     assert parse_pages(typed) is None
 

@@ -266,6 +266,10 @@ def test_titles_pages_and_places() -> None:
     }
 
 
+def test_folios_and_plates_keep_their_label() -> None:
+    assert item("@book{k, pages = {ff. 12r--13v, planche III}}")["page"] == "f. 12r-13v, pl. III"
+
+
 def test_unknown_pagination_is_left_out() -> None:
     assert item("@book{k, pages = {np}, pagetotal = {np}}") == {"id": "k", "type": "book"}
 

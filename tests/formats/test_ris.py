@@ -94,6 +94,7 @@ def test_every_type_is_one_of_ris(entry_type: str) -> None:
         ("number = {no. 1 suppl.}, issue = {Été}", [("IS", "1 suppl., Été")]),
         ("pages = {12}", [("SP", "12")]),
         ("pages = {12-15, 18}", [("SP", "12-15, 18")]),
+        ("pages = {ff. 12r--13v}", [("SP", "f. 12r-13v")]),
         ("pages = {np}, pagetotal = {np}", []),
         ("pagetotal = {132}", [("SP", "132")]),
         ("pages = {3}, pagetotal = {132}", [("SP", "3"), ("N1", "pagetotal: 132")]),

@@ -114,6 +114,8 @@ def test_names_are_unique_in_a_family() -> None:
         ("@book{a, date = {mars 2019}}", "R301", "R308"),
         ("@book{a, date = {15/03/2019}}", "R301", "R309"),
         ("@book{a, date = {2019-3}}", "R301", "R310"),
+        ("@book{a, date = {cop. 1998}}", "R301", "R321"),
+        ("@book{a, year = {[2004]}}", "R301", "R321"),
         ("@book{a, author = {A, B; C, D; E, F}}", "R401", "R406"),
         ("@online{a, url = {https://a\u200bb.fr/}}", "R201", "R213"),
     ],

@@ -171,7 +171,7 @@ def _date_parts(point: DatePoint) -> list[int]:
 
 
 def _pages(pages: Pages) -> str:
-    return ", ".join(_literal("-".join(filter(None, (part.first, part.last)))) for part in pages.ranges)
+    return "" if pages.unknown else _literal(str(pages))
 
 
 def _extent(extent: Extent) -> str:

@@ -27,7 +27,7 @@ from biblio.model.fields import FIELDS, Kind
 from biblio.model.link import DocumentLink, is_safe
 from biblio.model.name import Name, Names
 from biblio.model.numbering import Numbering
-from biblio.model.pages import PageRange
+from biblio.model.pages import Leaf
 from biblio.model.provenance import Provenance
 from biblio.model.reference import Reference
 from biblio.model.types import Pattern
@@ -127,19 +127,15 @@ def _date(date: Date) -> str:
 
 def _pagination(reference: Reference) -> Iterator[tuple[str, str]]:
     ranges = reference.page.ranges if reference.page else ()
-    if len(ranges) == 1:
+    if len(ranges) == 1 and ranges[0].leaf is Leaf.PAGE:
         yield "SP", ranges[0].first
         yield "EP", ranges[0].last
-    else:
-        # Several ranges have neither one start nor one end.
-        yield "SP", ", ".join(map(_range, ranges))
+    elif reference.page and ranges:
+        # Several ranges have neither one start nor one end; folios and plates have a label, which SP and EP lack.
+        yield "SP", str(reference.page)
     if reference.number_of_pages and (count := reference.number_of_pages.count):
         whole = reference.type.pattern is Pattern.MONOGRAPH and not ranges
         yield ("SP", count) if whole else ("N1", f"pagetotal: {count}")
-
-
-def _range(pages: PageRange) -> str:
-    return f"{pages.first}-{pages.last}" if pages.last else pages.first
 
 
 def _links(reference: Reference) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from biblio.lint.finding import Finding, found, replace
+from biblio.lint.finding import Finding, Fix, found, replace
 from biblio.model.date import Date, date_order, edtf, parse_date
 from biblio.model.reference import Reference
 
@@ -31,6 +31,14 @@ _YEAR = re.compile(r"\d{1,9}")
 _DAY = re.compile(r"(?<![\d-])\d{4}-\d{2}(?:-\d{2})?(?![\d-])", re.ASCII)
 _WORDS = re.compile(r"(?:(?P<day>\d{1,2})(?:er)?\s+)?(?P<month>[^\W\d_]+\.?)\s+(?P<year>\d{4})")
 _SLASHES = re.compile(r"(?:(?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})[/.](?P<year>\d{4})")
+# What a cataloguer writes around a year: brackets, what the year is the year of, how sure it is. « c1998 » is a
+# copyright, « c. 1998 » is circa.
+_CATALOGUED = re.compile(
+    r"(?P<bracket>\[)? ?(?:(?:copyright|cop\b\.?|c(?=\d)|\(c\)|[©℗]|D\.? ?L\b\.?|dép(?:ôt|\.) légal|imprimé"
+    r"|(?:ach(?:evé|\.) d['’])?impr(?:imer|\b\.?))|(?P<about>circa|ca?\b\.?|vers|env(?:iron|\b\.?)))? ?"
+    r"(?P<year>\d{4}|\d{3}-|\d{2}--) ?(?P<doubt>\?)? ?(?(bracket)\])",
+    re.IGNORECASE,
+)
 
 
 def impossible_day(reference: Reference) -> Iterator[Finding]:
@@ -125,6 +133,31 @@ def unpadded_date(reference: Reference) -> Iterator[Finding]:
         right = _figures(match["year"], int(match["month"]), match["day"]) if match else ""
         if match and right and right != match.group():
             yield found(name, 0, -1, replace(0, len(value), right), value=value.strip(), right=right)
+
+
+def catalogued_date(reference: Reference) -> Iterator[Finding]:
+    """A date is typed as a library catalogue notes it: [2004], cop. 1998, DL 2004, impr. 2003, [ca 1998], [199-?].
+
+    The file says it in figures and signs (EDTF): 2004, 1998, 1998~ (about), 1998? (not sure), 199X. The fix is unsafe:
+    the year of a copyright, of the legal deposit or of the printing may not be that of publication.
+
+    Sources: ISBD, area 4 (date of publication); AFNOR Z 44-050.
+
+    Example:
+        date = {[ca 1998]},
+    """
+    years = [("year", reference.raw["year"])] if "year" in reference.raw and "date" not in reference.raw else []
+    for name, value in (*_dates(reference), *years):
+        match = None if parse_date(value) else _CATALOGUED.fullmatch(" ".join(value.replace("~", " ").split()))
+        if match is None:
+            continue
+        sign = ("%" if match["about"] else "?") if match["doubt"] else "~" if match["about"] else ""
+        right = match["year"].replace("-", "X") + sign
+        # A year is a number; what is more than that is a date, which a month beside it would not go with.
+        rename = "date" if name == "year" and not right.isdigit() else ""
+        fix = Fix(replace(0, len(value), right).changes, rename)
+        beside = rename and not reference.raw.keys().isdisjoint(("month", "day"))
+        yield found(name, 0, -1, None if beside else fix, value=value.strip(), right=right)
 
 
 def dates_disagree(reference: Reference) -> Iterator[Finding]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from biblio.lint.finding import Finding, Fix, found, replace
+from biblio.lint.finding import Change, Finding, Fix, found, replace
+from biblio.model.pages import Leaf, parse_pages
 from biblio.model.reference import Reference
 
-_LABEL = re.compile(r"\s*(?:pp?\b\.?|pages?\b|pg\.)\s*(?=[\dA-Za-z])", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:\A\s*|(?<=[-\u2010-\u2015\u2212,;&])\s*|\b(?:et|and)\s+)(?P<label>(?:pp?\b\.?|pages?\b|pg\.)\s*)(?=[\dA-Za-z])",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"(?<![\w-])(?P<first>\d{1,9})\s*(?:-{1,3}|[\u2010-\u2015\u2212])\s*(?P<last>\d{1,9})(?![\w-])")
 _SPACED = re.compile(
     r"(?<=\w)(?:[ \u00a0\u202f]+(?P<a>-{1,2}|–)[ \u00a0\u202f]*|(?P<b>-{1,2}|–)[ \u00a0\u202f]+)(?=\w)"
@@ -61,25 +65,23 @@ def _completed(first: str, last: str) -> str:
 
 
 def pages_label(reference: Reference) -> Iterator[Finding]:
-    """« p. » or « pp. » is typed before the pages: pp.81-115, p. 8-17.
+    """« p. » or « pp. » is typed before the pages: pp.81-115, p. 8-17, p.12--p.15.
 
     The style prints the label, « p. » for one page and « pp. » for several; typed, it is wrong half of the time.
 
     Example:
         pages = {pp.81-115},
     """
-    match = _LABEL.match(reference.raw.get("pages", ""))
-    # « 132 p. » is a number of pages, « np » means that there are none.
-    if match:
-        value = reference.raw["pages"]
-        yield found(
-            "pages",
-            match.start(),
-            match.end(),
-            replace(*match.span(), ""),
-            label=match.group().strip(),
-            value=value.strip(),
-        )
+    value = reference.raw.get("pages", "")
+    pages = parse_pages(value)
+    # « 132 p. » is a number of pages, « np » means that there are none; « pl. III, p. 12 » needs both of its labels.
+    if pages and any(each.leaf is not Leaf.PAGE for each in pages.ranges):
+        return
+    labels = list(_LABEL.finditer(value))
+    if labels:
+        fix = Fix(tuple(Change(*match.span("label"), "") for match in labels))
+        first = labels[0]
+        yield found("pages", *first.span("label"), fix, label=first["label"].strip(), value=value.strip())
 
 
 def spaced_pages(reference: Reference) -> Iterator[Finding]:

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from biblio.lint.finding import Change, Finding, Fix, found, replace
+from biblio.lint.languages import looks_french
+from biblio.lint.words import AFTER_PREPOSITION
 
 _QUOTE = re.compile('"')
 # A pair as prose has it: opened behind a blank or a bracket, closed before a blank or a stop; not the sign of inches.
@@ -33,6 +35,17 @@ _INVISIBLE = re.compile(
 _MOJIBAKE = re.compile(
     "(?:[ÂÃÄÅ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2})+"
 )
+# The « Ã » of an « à » whose second half, a no-break space, has become an ordinary one or is lost: alone as a word, or
+# at the end of one in small letters, where no language has it. A space that stands for it before another goes with it.
+_LOST_A = re.compile(
+    r"""
+    (?:(?<!\w) | (?P<inner>(?<=[a-zß-ÿ])))
+    Ã (?=[\s~]|\Z) (?:[ \u00a0\u202f~](?=[\s~,.)\]…]))?
+    (?=[\s~]*(?P<next>(?:l['’])?\w*))
+    """,
+    re.VERBOSE,
+)
+_NEVER_AFTER_A = frozenset("a au aux de des du en est et ont ou par que qui sont sur".split())
 _LATEX = str.maketrans({character: f"\\{character}" for character in "&%$#_"})
 
 
@@ -180,17 +193,39 @@ def etc_with_ellipsis(text: str) -> Iterator[Finding]:
 def mojibake(text: str) -> Iterator[Finding]:
     """Accented letters have turned into two characters each: « santÃ© », « lâ€™accÃ¨s ».
 
-    The text was written in UTF-8 and read as Windows-1252 somewhere on its way. What it was can be told without doubt.
+    The text was written in UTF-8 and read as Windows-1252 somewhere on its way. What it was can be told without doubt;
+    of « Ã » alone, which was « à », where the words around it are French.
 
     Example:
         title = {AccÃ¨s aux soins},
     """
+    candidates = list(_LOST_A.finditer(text)) if "Ã" in text else []
+    french = bool(candidates) and looks_french(_MOJIBAKE.sub(_decoded, text))
+    lost = {match.start(): match for match in candidates if _was_a(match, french=french)}
     for match in _MOJIBAKE.finditer(text):
-        try:
-            right = b"".join(_byte(character) for character in match.group()).decode("utf-8")
-        except (UnicodeDecodeError, UnicodeEncodeError):
-            continue
-        yield found("", match.start(), match.end(), replace(*match.span(), right), word=match.group(), right=right)
+        right = _decoded(match)
+        if right != match.group() and match.start() not in lost:
+            yield found("", match.start(), match.end(), replace(*match.span(), right), word=match.group(), right=right)
+    for match in lost.values():
+        yield found("", match.start(), match.end(), replace(*match.span(), "à"), word="Ã", right="à")
+
+
+def _was_a(match: re.Match[str], *, french: bool) -> bool:
+    """Whether the words around « Ã » make it sure that it was the French « à »."""
+    following = match["next"].lower()
+    if match["inner"] is not None:
+        return french
+    if following in AFTER_PREPOSITION or following[:2] in ("l'", "l’"):
+        return True
+    return french and following != "" and following not in _NEVER_AFTER_A
+
+
+def _decoded(match: re.Match[str]) -> str:
+    """What a wrongly decoded passage was; the passage itself when it was nothing."""
+    try:
+        return b"".join(_byte(character) for character in match.group()).decode("utf-8")
+    except (UnicodeDecodeError, UnicodeEncodeError):
+        return match.group()
 
 
 def _byte(character: str) -> bytes:

@@ -76,6 +76,7 @@ REFERENCE: tuple[Rule[Reference], ...] = (
     Rule("R318", page_numbers.extent_label, SAFE),
     Rule("R319", page_numbers.extent_in_pages, UNSAFE, replaces="R302"),
     Rule("R320", page_numbers.numbering_label, SAFE),
+    Rule("R321", dates.catalogued_date, UNSAFE, replaces="R301"),
     Rule("R402", names.name_in_capitals, UNSAFE),
     Rule("R403", names.swapped_name, UNSAFE),
     Rule("R404", names.et_al_as_name, SAFE),

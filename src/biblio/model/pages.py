@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
 
 UNKNOWN_SPELLINGS = frozenset({"np", "n.p.", "n. p.", "s. p.", "non paginé"})
 
@@ -15,10 +18,25 @@ _LONG_DASH = re.compile(r" ?(?:[-\u2010-\u2015\u2212]{2,}|[\u2012-\u2015]) ?")
 _SHORT_DASH = re.compile(r" ?[-\u2010\u2011\u2212] ?")
 # « p. 12 », « pp 3 », « p12 »; but « P12 » is a folio with a label.
 _PREFIX = re.compile(r"\A(?:(?i:(?:pages?|pp?) |pp?\. ?)|(?:pages?|pp?)(?=\d))")
+# The leaves that stand for pages in manuscripts (« fol. 12v », « ff. 3-5 », « f° 12 ») and the plates of a book.
+_LEAVES = re.compile(
+    r"\A(?:(?P<folio>folios?|fols?|feuillets?|ff?|f?fos?)|(?P<plate>pl(?:anche|ate)?s?))(?:\.? |\.(?=\w)|[°º] ?(?=\w))",
+    re.IGNORECASE,
+)
+_SIDE = re.compile(r"(?<=[\d-]) ?([rv])[°ºo]?(?!\w)")  # « 12 v° » is 12v
 _PARTS = re.compile(r" ?[,;] ?(?:and |et |& )?| (?:and|et|&) ")
 _EXTENT = re.compile(
     r"(?P<count>[0-9IVXLCDMivxlcdm]+(?: ?[-+,–] ?[0-9IVXLCDMivxlcdm]+)*) ?(?:p\.?|pp\.?|pages?)?",
 )
+
+
+class Leaf(StrEnum):
+    """What is counted, and how its label is typed."""
+
+    PAGE = "p."
+    FOLIO = "f."
+    PLATE = "pl."
+    OTHER = ""  # what could not be read: it is its own label
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +45,10 @@ class PageRange:
 
     first: str
     last: str = ""
+    leaf: Leaf = Leaf.PAGE
+
+    def __str__(self) -> str:
+        return f"{self.first}-{self.last}" if self.last else self.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +57,20 @@ class Pages:
 
     ranges: tuple[PageRange, ...] = ()
     unknown: bool = False
+
+    def by_leaf(self) -> Iterator[tuple[Leaf, tuple[PageRange, ...]]]:
+        """The ranges in their order, those that one label may stand before together."""
+        return ((leaf, tuple(group)) for leaf, group in groupby(self.ranges, key=lambda each: each.leaf))
+
+    def __str__(self) -> str:
+        """The pages as they are typed: ``135-147``, ``12-15, pl. III``, ``np``."""
+        if self.unknown:
+            return "np"
+        typed: list[str] = []
+        for leaf, ranges in self.by_leaf():
+            label = leaf if typed or leaf is not Leaf.PAGE else ""
+            typed.append(f"{label} {', '.join(map(str, ranges))}".lstrip())
+        return ", ".join(typed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,34 +82,42 @@ class Extent:
 
 
 def parse_pages(value: str) -> Pages | None:
-    """Reads ``135-147``, ``12``, ``e1-e5``, ``12-15, 18``, ``pp. 12--15``, ``12--``, ``12 ff.`` or ``np``.
+    """Reads ``135-147``, ``e1-e5``, ``12, 18``, ``pp. 12--15``, ``12--``, ``12 ff.``, ``f. 12v``, ``pl. III``, ``np``.
 
-    Anything else gives ``None``.
+    A label holds for what follows it: ``ff. 3, 5``. Anything else gives ``None``.
     """
     value = " ".join(value.split())
     if value.lower() in UNKNOWN_SPELLINGS:
         return Pages(unknown=True)
-    ranges = []
+    ranges: list[PageRange] = []
+    leaf = Leaf.PAGE
     for piece in _PARTS.split(value):
-        found = _range(piece)
+        if label := _LEAVES.match(piece):
+            leaf = Leaf.FOLIO if label["folio"] else Leaf.PLATE
+        elif _PREFIX.match(piece):
+            leaf = Leaf.PAGE
+        found = _range(piece, leaf)
         if found is None:
             return None
         ranges.append(found)
     return Pages(tuple(ranges))
 
 
-def _range(piece: str) -> PageRange | None:
+def _range(piece: str, leaf: Leaf) -> PageRange | None:
     if piece.isdigit():
-        return PageRange(piece)
+        return PageRange(piece, leaf=leaf)
+    label = _PREFIX if leaf is Leaf.PAGE else _LEAVES
+    if leaf is Leaf.FOLIO:
+        piece = _SIDE.sub(r"\1", piece)
     dash = _LONG_DASH if _LONG_DASH.search(piece) else _SHORT_DASH
-    first, *others = (_PREFIX.sub("", part) for part in dash.split(piece))
+    first, *others = (label.sub("", part) for part in dash.split(piece))
     if len(others) > 1 or not _IS_FOLIO.fullmatch(first):
         return None
     last = others[0] if others else ""
     if last and not _IS_FOLIO.fullmatch(last):
         return None
     # An open range, « 12-- », is what other sources write « 12 ff. ».
-    return PageRange(first, last) if last or not others else PageRange(first + "+")
+    return PageRange(first if last or not others else first + "+", last, leaf)
 
 
 def parse_extent(value: str) -> Extent | None:

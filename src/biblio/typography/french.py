@@ -25,7 +25,7 @@ FIGURES = frozenset("0123456789")
 ROMAN = frozenset("IVX")
 
 # What stands before a number: abbreviations that end with a full stop, and words.
-ABBREVIATIONS = "pp t vol art chap fig tab col livr sect no nos".split()
+ABBREVIATIONS = "pp pl t vol art chap fig tab col livr sect no nos".split()
 WORDS = "no nos tome tomes volume volumes chapitre article annexe".split()
 
 # What stands after a number. The signs are set apart even where nobody typed a space.
@@ -89,10 +89,10 @@ def _thousands(view: str, options: Typography) -> Iterator[Edit]:
 
 
 # A dash with a space on both sides stands between phrases, not between pages.
-_FOLIO = r"(?:[A-Za-z]?\d{1,9}|[ivxlc]+|[IVXLC]+)(?!\w)"
+_FOLIO = r"(?:[A-Za-z]?\d{1,9}[rv]?|[ivxlc]+|[IVXLC]+)(?!\w)"
 _DASH = rf"(?:{GAP}*[-\u2010-\u2013]{JOINER}?|[-\u2010-\u2013]{GAP}+)"
 _PAGES = re.compile(
-    rf"(?<!\w)[pP]p?\.{GAP}*(?P<pages>{_FOLIO}(?:{_DASH}{_FOLIO})?(?:,{GAP}?{_FOLIO}(?:{_DASH}{_FOLIO})?)*)"
+    rf"(?<!\w)(?:[pP]p?|ff?|[pP]l)\.{GAP}*(?P<pages>{_FOLIO}(?:{_DASH}{_FOLIO})?(?:,{GAP}?{_FOLIO}(?:{_DASH}{_FOLIO})?)*)"
 )
 _RANGE = re.compile(rf"({_FOLIO})({_DASH})({_FOLIO})")
 
@@ -206,11 +206,14 @@ RULES: tuple[Rule, ...] = (
         "abbreviation",
         "a no-break space after p., vol., art. … before a number, even where none was typed; not in 132 p. 24 cm",
         LEXIQUE,
-        ("vol. 34, pp. 231-241, p.12, t. II", "vol.\u00a034, pp.\u00a0231-241, p.\u00a012, t.\u00a0II"),
+        (
+            "vol. 34, pp. 231-241, p.12, f. 12v, t. II",
+            "vol.\u00a034, pp.\u00a0231-241, p.\u00a012, f.\u00a012v, t.\u00a0II",
+        ),
         frozenset("."),
         spaces(
             rf"""
-            (?<![\w.])(?:(?:(?<!\d{GAP})|(?<=\d\d\d\d{GAP}))[pP]|(?i:{"|".join(ABBREVIATIONS)}))\.
+            (?<![\w.])(?:(?:(?<!\d{GAP})|(?<=\d\d\d\d{GAP}))[pP]|ff?|(?i:{"|".join(ABBREVIATIONS)}))\.
             (?:({GAP}*)(?=\d)|({GAP}+)(?=[A-Za-z]\d|(?:[IVX]+|[IVXLC]{{2,}}|[ivx]+)(?![\w'’])))
             """,
             _no_break,

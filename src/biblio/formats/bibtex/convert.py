@@ -19,7 +19,7 @@ from biblio.model.fields import BY_BIBLATEX, FIELDS, Kind, is_known, language_ta
 from biblio.model.link import DocumentLink, is_safe, parse_link
 from biblio.model.name import Names
 from biblio.model.numbering import Numbering, parse_numbering
-from biblio.model.pages import Extent, PageRange, Pages, parse_extent, parse_pages
+from biblio.model.pages import Extent, Leaf, PageRange, Pages, parse_extent, parse_pages
 from biblio.model.provenance import Provenance, parse_provenance
 from biblio.model.reference import Origin, Reference
 from biblio.model.types import ENTRY_TYPES
@@ -233,7 +233,7 @@ def _pages(field: RawField, entry: Entry) -> Pages:
     pages = parse_pages(value)
     if pages is None:
         entry.report("R302", field, value=value)
-        return Pages((PageRange(value),)) if value else Pages()
+        return Pages((PageRange(value, leaf=Leaf.OTHER),)) if value else Pages()
     return pages
 
 
