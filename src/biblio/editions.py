@@ -131,9 +131,7 @@ def _names(names: Names, lang: str) -> str:
 
 
 def _pages(pages: Pages, lang: str) -> str:
-    if pages.unknown:
-        return "np"
-    return ", ".join("-".join(filter(None, (each.first, each.last))) for each in pages.ranges)
+    return str(pages)
 
 
 def _extent(extent: Extent, lang: str) -> str:
@@ -204,12 +202,12 @@ def compare(old: Edition, new: Edition) -> Difference:
     """What changed from ``old`` to ``new``.
 
     A reference whose citekey alone is another one has changed, and a section whose heading alone is another one is
-    renamed: its references have not moved.
+    renamed, with all that stands under it: its references have not moved.
     """
     sectioned = old.sections is not None and new.sections is not None
     partners = {key: key for key in new.items if key in old.items} | _rekeyed(old, new)
     pairs = [(old.items[partners[key]], item) for key, item in new.items.items() if key in partners]
-    renamed = dict(_renamed(old.sections or (), new.sections or (), pairs)) if sectioned else {}
+    renamed = _renamed(old.sections or (), new.sections or (), pairs) if sectioned else {}
     known = set(partners.values())
     return Difference(
         tuple(item for key, item in new.items.items() if key not in partners),
@@ -217,7 +215,7 @@ def compare(old: Edition, new: Edition) -> Difference:
         tuple(
             Moved(after, before.section)
             for before, after in pairs
-            if sectioned and renamed.get(before.section, before.section) != after.section
+            if sectioned and _now_called(before.section, renamed) != after.section
         ),
         tuple(Changed(after, fields) for before, after in pairs if (fields := tuple(_fields(before, after)))),
         tuple(renamed.items()),
@@ -250,15 +248,41 @@ def _renamed(
     before: Collection[SectionPath],
     after: Collection[SectionPath],
     pairs: Sequence[tuple[Item, Item]],
-) -> Iterator[tuple[SectionPath, SectionPath]]:
-    """Sections that are gone, each with the one new section that has its references and those of no other one."""
-    sources: dict[SectionPath, set[SectionPath]] = {}
-    for was, now in pairs:
-        sources.setdefault(now.section, set()).add(was.section)
-    for gone in dict.fromkeys(was.section for was, _ in pairs if was.section not in after):
-        heirs = [path for path, origins in sources.items() if gone in origins and path not in before]
-        if len(heirs) == 1 and sources[heirs[0]] == {gone}:
-            yield gone, heirs[0]
+) -> Mapping[SectionPath, SectionPath]:
+    """Sections that are gone, each with the one new section that has its references and those of no other one.
+
+    The outer sections are looked at first: what stands under a renamed one, sections or groups, goes with it.
+    """
+    known, there = ({path for section in sections for path in _down_to(section)} for sections in (before, after))
+    renamed: dict[SectionPath, SectionPath] = {}
+    for inner in reversed(range(max((len(was.section) for was, _ in pairs), default=0))):
+        sources: dict[SectionPath, set[SectionPath]] = {}
+        for was, now in pairs:
+            if min(len(was.section), len(now.section)) > inner:
+                outer = was.section[: len(was.section) - inner]
+                sources.setdefault(now.section[: len(now.section) - inner], set()).add(outer)
+        heirs: dict[SectionPath, list[SectionPath]] = {}
+        for path, origins in sources.items():
+            for gone in origins if path not in known else ():
+                heirs.setdefault(gone, []).append(path)
+        for gone, (heir, *others) in heirs.items():
+            alone = not others and sources[heir] == {gone} and heir not in renamed.values()
+            if alone and _now_called(gone, renamed) not in there:
+                renamed[gone] = heir
+    return {path: renamed[path] for was, _ in pairs for path in _down_to(was.section) if path in renamed}
+
+
+def _down_to(section: SectionPath) -> Iterator[SectionPath]:
+    """The sections that a section stands in, from the part inwards, and itself."""
+    return (section[:depth] for depth in range(1, len(section) + 1))
+
+
+def _now_called(section: SectionPath, renamed: Mapping[SectionPath, SectionPath]) -> SectionPath:
+    """A section of the old edition as it would be called in the new one, had nothing but headings changed."""
+    for depth in range(len(section), 0, -1):
+        if section[:depth] in renamed:
+            return (*renamed[section[:depth]], *section[depth:])
+    return section
 
 
 # --- in words --------------------------------------------------------------------------------------------------------

@@ -364,6 +364,33 @@ def test_a_section_is_renamed_when_no_other_could_be_meant() -> None:
     assert (joined.renamed, len(joined.moved)) == ((), 3)
 
 
+def test_a_renamed_section_takes_what_stands_under_it_along() -> None:
+    old = edition(*(Item(key, key, ("Bilans", group)) for key, group in zip("abcd", "1223", strict=True)))
+    one = compare(old, edition(*(Item(key, key, ("Avis", group)) for key, group in zip("abcd", "1223", strict=True))))
+    assert (one.renamed, one.moved) == (((("Bilans",), ("Avis",)),), ())
+    # Two references have changed places between two groups: they have moved, the others have not.
+    two = compare(old, edition(*(Item(key, key, ("Avis", group)) for key, group in zip("abcd", "2123", strict=True))))
+    assert two.renamed == ((("Bilans",), ("Avis",)),)
+    assert [(each.item.citekey, each.old) for each in two.moved] == [("a", ("Bilans", "1")), ("b", ("Bilans", "2"))]
+    # A group that has another heading as well is a renaming of its own.
+    both = compare(old, edition(*(Item(key, key, ("Avis", group)) for key, group in zip("abcd", "1229", strict=True))))
+    assert both.renamed == ((("Bilans",), ("Avis",)), (("Bilans", "3"), ("Avis", "9")))
+    assert both.moved == ()
+    # One that was parted in two is none.
+    split = compare(old, edition(*(Item(key, key, (key, group)) for key, group in zip("abcd", "1223", strict=True))))
+    assert (split.renamed, len(split.moved)) == (((("Bilans", "1"), ("a", "1")), (("Bilans", "3"), ("d", "3"))), 2)
+
+
+def test_a_section_with_groups_is_renamed_once(project: Path) -> None:
+    rewrite(project / SPEC, "title: Contrats\n", "title: Contrats\n    group_by: type\n")
+    commit(project, "groups", "2022-05-01T12:00:00+00:00")
+    rewrite(project / SPEC, "title: Contrats\n", "title: Contrats locaux\n")
+    done = biblio(project, "diff", SLUG, "--since", "HEAD")
+    assert done.code == 0
+    assert "Traceback" not in done.err
+    assert done.out.partition("\n")[2] == "Sections renommées : 1\n  de « Contrats » à « Contrats locaux »\n"
+
+
 def test_a_long_text_is_shown_where_it_differs() -> None:
     start = "Les contrats locaux de santé sont signés entre une collectivité et une agence régionale. "
     old, new = excerpts(f"{start}Ils durent trois ans.", f"{start}Ils durent cinq ans.")
