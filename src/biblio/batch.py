@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkProcess
-from multiprocessing.reduction import ForkingPickler
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from biblio.build import BuildResult, Progress, Request, build, is_stale, silent
 from biblio.diagnostics import BiblioError, Diagnostic, diagnose, problem_of
 from biblio.project import Project
 from biblio.render.pdf import load_engine
 
+# multiprocessing takes some 15 ms to import, which every command would wait for: only when processes are started.
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkContext, ForkProcess
+
 Outcome = BuildResult | Diagnostic
 
 
 def _read_only(arguments: dict[str, str]) -> MappingProxyType[str, str]:
     return MappingProxyType(arguments)
-
-
-# The arguments of faults are read-only mappings, which have no pickled form of their own.
-ForkingPickler.register(MappingProxyType, lambda mapping: (_read_only, (dict(mapping),)))
 
 
 @dataclass(slots=True)
@@ -49,7 +47,7 @@ def build_all(
     """
     workers = workers or _processors()
     stale = [slug for slug in slugs if is_stale(project, slug, request)] if workers > 1 else []
-    if len(stale) < 2 or "fork" not in multiprocessing.get_all_start_methods():
+    if len(stale) < 2 or not hasattr(os, "fork"):
         for slug in slugs:
             yield build(project, slug, request, progress)
         return
@@ -79,6 +77,10 @@ def _processors() -> int:
 
 def _share(project: Project, request: Request) -> None:
     """Does what every process needs before there are any: they begin with what is in memory here."""
+    from multiprocessing.reduction import ForkingPickler
+
+    # The arguments of faults are read-only mappings, which have no pickled form of their own.
+    ForkingPickler.register(MappingProxyType, lambda mapping: (_read_only, (dict(mapping),)))
     _ = project.opened, project.themes
     if "pdf" in request.formats:
         load_engine()
@@ -89,13 +91,17 @@ def _side_by_side(
     project: Project, slugs: Sequence[str], request: Request, workers: int
 ) -> Generator[tuple[str, Outcome], None, None]:
     """The outcomes, in the order in which the work ends."""
+    from multiprocessing import get_context
+    from multiprocessing.connection import wait
+
+    context = get_context("fork")
     waiting = list(reversed(slugs))
     working: dict[str, _Worker] = {}
     try:
         while waiting or working:
             while waiting and len(working) < workers:
                 slug = waiting.pop()
-                working[slug] = _start(project, slug, request)
+                working[slug] = _start(context, project, slug, request)
             ready = wait([worker.outcome for worker in working.values()])
             for slug in [slug for slug, worker in working.items() if worker.outcome in ready]:
                 worker = working.pop(slug)
@@ -113,9 +119,9 @@ def _side_by_side(
             worker.process.join()
 
 
-def _start(project: Project, slug: str, request: Request) -> _Worker:
-    receiving, sending = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("fork").Process(target=_work, args=(sending, project, slug, request))
+def _start(context: ForkContext, project: Project, slug: str, request: Request) -> _Worker:
+    receiving, sending = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(sending, project, slug, request))
     # An interruption waits until there is somebody in the new process to take it.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     process.start()
