@@ -34,8 +34,8 @@ FLOORS = (
     {"render", "terminal"},
     {"report"},
     {"report_github", "report_sarif"},
-    # the disk: files are found, read, remembered and written, a new project is made
-    {"cache", "config", "overwrite", "publish", "starter"},
+    # the disk and other programs: files are read, remembered and written, a new project is made, pandoc is run
+    {"cache", "config", "overwrite", "processor", "publish", "starter"},
     {"project"},
     # what one does with a project
     {"completion", "doctor", "manifest", "new", "preview"},
@@ -53,7 +53,7 @@ CORE = FLOORS[:6]
 # What reads or changes something that is not an argument: files, clock, environment, chance, network, terminal.
 WORLD = set(
     "asyncio datetime getpass glob io locale logging multiprocessing os pathlib platform random secrets shutil signal "
-    "socket ssl subprocess sys tempfile threading time urllib uuid warnings weasyprint typer".split()
+    "socket ssl subprocess sys tempfile threading time urllib uuid warnings weasyprint pypandoc typer".split()
 )
 TOUCHES = {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}
 
@@ -61,7 +61,7 @@ TOUCHES = {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}
 ALONE = {
     "weasyprint": {"biblio.render.pdf", "biblio.doctor"},  # the doctor looks whether it is there
     "pydyf": {"biblio.render.pdf_finish"},
-    "pypandoc": {"biblio.citation.pandoc"},
+    "pypandoc": {"biblio.processor"},
     "fontTools": {"biblio.render.pdf"},
     "jinja2": {"biblio.render.coverage", "biblio.render.html"},
     "markdown_it": {"biblio.compose.prose"},

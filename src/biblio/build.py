@@ -12,9 +12,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import biblio
-from biblio import __version__
+from biblio import __version__, processor
 from biblio.catalogue import Severity, faults, term
-from biblio.citation import label_of
+from biblio.citation import is_csl, label_of
 from biblio.compose import compose
 from biblio.compose.indexes import has_index, with_pages
 from biblio.compose.kinds import KINDS
@@ -267,11 +267,12 @@ def current_inputs(project: Project, slug: str, options: Options) -> Inputs:
         *((project.theme_file,) if project.theme_file else ()),
         *project.style_files(options.style),
     ]
-    return inputs_of(files, options, versions())
+    csl = is_csl(project.citation_of(options.style))
+    return inputs_of(files, options, {**versions(), **({"pandoc": processor.version()} if csl else {})})
 
 
 def versions() -> Mapping[str, str]:
-    """The versions of biblio and of the libraries that shape its output."""
+    """The versions of biblio and of the libraries that shape every output."""
     found = {"biblio": f"{__version__}+{code_digest()}"}
     for library in LIBRARIES:
         try:
@@ -287,7 +288,7 @@ def code_digest() -> str:
     package = Path(biblio.__file__).parent
     digest = hashlib.sha256()
     for path in sorted(package.rglob("*")):
-        if path.suffix in (".py", ".toml", ".j2"):
+        if path.suffix in (".py", ".toml", ".j2", ".lua"):
             digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 

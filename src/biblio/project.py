@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 import biblio
+from biblio import processor
 from biblio.cache import faults_cached, glances_cached, open_cached
 from biblio.compose.kinds import KINDS
 from biblio.diagnostics import BiblioError, Diagnostic, Parsed, Span, diagnose
@@ -23,7 +24,7 @@ from biblio.formats.bibtex.file import BibFile
 from biblio.formats.bibtex.reader import open_files, open_library
 from biblio.formats.text import decode_bytes
 from biblio.model.library import Library
-from biblio.style.style import Style, StyleFiles, extends_of, load_style
+from biblio.style.style import Style, StyleFiles, citation_of, extends_of, load_style
 from biblio.yaml_model.loader import is_slug
 
 REFERENCES, DOSSIERS, STYLES, BUILD = "references", "dossiers", "styles", "build"
@@ -168,9 +169,13 @@ class Project:
     def style(self, name: str) -> Parsed[Style | None]:
         """A style, ready for use. Raises ``BiblioError`` (E103) for an unknown one, or one that extends itself."""
         chain = self._style_chain(name)
-        loaded = load_style([folder.parsed for folder in chain])
+        loaded = load_style([folder.parsed for folder in chain], processor.run)
         refused = (diagnostic for folder in chain for diagnostic in folder.diagnostics)
         return Parsed(loaded.value, (*loaded.diagnostics, *refused))
+
+    def citation_of(self, name: str) -> str:
+        """The citation grammar that a style names. Raises ``BiblioError`` (E103) for an unknown style."""
+        return citation_of([folder.parsed for folder in self._style_chain(name)])
 
     @cached_property
     def style_names(self) -> tuple[str, ...]:

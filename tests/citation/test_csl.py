@@ -16,6 +16,7 @@ from biblio.citation.csl import fault_of
 from biblio.citation.options import Options
 from biblio.diagnostics import Diagnostic, Span
 from biblio.document import Role
+from biblio.processor import run
 from biblio.richtext import plain
 from biblio.style.style import StyleFiles, load_style
 
@@ -27,7 +28,7 @@ CASES = cases_of("csl")
 
 
 def preset(csl: bytes = REVUE) -> Preset:
-    found = preset_of("csl:revue.csl", {"revue.csl": csl}, SPAN)
+    found = preset_of("csl:revue.csl", {"revue.csl": csl}, SPAN, run)
     assert found.diagnostics == ()
     assert found.value is not None
     return found.value
@@ -132,7 +133,8 @@ def test_a_title_that_the_style_leaves_out_stands_above() -> None:
 
 def test_the_files_of_a_style_give_its_grammar() -> None:
     loaded = load_style(
-        [StyleFiles("s", "styles/s/style.yaml", "title: S\ncitation: csl:revue.csl\n", assets={"revue.csl": REVUE})]
+        [StyleFiles("s", "styles/s/style.yaml", "title: S\ncitation: csl:revue.csl\n", assets={"revue.csl": REVUE})],
+        run,
     )
     assert loaded.diagnostics == ()
     assert loaded.value is not None
@@ -142,13 +144,13 @@ def test_the_files_of_a_style_give_its_grammar() -> None:
 
 def test_a_style_takes_the_file_of_the_style_that_it_extends() -> None:
     base = StyleFiles("b", "styles/b/style.yaml", "title: B\ncitation: csl:revue.csl\n", assets={"revue.csl": REVUE})
-    loaded = load_style([StyleFiles("s", "styles/s/style.yaml", "title: S\nextends: b\n"), base])
+    loaded = load_style([StyleFiles("s", "styles/s/style.yaml", "title: S\nextends: b\n"), base], run)
     assert loaded.value is not None
     assert loaded.value.preset.name == "csl:revue.csl"
 
 
 def faults(citation: str, assets: Mapping[str, bytes]) -> list[Diagnostic]:
-    found = preset_of(citation, assets, SPAN)
+    found = preset_of(citation, assets, SPAN, run)
     assert found.value is None
     return list(found.diagnostics)
 
@@ -170,6 +172,11 @@ def test_the_extra_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypandoc", None)
     (fault,) = faults("csl:revue.csl", {"revue.csl": REVUE + b"<!-- not tried before -->"})
     assert (fault.code, fault.span, fault.arguments) == ("D120", SPAN, {"file": "revue.csl"})
+
+
+def test_the_core_alone_has_no_processor() -> None:
+    files = StyleFiles("s", "styles/s/style.yaml", "title: S\ncitation: csl:revue.csl\n", assets={"revue.csl": REVUE})
+    assert [fault.code for fault in load_style([files]).diagnostics] == ["D120"]
 
 
 def test_pandoc_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from biblio.citation.cres import cite as cite_cres
 from biblio.citation.iso690 import cite as cite_iso690
 from biblio.citation.iso690_note import cite as cite_iso690_note
 from biblio.citation.options import Options
+from biblio.citation.pandoc import Run, no_processor
 from biblio.citation.reading_list import cite as cite_reading_list
 from biblio.diagnostics import Parsed, Span, diagnose
 from biblio.document import Line
@@ -62,26 +63,31 @@ PRESETS: Mapping[str, Preset] = {
 }
 
 
-def preset_of(citation: str, assets: Mapping[str, bytes], span: Span) -> Parsed[Preset | None]:
+def preset_of(citation: str, assets: Mapping[str, bytes], span: Span, run: Run = no_processor) -> Parsed[Preset | None]:
     """The preset that ``citation`` names in a style whose files are ``assets``, or the fault at ``span``.
 
-    It is a row of the table, or ``csl:FILE.csl`` for a CSL style among those files.
+    It is a row of the table, or ``csl:FILE.csl`` for a CSL style among those files; ``run`` runs its processor.
     """
     if citation in PRESETS:
         return Parsed(PRESETS[citation])
-    if not (citation.startswith(csl.PREFIX) and citation.endswith(csl.SUFFIX)):
+    if not is_csl(citation):
         allowed = ", ".join((*PRESETS, f"{csl.PREFIX}FILE{csl.SUFFIX}"))
         return Parsed(None, (diagnose("D113", span, value=citation, allowed=allowed),))
     name = citation.removeprefix(csl.PREFIX)
-    loaded = csl.load(name, assets.get(name), span)
-    return Parsed(_csl_preset(citation, loaded.value) if loaded.value else None, loaded.diagnostics)
+    loaded = csl.load(name, assets.get(name), span, run)
+    return Parsed(_csl_preset(citation, loaded.value, run) if loaded.value else None, loaded.diagnostics)
 
 
-def _csl_preset(name: str, style: bytes) -> Preset:
+def is_csl(citation: str) -> bool:
+    """Whether a citation is to be in a CSL style."""
+    return citation.startswith(csl.PREFIX) and citation.endswith(csl.SUFFIX)
+
+
+def _csl_preset(name: str, style: bytes, run: Run) -> Preset:
     def cite(reference: Reference, options: Options) -> tuple[Line, ...]:
-        return csl.cite_all(style, (reference,), options)[0]
+        return csl.cite_all(style, run, (reference,), options)[0]
 
-    return Preset(name, "A CSL style", cite, partial(csl.cite_all, style))
+    return Preset(name, "A CSL style", cite, partial(csl.cite_all, style, run))
 
 
 def label_of(reference: Reference, lang: str) -> str:

@@ -18,11 +18,12 @@ from biblio.catalogue import term
 from biblio.citation.annotations import annotation
 from biblio.citation.links import link_lines
 from biblio.citation.options import Options
-from biblio.citation.pandoc import ProcessorError, ProcessorMissingError, render
+from biblio.citation.pandoc import ProcessorError, ProcessorMissingError, Run, render
 from biblio.citation.titles import full_title, in_its_language
 from biblio.diagnostics import Diagnostic, Parsed, Span, diagnose
 from biblio.document import Line, Role
 from biblio.formats.csl_json import write_csl_json
+from biblio.model.pages import Leaf
 from biblio.model.reference import Reference
 from biblio.richtext import (
     Inline,
@@ -56,6 +57,9 @@ _LOCALES = {"fr": "fr-FR", "en": "en-US"}
 _OTHERS = "\ue000"
 # Stands for a « < » of the text, which CSL-JSON writes as an entity and pandoc would print letter by letter.
 _LESS_THAN = "\ue001"
+# Stands before folios and plates, which bear their own label, until the style's « p. » before them is known.
+_LABELLED = "\ue002"
+_PAGE_LABEL = re.compile(rf"(?:\b[Pp](?:p?\.|ages?)\s*)?{_LABELLED}")
 _JOINED = r"(?:[,;]?\s+(?:et|and|&)|[,;])?\s*"
 _JOINED_OTHERS = re.compile(_JOINED + _OTHERS)
 _JOINED_END = re.compile(_JOINED + r"\Z")
@@ -66,7 +70,7 @@ _AS_TYPED = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " "})
 _TRIAL = {"id": "trial", "type": "book", "title": "Titre", "issued": {"date-parts": [[2019, 3]]}}
 
 
-def load(name: str, content: bytes | None, span: Span) -> Parsed[bytes | None]:
+def load(name: str, content: bytes | None, span: Span, run: Run) -> Parsed[bytes | None]:
     """The style file ``name`` ready to cite with, or why it cannot be (D120, D121).
 
     ``content`` is ``None`` when the folder of the style has no such file. The processor is tried once: a style that
@@ -76,7 +80,7 @@ def load(name: str, content: bytes | None, span: Span) -> Parsed[bytes | None]:
     if content is None or reason:
         return Parsed(None, (_unusable(name, reason, span),))
     try:
-        _try(content)
+        _try(content, run)
     except ProcessorMissingError:
         return Parsed(None, (diagnose("D120", span, file=name),))
     except ProcessorError as error:
@@ -89,8 +93,8 @@ def _unusable(name: str, reason: str, span: Span) -> Diagnostic:
 
 
 @lru_cache(maxsize=16)
-def _try(csl: bytes) -> None:
-    render(csl, [_TRIAL], "fr-FR")
+def _try(csl: bytes, run: Run) -> None:
+    render(csl, [_TRIAL], "fr-FR", run)
 
 
 def fault_of(content: bytes) -> str:
@@ -160,7 +164,7 @@ def _calls(element: ElementTree.Element) -> list[str]:
     return [name for inner in element.iter() if inner is not element and (name := inner.get("macro"))]
 
 
-def cite_all(csl: bytes, references: Sequence[Reference], options: Options) -> list[tuple[Line, ...]]:
+def cite_all(csl: bytes, run: Run, references: Sequence[Reference], options: Options) -> list[tuple[Line, ...]]:
     """The lines of several notices, each set by itself, in one run of the processor.
 
     A notice is what the style prints, its note, its annotation, and the links that the style does not print. Its title
@@ -168,14 +172,16 @@ def cite_all(csl: bytes, references: Sequence[Reference], options: Options) -> l
     """
     if not references:
         return []
-    rendered = render(csl, _items(references), _LOCALES.get(options.lang, options.lang))
+    rendered = render(csl, _items(references), _LOCALES.get(options.lang, options.lang), run)
     return [_lines(reference, rich, options) for reference, rich in zip(references, rendered, strict=True)]
 
 
 def _items(references: Sequence[Reference]) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = json.loads(write_csl_json(references).replace("&lt;", _LESS_THAN))
-    for number, item in enumerate(items):
+    for number, (item, reference) in enumerate(zip(items, references, strict=True)):
         item["id"] = str(number)
+        if reference.page and any(each.leaf is not Leaf.PAGE for each in reference.page.ranges[:1]):
+            item["page"] = _LABELLED + item["page"]
         _complete(item)
         for name in _BESIDE:
             item.pop(name, None)
@@ -200,7 +206,7 @@ def _complete(item: dict[str, Any]) -> None:
 
 
 def _lines(reference: Reference, rich: Rich, options: Options) -> tuple[Line, ...]:
-    typed = map_text(rich, lambda value: text(value.replace(_LESS_THAN, "<")))
+    typed = map_text(rich, lambda value: text(_PAGE_LABEL.sub("", value).replace(_LESS_THAN, "<")))
     notice = _with_foreign_title(_with_others(typed, options), reference, options)
     printed = _targets(notice)
     lines = (

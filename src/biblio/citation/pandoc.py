@@ -1,18 +1,16 @@
-"""Runs pandoc's citation processor, which the extra ``biblio[csl]`` brings, and reads its document tree.
+"""Asks pandoc's citation processor for notices, and reads the document tree of its answer.
 
-The one module that knows of pandoc. It is a function of values all the same: a style and items go in, inline trees come
-out, and no file but the program itself is read; the style travels as a ``data:`` address.
+The one module that knows of this tree. A style and items go in, inline trees come out; the program is run by a function
+that is handed down, and the style travels to it as a ``data:`` address.
 
-Sources: the manual of pandoc (``--citeproc``, Lua filters) and the types of its document tree (pandoc-types 1.23).
+Source: the types of pandoc's document tree (pandoc-types 1.23).
 """
 
 from __future__ import annotations
 
 import json
-import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
-from importlib.resources import as_file, files
 from typing import Any
 
 from biblio.model.link import is_safe
@@ -33,8 +31,10 @@ from biblio.richtext import (
 )
 
 _API = [1, 23]  # the version of the tree that pandoc 3 reads and writes
-# What a message of the processor says after its own name: « CiteprocParseError: No citation element present ».
-_REASON = re.compile(r"Citeproc\w*: *(.+)")
+
+# Runs the processor: a document in pandoc's JSON goes in, whose metadata are « csl », « items » and « lang »; one
+# with a block for each item comes out. Raises the two errors below.
+Run = Callable[[str], str]
 
 
 class ProcessorMissingError(Exception):
@@ -45,15 +45,16 @@ class ProcessorError(Exception):
     """The processor cannot use the style; its one argument is what it says of it."""
 
 
-def render(csl: bytes, items: Sequence[Mapping[str, Any]], lang: str) -> list[Rich]:
+def no_processor(source: str) -> str:
+    """The ``Run`` of those who have none."""
+    raise ProcessorMissingError
+
+
+def render(csl: bytes, items: Sequence[Mapping[str, Any]], lang: str, run: Run) -> list[Rich]:
     """Each CSL-JSON item alone, in the style ``csl``, in the order given; ``lang`` is a BCP 47 tag.
 
-    Raises ``ProcessorMissingError``, and ``ProcessorError`` for a style that the processor refuses.
+    Raises what ``run`` raises.
     """
-    try:
-        import pypandoc  # an extra, imported only when a style asks for it
-    except ImportError as error:
-        raise ProcessorMissingError from error
     source = json.dumps(
         {
             "pandoc-api-version": _API,
@@ -65,17 +66,7 @@ def render(csl: bytes, items: Sequence[Mapping[str, Any]], lang: str) -> list[Ri
             "blocks": [],
         }
     )
-    with as_file(files(__package__).joinpath("each_alone.lua")) as script:
-        try:
-            tree = pypandoc.convert_text(
-                source, "json", format="json", filters=[str(script)], verify_format=False, sandbox=True
-            )
-        except OSError as error:
-            raise ProcessorMissingError from error
-        except RuntimeError as error:
-            found = _REASON.search(str(error))
-            raise ProcessorError(found[1] if found else str(error)) from error
-    return [merge(_blocks([block])) for block in json.loads(tree)["blocks"]]
+    return [merge(_blocks([block])) for block in json.loads(run(source))["blocks"]]
 
 
 def _meta(value: str) -> dict[str, str]:

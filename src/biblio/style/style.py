@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from biblio.citation import Preset, preset_of
 from biblio.citation.options import Options
+from biblio.citation.pandoc import Run, no_processor
 from biblio.diagnostics import Diagnostic, Parsed
 from biblio.style.spec import STYLE_MODELS, StyleSpec
 from biblio.typography import Typography
@@ -61,11 +62,11 @@ class Style:
         return Options(lang, self.spec.et_al_min, self.spec.et_al_use_first)
 
 
-def load_style(chain: Sequence[StyleFiles]) -> Parsed[Style | None]:
+def load_style(chain: Sequence[StyleFiles], run: Run = no_processor) -> Parsed[Style | None]:
     """The style that a chain of folders makes: the style asked for first, then the one that it extends, and so on.
 
     Sheets are joined from the last to the first, and a knob that a style leaves alone is that of the style it extends:
-    the first one has the last word.
+    the first one has the last word. ``run`` runs the citation processor, for CSL styles.
     """
     specs = [_load(files) for files in chain]
     diagnostics: list[Diagnostic] = [diagnostic for loaded in specs for diagnostic in loaded.diagnostics]
@@ -80,7 +81,7 @@ def load_style(chain: Sequence[StyleFiles]) -> Parsed[Style | None]:
             spans = {**extended.value.spans, **spec.spans}
             spec = replace(spec, spans=spans, **{**left_alone, "extends": spec.extends})
     assets = {path: content for files in reversed(chain) for path, content in files.assets.items()}
-    preset = preset_of(spec.citation, assets, spec.span_of("citation"))
+    preset = preset_of(spec.citation, assets, spec.span_of("citation"), run)
     diagnostics.extend(preset.diagnostics)
     if preset.value is None:
         return Parsed(None, tuple(diagnostics))
@@ -88,6 +89,12 @@ def load_style(chain: Sequence[StyleFiles]) -> Parsed[Style | None]:
     screen_css = "\n".join(files.screen_css for files in reversed(chain) if files.screen_css)
     email_css = "\n".join(files.email_css for files in reversed(chain) if files.email_css)
     return Parsed(Style(spec, preset.value, page_css, screen_css, email_css, assets), tuple(diagnostics))
+
+
+def citation_of(chain: Sequence[StyleFiles]) -> str:
+    """The citation grammar that a chain of folders names; empty when none of them can be read."""
+    specs = [loaded for files in chain if (loaded := _load(files).value)]
+    return next((spec.citation for spec in specs if "citation" in spec.spans), specs[0].citation if specs else "")
 
 
 def extends_of(files: StyleFiles) -> str:
