@@ -181,7 +181,8 @@ def _decoded(decoded: Decoded, field: RawField, entry: Entry) -> Rich:
 
 def _paragraphs(field: RawField, entry: Entry) -> tuple[Rich, ...]:
     if "\n" not in field.value and "\\par" not in field.value:
-        return (_rich(field, entry),)
+        rich = _rich(field, entry)
+        return (rich,) if rich else ()
     pieces = [piece for piece in _PARAGRAPH.split(field.value) if piece.strip()]
     return tuple(filter(None, (_decoded(decode(piece), field, entry) for piece in pieces)))
 
