@@ -11,6 +11,7 @@ from formats.samples import values
 from biblio.diagnostics import Parsed
 from biblio.formats.bibtex.file import open_bibtex
 from biblio.formats.bibtex.reader import open_files, open_library, read_bibtex
+from biblio.formats.bibtex.writer import write_bibtex
 from biblio.model.fields import BOOKKEEPING, BY_BIBLATEX, FIELDS, STEERING, Field, is_known
 from biblio.model.library import Library
 from biblio.model.reference import Reference
@@ -89,6 +90,17 @@ def test_the_same_references_as_read_together() -> None:
     whole = read_bibtex(content, "un.bib").value
     library = open_library([open_bibtex(content, "un.bib")]).value
     assert [values(reference) for reference in library] == [values(each) for each in whole if each.citekey != "A"]
+
+
+def test_a_key_may_be_broken_over_lines() -> None:
+    content = (
+        b"@book{hote, title = {H\xc3\xb4te}, publisher = {CRES}, ids = {un\n   autre nom}}\n"
+        b"@inbook{a, title = {A}, crossref = {un autre\n  nom}}\n"
+    )
+    (host, part) = read_bibtex(content, "un.bib").value
+    assert part.publisher == host.publisher == ("CRES",)
+    written = write_bibtex([host, part])
+    assert write_bibtex(read_bibtex(written.encode(), "un.bib").value) == written
 
 
 def test_an_empty_library() -> None:

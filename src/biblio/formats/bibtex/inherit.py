@@ -83,8 +83,8 @@ _GRANULAR = re.compile(r"\s*xdata\s*=\s*(?P<key>.+)-(?P<field>[a-z]+)(?:-(?P<num
 
 
 def keys_of(field: RawField) -> list[str]:
-    """The citekeys that a field names, parted by commas."""
-    return [key for key in (word.strip() for word in field.value.split(",")) if key]
+    """The citekeys that a field names, parted by commas; how many blanks stand in one, or which, says nothing."""
+    return [key for key in (" ".join(word.split()) for word in field.value.split(",")) if key]
 
 
 def inherited(entry: RawEntry, find: Find, report: Report) -> dict[str, Placed]:

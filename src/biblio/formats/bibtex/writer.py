@@ -46,7 +46,8 @@ def _raw(reference: Reference, keys: Container[str]) -> Mapping[str, str]:
     """The fields of an entry and those that it takes from others; it names these only when they are written too."""
     if not reference.inherited:
         return reference.raw
-    ties = {name for name in ("crossref", "xdata") if fold_key(reference.raw.get(name, "").strip()) not in keys}
+    named = {name: " ".join(reference.raw.get(name, "").split()) for name in ("crossref", "xdata")}
+    ties = {name for name, key in named.items() if fold_key(key) not in keys}
     return {name: value for name, value in {**reference.raw, **reference.inherited}.items() if name not in ties}
 
 
