@@ -26,8 +26,8 @@ from biblio.model.types import ENTRY_TYPES
 from biblio.richtext import Rich
 
 QUOTED = 200  # characters of a value that a message quotes
-# What a field that says nothing is made of: braces and blanks of any kind.
-_NOTHING = "{}" + "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+# What a field that says nothing is made of: braces, ties and blanks of any kind.
+_NOTHING = "{}~" + "".join(character for character in map(chr, range(0x3001)) if character.isspace())
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\\par(?![A-Za-z])")
 _ESCAPED = re.compile(r"\\([%#&_~{}$])")
 _DAY = re.compile(r"(\d{4})[-./](\d{2})[-./](\d{2})(?!\d)", re.ASCII)
@@ -148,7 +148,7 @@ def _values(typed: Mapping[str, RawField], entry: Entry) -> dict[str, Any]:
                 entry.give_up(field, error)
                 continue
             chosen[variable] = rank
-    if "issued" not in values and "year" in typed and typed["year"].value.strip():
+    if "issued" not in values and "year" in typed and typed["year"].value.strip(_NOTHING):
         try:
             values["issued"] = _old_date(typed, entry)
         except Exception as error:  # noqa: BLE001  # the same
