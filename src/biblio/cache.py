@@ -29,7 +29,7 @@ from biblio.diagnostics import Diagnostic
 from biblio.dossier.glances import from_record as glances_from_record
 from biblio.dossier.glances import to_record as glances_to_record
 from biblio.formats.bibtex.file import BibFile, open_bibtex
-from biblio.formats.bibtex.record import faults_from_record, faults_to_record, from_record, to_record
+from biblio.formats.bibtex.record import WRONG, faults_from_record, faults_to_record, from_record, to_record
 from biblio.model.bulk import collector_paused
 from biblio.model.glance import Glance
 from biblio.model.library import Library
@@ -74,7 +74,7 @@ def faults_cached(library: Library, contents: Sequence[tuple[bytes, str]]) -> tu
     key = _key("faults", *paths, *(hashlib.sha256(content).hexdigest() for content, _ in contents))
     record = _load(key)
     if isinstance(record, list):
-        with contextlib.suppress(KeyError, TypeError, ValueError, IndexError, AttributeError):
+        with contextlib.suppress(*WRONG):
             found = faults_from_record(record, paths)
             if _can_be_told(found):
                 return tuple(found)

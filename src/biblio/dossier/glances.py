@@ -8,6 +8,7 @@ from typing import Any
 
 from biblio.dossier.collation import searchable
 from biblio.dossier.conditions import journals_of, people_of, text_of, titles_of
+from biblio.formats.bibtex.record import WRONG, numbers, texts
 from biblio.model.date import Date, edtf, parse_date
 from biblio.model.fields import FIELDS
 from biblio.model.glance import Glance
@@ -46,7 +47,7 @@ def from_record(record: Any, library: Library) -> tuple[Glance, ...] | None:
     """The glances of a record; ``None`` when the record is not one, or not of this library."""
     try:
         columns = [read(record[name]) for name, read in _COLUMNS.items()]
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+    except WRONG:
         return None
     if columns[0] != list(library.citekeys) or any(len(column) != len(library) for column in columns):
         return None
@@ -73,30 +74,22 @@ def _coded(values: Iterable[Any]) -> list[Any]:
 # --- and back: every value is looked at, for nothing in a record is trusted ------------------------------------------
 
 
-def _texts(values: Any) -> list[str]:
-    if type(values) is not list or set(map(type, values)) - {str}:
-        raise TypeError
-    return values
-
-
 def _table(read: Callable[[Any], Any]) -> Callable[[Any], list[Any]]:
     """Reads a column of numbers into a table whose values ``read`` takes."""
 
     def column(value: Any) -> list[Any]:
         table, at = value
-        if type(at) is not list or set(map(type, at)) - {int} or min(at, default=0) < 0:
-            raise TypeError
-        return list(map(list(map(read, table)).__getitem__, at))
+        return list(map(list(map(read, table)).__getitem__, numbers(at)))
 
     return column
 
 
 def _text(value: Any) -> str:
-    return _texts([value])[0]
+    return texts([value])[0]
 
 
 def _words(value: Any) -> tuple[str, ...]:
-    return tuple(_texts(value))
+    return tuple(texts(value))
 
 
 def _answer(value: Any) -> bool | None:
@@ -111,7 +104,7 @@ def _date(value: Any) -> Date | None:
 
 # In the order of the values of a glance.
 _COLUMNS: dict[str, Callable[[Any], list[Any]]] = {
-    "citekey": _texts,
+    "citekey": texts,
     "entry_type": _table(_text),
     "label": _table(_text),
     "language": _table(_text),
@@ -122,9 +115,9 @@ _COLUMNS: dict[str, Callable[[Any], list[Any]]] = {
     "publisher": _table(_words),
     "issued": _table(_date),
     "added": _table(_date),
-    "present": _table(lambda value: frozenset(_texts(value))),
+    "present": _table(lambda value: frozenset(texts(value))),
     "people": _table(_words),
     "journals": _table(_words),
-    "titles": _texts,
-    "text": _texts,
+    "titles": texts,
+    "text": texts,
 }

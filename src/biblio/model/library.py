@@ -31,7 +31,7 @@ class Library:
         citekeys: Sequence[str] = (),
         build: Callable[[int], Parsed[Reference]] | None = None,
         aliases: Mapping[str, int] | None = None,
-        glance: Callable[[Library], Sequence[Glance] | None] = lambda library: None,  # noqa: ARG005
+        glance: Callable[[Library], Sequence[Glance] | None] | None = None,
     ) -> None:
         self._citekeys = tuple(citekeys)
         self._build = build
@@ -60,7 +60,7 @@ class Library:
     def glances(self) -> Sequence[Glance | Reference]:
         """What a query looks through, in the order of the library: the references, or glances at them."""
         if self._glances is None:
-            known = None if len(self._built) == len(self) else self._glance(self)
+            known = self._glance(self) if self._glance and len(self._built) < len(self) else None
             self._glances = tuple(self) if known is None else known
         return self._glances
 

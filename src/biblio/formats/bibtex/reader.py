@@ -26,7 +26,7 @@ def read_bibtex(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
 
 def open_library(
     files: Sequence[BibFile],
-    glance: Callable[[Library], Sequence[Glance] | None] = lambda library: None,  # noqa: ARG005
+    glance: Callable[[Library], Sequence[Glance] | None] | None = None,
 ) -> Parsed[Library]:
     """The library of some files with the faults of reading them; those of its values are the library's own to tell.
 

@@ -16,6 +16,10 @@ _HEAD_IN_BYTES = re.compile(_HEAD.pattern.encode())
 _COMMANDS = frozenset({"comment", "preamble", "string", b"comment", b"preamble", b"string"})
 
 
+# What a record that is none raises while it is taken apart.
+WRONG = (KeyError, TypeError, ValueError, IndexError, AttributeError)
+
+
 def to_record(file: BibFile, content: bytes) -> dict[str, Any]:
     """The record of a file that was read from ``content``.
 
@@ -61,7 +65,7 @@ def from_record(record: Any, content: bytes, path: str, shared: Mapping[str, str
     """The file of a record; ``None`` when the record is not one, or not that of this content."""
     try:
         return _from_record(record, content, path, shared)
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+    except WRONG:
         return None
 
 
@@ -69,15 +73,15 @@ def _from_record(record: Any, content: bytes, path: str, shared: Mapping[str, st
     text = content if record["in_bytes"] is True else decode_bytes(content, path).value
     aliases = record["aliases"]
     index = Index(
-        keys=_texts(record["keys"]),
-        starts=_numbers(record["starts"]),
-        ends=_numbers(record["ends"]),
-        lines=_numbers(record["lines"]),
-        columns=_numbers(record["columns"]),
-        keyless=_numbers(record["keyless"]),
-        aliases=dict(zip(_texts([*aliases]), _numbers([*aliases.values()]), strict=True)),
+        keys=texts(record["keys"]),
+        starts=numbers(record["starts"]),
+        ends=numbers(record["ends"]),
+        lines=numbers(record["lines"]),
+        columns=numbers(record["columns"]),
+        keyless=numbers(record["keyless"]),
+        aliases=dict(zip(texts([*aliases]), numbers([*aliases.values()]), strict=True)),
         definitions=[_definition(*each) for each in record["definitions"]],
-        undefined=_texts(record["undefined"]),
+        undefined=texts(record["undefined"]),
         diagnostics=faults_from_record(record["diagnostics"], [path]),
         composed=record["composed"] is True,
         tied=record["tied"] is not False,
@@ -87,7 +91,7 @@ def _from_record(record: Any, content: bytes, path: str, shared: Mapping[str, st
 
 
 def _definition(name: Any, value: Any, offset: Any) -> Definition:
-    _texts([name, value]), _numbers([offset])
+    texts([name, value]), numbers([offset])
     return Definition(name, value, offset)
 
 
@@ -110,13 +114,15 @@ def _fits(index: Index, text: str | bytes) -> bool:
     return end <= len(text)
 
 
-def _texts(values: Any) -> list[str]:
+def texts(values: Any) -> list[str]:
+    """A list of texts, or ``TypeError``."""
     if not isinstance(values, list) or set(map(type, values)) - {str}:
         raise TypeError
     return values
 
 
-def _numbers(values: Any) -> list[int]:
+def numbers(values: Any) -> list[int]:
+    """A list of whole numbers from 0, or ``TypeError``."""
     if not isinstance(values, list) or set(map(type, values)) - {int} or (values and min(values) < 0):
         raise TypeError
     return values
@@ -124,11 +130,11 @@ def _numbers(values: Any) -> list[int]:
 
 def faults_to_record(faults: Iterable[Diagnostic], paths: Sequence[str]) -> list[Any]:
     """Faults as JSON values; a file is its number among ``paths``."""
-    numbers = {path: number for number, path in enumerate(paths)}
+    ranks = {path: rank for rank, path in enumerate(paths)}
     return [
         [
             fault.code,
-            fault.span and [numbers[fault.span.path], fault.span.line, fault.span.column, fault.span.length],
+            fault.span and [ranks[fault.span.path], fault.span.line, fault.span.column, fault.span.length],
             fault.citekey,
             dict(fault.arguments),
         ]
@@ -143,8 +149,8 @@ def faults_from_record(record: Any, paths: Sequence[str]) -> list[Diagnostic]:
         if place is None:
             span = None
         else:
-            number, line, column, length = _numbers(place)
+            number, line, column, length = numbers(place)
             span = Span(paths[number], line, column, length)
-        _texts([code, *arguments.keys(), *arguments.values(), *([] if citekey is None else [citekey])])
+        texts([code, *arguments.keys(), *arguments.values(), *([] if citekey is None else [citekey])])
         found.append(diagnose(code, span, citekey, **arguments))
     return found
