@@ -43,7 +43,7 @@ FLOORS = (
     {"build"},
     {"batch", "check", "history", "verify"},
     # the command line: its streams and sentences, then its commands
-    {"cli_words", "console"},
+    {"cli_options", "cli_words", "console"},
     {"cli_check", "cli_dossier"},
     {"cli"},
     {"__main__"},
@@ -66,7 +66,7 @@ ALONE = {
     "jinja2": {"biblio.render.coverage", "biblio.render.html"},
     "markdown_it": {"biblio.compose.prose"},
     "markupsafe": {"biblio.render.coverage", "biblio.render.html"},
-    "typer": {"biblio.cli", "biblio.cli_check", "biblio.cli_dossier", "biblio.cli_words"},
+    "typer": {"biblio.cli", "biblio.cli_check", "biblio.cli_dossier", "biblio.cli_options", "biblio.cli_words"},
     "yaml": {"biblio.yaml_model.loader"},
 }
 

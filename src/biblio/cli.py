@@ -11,7 +11,7 @@ import os
 import shlex
 import signal
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -36,15 +36,16 @@ from biblio.build import (
 from biblio.catalogue import LANGUAGES, say
 from biblio.cli_check import check_command, explain_command, format_command
 from biblio.cli_dossier import coverage_command, diff_command, new_command, outline_command, why_command
+from biblio.cli_options import JsonOption, ProjectOption
 from biblio.cli_words import application, in_language
 from biblio.completion import complete_key, complete_slug
-from biblio.console import has_colour, json_text, tell
+from biblio.console import COULD_NOT_RUN, FOUND, INTERRUPTED, has_colour, json_text, show, tell
 from biblio.diagnostics import BiblioError, Diagnostic, diagnose, problem_of
 from biblio.doctor import examine
 from biblio.dossier.spec import MODELS, DossierSpec
 from biblio.manifest import Options
 from biblio.preview import preview
-from biblio.project import BUILD, Project, discover, read_bytes, texts_of
+from biblio.project import BUILD, Project, discover, read_bytes
 from biblio.report import as_json, as_text
 from biblio.starter import create
 from biblio.terminal import notice_text
@@ -52,13 +53,9 @@ from biblio.verify import Verdict
 from biblio.verify import verify as verify_file
 from biblio.yaml_model.json_schema import json_schema
 
-FOUND, COULD_NOT_RUN, INTERRUPTED = 1, 2, 130
-
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=True)
 
-ProjectOption = Annotated[Path, typer.Option("-C", "--project", help="option_project")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="option_quiet")]
-JsonOption = Annotated[bool, typer.Option("--json", help="option_json")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="option_strict")]
 StyleOption = Annotated[str, typer.Option("--style", help="option_style")]
 
@@ -212,7 +209,7 @@ def _progress(slug: str, step: str, lang: str) -> None:
 def _report_build(result: BuildResult, project: Project, lang: str, *, live: bool, quiet: bool) -> None:
     if live:
         sys.stderr.write("\r\x1b[K")
-    _show(result.diagnostics, project, lang)
+    show(result.diagnostics, project, lang)
     if result.state == "failed":
         tell(say("failed", lang, slug=result.slug) + "\n")
     elif not quiet:
@@ -289,7 +286,7 @@ def show_command(
     found = discover(project)
     loaded = found.dossier(dossier) if dossier else None
     if loaded and loaded.value is None:
-        _show(loaded.diagnostics, found, lang)
+        show(loaded.diagnostics, found, lang)
         raise typer.Exit(FOUND)
     shown = preview(found, key, style, loaded.value if loaded else None)
     if json_output:
@@ -299,7 +296,7 @@ def show_command(
         return
     typer.echo(notice_text(shown.notice, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR")), nl=False)
     typer.echo(f"\n{shown.source}")
-    _show(shown.diagnostics, found, lang)
+    show(shown.diagnostics, found, lang)
 
 
 app.command("check", help="check_help")(check_command)
@@ -329,7 +326,7 @@ def verify_command(
         record = {"file": file.name, "state": state, "changed": changed}
         typer.echo(json_text({**record, "diagnostics": as_json(verdict.diagnostics, lang)}))
     else:
-        _show(verdict.diagnostics, found, lang)
+        show(verdict.diagnostics, found, lang)
         typer.echo(say(f"verify_{state}", lang, file=file.name))
         for change in verdict.changed:
             typer.echo(say(f"change_{change.kind}", lang, name=change.name))
@@ -385,12 +382,3 @@ def doctor_command(context: typer.Context, json_output: JsonOption = False) -> N
 def schema_command(context: typer.Context) -> None:
     """Prints the JSON Schema of a dossier spec."""
     typer.echo(json_text(json_schema(DossierSpec, MODELS, "biblio dossier", context.obj)))
-
-
-def _show(diagnostics: Iterable[Diagnostic], project: Project, lang: str) -> None:
-    """Prints faults on the error stream, with the lines of the project's files that they name."""
-    found = tuple(diagnostics)
-    if found:
-        paths = {diagnostic.span.path for diagnostic in found if diagnostic.span}
-        sources = texts_of(project.sources(paths))
-        tell(as_text(found, sources, lang, colour=has_colour()) + "\n")

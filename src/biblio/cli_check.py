@@ -13,8 +13,9 @@ import typer
 
 from biblio.catalogue import Severity, faults, say
 from biblio.check import Collection, check, count, fix, of_paths, of_project
+from biblio.cli_options import ProjectOption
 from biblio.config import BASELINE, configuration, require_known, split_codes
-from biblio.console import has_colour, json_text, tell
+from biblio.console import FOUND, has_colour, json_text, tell
 from biblio.diagnostics import BiblioError, Diagnostic, Span, diagnose
 from biblio.formats.bibtex.formatter import format_bibtex
 from biblio.formats.text import decode_bytes
@@ -29,11 +30,9 @@ from biblio.report import as_json, as_statistics, as_text
 from biblio.report_github import as_github
 from biblio.report_sarif import as_sarif
 
-FOUND = 1
 FORMATS = ("text", "json", "sarif", "github")
 
 PathsArgument = Annotated[list[Path] | None, typer.Argument(help="argument_paths")]
-ProjectOption = Annotated[Path, typer.Option("-C", "--project", help="option_project")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="option_quiet")]
 DiffOption = Annotated[bool, typer.Option("--diff", help="option_diff")]
 

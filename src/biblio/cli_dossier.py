@@ -15,8 +15,9 @@ import typer
 from biblio.build import is_blocked
 from biblio.catalogue import Severity, faults, say
 from biblio.citation import label_of
+from biblio.cli_options import JsonOption, ProjectOption
 from biblio.completion import complete_key, complete_slug
-from biblio.console import has_colour, json_text, tell
+from biblio.console import FOUND, has_colour, json_text, show, tell
 from biblio.coverage import TABLES, THIN, Coverage, coverage, name_of
 from biblio.coverage import lines as coverage_lines
 from biblio.diagnostics import BiblioError, Diagnostic, Parsed, Span, diagnose, in_order
@@ -32,7 +33,7 @@ from biblio.new import KIND, Answers, create, faults_of, require_free, split_wor
 from biblio.outline import lines as outline_lines
 from biblio.outline import outline
 from biblio.overwrite import overwrite
-from biblio.project import BUILD, DOSSIERS, Project, discover, texts_of
+from biblio.project import BUILD, DOSSIERS, Project, discover
 from biblio.publish import publish
 from biblio.render.coverage import render_coverage
 from biblio.report import as_text
@@ -41,11 +42,7 @@ from biblio.terminal import printable
 from biblio.why import Absence, Stand, Verdict, why
 from biblio.why import lines as why_lines
 
-FOUND = 1
-
 SlugArgument = Annotated[str, typer.Argument(help="argument_slug", autocompletion=complete_slug)]
-ProjectOption = Annotated[Path, typer.Option("-C", "--project", help="option_project")]
-JsonOption = Annotated[bool, typer.Option("--json", help="option_json")]
 
 
 # --- outline ---------------------------------------------------------------------------------------------------------
@@ -90,7 +87,7 @@ def why_command(
     if verdicts.diagnostics:
         raise BiblioError(verdicts.diagnostics[0])
     unreadable = [fault for each in loaded if each.value is None for fault in each.diagnostics]
-    _show(unreadable, found, lang)
+    show(unreadable, found, lang)
     if json_output:
         typer.echo(json_text([_verdict_record(verdict) for verdict in verdicts.value]))
     else:
@@ -327,13 +324,13 @@ def _selected(project: Project, slug: str, lang: str) -> Parsed[Selection]:
     """The selection of a dossier, whose faults are shown; the command ends when its spec cannot be read."""
     loaded = project.dossier(slug)
     if loaded.value is None:
-        _show(loaded.diagnostics, project, lang)
+        show(loaded.diagnostics, project, lang)
         raise typer.Exit(FOUND)
     library, themes = project.opened, project.themes
     selected = select(library.value, loaded.value, themes.value, partial(label_of, lang=loaded.value.lang))
     broken = [each for each in library.diagnostics if faults()[each.code].severity is Severity.ERROR]
     found = in_order((*loaded.diagnostics, *themes.diagnostics, *broken, *selected.diagnostics))
-    _show(found, project, lang)
+    show(found, project, lang)
     return replace(selected, diagnostics=found)
 
 
@@ -347,10 +344,3 @@ def _end(diagnostics: Iterable[Diagnostic]) -> None:
     """Ends with 1 when there were errors: what was printed is then of a part of the dossier."""
     if is_blocked(tuple(diagnostics), strict=False):
         raise typer.Exit(FOUND)
-
-
-def _show(diagnostics: Iterable[Diagnostic], project: Project, lang: str) -> None:
-    found = tuple(diagnostics)
-    if found:
-        sources = texts_of(project.sources({each.span.path for each in found if each.span}))
-        tell(as_text(found, sources, lang, colour=has_colour()) + "\n")

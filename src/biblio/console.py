@@ -1,12 +1,20 @@
-"""What the commands share: the two streams, and whether they show colours."""
+"""What the commands share: the two streams, whether they show colours, faults on them, and exit codes."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
+
+from biblio.diagnostics import Diagnostic
+from biblio.project import Project, texts_of
+from biblio.report import as_text
+
+# Exit codes; 0 is that nothing was found.
+FOUND, COULD_NOT_RUN, INTERRUPTED = 1, 2, 130
 
 
 def tell(text: str) -> None:
@@ -28,3 +36,11 @@ def has_colour() -> bool:
 def json_text(value: Any) -> str:
     """A value as JSON, for people and programs."""
     return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def show(diagnostics: Iterable[Diagnostic], project: Project, lang: str) -> None:
+    """Prints faults on the error stream, with the lines of the project's files that they name."""
+    found = tuple(diagnostics)
+    if found:
+        sources = texts_of(project.sources({each.span.path for each in found if each.span}))
+        tell(as_text(found, sources, lang, colour=has_colour()) + "\n")

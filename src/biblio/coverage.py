@@ -13,7 +13,7 @@ from biblio.citation import label_of
 from biblio.diagnostics import Span
 from biblio.dossier.collation import collate
 from biblio.dossier.conditions import Setting
-from biblio.dossier.match import compile_query
+from biblio.dossier.match import Matcher, compile_query
 from biblio.dossier.query import Query
 from biblio.dossier.section import SectionSpec
 from biblio.dossier.select import SelectedSection, Selection
@@ -115,7 +115,7 @@ def coverage(library: Library, selection: Selection, themes: Themes, lang: str, 
     basis, wanted = _themes_of(selection, themes)
     placed = selection.references
     keys = {reference.citekey for reference in placed}
-    matching = _about(wanted, library, themes) if wanted else []
+    matching = _about(wanted, themes).found_in(library) if wanted else []
     unplaced = [reference for reference in matching if reference.citekey not in keys]
     unplaced.sort(key=lambda reference: collate(plain(reference.title)))
     unplaced.sort(key=lambda reference: date_order(reference.issued), reverse=True)
@@ -181,12 +181,12 @@ def _borne(reference: Reference, themes: Themes) -> Iterable[str]:
     return filter(None, map(themes.find, reference.keyword)) if themes.rows else reference.keyword
 
 
-def _about(slugs: Iterable[str], references: Iterable[Reference], themes: Themes) -> list[Reference]:
-    """The references that bear one of these themes, by the very test of ``select: {theme: …}``."""
+def _about(slugs: Iterable[str], themes: Themes) -> Matcher:
+    """What finds the references that bear one of these themes, the very test of ``select: {theme: …}``."""
     nowhere = Span("")
     words = tuple(Placed(slug, nowhere) for slug in slugs)
     query = Query(span=nowhere, spans={"theme": nowhere}, theme=words)
-    return compile_query(query, Setting(themes)).among(references)
+    return compile_query(query, Setting(themes))
 
 
 def _by_theme(
@@ -199,7 +199,8 @@ def _by_theme(
     for root in wanted:
         outside = len(themes.ancestors(root))
         for slug in themes.descendants(root):
-            here, beside = (len(_about([slug], references, themes)) for references in (placed, unplaced))
+            about = _about([slug], themes)
+            here, beside = (len(about.among(references)) for references in (placed, unplaced))
             row = Row(slug, here, beside, len(themes.ancestors(slug)) - outside)
             if row.total or slug == root:
                 yield row

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from biblio.diagnostics import Span
 from biblio.dossier.conditions import CONDITIONS, Setting, Subject, SubjectT, Test
 from biblio.dossier.query import Query
+from biblio.model.library import Library
 from biblio.model.reference import Reference
 
 
@@ -46,6 +47,14 @@ class Matcher:
         for test in self.tests:
             found = [reference for reference in found if test(reference)]
         return found
+
+    def found_in(self, library: Library) -> list[Reference]:
+        """The references of a library that meet every condition. Found by glances, they are asked again themselves."""
+        found = self.among(library.glances)
+        made = [each for each in found if isinstance(each, Reference)]
+        if len(made) == len(found):
+            return made
+        return self.among(filter(None, (library.get(each.citekey) for each in found)))
 
     def refusal(self, reference: Reference) -> Condition | None:
         """The first condition as typed that the reference does not meet; of an ``all``, the one inside it."""

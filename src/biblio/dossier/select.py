@@ -11,7 +11,7 @@ from biblio.diagnostics import Diagnostic, Parsed, Span, diagnose
 from biblio.dossier.conditions import Setting
 from biblio.dossier.group import Grouping
 from biblio.dossier.match import compile_query
-from biblio.dossier.query import Query, contradictions
+from biblio.dossier.query import contradictions
 from biblio.dossier.section import SectionSpec
 from biblio.dossier.sort import Sorting, apply_pins
 from biblio.dossier.spec import KINDS, DossierSpec
@@ -180,7 +180,7 @@ class _Selector:
             faults = (*self.vocabulary.faults_of(section.select), *contradictions(section.select))
             self.diagnostics += faults
             reason = Reason(How.SELECTED, section.select.span)
-            selected = self.selected(section.select)
+            selected = compile_query(section.select, self.setting).found_in(self.library)
             if not selected and not faults and not section.select.faulty:
                 self.report("D213", section.select.span, section=section.title)
             for each in selected:
@@ -195,15 +195,6 @@ class _Selector:
             elif placement.reason.how is not How.SELECTED:
                 self.report("D215", word.span, word.value, key=word.value, line=placement.reason.span.line)
         return found
-
-    def selected(self, query: Query) -> list[Reference]:
-        """The references that a query finds. Where it looked at glances, the references have the last word."""
-        matcher = compile_query(query, self.setting)
-        found = matcher.among(self.library.glances)
-        made = [each for each in found if isinstance(each, Reference)]
-        if len(made) == len(found):
-            return made
-        return matcher.among(filter(None, (self.library.get(each.citekey) for each in found)))
 
     def place(self, word: Placed, how: How, section: SectionSpec, found: dict[str, Placement]) -> None:
         """Puts the reference of a key among those found, or says why it cannot."""
