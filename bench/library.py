@@ -107,7 +107,7 @@ def _child(program: str, folder: Path) -> None:
 
         pybtex.errors.set_strict_mode(enable=False)
     else:
-        from biblio.project import Project
+        from biblio.project.project import Project
     start, busy = time.perf_counter(), time.process_time()
     if program == "bare":
         parser = Parser()

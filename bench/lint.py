@@ -11,12 +11,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from biblio.check.rules.duplicates import candidates
+from biblio.check.run import check_library, check_references
+from biblio.check.settings import Settings
+from biblio.check.source import SourceText
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.lint.duplicates import candidates
-from biblio.lint.run import check_library, check_references
-from biblio.lint.settings import Settings
-from biblio.lint.source import SourceText
-from biblio.model.reference import Reference
+from biblio.reference.reference import Reference
 
 SIZES = (5_000, 50_000)
 

@@ -13,9 +13,9 @@ import yaml
 
 from bench.material import PAGES, SLUG, build, lay_out
 from bench.measure import run
-from biblio.build import compose_dossier, stamp_of
-from biblio.project import DOSSIERS, REFERENCES, STYLES, bundled_styles, discover
-from biblio.render.html import render_html
+from biblio.build.pipeline import compose_dossier, stamp_of
+from biblio.outputs.html import render_html
+from biblio.project.project import DOSSIERS, REFERENCES, STYLES, bundled_styles, discover
 
 ROOT = Path(__file__).parents[1]
 SPEC = ROOT / DOSSIERS / "demarches-territoriales-de-sante.yaml"

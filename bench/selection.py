@@ -95,11 +95,11 @@ def _run(folder: Path) -> dict[str, tuple[float, int]]:
 def _child(folder: Path) -> None:
     """What is measured; importing is not."""
     from biblio.citation import label_of
+    from biblio.collection.bulk import collector_paused
     from biblio.dossier.select import select
     from biblio.dossier.sort import Sorting
-    from biblio.model.bulk import collector_paused
-    from biblio.project import Project
-    from biblio.why import why
+    from biblio.dossier.why import why
+    from biblio.project.project import Project
 
     project = Project(folder)
     library = _timed("open", lambda: project.library.value, len)

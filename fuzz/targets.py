@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
-from biblio.check import check, fix, of_files
+from biblio.check import baseline
+from biblio.check.check import check, fix, of_files
+from biblio.check.config import FILE, SHARED_FILE, parse_configuration
+from biblio.check.settings import Settings
 from biblio.citation import PRESETS
 from biblio.citation.options import Options
-from biblio.config import FILE, SHARED_FILE, parse_configuration
-from biblio.diagnostics import BiblioError
+from biblio.collection.themes import load_themes
 from biblio.dossier.loader import load_dossier
-from biblio.dossier.themes import load_themes
 from biblio.formats import FORMATS
 from biblio.formats.bibtex.latex import decode
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.text import decode_bytes
-from biblio.lint import baseline
-from biblio.lint.settings import Settings
-from biblio.project import SourceFile
-from biblio.report import as_text
+from biblio.project.project import SourceFile
+from biblio.report.text import as_text
 from biblio.style.style import StyleFiles, load_style
+from biblio.words.faults import BiblioError
 
 
 def read_every_format(content: bytes) -> None:

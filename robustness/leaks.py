@@ -17,12 +17,12 @@ import pikepdf
 import pypdfium2
 import weasyprint  # noqa: F401  # its import asks other programs where libraries are; what follows must not
 
-from biblio.build import Request, build
-from biblio.diagnostics import BiblioError
-from biblio.preview import preview
-from biblio.project import Project
-from biblio.report import as_text
-from biblio.terminal import notice_text
+from biblio.build.pipeline import Request, build
+from biblio.build.preview import preview
+from biblio.project.project import Project
+from biblio.report.terminal import notice_text
+from biblio.report.text import as_text
+from biblio.words.faults import BiblioError
 from robustness.atelier import SECRET, SLUG, Atelier
 
 SAFE = ("http://", "https://", "mailto:")

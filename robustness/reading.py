@@ -12,16 +12,16 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from biblio.check import check, of_files
+from biblio.check.check import check, of_files
 from biblio.compose import compose_notice
-from biblio.diagnostics import Diagnostic, Parsed
 from biblio.formats import FORMATS
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.text import decode_bytes
-from biblio.model.reference import Reference
-from biblio.project import SourceFile, bundled_styles
-from biblio.report import as_text
+from biblio.project.project import SourceFile, bundled_styles
+from biblio.reference.reference import Reference
+from biblio.report.text import as_text
 from biblio.style.style import Style, StyleFiles, load_style
+from biblio.words.faults import Diagnostic, Parsed
 from robustness.corpus import all_files, entries_of, own_files, small_file
 from robustness.figure import OWN_FAULT, Figure
 from robustness.headers import headers

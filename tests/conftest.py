@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
-from render.outputs import CASES, ROOT, Output, output_of
+from outputs.outputs import CASES, ROOT, Output, output_of
 
 # The suite gives one verdict for one commit: Hypothesis tries the same examples each time. `make search` tries others.
 settings.register_profile("suite", derandomize=True, deadline=None)

@@ -18,25 +18,25 @@ from typing import Any
 
 import pytest
 from compose.material import composed as composed_of
-from test_floors import FLOORS
+from test_floors import STOREYS
 
-from biblio.build import compose_dossier, render, stamp_of
-from biblio.catalogue import faults
-from biblio.cli import app
-from biblio.cli_words import application
+from biblio.build.pipeline import compose_dossier, render, stamp_of
+from biblio.cli.app import app
+from biblio.cli.words import application
 from biblio.compose import compose_notice
 from biblio.compose.indexes import with_pages
 from biblio.dossier.loader import load_dossier
 from biblio.dossier.query import VARIABLES
 from biblio.dossier.spec import MODELS
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.model.fields import FIELDS
-from biblio.model.types import ENTRY_TYPES
-from biblio.project import discover
-from biblio.render.html import render_html
-from biblio.richtext import plain
+from biblio.outputs.html import render_html
+from biblio.project.project import discover
+from biblio.reference.fields import FIELDS
+from biblio.reference.types import ENTRY_TYPES
 from biblio.style.spec import STYLE_MODELS, StyleSpec
 from biblio.style.style import StyleFiles, load_style
+from biblio.text.inline import plain
+from biblio.words.tables import faults
 from biblio.yaml_model.keys import Located, Placed, keys_of
 from biblio.yaml_model.loader import load_model
 
@@ -400,10 +400,10 @@ def test_the_picture_is_a_small_png() -> None:
 # --- for those who work on it ----------------------------------------------------------------------------------------
 
 
-def test_the_floors_of_the_architecture_are_those_of_the_code() -> None:
+def test_the_storeys_of_the_architecture_are_those_of_the_code() -> None:
     rows = re.findall(r"^\| (\d+) \| ([^|]+) \|", (ROOT / "docs" / "architecture.md").read_text("utf-8"), re.MULTILINE)
-    assert [int(number) for number, _ in rows] == list(range(len(FLOORS)))
-    assert [set(re.findall(r"`(\w+)`", rooms)) for _, rooms in rows] == list(FLOORS)
+    assert [int(number) for number, _ in rows] == list(range(1, len(STOREYS) + 1))
+    assert [set(re.findall(r"`(\w+)`", rooms)) for _, rooms in rows] == list(STOREYS)
 
 
 def test_the_files_that_the_architecture_and_the_decisions_name_exist() -> None:

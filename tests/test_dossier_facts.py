@@ -7,8 +7,8 @@ from collections import Counter
 from itertools import groupby
 
 import pytest
-from render.outputs import ROOT, SELECTION, SELECTION_STYLES, Output, output_of
-from render.tagged import HEADINGS, words
+from outputs.outputs import ROOT, SELECTION, SELECTION_STYLES, Output, output_of
+from outputs.tagged import HEADINGS, words
 
 LABELS = {"Actes", "Article", "Communication", "Dossier", "Ouvrage", "Rapport"}
 PARTS = ("Sitographie", "Territoire, santé et accès aux soins", "Dispositifs locaux de santé")

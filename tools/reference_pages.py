@@ -17,26 +17,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from biblio.catalogue import term
 from biblio.citation import PRESETS
-from biblio.cli import app
-from biblio.cli_words import application, in_language
+from biblio.cli.app import app
+from biblio.cli.words import application, in_language
+from biblio.collection.themes import THEME_MODELS
 from biblio.compose import compose_notice
-from biblio.document import Notice, Role
+from biblio.document.tree import Notice, Role
 from biblio.dossier.query import VARIABLES
 from biblio.dossier.spec import MODELS
-from biblio.dossier.themes import THEME_MODELS
 from biblio.formats import FORMATS
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.model.fields import FIELDS, LANGUAGES, STEERING, Field, Kind
-from biblio.model.link import FORMATS as LINK_FORMATS
-from biblio.model.numbering import LABELS
-from biblio.model.pages import UNKNOWN_SPELLINGS
-from biblio.model.provenance import Source
-from biblio.model.types import ENTRY_TYPES, Pattern
-from biblio.richtext import plain
+from biblio.reference.fields import FIELDS, LANGUAGES, STEERING, Field, Kind
+from biblio.reference.link import FORMATS as LINK_FORMATS
+from biblio.reference.numbering import LABELS
+from biblio.reference.pages import UNKNOWN_SPELLINGS
+from biblio.reference.provenance import Source
+from biblio.reference.types import ENTRY_TYPES, Pattern
 from biblio.style.spec import STYLE_MODELS
 from biblio.style.style import Style, StyleFiles, load_style
+from biblio.text.inline import plain
+from biblio.words.tables import term
 from biblio.yaml_model.keys import Key, Shape, keys_of
 
 REGION = re.compile(r"(<!-- généré : (?P<name>[\w-]+)(?: (?P<argument>[\w-]+))? -->\n).*?(<!-- fin -->)", re.DOTALL)

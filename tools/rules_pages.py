@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from biblio.catalogue import say
-from biblio.lint.explanation import Explanation, explain, explain_all
-from biblio.lint.finding import Safety
+from biblio.check.explanation import Explanation, explain, explain_all
+from biblio.check.finding import Safety
+from biblio.words.tables import say
 
 ROOT = Path(__file__).resolve().parents[1]
 INDEX = "docs/reference/regles.md"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from compose.material import HEAD, project, spaced
 
-from biblio.preview import preview
-from biblio.project import Project
-from biblio.richtext import plain
+from biblio.build.preview import preview
+from biblio.project.project import Project
+from biblio.text.inline import plain
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from biblio.check import Collection, check, of_files, of_project
-from biblio.diagnostics import Diagnostic
-from biblio.lint.settings import Settings
-from biblio.project import Project, SourceFile
-from biblio.report import message_of
+from biblio.check.check import Collection, check, of_files, of_project
+from biblio.check.settings import Settings
+from biblio.project.project import Project, SourceFile
+from biblio.report.text import message_of
+from biblio.words.faults import Diagnostic
 
 _ACCEPTED = (("absente", "harpet-2019"),)
 

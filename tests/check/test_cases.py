@@ -7,16 +7,16 @@ import re
 from pathlib import Path
 
 import pytest
-from lint.cases import FOLDER, Case, found_in, read_case, told
+from check.cases import FOLDER, Case, found_in, read_case, told
 
-from biblio.catalogue import LANGUAGES, faults
-from biblio.check import check, fix, of_files
-from biblio.lint.explanation import explain
-from biblio.lint.finding import Safety
-from biblio.lint.rules import RULES
-from biblio.lint.settings import Settings
-from biblio.project import SourceFile
-from biblio.report import hint_of, message_of
+from biblio.check.check import check, fix, of_files
+from biblio.check.explanation import explain
+from biblio.check.finding import Safety
+from biblio.check.settings import Settings
+from biblio.check.table import RULES
+from biblio.project.project import SourceFile
+from biblio.report.text import hint_of, message_of
+from biblio.words.tables import LANGUAGES, faults
 
 CASES = [read_case(path) for path in sorted(FOLDER.glob("*.txt"))]
 CODES = {case.code for case in CASES}

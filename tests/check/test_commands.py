@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from biblio.catalogue import faults
-from biblio.cli import main
-from biblio.lint.explanation import explain_all
+from biblio.check.explanation import explain_all
+from biblio.cli.app import main
+from biblio.words.tables import faults
 
 CLEAN = """\
 @book{brimo-2023-sante,

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from biblio.check import check, of_files
+from biblio.check.check import check, of_files
+from biblio.check.rules.duplicates import WINDOW, candidates, fold_title, similarity
+from biblio.check.settings import Settings
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.lint.duplicates import WINDOW, candidates, fold_title, similarity
-from biblio.lint.settings import Settings
-from biblio.model.reference import Reference
-from biblio.project import SourceFile
+from biblio.project.project import SourceFile
+from biblio.reference.reference import Reference
 
 
 def references(titles: list[str], *, author: str = "Jabot, Françoise", date: str = "2018") -> tuple[Reference, ...]:

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from biblio.check import fix
-from biblio.diagnostics import Parsed, Span, diagnose
+from biblio.check.check import fix
+from biblio.check.finding import Change
+from biblio.check.fixes import fix_file
+from biblio.check.run import Problem
+from biblio.check.settings import Settings
+from biblio.check.source import SourceText, rewrite
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.text import decode_bytes
-from biblio.lint.finding import Change
-from biblio.lint.fixes import fix_file
-from biblio.lint.run import Problem
-from biblio.lint.settings import Settings
-from biblio.lint.source import SourceText, rewrite
-from biblio.model.reference import Reference
-from biblio.project import SourceFile
+from biblio.project.project import SourceFile
+from biblio.reference.reference import Reference
+from biblio.words.faults import Parsed, Span, diagnose
 
 ALL = Settings()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from lint.original_dossier import (
+from check.original_dossier import (
     AUTHOR,
     CAPITALS,
     CUT_ADDRESSES,
@@ -20,11 +20,11 @@ from lint.original_dossier import (
     REGION,
 )
 
-from biblio.check import check, fix, of_files, of_project
-from biblio.config import configuration
-from biblio.diagnostics import Diagnostic
-from biblio.lint.settings import Settings
-from biblio.project import Project, SourceFile
+from biblio.check.check import check, fix, of_files, of_project
+from biblio.check.config import configuration
+from biblio.check.settings import Settings
+from biblio.project.project import Project, SourceFile
+from biblio.words.faults import Diagnostic
 
 ROOT = Path(__file__).parents[2]
 

@@ -6,7 +6,7 @@ import importlib.util
 from pathlib import Path
 from types import ModuleType
 
-from biblio.catalogue import faults
+from biblio.words.tables import faults
 
 ROOT = Path(__file__).parents[2]
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from biblio.check import check, of_files
-from biblio.config import configuration, parse_configuration
-from biblio.diagnostics import BiblioError, Diagnostic
-from biblio.lint.baseline import dumps, loads, unknown
-from biblio.lint.settings import Settings
-from biblio.project import SourceFile
+from biblio.check.baseline import dumps, loads, unknown
+from biblio.check.check import check, of_files
+from biblio.check.config import configuration, parse_configuration
+from biblio.check.settings import Settings
+from biblio.project.project import SourceFile
+from biblio.words.faults import BiblioError, Diagnostic
 
 ETAT = "@misc{{{key}, annotation = {{l'Etat}}, url = {{http://exemple.fr/{key}}}}}\n"
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from core.library import library_of
-from core.notation import Case, cases, shown
+from dossier.library import library_of
+from formats.bibtex.expected import Case, cases, shown
 
-from biblio.document import Line
-from biblio.model.library import Library
-from biblio.model.reference import Reference
-from biblio.project import Project
+from biblio.collection.library import Library
+from biblio.document.tree import Line
+from biblio.project.project import Project
+from biblio.reference.reference import Reference
 
 HERE = Path(__file__).parent
 STYLES = HERE / "styles"

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest
-from core.notation import Case, cases, shown
+from formats.bibtex.expected import Case, cases, shown
 
 from biblio.citation import PRESETS, label_of
 from biblio.citation.dates import legal_date
 from biblio.citation.options import Options
-from biblio.document import Role
+from biblio.document.tree import Role
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.model.date import parse_date
-from biblio.model.types import ENTRY_TYPES, Pattern
+from biblio.reference.date import parse_date
+from biblio.reference.types import ENTRY_TYPES, Pattern
 
-CASES = cases("citation")
+CASES = cases("citation/lines")
 KNOBS = re.compile(r"(\w+)=(\w+)")
 
 

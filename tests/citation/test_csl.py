@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 from citation.notices import STYLES, cases_of, lines_shown, reference_of, repository
-from core.library import references_of
-from core.notation import Case, shown
+from dossier.library import references_of
+from formats.bibtex.expected import Case, shown
 
 from biblio.citation import Preset, preset_of
 from biblio.citation.csl import fault_of
 from biblio.citation.options import Options
-from biblio.diagnostics import Diagnostic, Span
-from biblio.document import Role
-from biblio.processor import run
-from biblio.richtext import plain
+from biblio.document.tree import Role
+from biblio.project.pandoc import run
 from biblio.style.style import StyleFiles, load_style
+from biblio.text.inline import plain
+from biblio.words.faults import Diagnostic, Span
 
 pypandoc = pytest.importorskip("pypandoc", reason="the extra biblio[csl] is not installed")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from biblio.citation.dates import in_figures, in_words
-from biblio.model.date import Date, parse_date
+from biblio.reference.date import Date, parse_date
 
 # As typed; in figures where figures say it, for a source line; in words; in English words.
 PRINTED = [

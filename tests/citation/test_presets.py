@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 from citation.notices import cases_of, lines_shown, reference_of, repository
-from core.library import references_of
-from core.notation import Case, shown
+from dossier.library import references_of
+from formats.bibtex.expected import Case, shown
 
 from biblio.citation import PRESETS
 from biblio.citation.options import Options
-from biblio.document import Role
+from biblio.document.tree import Role
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.model.types import Pattern
-from biblio.richtext import Branch, Link, Rich, Text, Verbatim, plain
+from biblio.reference.types import Pattern
+from biblio.text.inline import Branch, Link, Rich, Text, Verbatim, plain
 
 # The notices of the CRES have their own cases, with those of the core.
 NAMES = sorted(PRESETS.keys() - {"cres"})

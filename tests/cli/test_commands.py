@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from cli.running import BIB, PDF, SLUG, SPEC, biblio, environment, make_project, rewrite, snapshot
 
-from biblio.catalogue import faults
+from biblio.words.tables import faults
 
 ROOT = Path(__file__).parents[2]
 

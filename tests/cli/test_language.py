@@ -9,7 +9,7 @@ import pytest
 from cli.running import BIB, Done, biblio, environment, rewrite
 
 from biblio import __version__
-from biblio.catalogue import interface
+from biblio.words.tables import interface
 
 COMMANDS = ["build", "list", "show", "check", "verify", "init", "doctor", "explain", "schema"]
 

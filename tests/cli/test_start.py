@@ -27,7 +27,7 @@ def loaded(project: Path, *words: str) -> set[str]:
 )
 def test_a_small_command_loads_nothing_heavy(project: Path, words: list[str]) -> None:
     modules = loaded(project, *words)
-    assert "biblio.batch" in modules
+    assert "biblio.build.batch" in modules
     assert modules & HEAVY == set()
 
 

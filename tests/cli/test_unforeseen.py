@@ -10,16 +10,17 @@ from typing import NoReturn
 import pytest
 from cli.running import BIB, SLUG, make_project, snapshot
 
-from biblio import build, cli
-from biblio.check import check, of_files
+from biblio.build import pipeline as build
+from biblio.check import run
+from biblio.check.check import check, of_files
+from biblio.check.finding import Finding, Rule, found
+from biblio.check.table import REFERENCE
+from biblio.cli import app as cli
 from biblio.formats.bibtex import convert
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.lint import run
-from biblio.lint.finding import Finding, Rule, found
-from biblio.lint.rules import REFERENCE
-from biblio.model.reference import Reference
-from biblio.project import SourceFile
-from biblio.report import message_of
+from biblio.project.project import SourceFile
+from biblio.reference.reference import Reference
+from biblio.report.text import message_of
 
 TWO = b"@book{a,\n  title = {Un},\n  langid = {french},\n  year = {2019},\n}\n\n@book{b,\n  title = {Deux},\n}\n"
 Command = Callable[..., tuple[int, str]]

@@ -8,17 +8,17 @@ from functools import partial
 from typing import Any
 
 import pytest
-from core.library import library_of, spec_of
-from selection.material import LIBRARY, THEMES, indented
+from dossier.library import library_of, spec_of
+from dossier.material import LIBRARY, THEMES, indented
 
 from biblio.citation import label_of
+from biblio.collection.glance import Glance
+from biblio.collection.glances import from_record, to_record
+from biblio.collection.library import Library
 from biblio.dossier.conditions import Setting
-from biblio.dossier.glances import from_record, to_record
 from biblio.dossier.match import compile_query
 from biblio.dossier.select import select
-from biblio.model.glance import Glance
-from biblio.model.library import Library
-from biblio.model.reference import Reference
+from biblio.reference.reference import Reference
 
 REFERENCES = tuple(LIBRARY)
 

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from formats.samples import values
 
-from biblio.diagnostics import Parsed
+from biblio.collection.library import Library
 from biblio.formats.bibtex.file import open_bibtex
 from biblio.formats.bibtex.reader import open_files, open_library, read_bibtex
 from biblio.formats.bibtex.writer import write_bibtex
-from biblio.model.fields import BOOKKEEPING, BY_BIBLATEX, FIELDS, STEERING, Field, is_known
-from biblio.model.library import Library
-from biblio.model.reference import Reference
-from biblio.model.types import ALIASES, ENTRY_TYPES
-from biblio.richtext import plain
+from biblio.reference.fields import BOOKKEEPING, BY_BIBLATEX, FIELDS, STEERING, Field, is_known
+from biblio.reference.reference import Reference
+from biblio.reference.types import ALIASES, ENTRY_TYPES
+from biblio.text.inline import plain
+from biblio.words.faults import Parsed
 
 FILES = [
     (b"@book{a, title = {A}, date = {hier}}\n@book{b, title = {B}, crossref = {c}}\n", "un.bib"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from core.notation import faults_shown
-from selection.material import THEMES
+from dossier.material import THEMES
+from formats.bibtex.expected import faults_shown
 
-from biblio.dossier.themes import Themes, load_themes
-from biblio.project import Project
+from biblio.collection.themes import Themes, load_themes
+from biblio.project.project import Project
 
 ROOT = Path(__file__).parents[2]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from render.outputs import Output, output_of
+from outputs.outputs import Output, output_of
 
-from biblio.build import Composed, compose_dossier
-from biblio.diagnostics import Diagnostic
-from biblio.document import Block, Document, Section
-from biblio.project import Project
-from biblio.richtext import plain
+from biblio.build.pipeline import Composed, compose_dossier
+from biblio.document.tree import Block, Document, Section
+from biblio.project.project import Project
+from biblio.text.inline import plain
+from biblio.words.faults import Diagnostic
 
 SLUG = "essai"
 HEAD = "title: Essai\nsubtitle: Pour voir\ndate: 2025-12-20\npublisher: CRES\n"

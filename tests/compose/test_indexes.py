@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from compose.material import SLUG, composed, document, printed, project, said, spaced, titles
-from render.tagged import words
+from outputs.tagged import words
 
-from biblio.build import compose_dossier
+from biblio.build.pipeline import compose_dossier
 from biblio.compose.acronyms import expansions
 from biblio.compose.indexes import has_index, with_pages
-from biblio.document import Document, Index, Line, Notice, Role
-from biblio.richtext import plain, text
+from biblio.document.tree import Document, Index, Line, Notice, Role
+from biblio.text.inline import plain, text
 
 ALL = "sections:\n  - {title: Un, references: [bader, ars, zay]}\n"
 

@@ -8,10 +8,10 @@ import pytest
 from compose.material import HEAD, SLUG, document, project, spaced
 
 from biblio.compose.kinds import KINDS
-from biblio.document import Role
+from biblio.document.tree import Role
 from biblio.dossier import spec
-from biblio.project import Project
-from biblio.richtext import plain
+from biblio.project.project import Project
+from biblio.text.inline import plain
 
 ROOT = Path(__file__).parents[2]
 SELECT = "sections:\n  - {title: Un, select: {any: [{theme: cls}, {key: zay}]}}\n"

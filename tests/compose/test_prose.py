@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from biblio.citation import PRESETS
 from biblio.citation.options import Options
+from biblio.collection.themes import Themes
 from biblio.compose.composer import Composer
 from biblio.compose.prose import prose
-from biblio.diagnostics import Span
-from biblio.document import Flow, Listing, Paragraph, Prose
-from biblio.dossier.themes import Themes
-from biblio.model.link import is_safe
-from biblio.richtext import Break, Emph, Inline, Link, Rich, Strong, plain
+from biblio.document.tree import Flow, Listing, Paragraph, Prose
+from biblio.reference.link import is_safe
 from biblio.style.spec import StyleSpec
 from biblio.style.style import Style
+from biblio.text.inline import Break, Emph, Inline, Link, Rich, Strong, plain
+from biblio.words.faults import Span
 
 SPAN = Span("dossiers/essai.yaml", 3, 1)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from compose.material import composed, document, said, titles
 
-from biblio.document import Agenda, LinkBox, Notices, SeeAlso
+from biblio.document.tree import Agenda, LinkBox, Notices, SeeAlso
 
 AGENDA = """\
 sections:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from biblio.diagnostics import Parsed, Span
+from biblio.collection.library import Library
 from biblio.dossier.loader import load_dossier
 from biblio.dossier.sort import Sorting
 from biblio.dossier.spec import DossierSpec
 from biblio.formats.bibtex.reader import open_files, open_library
-from biblio.model.library import Library
-from biblio.model.reference import Reference
+from biblio.reference.reference import Reference
+from biblio.words.faults import Parsed, Span
 from biblio.yaml_model.keys import Placed
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from core.library import library_of, spec_of
-from core.notation import faults_shown
+from dossier.library import library_of, spec_of
+from formats.bibtex.expected import faults_shown
 
 from biblio.citation import label_of
+from biblio.collection.library import Library
+from biblio.collection.themes import load_themes
 from biblio.dossier.select import SelectedSection, Selection, select
-from biblio.dossier.themes import load_themes
-from biblio.model.library import Library
 
 THEMES = load_themes(
     """

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from selection.material import LIBRARY, found
+from dossier.material import LIBRARY, found
 
 from biblio.dossier.conditions import days_between
-from biblio.model.date import parse_date
+from biblio.reference.date import parse_date
 
 EVERYTHING = set(LIBRARY.citekeys)
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 from cli.running import biblio, rewrite
-from explain.material import BIB, SLUG, make
+from dossier.questions import BIB, SLUG, make
 
 from biblio.citation import label_of
-from biblio.coverage import Basis, Coverage, coverage, share
+from biblio.dossier.coverage import Basis, Coverage, coverage, share
 from biblio.dossier.select import select
-from biblio.project import Project
+from biblio.project.project import Project
 
 SPEC = f"dossiers/{SLUG}.yaml"
 

@@ -11,12 +11,12 @@ import pikepdf
 import pytest
 from cli.running import Done, environment, rewrite
 from cli.running import biblio as run
-from explain.material import SLUG, commit, git, make
+from dossier.questions import SLUG, commit, git, make
 
-from biblio.editions import Edition, Item, compare, excerpts, field_name
-from biblio.model.fields import FIELDS
-from biblio.render.html_notices import read_page
-from biblio.render.pdf_attachments import attachments
+from biblio.dossier.difference import Edition, Item, compare, excerpts, field_name
+from biblio.outputs.pdf.attachments import attachments
+from biblio.outputs.read_page import read_page
+from biblio.reference.fields import FIELDS
 
 SPEC, BIB = f"dossiers/{SLUG}.yaml", "references/a.bib"
 

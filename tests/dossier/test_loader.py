@@ -5,19 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from core.notation import Case, cases, faults_shown
+from formats.bibtex.expected import Case, cases, faults_shown
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biblio.catalogue import faults
-from biblio.diagnostics import Span
 from biblio.dossier.loader import load_dossier
 from biblio.dossier.spec import DossierSpec
-from biblio.report import message_of
+from biblio.report.text import message_of
 from biblio.style.spec import STYLE_MODELS, StyleSpec
+from biblio.words.faults import Span
+from biblio.words.tables import faults
 from biblio.yaml_model.loader import MAX_DEPTH, MAX_LENGTH, load_model
 
-CASES = cases("dossier")
+CASES = cases("dossier/cases")
 HEAD = "title: Titre\ndate: 2023\npublisher: CRES\n"
 HOUSE = sorted((Path(__file__).parents[2] / "dossiers").glob("*.yaml"))
 

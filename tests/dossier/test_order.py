@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from core.library import library_of, words
-from selection.material import fill, indented, keys
+from dossier.library import library_of, words
+from dossier.material import fill, indented, keys
 
 from biblio.citation import label_of
-from biblio.dossier.collation import collate, fold, searchable, without_article
 from biblio.dossier.sort import Sorting
+from biblio.text.collation import collate, fold, searchable, without_article
 
 LIBRARY = library_of(
     """

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from cli.running import biblio, rewrite
-from explain.material import SLUG, make
+from dossier.questions import SLUG, make
 
 SPEC = f"dossiers/{SLUG}.yaml"
 # In « Contrats », trois-2021 stands whole already; six-2018 is the second of what a limit of one leaves.

@@ -6,19 +6,19 @@ import json
 from functools import partial
 from typing import Any
 
-from core.library import spec_of
+from dossier.library import spec_of
+from dossier.material import LIBRARY, THEMES, fill, indented
 from hypothesis import given
 from hypothesis import strategies as st
-from selection.material import LIBRARY, THEMES, fill, indented
 
 from biblio.citation import label_of
-from biblio.diagnostics import Span
+from biblio.collection.glances import from_record, to_record
 from biblio.dossier.conditions import Setting
-from biblio.dossier.glances import from_record, to_record
 from biblio.dossier.match import Matcher, compile_query
 from biblio.dossier.section import SORT_KEYS
 from biblio.dossier.sort import Sorting
-from biblio.model.reference import Reference
+from biblio.reference.reference import Reference
+from biblio.words.faults import Span
 from biblio.yaml_model.keys import Placed
 
 REFERENCES = tuple(LIBRARY)

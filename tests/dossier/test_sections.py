@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from core.library import HEAD, library_of
-from selection.material import LIBRARY, THEMES, fill, headings, indented, keys
+from dossier.library import HEAD, library_of
+from dossier.material import LIBRARY, THEMES, fill, headings, indented, keys
 
 from biblio.citation import label_of
-from biblio.diagnostics import in_order
 from biblio.dossier.loader import load_dossier
 from biblio.dossier.select import How, Placement, select
+from biblio.words.faults import in_order
 
 
 def section(lines: str) -> tuple[list[str], list[str]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from core.library import library_of, spec_of
-from core.notation import faults_shown
+from dossier.library import library_of, spec_of
+from formats.bibtex.expected import faults_shown
 
 from biblio.citation import label_of
+from biblio.collection.themes import Themes
 from biblio.dossier.select import Selection, select
-from biblio.dossier.themes import Themes
 
 LIBRARY = library_of(
     """

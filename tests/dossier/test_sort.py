@@ -7,16 +7,16 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from core.library import references_of, sorted_by, words
+from dossier.library import references_of, sorted_by, words
 from hypothesis import given
 from hypothesis import strategies as st
 
 from biblio.citation import label_of
-from biblio.dossier.collation import collate, without_article
 from biblio.dossier.select import SelectedSection, select
 from biblio.dossier.sort import source_of
-from biblio.model.reference import Reference
-from biblio.project import Project
+from biblio.project.project import Project
+from biblio.reference.reference import Reference
+from biblio.text.collation import collate, without_article
 
 # As a French dictionary has them: letters, then accents, then case; ligatures as their letters, punctuation as a space.
 IN_ORDER = [

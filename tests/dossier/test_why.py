@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from cli.running import biblio
-from explain.material import SLUG, make
+from dossier.questions import SLUG, make
 
 SPEC = f"dossiers/{SLUG}.yaml"
 

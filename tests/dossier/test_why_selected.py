@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from core.library import spec_of
-from core.notation import faults_shown
-from selection.material import LIBRARY, THEMES
+from dossier.library import spec_of
+from dossier.material import LIBRARY, THEMES
+from formats.bibtex.expected import faults_shown
 
 from biblio.dossier.select import How
-from biblio.why import Bar, Verdict, lines, why
+from biblio.dossier.why import Bar, Verdict, lines, why
 
 BODY = """sections:
   - title: Textes

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.model.reference import Reference
+from biblio.reference.reference import Reference
 
 HOUSE_FILES = sorted((Path(__file__).parents[2] / "references").glob("*.bib"))
 

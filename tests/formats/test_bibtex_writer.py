@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.bibtex.writer import write_bibtex
-from biblio.model.reference import Reference
-from biblio.richtext import plain
+from biblio.reference.reference import Reference
+from biblio.text.inline import plain
 
 
 def reread(text: str) -> list[Reference]:

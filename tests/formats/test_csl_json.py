@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from biblio.formats.csl_json import write_csl_json
-from biblio.model.date import Date, DatePoint
-from biblio.model.name import Name, Names
-from biblio.model.reference import Reference
-from biblio.model.types import ENTRY_TYPES
-from biblio.richtext import Emph, Lang, Link, Quoted, SmallCaps, Strong, Sub, Sup, Text, Verbatim, plain
+from biblio.reference.date import Date, DatePoint
+from biblio.reference.name import Name, Names
+from biblio.reference.reference import Reference
+from biblio.reference.types import ENTRY_TYPES
+from biblio.text.inline import Emph, Lang, Link, Quoted, SmallCaps, Strong, Sub, Sup, Text, Verbatim, plain
 
 TYPES = frozenset(
     "article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset "

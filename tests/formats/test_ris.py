@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from biblio.formats.ris import write_ris
-from biblio.model.date import Date
-from biblio.model.name import Name, Names
-from biblio.model.reference import Reference
-from biblio.model.types import ENTRY_TYPES
-from biblio.richtext import Text, plain
+from biblio.reference.date import Date
+from biblio.reference.name import Name, Names
+from biblio.reference.reference import Reference
+from biblio.reference.types import ENTRY_TYPES
+from biblio.text.inline import Text, plain
 
 LINE = re.compile(r"[A-Z][A-Z0-9]  - [^\x00-\x1f\x7f-\x9f\u2028\u2029]*")
 

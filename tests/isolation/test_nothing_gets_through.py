@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from biblio.project import MAX_STYLE_FILE
+from biblio.project.project import MAX_STYLE_FILE
 from robustness.atelier import SECRET, Atelier, listening, make
 from robustness.isolation import try_vector
 from robustness.leaks import html_leaks, leaks_of, outcome_of, pdf_leaks

@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from render.tagged import HEADINGS, Element, Run, Tagged, key, words
+from outputs.tagged import HEADINGS, Element, Run, Tagged, key, words
 
-from biblio.catalogue import term
-from biblio.document import (
+from biblio.document.tree import (
     Acronyms,
     Block,
     Document,
@@ -26,7 +25,8 @@ from biblio.document import (
     Section,
     SeeAlso,
 )
-from biblio.richtext import plain
+from biblio.text.inline import plain
+from biblio.words.tables import term
 
 # Stands for « , p. 7 » or « , 3, 7 » at the end of a line: pages, which the layout alone knows.
 PAGE = "\N{NUMBER SIGN}"

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from render.expected import Printed, find
-from render.markup import Page, read_html
-from render.tagged import Tagged, read_pdf
+from outputs.expected import Printed, find
+from outputs.markup import Page, read_html
+from outputs.tagged import Tagged, read_pdf
 
-from biblio.build import Composed, compose_dossier, render, stamp_of
-from biblio.diagnostics import Diagnostic
-from biblio.project import Project
-from biblio.render.html import render_html
+from biblio.build.pipeline import Composed, compose_dossier, render, stamp_of
+from biblio.outputs.html import render_html
+from biblio.project.project import Project
+from biblio.words.faults import Diagnostic
 
 ROOT = Path(__file__).parents[2]
 SLUGS = sorted(path.stem for path in (ROOT / "dossiers").glob("*.yaml"))

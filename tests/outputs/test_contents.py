@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from render.expected import Printed
-from render.outputs import Output
-from render.tagged import Element, Place, Run, key, words
+from outputs.expected import Printed
+from outputs.outputs import Output
+from outputs.tagged import Element, Place, Run, key, words
 
-from biblio.richtext import plain
+from biblio.text.inline import plain
 
 
 def entries(output: Output) -> list[Element]:

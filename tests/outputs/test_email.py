@@ -11,15 +11,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from compose.material import SLUG, project
-from render.markup import Node, Page, read_html
-from render.outputs import ROOT
-from render.tagged import key
+from outputs.markup import Node, Page, read_html
+from outputs.outputs import ROOT
+from outputs.tagged import key
 
-from biblio.build import Request, build, compose_dossier, output_name, output_of, render
-from biblio.document import Document
-from biblio.project import Project
-from biblio.render.inline_css import inlined
-from biblio.richtext import plain
+from biblio.build.pipeline import Request, build, compose_dossier, output_name, output_of, render
+from biblio.document.tree import Document
+from biblio.outputs.email_css import inlined
+from biblio.project.project import Project
+from biblio.text.inline import plain
 
 LETTER = "lettre-actualites-novembre-2025"
 SPEC = """\

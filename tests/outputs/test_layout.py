@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from render.expected import PAGE, expect
-from render.outputs import Output
-from render.tagged import Box, key, words
+from outputs.expected import PAGE, expect
+from outputs.outputs import Output
+from outputs.tagged import Box, key, words
 
-from biblio.document import Role
-from biblio.richtext import plain
+from biblio.document.tree import Role
+from biblio.text.inline import plain
 
 # In points: text nearer than 5 mm to the edge is lost on most printers.
 EDGE = 5 / 25.4 * 72

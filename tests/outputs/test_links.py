@@ -7,15 +7,15 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from render.expected import Printed
-from render.markup import Node, read_html
-from render.outputs import SELECTION_STYLES, Output, output_of
-from render.tagged import Annotation, key, words
+from outputs.expected import Printed
+from outputs.markup import Node, read_html
+from outputs.outputs import SELECTION_STYLES, Output, output_of
+from outputs.tagged import Annotation, key, words
 
-from biblio.document import Role
-from biblio.model.link import is_safe
-from biblio.richtext import Inline, Link, Rich
-from biblio.starter import create
+from biblio.document.tree import Role
+from biblio.project.starter import create
+from biblio.reference.link import is_safe
+from biblio.text.inline import Inline, Link, Rich
 
 LONG = "https://www.example.org/" + "-".join(f"un-chemin-{number}" for number in range(12)) + ".pdf?a=1&b=é#fin"
 

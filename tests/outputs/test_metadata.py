@@ -14,13 +14,13 @@ from xml.etree import ElementTree
 import pikepdf
 import pytest
 import rispy
+from outputs.outputs import Output
+from outputs.tagged import key
 from pybtex.database import parse_string
 from pybtex.richtext import Text
-from render.outputs import Output
-from render.tagged import key
 
 from biblio.formats import FORMATS
-from biblio.richtext import plain
+from biblio.text.inline import plain
 
 NAMES = {
     "dc": "http://purl.org/dc/elements/1.1/",

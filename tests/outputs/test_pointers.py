@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from compose.material import printed
-from render.outputs import Output
-from render.tagged import Element, key, words
+from outputs.outputs import Output
+from outputs.tagged import Element, key, words
 from verapdf import validate
 
-from biblio.document import Index, SeeAlso
-from biblio.richtext import plain
+from biblio.document.tree import Index, SeeAlso
+from biblio.text.inline import plain
 
 pytestmark = pytest.mark.xdist_group("java")
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from render.outputs import CASES, ROOT, STYLES, output_of
+from outputs.outputs import CASES, ROOT, STYLES, output_of
 from verapdf import validate
 
-from biblio.starter import create
+from biblio.project.starter import create
 
 pytestmark = pytest.mark.xdist_group("java")
 

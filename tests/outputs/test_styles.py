@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pypdfium2
 import pytest
-from render.outputs import ROOT, STYLES, Output, output_of
+from outputs.outputs import ROOT, STYLES, Output, output_of
 
 # The one with tags, days and places, in the columns where styles differ most.
 NEWSLETTER = "lettre-actualites-novembre-2025"

@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 import pikepdf
-from render.markup import read_html
-from render.outputs import Output
-from render.tagged import HEADINGS, Element, words
+from outputs.markup import read_html
+from outputs.outputs import Output
+from outputs.tagged import HEADINGS, Element, words
 
 
 def nearest(element: Element, tag: str) -> Element | None:

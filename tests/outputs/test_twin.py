@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import tinyhtml5  # type: ignore[import-untyped]  # it ships no types
-from render.markup import Node
-from render.outputs import Output
-from render.tagged import key
+from outputs.markup import Node
+from outputs.outputs import Output
+from outputs.tagged import key
 
-from biblio.richtext import plain
+from biblio.text.inline import plain
 
 PHRASING = {"a", "em", "strong", "span", "sup", "sub", "q", "cite", "i", "b", "abbr", "time", "br", "wbr"}
 BLOCKS = {

@@ -15,14 +15,15 @@ from typing import Any
 import pytest
 from formats.samples import HOUSE_FILES
 
-from biblio import __version__, cache
-from biblio.diagnostics import Diagnostic
+from biblio import __version__
+from biblio.collection.library import Library
 from biblio.dossier.select import select
 from biblio.formats.bibtex import splitter
 from biblio.formats.bibtex.syntax import Split
-from biblio.model.library import Library
-from biblio.model.reference import Reference
-from biblio.project import Project
+from biblio.project import cache
+from biblio.project.project import Project
+from biblio.reference.reference import Reference
+from biblio.words.faults import Diagnostic
 
 ENTRIES = "".join(
     f"""@{kind}{{clé-{number},

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biblio.manifest import Change, Inputs, Manifest, Options, changes, dumps, inputs_of, loads, sha256
-from biblio.project import SourceFile
+from biblio.project.manifest import Change, Inputs, Manifest, Options, changes, dumps, inputs_of, loads, sha256
+from biblio.project.project import SourceFile
 
 FILES = (SourceFile("references/é.bib", b"@misc{a}"), SourceFile("dossiers/cas.yaml", b"title: T"))
 INPUTS = inputs_of(FILES, Options("cres", ("pdf", "html")), {"weasyprint": "70.0"})

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from cli.running import BIBLIO, biblio, environment, snapshot
-from explain.material import make
+from dossier.questions import make
 
-from biblio.new import Answers, faults_of, spec_text
-from biblio.project import Project
+from biblio.project.new import Answers, faults_of, spec_text
+from biblio.project.project import Project
 
 GIVEN = ("--title", "Santé mentale : le point", "--date", "2025-11", "--publisher", "CRES", "--kind", "bulletin")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from biblio.diagnostics import BiblioError
-from biblio.publish import publish, sweep
+from biblio.project.publish import publish, sweep
+from biblio.words.faults import BiblioError
 
 
 def names(folder: Path) -> set[str]:

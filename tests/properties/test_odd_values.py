@@ -6,18 +6,18 @@ import json
 
 import pytest
 
-from biblio.check import check, fix, of_files
+from biblio.check.check import check, fix, of_files
+from biblio.check.settings import Settings
 from biblio.citation import PRESETS
 from biblio.citation.options import Options
 from biblio.formats import FORMATS
 from biblio.formats.bibtex.formatter import format_bibtex
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.lint.settings import Settings
-from biblio.model.fields import BY_BIBLATEX, FIELD_ALIASES, FIELDS, STEERING
-from biblio.model.reference import Reference
-from biblio.project import SourceFile
-from biblio.report import message_of
-from biblio.richtext import plain
+from biblio.project.project import SourceFile
+from biblio.reference.fields import BY_BIBLATEX, FIELD_ALIASES, FIELDS, STEERING
+from biblio.reference.reference import Reference
+from biblio.report.text import message_of
+from biblio.text.inline import plain
 from robustness.figure import OWN_FAULT
 from robustness.oddities import ODD
 

@@ -10,26 +10,26 @@ import unicodedata
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
-from core.library import library_from, sorted_by
+from dossier.library import library_from, sorted_by
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from biblio.citation.limits import LONGEST_WORD, MOST_CHARACTERS, MOST_LINES, fit
+from biblio.collection.themes import Themes
 from biblio.compose import compose
-from biblio.diagnostics import Span
-from biblio.document import Line, Role
-from biblio.dossier.collation import collate
+from biblio.document.tree import Line, Role
 from biblio.dossier.loader import load_dossier
 from biblio.dossier.section import SORT_KEYS
 from biblio.dossier.select import select
 from biblio.dossier.spec import DossierSpec
-from biblio.dossier.themes import Themes
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.model.reference import Origin, Reference
-from biblio.project import bundled_styles
-from biblio.render.html import render_html
-from biblio.richtext import plain, text
+from biblio.outputs.html import render_html
+from biblio.project.project import bundled_styles
+from biblio.reference.reference import Origin, Reference
 from biblio.style.style import Style, StyleFiles, load_style
+from biblio.text.collation import collate
+from biblio.text.inline import plain, text
+from biblio.words.faults import Span
 from biblio.yaml_model.keys import Placed
 
 SPEC = "title: {title}\ndate: 2024-06-01\npublisher: Maison\nsections:\n  - title: Une\n    references: [{keys}]\n"

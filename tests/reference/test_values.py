@@ -5,19 +5,19 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from core.notation import value_shown
+from formats.bibtex.expected import value_shown
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biblio.catalogue import terms
-from biblio.model.date import Date, DatePoint, date_order, edtf, parse_date
-from biblio.model.fields import BY_BIBLATEX, FIELDS, STEERING, language_tag
-from biblio.model.link import DocumentLink, is_safe, parse_link
-from biblio.model.name import Name, Names
-from biblio.model.numbering import parse_numbering
-from biblio.model.pages import parse_extent, parse_pages
-from biblio.model.provenance import parse_provenance
-from biblio.model.types import ENTRY_TYPES, Pattern, entry_type
+from biblio.reference.date import Date, DatePoint, date_order, edtf, parse_date
+from biblio.reference.fields import BY_BIBLATEX, FIELDS, STEERING, language_tag
+from biblio.reference.link import DocumentLink, is_safe, parse_link
+from biblio.reference.name import Name, Names
+from biblio.reference.numbering import parse_numbering
+from biblio.reference.pages import parse_extent, parse_pages
+from biblio.reference.provenance import parse_provenance
+from biblio.reference.types import ENTRY_TYPES, Pattern, entry_type
+from biblio.words.tables import terms
 
 DATES = {
     "2019": Date(DatePoint(2019)),

@@ -7,10 +7,10 @@ import string
 
 import pytest
 
-from biblio.catalogue import faults
-from biblio.diagnostics import Diagnostic, Span, diagnose, in_order
 from biblio.dossier.loader import load_dossier
-from biblio.report import EXCERPT, MOST, as_json, as_text, message_of
+from biblio.report.text import EXCERPT, MOST, as_json, as_text, message_of
+from biblio.words.faults import Diagnostic, Span, diagnose, in_order
+from biblio.words.tables import faults
 
 PATH = "references/cas.bib"
 SOURCE = "@misc{a,\n  title = {A},\n  date = {hier},\n}\n"

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import biblio
-from biblio.catalogue import LANGUAGES, Severity, faults, interface, library_words, reasons, say, term, terms
-from biblio.diagnostics import BiblioError, diagnose
-from biblio.lint.rules import RULES
+from biblio.check.table import RULES
+from biblio.words.faults import BiblioError, diagnose
+from biblio.words.tables import LANGUAGES, Severity, faults, interface, library_words, reasons, say, term, terms
 
 PACKAGE = Path(biblio.__file__).parent
 MODULES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")}

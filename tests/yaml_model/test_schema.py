@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from core.notation import cases, faults_shown
+from formats.bibtex.expected import cases, faults_shown
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -118,7 +118,7 @@ def test_the_example_of_every_key_is_accepted_by_both(name: str) -> None:
         assert accepted_by_schema(text)
 
 
-@pytest.mark.parametrize("case", cases("dossier"), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", cases("dossier/cases"), ids=lambda case: case.name)
 def test_what_the_loader_refuses_the_schema_refuses(case: Any) -> None:
     reported = load_dossier(case.source, "cas.yaml", "cas").diagnostics
     if {each.code for each in reported} <= BEYOND or "2023-02-29" in case.source:

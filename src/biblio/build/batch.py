@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from biblio.build import BuildResult, Progress, Request, build, is_stale, silent
-from biblio.diagnostics import BiblioError, Diagnostic, diagnose, problem_of
-from biblio.project import Project
-from biblio.render.pdf import load_engine
+from biblio.build.pipeline import BuildResult, Progress, Request, build, is_stale, silent
+from biblio.outputs.pdf.engine import load_engine
+from biblio.project.project import Project
+from biblio.words.faults import BiblioError, Diagnostic, diagnose, problem_of
 
 # multiprocessing takes some 15 ms to import, which every command would wait for: only when processes are started.
 if TYPE_CHECKING:

@@ -16,19 +16,19 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from biblio.build import compose_dossier, render
+from biblio.build.pipeline import compose_dossier, render
 from biblio.citation import label_of
-from biblio.diagnostics import BiblioError, Diagnostic, Parsed, Span, diagnose
+from biblio.collection.library import fold_key
+from biblio.dossier.difference import Edition, Item, edition_of, edition_of_references
 from biblio.dossier.select import Selection, select
-from biblio.editions import Edition, Item, edition_of, edition_of_references
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.bibtex.writer import write_bibtex
 from biblio.formats.text import decode_bytes
-from biblio.manifest import Manifest, loads, sha256
-from biblio.model.library import fold_key
-from biblio.project import BIBTEX, DOSSIERS, REFERENCES, STYLES, THEMES, Project, read_bytes
-from biblio.render.html_notices import read_page
-from biblio.render.pdf_attachments import SIGNATURE, attachments
+from biblio.outputs.pdf.attachments import SIGNATURE, attachments
+from biblio.outputs.read_page import read_page
+from biblio.project.manifest import Manifest, loads, sha256
+from biblio.project.project import BIBTEX, DOSSIERS, REFERENCES, STYLES, THEMES, Project, read_bytes
+from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose
 from biblio.yaml_model.ranges import days_of, is_date
 
 BIBTEX_TYPE = "application/x-bibtex"

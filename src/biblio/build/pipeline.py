@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import biblio
-from biblio import __version__, processor
-from biblio.catalogue import Severity, faults, term
+from biblio import __version__
 from biblio.citation import is_csl, label_of
+from biblio.collection.library import fold_key
 from biblio.compose import compose
 from biblio.compose.indexes import has_index, with_pages
 from biblio.compose.kinds import KINDS
-from biblio.diagnostics import BiblioError, Diagnostic, Parsed, diagnose, in_order
-from biblio.document import Document
+from biblio.document.tree import Document
 from biblio.dossier.select import Selection, select
 from biblio.dossier.spec import DossierSpec
 from biblio.formats import FORMATS
-from biblio.manifest import LIBRARIES, Inputs, Manifest, Options, dumps, inputs_of, loads, sha256, with_earlier
-from biblio.model.date import parse_date
-from biblio.model.library import fold_key
-from biblio.project import Project, SourceFile
-from biblio.publish import publish, sweep
-from biblio.render.html import render_email, render_html
-from biblio.render.pdf import Attached, missing_characters, printed_pages, render_pdf
-from biblio.richtext import plain
+from biblio.outputs.html import render_email, render_html
+from biblio.outputs.pdf.engine import Attached, missing_characters, printed_pages, render_pdf
+from biblio.project import pandoc
+from biblio.project.manifest import (
+    LIBRARIES,
+    Inputs,
+    Manifest,
+    Options,
+    dumps,
+    inputs_of,
+    loads,
+    sha256,
+    with_earlier,
+)
+from biblio.project.program import code_digest
+from biblio.project.project import Project, SourceFile
+from biblio.project.publish import publish, sweep
+from biblio.reference.date import parse_date
 from biblio.style.style import Style
+from biblio.text.inline import plain
+from biblio.words.faults import BiblioError, Diagnostic, Parsed, diagnose, in_order
+from biblio.words.tables import Severity, term
 
 # The outputs, and how their files end.
 OUTPUT_FORMATS: Mapping[str, str] = {"pdf": ".pdf", "html": ".html", "email": ".email.html"}
@@ -165,7 +175,7 @@ def _without_template(spec: DossierSpec, formats: Sequence[str]) -> tuple[Diagno
 
 def _is_broken(diagnostic: Diagnostic) -> bool:
     """Whether an entry could not be read whole: it may be one that the dossier asks for under another key."""
-    return diagnostic.code.startswith("P1") and faults()[diagnostic.code].severity is Severity.ERROR
+    return diagnostic.code.startswith("P1") and diagnostic.severity is Severity.ERROR
 
 
 def _beyond_measure(selection: Selection) -> tuple[Diagnostic, ...]:
@@ -268,7 +278,7 @@ def current_inputs(project: Project, slug: str, options: Options) -> Inputs:
         *project.style_files(options.style),
     ]
     csl = is_csl(project.citation_of(options.style))
-    return inputs_of(files, options, {**versions(), **({"pandoc": processor.version()} if csl else {})})
+    return inputs_of(files, options, {**versions(), **({"pandoc": pandoc.version()} if csl else {})})
 
 
 def versions() -> Mapping[str, str]:
@@ -280,17 +290,6 @@ def versions() -> Mapping[str, str]:
         except PackageNotFoundError:
             found[library] = ""
     return found
-
-
-@cache
-def code_digest() -> str:
-    """Sixteen hexadecimal digits that change with any file of the program: a new version rebuilds what it changes."""
-    package = Path(biblio.__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted(package.rglob("*")):
-        if path.suffix in (".py", ".toml", ".j2", ".lua"):
-            digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
 
 
 def is_current(folder: Path, slug: str, inputs: Inputs) -> bool:
@@ -343,4 +342,4 @@ def _paths(request: Request, slug: str) -> tuple[Path, ...]:
 def is_blocked(diagnostics: Sequence[Diagnostic], strict: bool) -> bool:
     """Whether these faults forbid to publish: errors always do, warnings when ``strict``."""
     grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    return any(faults()[diagnostic.code].severity in grave for diagnostic in diagnostics)
+    return any(diagnostic.severity in grave for diagnostic in diagnostics)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from biblio.citation import label_of
+from biblio.collection.library import fold_key
 from biblio.compose import compose_notice
-from biblio.diagnostics import BiblioError, Diagnostic, diagnose
-from biblio.document import Notice
+from biblio.document.tree import Notice
 from biblio.dossier.select import select
 from biblio.dossier.spec import DossierSpec
-from biblio.model.library import fold_key
-from biblio.project import Project
+from biblio.project.project import Project
+from biblio.words.faults import BiblioError, Diagnostic, diagnose
 
 DEFAULT_STYLE, DEFAULT_LANGUAGE = "cres", "fr"  # those of a spec that says nothing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from biblio.build import (
+from biblio.build.pipeline import (
     OUTPUT_FORMATS,
     compose_dossier,
     current_inputs,
@@ -15,9 +15,9 @@ from biblio.build import (
     read_manifest,
     render,
 )
-from biblio.diagnostics import BiblioError, Diagnostic, Span, diagnose, in_order
-from biblio.manifest import Change, Options, changes, sha256
-from biblio.project import Project
+from biblio.project.manifest import Change, Options, changes, sha256
+from biblio.project.project import Project
+from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose, in_order
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 
-from biblio.diagnostics import Diagnostic
+from biblio.words.faults import Diagnostic
 
 VERSION = 1
 # Arguments that say where something else stands, which editing moves.

@@ -8,19 +8,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from biblio.build import compose_dossier, words_of
-from biblio.catalogue import Severity, faults
-from biblio.citation import label_of
-from biblio.diagnostics import BiblioError, Diagnostic, Parsed, Span, diagnose, in_order
-from biblio.dossier.select import select
-from biblio.dossier.spec import DossierSpec
-from biblio.formats.bibtex.reader import open_files, open_library, read_bibtex
-from biblio.formats.text import decode_bytes
-from biblio.lint.directives import Directive, read_directives, silence
-from biblio.lint.dossiers import Dossiers
-from biblio.lint.fixes import Fixed, fix_file
-from biblio.lint.printing import Sheet
-from biblio.lint.run import (
+from biblio.build.pipeline import compose_dossier, words_of
+from biblio.check.directives import Directive, read_directives, silence
+from biblio.check.fixes import Fixed, fix_file
+from biblio.check.rules.dossiers import Dossiers
+from biblio.check.rules.printing import Sheet
+from biblio.check.run import (
     Problem,
     check_dossiers,
     check_file,
@@ -31,14 +24,21 @@ from biblio.lint.run import (
     check_sheet,
     without_replaced,
 )
-from biblio.lint.settings import Settings
-from biblio.lint.source import SourceText
-from biblio.model.library import Library
-from biblio.model.reference import Reference
-from biblio.project import Project, SourceFile, read_bytes
-from biblio.render.pdf import missing_characters
-from biblio.richtext import plain
+from biblio.check.settings import Settings
+from biblio.check.source import SourceText
+from biblio.citation import label_of
+from biblio.collection.library import Library
+from biblio.dossier.select import select
+from biblio.dossier.spec import DossierSpec
+from biblio.formats.bibtex.reader import open_files, open_library, read_bibtex
+from biblio.formats.text import decode_bytes
+from biblio.outputs.pdf.engine import missing_characters
+from biblio.project.project import Project, SourceFile, read_bytes
+from biblio.reference.reference import Reference
 from biblio.style.style import Style
+from biblio.text.inline import plain
+from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose, in_order
+from biblio.words.tables import Severity
 
 DEFAULT = Settings()
 # What only composing finds: texts beyond all measure, and what the texts of a spec cannot say.
@@ -111,7 +111,7 @@ def check(checked: Collection | Project, settings: Settings = DEFAULT) -> tuple[
 
 def count(diagnostics: Iterable[Diagnostic]) -> Counter[Severity]:
     """How many faults there are of each severity."""
-    return Counter(faults()[diagnostic.code].severity for diagnostic in diagnostics)
+    return Counter(diagnostic.severity for diagnostic in diagnostics)
 
 
 def fix(file: SourceFile, settings: Settings, *, unsafe: bool) -> Fixed:

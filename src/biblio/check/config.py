@@ -9,10 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeGuard
 
-from biblio.catalogue import faults
-from biblio.diagnostics import BiblioError, Span, diagnose
+from biblio.check.settings import Settings
 from biblio.formats.text import decode_bytes
-from biblio.lint.settings import Settings
+from biblio.words.faults import BiblioError, Span, diagnose
+from biblio.words.tables import faults
 
 FILE, SHARED_FILE, TABLE = "biblio.toml", "pyproject.toml", "biblio"
 BASELINE = "biblio-baseline.json"

@@ -12,9 +12,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from biblio.catalogue import faults
-from biblio.diagnostics import Diagnostic, Span, diagnose
-from biblio.lint.source import SourceText
+from biblio.check.source import SourceText
+from biblio.words.faults import Diagnostic, Span, diagnose
+from biblio.words.tables import faults
 
 _DIRECTIVE = re.compile(r"^[ \t]*%+[ \t]*biblio[ \t]*:[ \t]*(?P<words>[^\n]*)$", re.MULTILINE | re.IGNORECASE)
 _WORDS = re.compile(

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from biblio.catalogue import Fault, faults
-from biblio.lint.finding import Safety
-from biblio.lint.rules import RULES
+from biblio.check.finding import Safety
+from biblio.check.table import RULES
+from biblio.words.tables import Fault, faults
 
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{[a-z_]+\}")
 

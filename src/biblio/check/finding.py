@@ -9,8 +9,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
-from biblio.diagnostics import Span
-from biblio.model.reference import Reference
+from biblio.reference.reference import Reference
+from biblio.words.faults import Span
 
 SubjectT = TypeVar("SubjectT")
 

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from biblio.diagnostics import Parsed
-from biblio.lint.run import Problem
-from biblio.lint.source import SourceText, rewrite
-from biblio.model.reference import Reference
+from biblio.check.run import Problem
+from biblio.check.source import SourceText, rewrite
+from biblio.reference.reference import Reference
+from biblio.words.faults import Parsed
 
 PASSES = 12  # a change may uncover another one, a few times over
 

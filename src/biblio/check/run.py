@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from biblio.diagnostics import Diagnostic, Span, problem_of
-from biblio.lint.dossiers import Dossiers, Spec, walk
-from biblio.lint.finding import Change, Finding, Fix, Rule, Safety, found
-from biblio.lint.printing import Sheet
-from biblio.lint.prose import Passage, masked, passages
-from biblio.lint.rules import DOSSIERS, FILE, FRENCH, LIBRARY, PRINTED, REFERENCE, RULES, SHEETS, TEXT
-from biblio.lint.settings import Settings
-from biblio.lint.source import SourceText
-from biblio.model.library import fold_key
-from biblio.model.reference import Reference
+from biblio.check.finding import Change, Finding, Fix, Rule, Safety, found
+from biblio.check.rules.dossiers import Dossiers, Spec, walk
+from biblio.check.rules.printing import Sheet
+from biblio.check.rules.prose import Passage, masked, passages
+from biblio.check.settings import Settings
+from biblio.check.source import SourceText
+from biblio.check.table import DOSSIERS, FILE, FRENCH, LIBRARY, PRINTED, REFERENCE, RULES, SHEETS, TEXT
+from biblio.collection.library import fold_key
+from biblio.reference.reference import Reference
+from biblio.words.faults import Diagnostic, Span, problem_of
 
 SubjectT = TypeVar("SubjectT")
 

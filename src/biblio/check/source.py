@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from biblio.diagnostics import Span
-from biblio.lint.finding import Change
+from biblio.check.finding import Change
+from biblio.words.faults import Span
 
 _MIXED = "utf-8 and a few strange bytes"
 # A file begins with one of these marks, or with none and is then in UTF-8, in Windows-1252, or in UTF-8 with a few

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from biblio.lint import (
+from biblio.check.finding import Rule, Safety
+from biblio.check.rules import (
     addresses,
     consistency,
     dates,
@@ -24,8 +25,7 @@ from biblio.lint import (
     punctuation,
     spelling,
 )
-from biblio.lint.finding import Rule, Safety
-from biblio.model.reference import Reference
+from biblio.reference.reference import Reference
 
 NONE, SAFE, TRANSCRIBED, UNSAFE = Safety.NONE, Safety.SAFE, Safety.TRANSCRIBED, Safety.UNSAFE
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from biblio.catalogue import term
 from biblio.citation import csl
 from biblio.citation.bulletin import cite as cite_bulletin
 from biblio.citation.cres import cite as cite_cres
@@ -15,9 +14,10 @@ from biblio.citation.iso690_note import cite as cite_iso690_note
 from biblio.citation.options import Options
 from biblio.citation.pandoc import Run, no_processor
 from biblio.citation.reading_list import cite as cite_reading_list
-from biblio.diagnostics import Parsed, Span, diagnose
-from biblio.document import Line
-from biblio.model.reference import Reference
+from biblio.document.tree import Line
+from biblio.reference.reference import Reference
+from biblio.words.faults import Parsed, Span, diagnose
+from biblio.words.tables import term
 
 Cite = Callable[[Reference, Options], tuple[Line, ...]]
 CiteAll = Callable[[Sequence[Reference], Options], Sequence[tuple[Line, ...]]]

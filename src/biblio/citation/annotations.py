@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from biblio.catalogue import term
 from biblio.citation.options import Options
-from biblio.document import Line, Role
-from biblio.model.provenance import Provenance, Source
-from biblio.model.reference import Reference
-from biblio.richtext import Text, merge
+from biblio.document.tree import Line, Role
+from biblio.reference.provenance import Provenance, Source
+from biblio.reference.reference import Reference
+from biblio.text.inline import Text, merge
+from biblio.words.tables import term
 
 
 def annotation(reference: Reference, options: Options) -> tuple[Line, ...]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from biblio.catalogue import term, terms
 from biblio.citation.dates import in_words
 from biblio.citation.links import address
 from biblio.citation.options import Options
-from biblio.model.date import Date
-from biblio.model.reference import Reference, doi_url
-from biblio.model.types import Pattern
-from biblio.richtext import Rich, Text, join, merge, text
+from biblio.reference.date import Date
+from biblio.reference.reference import Reference, doi_url
+from biblio.reference.types import Pattern
+from biblio.text.inline import Rich, Text, join, merge, text
+from biblio.words.tables import term, terms
 
 
 def medium(reference: Reference, options: Options) -> str:

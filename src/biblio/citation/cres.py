@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from biblio.catalogue import term
 from biblio.citation.annotations import annotation
 from biblio.citation.dates import in_figures, in_words, legal_date, update_in_words
 from biblio.citation.extents import pages
@@ -16,10 +15,11 @@ from biblio.citation.links import link_lines
 from biblio.citation.names import creators, family_first, separated
 from biblio.citation.options import Options
 from biblio.citation.titles import edition, full_title, labelled, series, volume_and_number
-from biblio.document import Line, Role
-from biblio.model.reference import Reference
-from biblio.model.types import Pattern
-from biblio.richtext import Emph, Rich, Strong, Text, join, merge, text
+from biblio.document.tree import Line, Role
+from biblio.reference.reference import Reference
+from biblio.reference.types import Pattern
+from biblio.text.inline import Emph, Rich, Strong, Text, join, merge, text
+from biblio.words.tables import term
 
 
 def cite(reference: Reference, options: Options) -> tuple[Line, ...]:

@@ -14,18 +14,16 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from biblio.catalogue import term
 from biblio.citation.annotations import annotation
 from biblio.citation.links import link_lines
 from biblio.citation.options import Options
 from biblio.citation.pandoc import ProcessorError, ProcessorMissingError, Run, render
 from biblio.citation.titles import full_title, in_its_language
-from biblio.diagnostics import Diagnostic, Parsed, Span, diagnose
-from biblio.document import Line, Role
+from biblio.document.tree import Line, Role
 from biblio.formats.csl_json import write_csl_json
-from biblio.model.pages import Leaf
-from biblio.model.reference import Reference
-from biblio.richtext import (
+from biblio.reference.pages import Leaf
+from biblio.reference.reference import Reference
+from biblio.text.inline import (
     Inline,
     Link,
     Rich,
@@ -39,6 +37,8 @@ from biblio.richtext import (
     text,
     with_children,
 )
+from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
+from biblio.words.tables import term
 
 PREFIX = "csl:"
 SUFFIX = ".csl"

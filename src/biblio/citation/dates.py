@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from biblio.catalogue import term
-from biblio.model.date import Date, DatePoint, edtf
+from biblio.reference.date import Date, DatePoint, edtf
+from biblio.words.tables import term
 
 
 def in_figures(date: Date, lang: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from biblio.catalogue import term
 from biblio.citation.options import Options
-from biblio.model.pages import Extent, Leaf, PageRange, Pages, parse_extent
-from biblio.richtext import Rich, text
+from biblio.reference.pages import Extent, Leaf, PageRange, Pages, parse_extent
+from biblio.text.inline import Rich, text
+from biblio.words.tables import term
 
 
 def pages(page: Pages | None, extent: Extent | None, options: Options) -> Rich:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from biblio.catalogue import term
 from biblio.citation.annotations import annotation
 from biblio.citation.availability import availability, medium, standard_numbers
 from biblio.citation.dates import in_words, legal_date, point_in_words, update_in_words
@@ -21,11 +20,12 @@ from biblio.citation.names import creators, edited_by, family_comma, in_a_row
 from biblio.citation.options import Options
 from biblio.citation.sentences import ends_phrase, sentences
 from biblio.citation.titles import capitalised, edition, full_title, labelled, series, volume_and_number
-from biblio.document import Line, Role
-from biblio.model.date import DatePoint
-from biblio.model.reference import Reference
-from biblio.model.types import Pattern
-from biblio.richtext import Emph, Rich, Text, join, text
+from biblio.document.tree import Line, Role
+from biblio.reference.date import DatePoint
+from biblio.reference.reference import Reference
+from biblio.reference.types import Pattern
+from biblio.text.inline import Emph, Rich, Text, join, text
+from biblio.words.tables import term
 
 
 def cite(reference: Reference, options: Options) -> tuple[Line, ...]:

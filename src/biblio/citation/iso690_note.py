@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from biblio.catalogue import term
 from biblio.citation.availability import availability
 from biblio.citation.dates import in_words, update_in_words
 from biblio.citation.extents import pages
@@ -17,10 +16,11 @@ from biblio.citation.names import creators, edited_by, given_first, in_a_row
 from biblio.citation.options import Options
 from biblio.citation.sentences import sentences
 from biblio.citation.titles import edition, full_title, series, volume_and_number
-from biblio.document import Line, Role
-from biblio.model.reference import Reference
-from biblio.model.types import Pattern
-from biblio.richtext import Emph, Quoted, Rich, Text, join, merge, text
+from biblio.document.tree import Line, Role
+from biblio.reference.reference import Reference
+from biblio.reference.types import Pattern
+from biblio.text.inline import Emph, Quoted, Rich, Text, join, merge, text
+from biblio.words.tables import term
 
 
 def cite(reference: Reference, options: Options) -> tuple[Line, ...]:

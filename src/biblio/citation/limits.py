@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from biblio.document import Line, Role
-from biblio.richtext import Inline, Rich, Text, Verbatim, with_children
+from biblio.document.tree import Line, Role
+from biblio.text.inline import Inline, Rich, Text, Verbatim, with_children
 
 # What one role (the annotation, the links …) prints in one notice: some seven pages, far beyond any real one.
 MOST_CHARACTERS = 20_000

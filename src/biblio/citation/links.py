@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from biblio.catalogue import term
 from biblio.citation.options import Options
-from biblio.document import Line, Role
-from biblio.model.link import DocumentLink, is_safe
-from biblio.model.reference import Reference
-from biblio.richtext import Link, Rich, Text, Verbatim, merge, plain, text
+from biblio.document.tree import Line, Role
+from biblio.reference.link import DocumentLink, is_safe
+from biblio.reference.reference import Reference
+from biblio.text.inline import Link, Rich, Text, Verbatim, merge, plain, text
+from biblio.words.tables import term
 
 
 def address(url: str, options: Options, shown: str = "") -> Rich:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from biblio.catalogue import term
 from biblio.citation.options import Options
-from biblio.model.name import Name, Names
-from biblio.model.reference import Reference
-from biblio.model.types import Pattern
-from biblio.richtext import Rich, SmallCaps, Text, join, merge, text
+from biblio.reference.name import Name, Names
+from biblio.reference.reference import Reference
+from biblio.reference.types import Pattern
+from biblio.text.inline import Rich, SmallCaps, Text, join, merge, text
+from biblio.words.tables import term
 
 Form = Callable[[Name], Rich]
 Listing = Callable[[Names, Options, Form], Rich]

@@ -13,8 +13,8 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from biblio.model.link import is_safe
-from biblio.richtext import (
+from biblio.reference.link import is_safe
+from biblio.text.inline import (
     Emph,
     Inline,
     Link,

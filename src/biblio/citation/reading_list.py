@@ -6,7 +6,6 @@ it in their reading lists: names as on the title page, the date in words, the ex
 
 from __future__ import annotations
 
-from biblio.catalogue import term
 from biblio.citation.annotations import annotation
 from biblio.citation.dates import in_words, update_in_words
 from biblio.citation.extents import pages
@@ -15,10 +14,11 @@ from biblio.citation.names import creators, in_a_row, in_prose
 from biblio.citation.options import Options
 from biblio.citation.sentences import sentences
 from biblio.citation.titles import full_title, labelled, volume_and_number
-from biblio.document import Line, Role
-from biblio.model.reference import Reference
-from biblio.model.types import Pattern
-from biblio.richtext import Emph, Rich, Strong, Text, join, merge, text
+from biblio.document.tree import Line, Role
+from biblio.reference.reference import Reference
+from biblio.reference.types import Pattern
+from biblio.text.inline import Emph, Rich, Strong, Text, join, merge, text
+from biblio.words.tables import term
 
 
 def cite(reference: Reference, options: Options) -> tuple[Line, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from biblio.richtext import Link, Rich, Text, Verbatim, join, merge, plain
+from biblio.text.inline import Link, Rich, Text, Verbatim, join, merge, plain
 
 
 def sentences(elements: list[Rich]) -> Rich:

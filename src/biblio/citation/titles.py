@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from biblio.catalogue import term
 from biblio.citation.options import Options
 from biblio.citation.sentences import ends_phrase
-from biblio.model.numbering import Numbering
-from biblio.model.reference import Reference
-from biblio.model.types import Pattern
-from biblio.richtext import Lang, Rich, Text, join, merge, text
+from biblio.reference.numbering import Numbering
+from biblio.reference.reference import Reference
+from biblio.reference.types import Pattern
+from biblio.text.inline import Lang, Rich, Text, join, merge, text
+from biblio.words.tables import term
 
 
 def full_title(reference: Reference, options: Options) -> Rich:

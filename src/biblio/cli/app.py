@@ -20,8 +20,8 @@ import typer
 from typer.exceptions import TyperException
 
 from biblio import __version__
-from biblio.batch import build_all
-from biblio.build import (
+from biblio.build.batch import build_all
+from biblio.build.pipeline import (
     OUTPUT_FORMATS,
     BuildResult,
     Request,
@@ -33,24 +33,30 @@ from biblio.build import (
     read_manifest,
     silent,
 )
-from biblio.catalogue import LANGUAGES, say
-from biblio.cli_check import check_command, explain_command, format_command
-from biblio.cli_dossier import coverage_command, diff_command, new_command, outline_command, why_command
-from biblio.cli_options import JsonOption, ProjectOption
-from biblio.cli_words import application, in_language
-from biblio.completion import complete_key, complete_slug
-from biblio.console import COULD_NOT_RUN, FOUND, INTERRUPTED, has_colour, json_text, show, tell
-from biblio.diagnostics import BiblioError, Diagnostic, diagnose, problem_of
-from biblio.doctor import examine
+from biblio.build.preview import preview
+from biblio.build.verify import Verdict
+from biblio.build.verify import verify as verify_file
+from biblio.cli.commands.check import check_command, explain_command, format_command
+from biblio.cli.commands.coverage import (
+    coverage_command,
+    diff_command,
+    new_command,
+    outline_command,
+    why_command,
+)
+from biblio.cli.completion import complete_key, complete_slug
+from biblio.cli.console import COULD_NOT_RUN, FOUND, INTERRUPTED, has_colour, json_text, show, tell
+from biblio.cli.doctor import examine
+from biblio.cli.options import JsonOption, ProjectOption
+from biblio.cli.words import application, in_language
 from biblio.dossier.spec import MODELS, DossierSpec
-from biblio.manifest import Options
-from biblio.preview import preview
-from biblio.project import BUILD, Project, discover, read_bytes
-from biblio.report import as_json, as_text
-from biblio.starter import create
-from biblio.terminal import notice_text
-from biblio.verify import Verdict
-from biblio.verify import verify as verify_file
+from biblio.project.manifest import Options
+from biblio.project.project import BUILD, Project, discover, read_bytes
+from biblio.project.starter import create
+from biblio.report.terminal import notice_text
+from biblio.report.text import as_json, as_text
+from biblio.words.faults import BiblioError, Diagnostic, diagnose, problem_of
+from biblio.words.tables import LANGUAGES, say
 from biblio.yaml_model.json_schema import json_schema
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from biblio.diagnostics import BiblioError
-from biblio.project import discover
+from biblio.project.project import discover
+from biblio.words.faults import BiblioError
 
 
 def complete_slug(incomplete: str) -> list[str]:

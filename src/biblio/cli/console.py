@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
-from biblio.diagnostics import Diagnostic
-from biblio.project import Project, texts_of
-from biblio.report import as_text
+from biblio.project.project import Project, texts_of
+from biblio.report.text import as_text
+from biblio.words.faults import Diagnostic
 
 # Exit codes; 0 is that nothing was found.
 FOUND, COULD_NOT_RUN, INTERRUPTED = 1, 2, 130

@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from biblio.catalogue import interface, library_words, say, translated
+from biblio.words.tables import interface, library_words, say, translated
 
 
 def application(app: typer.Typer, lang: str) -> Any:

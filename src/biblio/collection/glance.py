@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from biblio.model.date import Date
-from biblio.model.reference import Reference
+from biblio.reference.date import Date
+from biblio.reference.reference import Reference
 
 
 @dataclass(slots=True, eq=False)

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from typing import Any
 
-from biblio.dossier.collation import searchable
-from biblio.dossier.conditions import journals_of, people_of, text_of, titles_of
-from biblio.formats.bibtex.record import WRONG, numbers, texts
-from biblio.model.date import Date, edtf, parse_date
-from biblio.model.fields import FIELDS
-from biblio.model.glance import Glance
-from biblio.model.library import Library
-from biblio.model.reference import Reference
+from biblio.collection.facets import journals_of, people_of, text_of, titles_of
+from biblio.collection.glance import Glance
+from biblio.collection.library import Library
+from biblio.collection.record import WRONG, numbers, texts
+from biblio.reference.date import Date, edtf, parse_date
+from biblio.reference.fields import FIELDS
+from biblio.reference.reference import Reference
+from biblio.text.collation import searchable
 
 _VARIABLES = tuple(row.variable for row in FIELDS)
 

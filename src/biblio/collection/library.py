@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from biblio.diagnostics import Diagnostic, Parsed, Span, diagnose
-from biblio.model.bulk import collector_paused
-from biblio.model.glance import Glance
-from biblio.model.reference import Reference
+from biblio.collection.bulk import collector_paused
+from biblio.collection.glance import Glance
+from biblio.reference.reference import Reference
+from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
 
 def fold_key(citekey: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from biblio.diagnostics import Diagnostic, Parsed, diagnose
-from biblio.dossier.collation import fold
+from biblio.text.collation import fold
+from biblio.words.faults import Diagnostic, Parsed, diagnose
 from biblio.yaml_model.keys import Located, Placed, Shape, declare
 from biblio.yaml_model.loader import load_table
 

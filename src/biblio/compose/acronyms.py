@@ -14,9 +14,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from biblio.document import Line, Notice, Role
-from biblio.dossier.collation import collate, fold
-from biblio.richtext import plain
+from biblio.document.tree import Line, Notice, Role
+from biblio.text.collation import collate, fold
+from biblio.text.inline import plain
 
 # The words of a name that an acronym may pass over.
 SMALL = frozenset(

@@ -6,18 +6,18 @@ import calendar
 import re
 from collections.abc import Iterable, Iterator
 
-from biblio.catalogue import term
 from biblio.citation.dates import in_words
 from biblio.citation.titles import capitalised
 from biblio.compose.composer import Composer
 from biblio.compose.prose import prose
-from biblio.diagnostics import Span, diagnose
-from biblio.document import Agenda, Block, Event, Item, Items, LinkBox, Pointer, SeeAlso
+from biblio.document.tree import Agenda, Block, Event, Item, Items, LinkBox, Pointer, SeeAlso
 from biblio.dossier.section import EventSpec, ItemSpec, LinkSpec, SectionSpec
 from biblio.dossier.select import Placement
-from biblio.model.date import Date, parse_date
-from biblio.model.link import is_safe
-from biblio.richtext import Link, Rich, Text, Verbatim, merge, text
+from biblio.reference.date import Date, parse_date
+from biblio.reference.link import is_safe
+from biblio.text.inline import Link, Rich, Text, Verbatim, merge, text
+from biblio.words.faults import Span, diagnose
+from biblio.words.tables import term
 
 _TIME = re.compile(r"(\d{1,2})[:h](\d{2})")
 

@@ -5,24 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from biblio.catalogue import term
 from biblio.citation.dates import in_words
 from biblio.citation.titles import capitalised
+from biblio.collection.themes import Themes
 from biblio.compose import blocks
 from biblio.compose.acronyms import expansions
 from biblio.compose.composer import Composer, with_links
 from biblio.compose.indexes import indexes
 from biblio.compose.kinds import KINDS, Kind, by_type
 from biblio.compose.news import News
-from biblio.diagnostics import Parsed
-from biblio.document import Acronym, Acronyms, Block, Cover, Document, Metadata, Notice, Notices, Pointer, Section
+from biblio.document.tree import (
+    Acronym,
+    Acronyms,
+    Block,
+    Cover,
+    Document,
+    Metadata,
+    Notice,
+    Notices,
+    Pointer,
+    Section,
+)
 from biblio.dossier.select import SelectedSection, Selection
 from biblio.dossier.spec import DossierSpec
-from biblio.dossier.themes import Themes
-from biblio.model.date import parse_date
-from biblio.model.reference import Reference
-from biblio.richtext import Rich, text
+from biblio.reference.date import parse_date
+from biblio.reference.reference import Reference
 from biblio.style.style import Style
+from biblio.text.inline import Rich, text
+from biblio.words.faults import Parsed
+from biblio.words.tables import term
 
 DEEPEST = 6  # HTML has six levels of headings; what is deeper keeps the last.
 

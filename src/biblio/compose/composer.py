@@ -11,14 +11,14 @@ from biblio.citation import Preset
 from biblio.citation.limits import MOST_CHARACTERS, fit
 from biblio.citation.options import Options
 from biblio.citation.titles import full_title
-from biblio.diagnostics import Diagnostic, diagnose
-from biblio.document import Line, Notice, Role
-from biblio.dossier.themes import Themes
-from biblio.model.link import is_safe
-from biblio.model.reference import Reference
-from biblio.richtext import Inline, Link, Rich, Text, Verbatim, text
+from biblio.collection.themes import Themes
+from biblio.document.tree import Line, Notice, Role
+from biblio.reference.link import is_safe
+from biblio.reference.reference import Reference
 from biblio.style.style import Style
-from biblio.typography import typeset
+from biblio.text.inline import Inline, Link, Rich, Text, Verbatim, text
+from biblio.text.typography import typeset
+from biblio.words.faults import Diagnostic, diagnose
 
 # What has an anchor of its own in every document: the contents, and the list of what is new.
 RESERVED = ("contents", "new")

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from biblio.catalogue import term
 from biblio.citation.names import family_first
 from biblio.compose.composer import Composer
-from biblio.document import Document, Index, IndexEntry, Mention, Notice, Section
-from biblio.dossier.collation import collate, fold, without_article
-from biblio.model.name import Name
-from biblio.model.reference import Reference
-from biblio.richtext import Rich, plain, text
+from biblio.document.tree import Document, Index, IndexEntry, Mention, Notice, Section
+from biblio.reference.name import Name
+from biblio.reference.reference import Reference
+from biblio.text.collation import collate, fold, without_article
+from biblio.text.inline import Rich, plain, text
+from biblio.words.tables import term
 
 # The names that an index holds: who made the document, or the book that it is a part of.
 _ROLES = ("author", "editor", "editor_a", "editor_b", "editor_c", "translator", "book_author")

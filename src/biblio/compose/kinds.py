@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from biblio.catalogue import term
 from biblio.citation import label_of
 from biblio.citation.dates import in_words
 from biblio.compose.composer import Composer
-from biblio.document import Line, Notice, Role
-from biblio.model.reference import Reference
-from biblio.richtext import text
+from biblio.document.tree import Line, Notice, Role
+from biblio.reference.reference import Reference
+from biblio.text.inline import text
+from biblio.words.tables import term
 
 NoticeOf = Callable[[Reference, Composer, bool, str], Notice]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from biblio.catalogue import term
 from biblio.dossier.spec import DossierSpec
-from biblio.model.date import Date, date_order, parse_date
-from biblio.model.reference import Reference
+from biblio.reference.date import Date, date_order, parse_date
+from biblio.reference.reference import Reference
+from biblio.words.tables import term
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,22 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from biblio.compose.composer import Composer, with_links
-from biblio.diagnostics import Span, diagnose
-from biblio.document import Flow, Listing, Paragraph, Prose
-from biblio.model.link import is_safe
-from biblio.richtext import Break, Emph, Inline, Link, Rich, Strong, Text, Verbatim, merge, plain, with_children
+from biblio.document.tree import Flow, Listing, Paragraph, Prose
+from biblio.reference.link import is_safe
+from biblio.text.inline import (
+    Break,
+    Emph,
+    Inline,
+    Link,
+    Rich,
+    Strong,
+    Text,
+    Verbatim,
+    merge,
+    plain,
+    with_children,
+)
+from biblio.words.faults import Span, diagnose
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from biblio.richtext import Rich, Text, text
+from biblio.text.inline import Rich, Text, text
 
 
 class Role(StrEnum):

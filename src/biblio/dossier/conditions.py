@@ -11,25 +11,23 @@ from dataclasses import dataclass, field
 from fnmatch import translate
 from functools import cache
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any
 
-from biblio.catalogue import LANGUAGES, term
-from biblio.dossier.collation import fold, searchable
+from biblio.collection.facets import Subject, journals_of, people_of, text_of, titles_of
+from biblio.collection.glance import Glance
+from biblio.collection.library import fold_key
+from biblio.collection.themes import Themes
 from biblio.dossier.query import VARIABLES
-from biblio.dossier.themes import Themes
-from biblio.model.date import Date, DatePoint, edtf
-from biblio.model.fields import language_tag
-from biblio.model.glance import Glance
-from biblio.model.library import fold_key
-from biblio.model.name import Name
-from biblio.model.reference import Reference
-from biblio.model.types import ALIASES, entry_type
-from biblio.richtext import Rich, Text, plain
+from biblio.reference.date import Date, DatePoint, edtf
+from biblio.reference.fields import language_tag
+from biblio.reference.reference import Reference
+from biblio.reference.types import ALIASES, entry_type
+from biblio.text.collation import fold, searchable
+from biblio.text.inline import plain
+from biblio.words.tables import LANGUAGES, term
 from biblio.yaml_model.keys import Placed
 from biblio.yaml_model.ranges import FIRST, LAST, DateRange, Day, days_of
 
-Subject = Reference | Glance
-SubjectT = TypeVar("SubjectT", Reference, Glance, Reference | Glance)
 Test = Callable[[Subject], bool]
 
 _SEASON_MONTHS = {21: (3, 6), 22: (6, 9), 23: (9, 12), 24: (1, 12)}  # a winter may stand at either end of its year
@@ -242,27 +240,6 @@ def _named(names_of: Callable[[Subject], Iterable[str]]) -> Callable[[Sequence[P
     return compiled
 
 
-def full_name(name: Name) -> str:
-    """A name with all its parts, or the body that it is."""
-    return name.literal or " ".join(filter(None, (name.given, name.full_family, name.suffix)))
-
-
-def people_of(reference: Subject) -> Iterable[str]:
-    """The full names of the authors and editors."""
-    if isinstance(reference, Glance):
-        return reference.people
-    listed = (reference.author, reference.editor, reference.editor_a, reference.editor_b, reference.editor_c)
-    return (full_name(name) for names in listed for name in names.people)
-
-
-def journals_of(reference: Subject) -> Iterable[str]:
-    """The title of the journal, and its short form."""
-    if isinstance(reference, Glance):
-        return reference.journals
-    titles = (reference.journal_title, reference.short_journal_title)
-    return (plain(title) for title in titles if title)
-
-
 def _beginnings(
     glimpsed: str, texts_of: Callable[[Subject], Iterable[str]]
 ) -> Callable[[Sequence[Placed], Setting], Test]:
@@ -284,36 +261,6 @@ def _beginnings(
         return holds
 
     return compiled
-
-
-def characters(rich: Rich) -> str:
-    """The same as ``plain``, faster for what is one leaf, as most is."""
-    return rich[0].text if len(rich) == 1 and isinstance(rich[0], Text) else plain(rich)
-
-
-def titles_of(reference: Subject) -> Iterable[str]:
-    """The texts of the titles."""
-    return map(characters, (reference.title, reference.subtitle, reference.parallel_title))
-
-
-_TEXTS = (
-    *("title", "subtitle", "parallel_title", "title_addon", "main_title", "main_subtitle", "book_title"),
-    *("journal_title", "issue_title", "event_title", "collection_title", "note"),
-)
-_NAMES = ("author", "editor", "editor_a", "editor_b", "editor_c", "translator", "book_author")
-
-
-def text_of(reference: Subject) -> Iterable[str]:
-    """Everything that a notice says in words."""
-    values = reference.__dict__  # has those variables alone that the reference has
-    pieces = [characters(values[name]) for name in _TEXTS if name in values]
-    for name in ("annotation", "abstract"):
-        pieces += map(characters, values.get(name, ()))
-    for name in _NAMES:
-        if name in values:
-            pieces += map(full_name, values[name].people)
-    pieces += reference.publisher
-    return pieces
 
 
 # --- the tables --------------------------------------------------------------------------------------------------

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from biblio.catalogue import say
 from biblio.citation import label_of
-from biblio.diagnostics import Span
-from biblio.dossier.collation import collate
+from biblio.collection.library import Library
+from biblio.collection.themes import Themes
 from biblio.dossier.conditions import Setting
 from biblio.dossier.match import Matcher, compile_query
 from biblio.dossier.query import Query
 from biblio.dossier.section import SectionSpec
 from biblio.dossier.select import SelectedSection, Selection
-from biblio.dossier.themes import Themes
-from biblio.model.date import date_order, edtf
-from biblio.model.library import Library
-from biblio.model.reference import Reference
-from biblio.richtext import plain
+from biblio.reference.date import date_order, edtf
+from biblio.reference.reference import Reference
+from biblio.text.collation import collate
+from biblio.text.inline import plain
+from biblio.words.faults import Span
+from biblio.words.tables import say
 from biblio.yaml_model.keys import Placed
 
 THIN = 3  # a section with fewer references than that is worth a look

@@ -7,22 +7,22 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import Any
 
-from biblio.catalogue import interface, say
 from biblio.citation import label_of
 from biblio.citation.dates import in_words
-from biblio.dossier.collation import fold
-from biblio.dossier.conditions import full_name
+from biblio.collection.facets import full_name
+from biblio.collection.library import fold_key
 from biblio.dossier.select import SelectedSection, Selection
-from biblio.model.date import Date
-from biblio.model.fields import FIELDS, Kind
-from biblio.model.library import fold_key
-from biblio.model.link import DocumentLink
-from biblio.model.name import Names
-from biblio.model.numbering import Numbering
-from biblio.model.pages import Extent, Pages
-from biblio.model.provenance import Provenance
-from biblio.model.reference import Reference
-from biblio.richtext import Rich, plain
+from biblio.reference.date import Date
+from biblio.reference.fields import FIELDS, Kind
+from biblio.reference.link import DocumentLink
+from biblio.reference.name import Names
+from biblio.reference.numbering import Numbering
+from biblio.reference.pages import Extent, Pages
+from biblio.reference.provenance import Provenance
+from biblio.reference.reference import Reference
+from biblio.text.collation import fold
+from biblio.text.inline import Rich, plain
+from biblio.words.tables import interface, say
 
 SectionPath = tuple[str, ...]
 

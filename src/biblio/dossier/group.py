@@ -6,12 +6,12 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from biblio.catalogue import term
-from biblio.dossier.collation import fold
+from biblio.collection.themes import Themes
 from biblio.dossier.section import SectionSpec
 from biblio.dossier.sort import Sorting
-from biblio.dossier.themes import Themes
-from biblio.model.reference import Reference
+from biblio.reference.reference import Reference
+from biblio.text.collation import fold
+from biblio.words.tables import term
 
 ItemT = TypeVar("ItemT")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from biblio.diagnostics import Parsed, Span, diagnose
 from biblio.dossier.spec import MODELS, DossierSpec
+from biblio.words.faults import Parsed, Span, diagnose
 from biblio.yaml_model.loader import is_slug, load_model
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from biblio.diagnostics import Span
-from biblio.dossier.conditions import CONDITIONS, Setting, Subject, SubjectT, Test
+from biblio.collection.facets import Subject, SubjectT
+from biblio.collection.library import Library
+from biblio.dossier.conditions import CONDITIONS, Setting, Test
 from biblio.dossier.query import Query
-from biblio.model.library import Library
-from biblio.model.reference import Reference
+from biblio.reference.reference import Reference
+from biblio.words.faults import Span
 
 
 @dataclass(frozen=True, slots=True)

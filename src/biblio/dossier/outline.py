@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from biblio.catalogue import say
 from biblio.dossier.select import Placement, SelectedSection, Selection
-from biblio.richtext import plain
+from biblio.text.inline import plain
+from biblio.words.tables import say
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from biblio.diagnostics import Diagnostic, diagnose
-from biblio.model.fields import FIELDS
+from biblio.reference.fields import FIELDS
+from biblio.words.faults import Diagnostic, diagnose
 from biblio.yaml_model.keys import Located, Placed, Shape, declare
 from biblio.yaml_model.ranges import DateRange, days_of
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from biblio.diagnostics import Diagnostic, Parsed, Span, diagnose
+from biblio.collection.bulk import collector_paused
+from biblio.collection.library import Library
+from biblio.collection.themes import Themes
 from biblio.dossier.conditions import Setting
 from biblio.dossier.group import Grouping
 from biblio.dossier.match import compile_query
@@ -15,11 +17,9 @@ from biblio.dossier.query import contradictions
 from biblio.dossier.section import SectionSpec
 from biblio.dossier.sort import Sorting, apply_pins
 from biblio.dossier.spec import KINDS, DossierSpec
-from biblio.dossier.themes import Themes
 from biblio.dossier.vocabulary import Vocabulary
-from biblio.model.bulk import collector_paused
-from biblio.model.library import Library
-from biblio.model.reference import Reference
+from biblio.reference.reference import Reference
+from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 from biblio.yaml_model.keys import Placed
 from biblio.yaml_model.loader import nearest
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from biblio.diagnostics import Diagnostic, Parsed, diagnose
-from biblio.dossier.collation import CollationKey, collate, fold, without_article
-from biblio.dossier.conditions import characters, type_names
+from biblio.collection.facets import characters
+from biblio.collection.library import fold_key
+from biblio.dossier.conditions import type_names
 from biblio.dossier.section import Pin
-from biblio.model.date import Date, date_order
-from biblio.model.library import fold_key
-from biblio.model.reference import Reference
+from biblio.reference.date import Date, date_order
+from biblio.reference.reference import Reference
+from biblio.text.collation import CollationKey, collate, fold, without_article
+from biblio.words.faults import Diagnostic, Parsed, diagnose
 from biblio.yaml_model.keys import Placed
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from biblio.catalogue import LANGUAGES, term
-from biblio.diagnostics import Diagnostic, diagnose
-from biblio.dossier.collation import fold
-from biblio.dossier.conditions import Subject, tag_of, type_names
+from biblio.collection.facets import Subject
+from biblio.collection.themes import Themes
+from biblio.dossier.conditions import tag_of, type_names
 from biblio.dossier.query import Query
-from biblio.dossier.themes import Themes
-from biblio.model.fields import LANGUAGES as LANGUAGE_WORDS
-from biblio.model.types import ENTRY_TYPES
+from biblio.reference.fields import LANGUAGES as LANGUAGE_WORDS
+from biblio.reference.types import ENTRY_TYPES
+from biblio.text.collation import fold
+from biblio.words.faults import Diagnostic, diagnose
+from biblio.words.tables import LANGUAGES, term
 from biblio.yaml_model.keys import Placed
 from biblio.yaml_model.loader import nearest
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
-from biblio.catalogue import say
 from biblio.citation import label_of
-from biblio.diagnostics import Parsed, Span, diagnose
+from biblio.collection.library import Library
+from biblio.collection.themes import Themes
 from biblio.dossier.conditions import Setting, shown
 from biblio.dossier.match import Condition, compile_query
 from biblio.dossier.section import SectionSpec
 from biblio.dossier.select import How, Placement, SelectedSection, Selection, select
 from biblio.dossier.spec import DossierSpec
-from biblio.dossier.themes import Themes
-from biblio.model.library import Library
-from biblio.model.reference import Reference
+from biblio.reference.reference import Reference
+from biblio.words.faults import Parsed, Span, diagnose
+from biblio.words.tables import say
 from biblio.yaml_model.loader import nearest
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from biblio.diagnostics import Parsed
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.bibtex.writer import write_bibtex
 from biblio.formats.csl_json import write_csl_json
 from biblio.formats.ris import write_ris
-from biblio.model.reference import Reference
+from biblio.reference.reference import Reference
+from biblio.words.faults import Parsed
 
 Reader = Callable[[bytes, str], Parsed[tuple[Reference, ...]]]
 Writer = Callable[[Sequence[Reference]], str]

@@ -20,16 +20,16 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from biblio.model.date import SEASONS, Date, DatePoint, edtf
-from biblio.model.fields import FIELDS, Kind
-from biblio.model.link import DocumentLink, is_safe
-from biblio.model.name import Name, Names
-from biblio.model.numbering import Numbering
-from biblio.model.pages import Extent, Pages
-from biblio.model.provenance import Provenance
-from biblio.model.reference import Reference
-from biblio.model.types import Pattern
-from biblio.richtext import Emph, Inline, Quoted, Rich, SmallCaps, Strong, Sub, Sup, Text, Verbatim
+from biblio.reference.date import SEASONS, Date, DatePoint, edtf
+from biblio.reference.fields import FIELDS, Kind
+from biblio.reference.link import DocumentLink, is_safe
+from biblio.reference.name import Name, Names
+from biblio.reference.numbering import Numbering
+from biblio.reference.pages import Extent, Pages
+from biblio.reference.provenance import Provenance
+from biblio.reference.reference import Reference
+from biblio.reference.types import Pattern
+from biblio.text.inline import Emph, Inline, Quoted, Rich, SmallCaps, Strong, Sub, Sup, Text, Verbatim
 
 _TAGS: Mapping[type, tuple[str, str]] = {
     Emph: ("<i>", "</i>"),

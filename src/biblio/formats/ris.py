@@ -22,16 +22,16 @@ from typing import Any
 
 import rispy
 
-from biblio.model.date import SEASONS, Date, edtf
-from biblio.model.fields import FIELDS, Kind
-from biblio.model.link import DocumentLink, is_safe
-from biblio.model.name import Name, Names
-from biblio.model.numbering import Numbering
-from biblio.model.pages import Leaf
-from biblio.model.provenance import Provenance
-from biblio.model.reference import Reference
-from biblio.model.types import Pattern
-from biblio.richtext import Rich, plain
+from biblio.reference.date import SEASONS, Date, edtf
+from biblio.reference.fields import FIELDS, Kind
+from biblio.reference.link import DocumentLink, is_safe
+from biblio.reference.name import Name, Names
+from biblio.reference.numbering import Numbering
+from biblio.reference.pages import Leaf
+from biblio.reference.provenance import Provenance
+from biblio.reference.reference import Reference
+from biblio.reference.types import Pattern
+from biblio.text.inline import Rich, plain
 
 # The tags in the order in which a person reads a record.
 _ORDER = "ID AU A2 A4 TI TT T2 T3 PB CY PY DA VL IS ET SP EP SN DO UR Y2 LA M3 KW AB N1".split()

@@ -6,7 +6,7 @@ import codecs
 import re
 import unicodedata
 
-from biblio.diagnostics import Diagnostic, Parsed, Span, diagnose
+from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
 # Characters that print nothing and change what others do: controls but for tabs and line feeds, marks that turn the
 # direction of writing, halves of a character.

@@ -17,14 +17,14 @@ from importlib.resources import files
 from markupsafe import Markup
 
 from biblio import __version__
-from biblio.catalogue import say
 from biblio.citation import label_of
-from biblio.coverage import TABLES, Coverage, Row, name_of, sums
-from biblio.dossier.themes import Themes
-from biblio.model.date import edtf
-from biblio.model.reference import Reference
-from biblio.richtext import plain, text
-from biblio.typography import Typography, typeset
+from biblio.collection.themes import Themes
+from biblio.dossier.coverage import TABLES, Coverage, Row, name_of, sums
+from biblio.reference.date import edtf
+from biblio.reference.reference import Reference
+from biblio.text.inline import plain, text
+from biblio.text.typography import Typography, typeset
+from biblio.words.tables import say
 
 WIDTH = 720  # of a plot, in its own units
 NAMES, BAR, ROW = 310, 14, 22  # of a row of bars: the room for its name, the bar's height, and the row's
@@ -269,7 +269,7 @@ def _round_step(whole: int, parts: int) -> int:
 
 @cache
 def _sheet() -> str:
-    return files("biblio.render").joinpath("templates", "coverage.css").read_text(encoding="utf-8")
+    return files("biblio.outputs").joinpath("templates", "coverage.css").read_text(encoding="utf-8")
 
 
 @cache
@@ -278,7 +278,7 @@ def _template():  # type: ignore[no-untyped-def]  # a template, whose class jinj
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("biblio.render"),
+        loader=PackageLoader("biblio.outputs"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

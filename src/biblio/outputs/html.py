@@ -9,12 +9,12 @@ from typing import Literal
 from markupsafe import Markup
 
 from biblio import __version__
-from biblio.catalogue import term
 from biblio.compose.kinds import KINDS
-from biblio.document import Document
-from biblio.model.link import is_safe
-from biblio.render.inline_css import inlined
-from biblio.richtext import (
+from biblio.document.tree import Document
+from biblio.outputs.email_css import inlined
+from biblio.reference.link import is_safe
+from biblio.style.style import Style
+from biblio.text.inline import (
     Break,
     Emph,
     Inline,
@@ -30,7 +30,7 @@ from biblio.richtext import (
     Verbatim,
     plain,
 )
-from biblio.style.style import Style
+from biblio.words.tables import term
 
 Medium = Literal["page", "screen"]
 
@@ -72,7 +72,7 @@ def _template(name: str):  # type: ignore[no-untyped-def]  # a template, whose c
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("biblio.render"),
+        loader=PackageLoader("biblio.outputs"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

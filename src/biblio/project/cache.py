@@ -18,21 +18,22 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
-from importlib.resources import files
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from biblio import __version__
-from biblio.catalogue import faults
-from biblio.diagnostics import Diagnostic
-from biblio.dossier.glances import from_record as glances_from_record
-from biblio.dossier.glances import to_record as glances_to_record
+from biblio.collection.bulk import collector_paused
+from biblio.collection.glance import Glance
+from biblio.collection.glances import from_record as glances_from_record
+from biblio.collection.glances import to_record as glances_to_record
+from biblio.collection.library import Library
+from biblio.collection.record import WRONG
 from biblio.formats.bibtex.file import BibFile, open_bibtex
-from biblio.formats.bibtex.record import WRONG, faults_from_record, faults_to_record, from_record, to_record
-from biblio.model.bulk import collector_paused
-from biblio.model.glance import Glance
-from biblio.model.library import Library
+from biblio.formats.bibtex.record import faults_from_record, faults_to_record, from_record, to_record
+from biblio.project.program import code_digest
+from biblio.words.faults import Diagnostic
+from biblio.words.tables import faults
 
 SMALL = 256 * 1024  # bytes of files that are read faster than a cache is worth
 KEPT = 32  # records in the folder; the oldest others go
@@ -118,17 +119,8 @@ def _key(*parts: str) -> str:
 
 @cache
 def _program() -> str:
-    """The version and the code that read files, with what they rely on."""
-    digest = hashlib.sha256()
-    package = files("biblio")
-    modules = (package / "formats" / "bibtex", package / "model", package / "formats", package / "dossier", package)
-    for module in modules:
-        for source in sorted(module.iterdir(), key=lambda each: each.name):
-            if source.name.endswith(".py"):
-                digest.update(source.read_bytes())
-    return "\0".join(
-        (__version__, digest.hexdigest(), version("pylatexenc"), sys.version, unicodedata.unidata_version),
-    )
+    """The program that reads files, with what it relies on."""
+    return "\0".join((__version__, code_digest(), version("pylatexenc"), sys.version, unicodedata.unidata_version))
 
 
 def _load(key: str) -> Any:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 
-from biblio.project import SourceFile
+from biblio.project.project import SourceFile
 
 # The libraries that shape the output, whose versions a manifest records; so does it pandoc's for a CSL style.
 LIBRARIES = ("weasyprint", "pydyf", "fonttools", "jinja2", "markdown-it-py", "pylatexenc")

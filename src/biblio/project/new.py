@@ -8,14 +8,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from biblio.catalogue import say
-from biblio.diagnostics import BiblioError, Diagnostic, Span, diagnose
+from biblio.collection.themes import Themes
 from biblio.dossier.loader import load_dossier
 from biblio.dossier.spec import DossierSpec
-from biblio.dossier.themes import Themes
 from biblio.dossier.vocabulary import Vocabulary
-from biblio.project import DOSSIERS, Project
-from biblio.terminal import printable
+from biblio.project.project import DOSSIERS, Project
+from biblio.text.harmless import printable
+from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose
+from biblio.words.tables import say
 from biblio.yaml_model.loader import is_slug
 
 # What YAML takes for nothing, or for yes or no (YAML 1.1 types null and bool).

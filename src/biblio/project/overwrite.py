@@ -7,7 +7,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from biblio.diagnostics import BiblioError, Span, diagnose
+from biblio.words.faults import BiblioError, Span, diagnose
 
 
 def overwrite(path: Path, content: bytes) -> None:

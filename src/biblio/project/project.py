@@ -13,18 +13,18 @@ from functools import cached_property, partial
 from pathlib import Path
 
 import biblio
-from biblio import processor
-from biblio.cache import faults_cached, glances_cached, open_cached
+from biblio.collection.library import Library
+from biblio.collection.themes import Themes, load_themes
 from biblio.compose.kinds import KINDS
-from biblio.diagnostics import BiblioError, Diagnostic, Parsed, Span, diagnose
 from biblio.dossier.loader import load_dossier
 from biblio.dossier.spec import DossierSpec
-from biblio.dossier.themes import Themes, load_themes
 from biblio.formats.bibtex.file import BibFile
 from biblio.formats.bibtex.reader import open_files, open_library
 from biblio.formats.text import decode_bytes
-from biblio.model.library import Library
+from biblio.project import pandoc
+from biblio.project.cache import faults_cached, glances_cached, open_cached
 from biblio.style.style import Style, StyleFiles, citation_of, extends_of, load_style
+from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose
 from biblio.yaml_model.loader import is_slug
 
 REFERENCES, DOSSIERS, STYLES, BUILD = "references", "dossiers", "styles", "build"
@@ -169,7 +169,7 @@ class Project:
     def style(self, name: str) -> Parsed[Style | None]:
         """A style, ready for use. Raises ``BiblioError`` (E103) for an unknown one, or one that extends itself."""
         chain = self._style_chain(name)
-        loaded = load_style([folder.parsed for folder in chain], processor.run)
+        loaded = load_style([folder.parsed for folder in chain], pandoc.run)
         refused = (diagnostic for folder in chain for diagnostic in folder.diagnostics)
         return Parsed(loaded.value, (*loaded.diagnostics, *refused))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from biblio.diagnostics import BiblioError, Span, diagnose
+from biblio.words.faults import BiblioError, Span, diagnose
 
 try:
     import fcntl

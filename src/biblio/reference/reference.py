@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from biblio.diagnostics import Span
-from biblio.model.date import Date
-from biblio.model.link import DocumentLink
-from biblio.model.name import Names
-from biblio.model.numbering import Numbering
-from biblio.model.pages import Extent, Pages
-from biblio.model.provenance import Provenance
-from biblio.model.types import EntryType, entry_type
-from biblio.richtext import Rich
+from biblio.reference.date import Date
+from biblio.reference.link import DocumentLink
+from biblio.reference.name import Names
+from biblio.reference.numbering import Numbering
+from biblio.reference.pages import Extent, Pages
+from biblio.reference.provenance import Provenance
+from biblio.reference.types import EntryType, entry_type
+from biblio.text.inline import Rich
+from biblio.words.faults import Span
 
 _SAID = {"yes": True, "no": False}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from biblio.catalogue import Severity, faults
-from biblio.diagnostics import Diagnostic
-from biblio.report import hint_of, message_of
+from biblio.report.text import hint_of, message_of
+from biblio.words.faults import Diagnostic
+from biblio.words.tables import Severity, faults
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 

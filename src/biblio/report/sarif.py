@@ -7,11 +7,10 @@ from typing import Any
 from urllib.parse import quote
 
 from biblio import __version__
-from biblio.catalogue import faults
-from biblio.diagnostics import Diagnostic
-from biblio.lint.baseline import fingerprint
-from biblio.lint.explanation import explain
-from biblio.report import hint_of, message_of
+from biblio.check.baseline import fingerprint
+from biblio.check.explanation import explain
+from biblio.report.text import hint_of, message_of
+from biblio.words.faults import Diagnostic
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -50,7 +49,7 @@ def _result(diagnostic: Diagnostic, index: int, lang: str) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": diagnostic.code,
         "ruleIndex": index,
-        "level": str(faults()[diagnostic.code].severity),
+        "level": str(diagnostic.severity),
         "message": {"text": f"{message}\n{hint}" if hint else message},
         # Known by its words and not by its line, so that a forge recognises it after an edit further up.
         "partialFingerprints": {"fault/v1": " | ".join(fingerprint(diagnostic))},

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
-
-from biblio.document import Line, Notice, Role
-from biblio.richtext import Emph, Inline, Link, Rich, Strong, Text, Verbatim
+from biblio.document.tree import Line, Notice, Role
+from biblio.text.harmless import printable
+from biblio.text.inline import Emph, Inline, Link, Rich, Strong, Text, Verbatim
 
 WIDTH = 88
 _BOLD, _ITALIC, _DIM = "1", "3", "2"
@@ -16,11 +15,6 @@ def notice_text(notice: Notice, *, colour: bool) -> str:
     lines = [_paint(notice.label, _DIM, colour)] if notice.label else []
     lines += [_line(line, colour) for line in notice.lines]
     return "\n".join(lines) + "\n"
-
-
-def printable(value: str, replacement: str = "") -> str:
-    """A text without the characters that would move the cursor, hide or turn the words around (Unicode category C)."""
-    return "".join(character if unicodedata.category(character)[0] != "C" else replacement for character in value)
 
 
 def _line(line: Line, colour: bool) -> str:

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from biblio.catalogue import Severity, faults, interface, reasons, say, translated
-from biblio.diagnostics import Diagnostic
-from biblio.terminal import printable
+from biblio.text.harmless import printable
+from biblio.words.faults import Diagnostic
+from biblio.words.tables import Severity, faults, interface, reasons, say, translated
 
 EXCERPT = 200  # characters of a source line that a report shows
 MOST = 100  # faults of one file that a report shows; the others are counted

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from biblio.citation import Preset, preset_of
 from biblio.citation.options import Options
 from biblio.citation.pandoc import Run, no_processor
-from biblio.diagnostics import Diagnostic, Parsed
 from biblio.style.spec import STYLE_MODELS, StyleSpec
-from biblio.typography import Typography
+from biblio.text.typography import Typography
+from biblio.words.faults import Diagnostic, Parsed
 from biblio.yaml_model.loader import load_model
 
 

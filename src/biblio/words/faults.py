@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
+from biblio.words.tables import Severity, faults
+
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -36,6 +38,16 @@ class Diagnostic:
     span: Span | None = None
     arguments: Mapping[str, str] = field(default_factory=dict)
     citekey: str | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """How grave the fault is, as the table says."""
+        return faults()[self.code].severity
+
+    @property
+    def name(self) -> str:
+        """What the fault is called beside its code: « invalid-isbn »."""
+        return faults()[self.code].name
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, tuple[str, ...]]:

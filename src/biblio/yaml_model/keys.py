@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from biblio.diagnostics import Span
+from biblio.words.faults import Span
 
 
 class Shape(StrEnum):

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import yaml
 
-from biblio.diagnostics import Diagnostic, Parsed, Span, diagnose
+from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 from biblio.yaml_model.keys import Key, Located, Placed, Shape, keys_of
 from biblio.yaml_model.ranges import DateRange, is_date, parse_range
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from biblio.diagnostics import Span
-from biblio.model.date import parse_date
+from biblio.reference.date import parse_date
+from biblio.words.faults import Span
 
 Day = tuple[int, int, int]
 

@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from biblio.diagnostics import Diagnostic
-from biblio.model.date import Date, edtf
-from biblio.model.fields import FIELDS
-from biblio.model.link import DocumentLink
-from biblio.model.name import Name, Names
-from biblio.model.numbering import Numbering
-from biblio.model.pages import Extent, Leaf, Pages
-from biblio.model.provenance import Provenance
-from biblio.model.reference import Reference
-from biblio.report import message_of
-from biblio.richtext import Emph, Lang, Link, Quoted, Rich, SmallCaps, Strong, Sub, Sup, Text, Verbatim
+from biblio.reference.date import Date, edtf
+from biblio.reference.fields import FIELDS
+from biblio.reference.link import DocumentLink
+from biblio.reference.name import Name, Names
+from biblio.reference.numbering import Numbering
+from biblio.reference.pages import Extent, Leaf, Pages
+from biblio.reference.provenance import Provenance
+from biblio.reference.reference import Reference
+from biblio.report.text import message_of
+from biblio.text.inline import Emph, Lang, Link, Quoted, Rich, SmallCaps, Strong, Sub, Sup, Text, Verbatim
+from biblio.words.faults import Diagnostic
 
-CASES = Path(__file__).parents[1] / "cases"
+CASES = Path(__file__).parents[2]
 TAGS = {Emph: "i", Strong: "b", Sup: "sup", Sub: "sub", SmallCaps: "sc", Quoted: "q"}
 # Spaces that a file of cases should show.
 SPACES = str.maketrans({"\u00a0": "␣", "\u202f": "⎵", "\n": "⏎"})

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from biblio.model.date import Date, edtf
-from biblio.model.fields import FIELDS
-from biblio.model.link import DocumentLink
-from biblio.model.name import Name, Names
-from biblio.model.numbering import Numbering
-from biblio.model.pages import Extent, Pages
-from biblio.model.provenance import Provenance
-from biblio.model.reference import Reference
-from biblio.richtext import Emph, Inline, Lang, Link, Quoted, SmallCaps, Strong, Sub, Sup, Text, Verbatim
+from biblio.reference.date import Date, edtf
+from biblio.reference.fields import FIELDS
+from biblio.reference.link import DocumentLink
+from biblio.reference.name import Name, Names
+from biblio.reference.numbering import Numbering
+from biblio.reference.pages import Extent, Pages
+from biblio.reference.provenance import Provenance
+from biblio.reference.reference import Reference
+from biblio.text.inline import Emph, Inline, Lang, Link, Quoted, SmallCaps, Strong, Sub, Sup, Text, Verbatim
 
 _TAGS = {Emph: "i", Strong: "b", SmallCaps: "sc", Sup: "sup", Sub: "sub", Quoted: "q"}
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from formats.bibtex.scanner import heads
+from formats.bibtex.strategies import files, soup
 from formats.samples import HOUSE_FILES
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reader.scanner import heads
-from reader.strategies import files, soup
 
-from biblio.diagnostics import Parsed
 from biblio.formats.bibtex.formatter import format_bibtex
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.bibtex.writer import write_bibtex
 from biblio.formats.text import decode_bytes
-from biblio.model.reference import Reference
-from biblio.report import message_of
+from biblio.reference.reference import Reference
+from biblio.report.text import message_of
+from biblio.words.faults import Parsed
 
 
 def lost(content: bytes) -> list[str]:

@@ -8,17 +8,17 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from core.notation import Case, cases, faults_shown, reference_shown
+from formats.bibtex.expected import Case, cases, faults_shown, reference_shown
 
 import biblio
-from biblio.catalogue import faults
 from biblio.formats.bibtex.macros import EXPANSION_BUDGET
 from biblio.formats.bibtex.reader import open_files, open_library, read_bibtex
+from biblio.words.tables import faults
 
-CASES = cases("bibtex")
+CASES = cases("formats/bibtex/entries")
 # The codes that a short text cannot show; tests of bytes, of floods and of faults of ours cause them.
 ELSEWHERE = {"P001", "P002", "P003", "P108", "P116", "P117", "P120", "P122"}
-TESTS = Path(__file__).parents[1]
+HERE = Path(__file__).parent
 PACKAGE = Path(biblio.__file__).parent
 
 
@@ -30,10 +30,10 @@ def test_case(case: Case) -> None:
 
 
 def test_the_cases_cause_every_fault_of_files_and_references() -> None:
-    readers = [*PACKAGE.glob("formats/**/*.py"), *PACKAGE.glob("model/*.py")]
+    readers = [*PACKAGE.glob("formats/**/*.py"), *PACKAGE.glob("reference/*.py"), *PACKAGE.glob("collection/*.py")]
     codes = {code for path in readers for code in re.findall(r'"([PR]\d{3})"', path.read_text(encoding="utf-8"))}
     words = {word for case in CASES for line in case.expected for word in line.split()}
-    for path in TESTS.glob("reader/cases/*.txt"):
+    for path in HERE.glob("cases/*.txt"):
         words.update(path.read_text(encoding="utf-8").split())
     assert codes <= faults().keys()
     assert codes == (words & faults().keys()) | ELSEWHERE

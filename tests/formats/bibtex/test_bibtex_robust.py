@@ -11,14 +11,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from biblio.diagnostics import Parsed
 from biblio.formats.bibtex.latex import decode
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.model.reference import Reference
-from biblio.report import as_text
-from biblio.richtext import plain
+from biblio.reference.reference import Reference
+from biblio.report.text import as_text
+from biblio.text.inline import plain
+from biblio.words.faults import Parsed
 
-HOUSE = [path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parents[2] / "references").glob("*.bib"))]
+HOUSE = [path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parents[3] / "references").glob("*.bib"))]
 ENTRIES = [entry for text in HOUSE for entry in re.split(r"\n(?=@)", text) if entry.startswith("@")]
 EDITS = '{}"@\\#=,%()'
 # What the grammar looks at, in pieces that meet more often than single letters would.

@@ -11,11 +11,11 @@ import re
 from pathlib import Path
 
 import pytest
-from reader.notation import noted
+from formats.bibtex.notation import noted
 
-from biblio.diagnostics import Diagnostic, in_order
 from biblio.formats.bibtex.reader import open_files, open_library
-from biblio.report import message_of
+from biblio.report.text import message_of
+from biblio.words.faults import Diagnostic, in_order
 
 HERE = Path(__file__).parent
 CASES = {path.stem: path for path in sorted((HERE / "cases").glob("*.txt"))}

@@ -6,8 +6,8 @@ import random
 from dataclasses import dataclass
 
 import pytest
+from formats.bibtex.strategies import SIGNS
 from formats.samples import HOUSE_FILES
-from reader.strategies import SIGNS
 
 from biblio.formats.bibtex.splitter import split
 from biblio.formats.bibtex.syntax import Positions, RawEntry

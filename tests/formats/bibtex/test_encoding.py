@@ -6,14 +6,14 @@ import codecs
 
 import pytest
 
-from biblio.check import fix
-from biblio.diagnostics import Diagnostic
+from biblio.check.check import fix
+from biblio.check.settings import Settings
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.text import decode_bytes
-from biblio.lint.settings import Settings
-from biblio.model.reference import Reference
-from biblio.project import SourceFile
-from biblio.richtext import plain
+from biblio.project.project import SourceFile
+from biblio.reference.reference import Reference
+from biblio.text.inline import plain
+from biblio.words.faults import Diagnostic
 
 SOURCE = "% été\n@book{clé,\n  title = {L'œuvre à l'été – « 100 € »},\n}\n"
 TITLE = "L'œuvre à l'été – « 100 € »"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from biblio.catalogue import faults
 from biblio.formats.bibtex.reader import open_files, open_library
+from biblio.words.tables import faults
 
 EXAMPLES = {code: fault.example for code, fault in faults().items() if fault.example}
 

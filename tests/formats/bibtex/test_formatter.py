@@ -7,9 +7,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from formats.bibtex.strategies import files, soup
 from formats.samples import HOUSE_FILES, values
 from hypothesis import given
-from reader.strategies import files, soup
 
 from biblio.formats.bibtex.formatter import format_bibtex
 from biblio.formats.bibtex.reader import read_bibtex

@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
+from formats.bibtex.notation import rich
 from hypothesis import example, given
 from hypothesis import strategies as st
-from reader.notation import rich
 
 from biblio.formats.bibtex.commands import symbols
 from biblio.formats.bibtex.latex import (
@@ -20,7 +20,7 @@ from biblio.formats.bibtex.latex import (
     fold,
     paired,
 )
-from biblio.richtext import Leaf, Rich, Text, plain
+from biblio.text.inline import Leaf, Rich, Text, plain
 
 PIECES = [
     *"aeinXç{}\\$~-'`\"^=.&%_#!?« »\u00a0()12",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from formats.bibtex.notation import name
 from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import Person
-from reader.notation import name
 
 from biblio.formats.bibtex.names import parse_name, split_list, split_names
 

@@ -12,19 +12,19 @@ from pathlib import Path
 
 import pybtex.errors
 import pytest
+from formats.bibtex.bombs import BOMBS
 from formats.samples import one
 from pybtex.database.input import bibtex as pybtex_input
-from reader.bombs import BOMBS
 
-from biblio.diagnostics import Diagnostic
 from biblio.formats.bibtex.macros import EXPANSION_BUDGET
 from biblio.formats.bibtex.names import parse_name
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.bibtex.writer import write_bibtex
-from biblio.model.date import parse_date
-from biblio.model.reference import Reference
-from biblio.report import MOST, as_text
-from biblio.richtext import plain
+from biblio.reference.date import parse_date
+from biblio.reference.reference import Reference
+from biblio.report.text import MOST, as_text
+from biblio.text.inline import plain
+from biblio.words.faults import Diagnostic
 
 
 def read(source: str) -> tuple[tuple[Reference, ...], tuple[Diagnostic, ...]]:

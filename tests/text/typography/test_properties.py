@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from biblio.richtext import (
+from biblio.text.inline import (
     Emph,
     Inline,
     Lang,
@@ -23,7 +23,7 @@ from biblio.richtext import (
     plain,
     text,
 )
-from biblio.typography import Typography, typeset
+from biblio.text.typography import Typography, typeset
 
 SPACES = " \u00a0\u2009\u202f"
 # What rules look at, in fragments that make them meet more often than letters would.

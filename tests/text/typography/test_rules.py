@@ -4,9 +4,23 @@ from pathlib import Path
 
 import pytest
 
-from biblio.richtext import Emph, Inline, Lang, Link, Quoted, Rich, Strong, Sub, Sup, Text, Verbatim, plain, text
-from biblio.typography import RULES, Typography, typeset
-from biblio.typography.rule import Rule
+from biblio.text.inline import (
+    Emph,
+    Inline,
+    Lang,
+    Link,
+    Quoted,
+    Rich,
+    Strong,
+    Sub,
+    Sup,
+    Text,
+    Verbatim,
+    plain,
+    text,
+)
+from biblio.text.typography import RULES, Typography, typeset
+from biblio.text.typography.rule import Rule
 
 FOLDER = Path(__file__).parent
 OPTIONS = Typography()

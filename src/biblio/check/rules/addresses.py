@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from biblio.lint.finding import Finding, Fix, found, replace
-from biblio.model.link import is_safe
-from biblio.model.reference import Reference, doi_url
+from biblio.check.finding import Finding, Fix, found, replace
+from biblio.reference.link import is_safe
+from biblio.reference.reference import Reference, doi_url
 
 _IN_LINKS = re.compile(r"<(?P<url>[^<>\n]*)>")
 _CUT = re.compile(r"(?:…|(?<!\.)\.{3,}|\[\.\.\.\]|%E2%80%A6)\s*\Z")

@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from biblio.lint.finding import Finding, found, of_reference
-from biblio.lint.words import plain as unaccented
-from biblio.model.reference import Reference
-from biblio.richtext import plain
+from biblio.check.finding import Finding, found, of_reference
+from biblio.check.rules.words import plain as unaccented
+from biblio.reference.reference import Reference
+from biblio.text.inline import plain
 
 _PUBLISHERS = ("publisher", "institution", "organization", "school")
 

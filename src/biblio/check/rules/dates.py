@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from biblio.lint.finding import Finding, Fix, found, replace
-from biblio.model.date import Date, date_order, edtf, parse_date
-from biblio.model.reference import Reference
+from biblio.check.finding import Finding, Fix, found, replace
+from biblio.reference.date import Date, date_order, edtf, parse_date
+from biblio.reference.reference import Reference
 
 _FIELDS = {"date": "issued", "eventdate": "event_date", "updated": "updated", "urldate": "accessed"}
 FIRST_YEAR, LAST_YEAR = 1000, 2100  # a year of three digits is a slip; years before our era are meant

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from biblio.diagnostics import Span
-from biblio.lint.finding import Finding, at, found, of_reference
-from biblio.lint.words import plain
-from biblio.model.date import date_order, edtf, parse_date
-from biblio.model.library import Library, fold_key
-from biblio.model.reference import Reference
+from biblio.check.finding import Finding, at, found, of_reference
+from biblio.check.rules.words import plain
+from biblio.collection.library import Library, fold_key
+from biblio.reference.date import date_order, edtf, parse_date
+from biblio.reference.reference import Reference
+from biblio.words.faults import Span
 
 
 class Word(Protocol):

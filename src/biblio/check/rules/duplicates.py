@@ -20,15 +20,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from biblio.lint.addresses import comparable
-from biblio.lint.checksums import is_isbn, isbn13
-from biblio.lint.finding import Finding, found, of_reference
-from biblio.lint.identifiers import numbers
-from biblio.lint.words import plain as unaccented
-from biblio.model.library import fold_key
-from biblio.model.reference import Reference
-from biblio.model.types import Pattern
-from biblio.richtext import plain
+from biblio.check.finding import Finding, found, of_reference
+from biblio.check.rules.addresses import comparable
+from biblio.check.rules.checksums import is_isbn, isbn13
+from biblio.check.rules.identifiers import numbers
+from biblio.check.rules.words import plain as unaccented
+from biblio.collection.library import fold_key
+from biblio.reference.reference import Reference
+from biblio.reference.types import Pattern
+from biblio.text.inline import plain
 
 WINDOW = 5
 SIMILAR = 0.85
@@ -119,7 +119,7 @@ def _same(
 def near_duplicate(references: Sequence[Reference]) -> Iterator[Finding]:
     """Two notices have nearly the same title, with the same year and the same first author.
 
-    They are most likely one document described twice. The measure is in ``lint/duplicates.py``: trigrams of the titles,
+    They are most likely one document described twice. The measure is in ``rules/duplicates.py``: trigrams of the titles,
     0.85 or more, numbers and long words alike. Pairs that are right go in the list of accepted pairs.
 
     Example:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from biblio.lint.finding import Finding, Fix, found
-from biblio.model.fields import BY_BIBLATEX, STEERING, is_known
-from biblio.model.reference import Reference
-from biblio.model.types import ENTRY_TYPES, Pattern
+from biblio.check.finding import Finding, Fix, found
+from biblio.reference.fields import BY_BIBLATEX, STEERING, is_known
+from biblio.reference.reference import Reference
+from biblio.reference.types import ENTRY_TYPES, Pattern
 
 # Entries that describe no document, and types whose documents often bear no date.
 _HELPERS = frozenset({"set", "xdata", "bibnote", "nameonly"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from biblio.lint.checksums import bare, is_isbn, is_issn, is_orcid
-from biblio.lint.finding import Finding, Fix, found, replace
-from biblio.model.reference import Reference
+from biblio.check.finding import Finding, Fix, found, replace
+from biblio.check.rules.checksums import bare, is_isbn, is_issn, is_orcid
+from biblio.reference.reference import Reference
 
 # DOI Handbook § 2.2: the prefix is 10 and a registrant's number; the suffix is anything that prints.
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from biblio.lint.finding import Finding, found, of_reference, replace
-from biblio.lint.words import BODIES, GIVEN_NAMES, SURELY_GIVEN, plain
-from biblio.model.reference import Reference
+from biblio.check.finding import Finding, found, of_reference, replace
+from biblio.check.rules.words import BODIES, GIVEN_NAMES, SURELY_GIVEN, plain
+from biblio.reference.reference import Reference
 
 FIELDS = ("author", "editor", "translator")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from biblio.lint.duplicates import fold_title
-from biblio.lint.finding import Change, Finding, Fix, found, replace
-from biblio.lint.languages import NAMES, language_of
-from biblio.model.provenance import parse_provenance
-from biblio.model.reference import Reference
-from biblio.model.types import Pattern
-from biblio.richtext import plain
+from biblio.check.finding import Change, Finding, Fix, found, replace
+from biblio.check.rules.duplicates import fold_title
+from biblio.check.rules.languages import NAMES, language_of
+from biblio.reference.provenance import parse_provenance
+from biblio.reference.reference import Reference
+from biblio.reference.types import Pattern
+from biblio.text.inline import plain
 
 _TITLES = ("title", "subtitle", "maintitle", "booktitle")
 _ANNOTATION = ("annotation", "annote")

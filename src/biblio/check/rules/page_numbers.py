@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from biblio.lint.finding import Change, Finding, Fix, found, replace
-from biblio.model.pages import Leaf, parse_pages
-from biblio.model.reference import Reference
+from biblio.check.finding import Change, Finding, Fix, found, replace
+from biblio.reference.pages import Leaf, parse_pages
+from biblio.reference.reference import Reference
 
 _LABEL = re.compile(
     r"(?:\A\s*|(?<=[-\u2010-\u2015\u2212,;&])\s*|\b(?:et|and)\s+)(?P<label>(?:pp?\b\.?|pages?\b|pg\.)\s*)(?=[\dA-Za-z])",

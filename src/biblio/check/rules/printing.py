@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from posixpath import normpath
 
-from biblio.diagnostics import Span
-from biblio.lint.finding import Finding, at, found
-from biblio.lint.prose import masked
-from biblio.lint.source import SourceText
+from biblio.check.finding import Finding, at, found
+from biblio.check.rules.prose import masked
+from biblio.check.source import SourceText
+from biblio.words.faults import Span
 
 LONGEST = 50  # characters without a place to break that a column of print holds
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from biblio.lint.languages import may_be_french
-from biblio.model.reference import Reference
+from biblio.check.rules.languages import may_be_french
+from biblio.reference.reference import Reference
 
 # What a notice copies from the document, and what the documentalist wrote.
 TRANSCRIBED = (

@@ -7,9 +7,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from biblio.lint.finding import Change, Finding, Fix, found, replace
-from biblio.lint.languages import looks_french
-from biblio.lint.words import AFTER_PREPOSITION
+from biblio.check.finding import Change, Finding, Fix, found, replace
+from biblio.check.rules.languages import looks_french
+from biblio.check.rules.words import AFTER_PREPOSITION
 
 _QUOTE = re.compile('"')
 # A pair as prose has it: opened behind a blank or a bracket, closed before a blank or a stop; not the sign of inches.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from biblio.lint.finding import Finding, found, replace
-from biblio.lint.languages import looks_french
-from biblio.lint.words import (
+from biblio.check.finding import Finding, found, replace
+from biblio.check.rules.languages import looks_french
+from biblio.check.rules.words import (
     ABBREVIATIONS,
     AFTER_PREPOSITION,
     ALSO_ENGLISH,
@@ -170,7 +170,7 @@ def wrong_abbreviation(text: str) -> Iterator[Finding]:
 def misspelling(text: str) -> Iterator[Finding]:
     """A word is spelt as no French word is: « acceuil », « sante », « language ».
 
-    The list is short and holds only what is hardly ever right in a French text (see ``lint/words.py``).
+    The list is short and holds only what is hardly ever right in a French text (see ``check/rules/words.py``).
 
     Example:
         annotation = {Les medecins généralistes de ce departement …},

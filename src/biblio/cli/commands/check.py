@@ -11,24 +11,24 @@ from typing import Annotated
 
 import typer
 
-from biblio.catalogue import Severity, faults, say
-from biblio.check import Collection, check, count, fix, of_paths, of_project
-from biblio.cli_options import ProjectOption
-from biblio.config import BASELINE, configuration, require_known, split_codes
-from biblio.console import FOUND, has_colour, json_text, tell
-from biblio.diagnostics import BiblioError, Diagnostic, Span, diagnose
+from biblio.check.baseline import dumps, loads, unknown
+from biblio.check.check import Collection, check, count, fix, of_paths, of_project
+from biblio.check.config import BASELINE, configuration, require_known, split_codes
+from biblio.check.explanation import explain, explain_all
+from biblio.check.finding import Change, Safety
+from biblio.check.settings import Settings
+from biblio.check.source import rewrite
+from biblio.cli.console import FOUND, has_colour, json_text, tell
+from biblio.cli.options import ProjectOption
 from biblio.formats.bibtex.formatter import format_bibtex
 from biblio.formats.text import decode_bytes
-from biblio.lint.baseline import dumps, loads, unknown
-from biblio.lint.explanation import explain, explain_all
-from biblio.lint.finding import Change, Safety
-from biblio.lint.settings import Settings
-from biblio.lint.source import rewrite
-from biblio.overwrite import overwrite
-from biblio.project import DOSSIERS, Project, SourceFile, discover, read_bytes, texts_of
-from biblio.report import as_json, as_statistics, as_text
-from biblio.report_github import as_github
-from biblio.report_sarif import as_sarif
+from biblio.project.overwrite import overwrite
+from biblio.project.project import DOSSIERS, Project, SourceFile, discover, read_bytes, texts_of
+from biblio.report.github import as_github
+from biblio.report.sarif import as_sarif
+from biblio.report.text import as_json, as_statistics, as_text
+from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose
+from biblio.words.tables import Severity, faults, say
 
 FORMATS = ("text", "json", "sarif", "github")
 

@@ -12,35 +12,35 @@ from typing import Annotated, Any
 
 import typer
 
-from biblio.build import is_blocked
-from biblio.catalogue import Severity, faults, say
+from biblio.build.earlier import editions
+from biblio.build.pipeline import is_blocked
 from biblio.citation import label_of
-from biblio.cli_options import JsonOption, ProjectOption
-from biblio.completion import complete_key, complete_slug
-from biblio.console import FOUND, has_colour, json_text, show, tell
-from biblio.coverage import TABLES, THIN, Coverage, coverage, name_of
-from biblio.coverage import lines as coverage_lines
-from biblio.diagnostics import BiblioError, Diagnostic, Parsed, Span, diagnose, in_order
+from biblio.cli.completion import complete_key, complete_slug
+from biblio.cli.console import FOUND, has_colour, json_text, show, tell
+from biblio.cli.options import JsonOption, ProjectOption
+from biblio.collection.themes import Themes
+from biblio.dossier.coverage import TABLES, THIN, Coverage, coverage, name_of
+from biblio.dossier.coverage import lines as coverage_lines
+from biblio.dossier.difference import Difference, Item, compare, field_name
+from biblio.dossier.difference import lines as difference_lines
+from biblio.dossier.outline import lines as outline_lines
+from biblio.dossier.outline import outline
 from biblio.dossier.select import Selection, select
 from biblio.dossier.spec import KINDS
-from biblio.dossier.themes import Themes
-from biblio.editions import Difference, Item, compare, field_name
-from biblio.editions import lines as difference_lines
-from biblio.history import editions
-from biblio.model.date import edtf
-from biblio.model.reference import Reference
-from biblio.new import KIND, Answers, create, faults_of, require_free, split_words
-from biblio.outline import lines as outline_lines
-from biblio.outline import outline
-from biblio.overwrite import overwrite
-from biblio.project import BUILD, DOSSIERS, Project, discover
-from biblio.publish import publish
-from biblio.render.coverage import render_coverage
-from biblio.report import as_text
-from biblio.richtext import plain
-from biblio.terminal import printable
-from biblio.why import Absence, Stand, Verdict, why
-from biblio.why import lines as why_lines
+from biblio.dossier.why import Absence, Stand, Verdict, why
+from biblio.dossier.why import lines as why_lines
+from biblio.outputs.coverage_page import render_coverage
+from biblio.project.new import KIND, Answers, create, faults_of, require_free, split_words
+from biblio.project.overwrite import overwrite
+from biblio.project.project import BUILD, DOSSIERS, Project, discover
+from biblio.project.publish import publish
+from biblio.reference.date import edtf
+from biblio.reference.reference import Reference
+from biblio.report.text import as_text
+from biblio.text.harmless import printable
+from biblio.text.inline import plain
+from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose, in_order
+from biblio.words.tables import Severity, say
 
 SlugArgument = Annotated[str, typer.Argument(help="argument_slug", autocompletion=complete_slug)]
 
@@ -328,7 +328,7 @@ def _selected(project: Project, slug: str, lang: str) -> Parsed[Selection]:
         raise typer.Exit(FOUND)
     library, themes = project.opened, project.themes
     selected = select(library.value, loaded.value, themes.value, partial(label_of, lang=loaded.value.lang))
-    broken = [each for each in library.diagnostics if faults()[each.code].severity is Severity.ERROR]
+    broken = [each for each in library.diagnostics if each.severity is Severity.ERROR]
     found = in_order((*loaded.diagnostics, *themes.diagnostics, *broken, *selected.diagnostics))
     show(found, project, lang)
     return replace(selected, diagnostics=found)

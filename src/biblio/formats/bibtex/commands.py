@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from biblio.richtext import Emph, Inline, Quoted, Rich, SmallCaps, Strong, Sub, Sup
+from biblio.text.inline import Emph, Inline, Quoted, Rich, SmallCaps, Strong, Sub, Sup
 
 # Commands around one argument.
 WRAPPERS: Mapping[str, Callable[[Rich], Inline]] = {

@@ -7,23 +7,23 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from biblio.diagnostics import Diagnostic, Parsed, diagnose, problem_of
 from biblio.formats.bibtex.dates import year_and_month
 from biblio.formats.bibtex.inherit import Find, Placed, inherited, keys_of
 from biblio.formats.bibtex.latex import Decoded, decode, decode_plain
 from biblio.formats.bibtex.names import split_list, split_names
 from biblio.formats.bibtex.syntax import FieldSpans, Positions, RawEntry, RawField
 from biblio.formats.text import CONTROL, without_controls
-from biblio.model.date import Date, parse_date
-from biblio.model.fields import BY_BIBLATEX, FIELDS, Kind, is_known, language_tag
-from biblio.model.link import DocumentLink, is_safe, parse_link
-from biblio.model.name import Names
-from biblio.model.numbering import Numbering, parse_numbering
-from biblio.model.pages import Extent, Leaf, PageRange, Pages, parse_extent, parse_pages
-from biblio.model.provenance import Provenance, parse_provenance
-from biblio.model.reference import Origin, Reference
-from biblio.model.types import ENTRY_TYPES
-from biblio.richtext import Rich
+from biblio.reference.date import Date, parse_date
+from biblio.reference.fields import BY_BIBLATEX, FIELDS, Kind, is_known, language_tag
+from biblio.reference.link import DocumentLink, is_safe, parse_link
+from biblio.reference.name import Names
+from biblio.reference.numbering import Numbering, parse_numbering
+from biblio.reference.pages import Extent, Leaf, PageRange, Pages, parse_extent, parse_pages
+from biblio.reference.provenance import Provenance, parse_provenance
+from biblio.reference.reference import Origin, Reference
+from biblio.reference.types import ENTRY_TYPES
+from biblio.text.inline import Rich
+from biblio.words.faults import Diagnostic, Parsed, diagnose, problem_of
 
 QUOTED = 200  # characters of a value that a message quotes
 # What a field that says nothing is made of: braces, ties and blanks of any kind.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from biblio.model.date import Date, parse_date
+from biblio.reference.date import Date, parse_date
 
 _MONTHS = (
     ("jan",),

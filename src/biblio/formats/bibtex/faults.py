@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from biblio.diagnostics import Diagnostic, diagnose
 from biblio.formats.bibtex.syntax import Positions
+from biblio.words.faults import Diagnostic, diagnose
 
 MOST_FAULTS = 100  # faults of one file that are told one by one
 EXCERPT = 200  # characters of the file that a message quotes at most

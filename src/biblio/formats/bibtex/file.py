@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from biblio.diagnostics import Diagnostic
+from biblio.collection.bulk import collector_paused
 from biblio.formats.bibtex.inherit import Source, keys_of
 from biblio.formats.bibtex.splitter import split
 from biblio.formats.bibtex.syntax import Definition, Positions, RawEntry
 from biblio.formats.text import CONTROL, decode_bytes, normalise
-from biblio.model.bulk import collector_paused
+from biblio.words.faults import Diagnostic
 
 # Fields that tie an entry to others, or give it other keys.
 _TIES = frozenset({"crossref", "xref", "xdata", "related", "entryset"})

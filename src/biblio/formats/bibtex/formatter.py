@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from biblio.diagnostics import Parsed
 from biblio.formats.bibtex.grammar import BARE, BLANK, NAME
 from biblio.formats.bibtex.layout import folded, lay_out, line_of, rank
 from biblio.formats.bibtex.macros import Macros
 from biblio.formats.bibtex.splitter import split
 from biblio.formats.bibtex.syntax import Command, Positions, RawEntry, RawField
 from biblio.formats.bibtex.values import SyntaxFault, ValueReader
-from biblio.model.fields import BY_BIBLATEX
+from biblio.reference.fields import BY_BIBLATEX
+from biblio.words.faults import Parsed
 
 _ITEM_IN_COMMENT = re.compile(r"%[^\n]*")
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from biblio.formats.bibtex.names import split_list
 from biblio.formats.bibtex.syntax import Positions, RawEntry, RawField
-from biblio.model.fields import BY_BIBLATEX, FIELD_ALIASES, Kind
-from biblio.model.types import ALIASES
+from biblio.reference.fields import BY_BIBLATEX, FIELD_ALIASES, Kind
+from biblio.reference.types import ALIASES
 
 MOST_ANCESTORS = 12  # entries between one and the last that it takes something from
 MOST_SOURCES = 500  # entries that one takes something from, near and far

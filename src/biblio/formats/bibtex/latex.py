@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from biblio.formats.bibtex.commands import ACCENTS, KEEP_BLANK, LIGATURES, symbols
 from biblio.formats.bibtex.walker import MAX_DEPTH, TooDeepError, accented, walk
 from biblio.formats.text import normalise
-from biblio.richtext import Inline, Rich, Text, Verbatim, merge, plain, with_children
+from biblio.text.inline import Inline, Rich, Text, Verbatim, merge, plain, with_children
 
 # Markup begins with one of these; any other value is plain text. Ten searches for a word are faster than one for a set.
 _MARKUP = ("{", "\\", "}", "~", "$", "--", "``", "''", "!`", "?`")

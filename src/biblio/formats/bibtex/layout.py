@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from itertools import groupby
 
-from biblio.model.fields import BY_BIBLATEX, FIELDS, Kind
+from biblio.reference.fields import BY_BIBLATEX, FIELDS, Kind
 
 WIDTH = 16  # characters: the column of « = »; the few longer names push theirs to the right
 

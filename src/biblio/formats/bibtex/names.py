@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from biblio.formats.bibtex.latex import decode_plain, fold
-from biblio.model.name import Name, Names
+from biblio.reference.name import Name, Names
 
 _AND_OR_BRACE = re.compile(r"[{}]|\sand(?=\s)", re.IGNORECASE)
 _AND = re.compile(r"\sand(?=\s)", re.IGNORECASE)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from biblio.diagnostics import Parsed, Span
+from biblio.collection.bulk import collector_paused
+from biblio.collection.glance import Glance
+from biblio.collection.library import Library, duplicate, fold_key
 from biblio.formats.bibtex.convert import convert
 from biblio.formats.bibtex.file import BibFile, open_bibtex
 from biblio.formats.bibtex.inherit import Source
-from biblio.model.bulk import collector_paused
-from biblio.model.glance import Glance
-from biblio.model.library import Library, duplicate, fold_key
-from biblio.model.reference import Reference
+from biblio.reference.reference import Reference
+from biblio.words.faults import Parsed, Span
 
 
 def read_bibtex(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:

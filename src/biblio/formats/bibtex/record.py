@@ -6,18 +6,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from biblio.diagnostics import Diagnostic, Span, diagnose
+from biblio.collection.record import WRONG, numbers, texts
 from biblio.formats.bibtex.file import BibFile, Index
 from biblio.formats.bibtex.syntax import Definition
 from biblio.formats.text import decode_bytes
+from biblio.words.faults import Diagnostic, Span, diagnose
 
 _HEAD = re.compile(r"@[ \t]*+([A-Za-z][\w*+.-]*+)\s*+[{(]\s*+")
 _HEAD_IN_BYTES = re.compile(_HEAD.pattern.encode())
 _COMMANDS = frozenset({"comment", "preamble", "string", b"comment", b"preamble", b"string"})
-
-
-# What a record that is none raises while it is taken apart.
-WRONG = (KeyError, TypeError, ValueError, IndexError, AttributeError)
 
 
 def to_record(file: BibFile, content: bytes) -> dict[str, Any]:
@@ -112,20 +109,6 @@ def _fits(index: Index, text: str | bytes) -> bool:
             return False
         end = behind
     return end <= len(text)
-
-
-def texts(values: Any) -> list[str]:
-    """A list of texts, or ``TypeError``."""
-    if not isinstance(values, list) or set(map(type, values)) - {str}:
-        raise TypeError
-    return values
-
-
-def numbers(values: Any) -> list[int]:
-    """A list of whole numbers from 0, or ``TypeError``."""
-    if not isinstance(values, list) or set(map(type, values)) - {int} or (values and min(values) < 0):
-        raise TypeError
-    return values
 
 
 def faults_to_record(faults: Iterable[Diagnostic], paths: Sequence[str]) -> list[Any]:

@@ -34,7 +34,7 @@ from biblio.formats.bibtex.macros import Macros
 from biblio.formats.bibtex.recovery import Recovery
 from biblio.formats.bibtex.syntax import Command, Definition, Positions, RawEntry, RawField, Split
 from biblio.formats.bibtex.values import SyntaxFault, ValueReader
-from biblio.model.types import ENTRY_TYPES
+from biblio.reference.types import ENTRY_TYPES
 
 INDENT = 200  # characters that a head may be indented by
 WINDOW = 100_000  # characters beyond the next head in which the end of a value is sought

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from biblio.diagnostics import Diagnostic, Span
+from biblio.words.faults import Diagnostic, Span
 
 
 class RawField(NamedTuple):

@@ -24,8 +24,8 @@ from biblio.formats.bibtex.commands import (
     WRAPPERS,
     symbols,
 )
-from biblio.model.fields import language_tag
-from biblio.richtext import Inline, Lang, Link, Quoted, Rich, Sub, Sup, Text, Verbatim, merge, plain
+from biblio.reference.fields import language_tag
+from biblio.text.inline import Inline, Lang, Link, Quoted, Rich, Sub, Sup, Text, Verbatim, merge, plain
 
 MAX_DEPTH = 20
 

@@ -18,9 +18,9 @@ from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 
-from biblio.diagnostics import BiblioError, Diagnostic, Parsed, diagnose
-from biblio.render.pdf_finish import finisher, front_pages
+from biblio.outputs.pdf.finish import finisher, front_pages
 from biblio.style.style import Style
+from biblio.words.faults import BiblioError, Diagnostic, Parsed, diagnose
 
 # The address under which the style's own files are known to its sheets. No such host exists (RFC 2606 § 2).
 BASE_URL = "https://style.invalid/"

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 
 import pydyf
 
-from biblio.render.pdf_structure import Structure
+from biblio.outputs.pdf.structure import Structure
 
 _PDFA = "http://www.aiim.org/pdfa/ns/"
 _PDFUA = "http://www.aiim.org/pdfua/ns/id/"

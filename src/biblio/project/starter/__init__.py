@@ -6,7 +6,7 @@ from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
-from biblio.diagnostics import BiblioError, Span, diagnose
+from biblio.words.faults import BiblioError, Span, diagnose
 
 # The files of the project: where each goes, and the file beside this module that it comes from.
 FILES = {

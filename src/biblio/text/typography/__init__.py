@@ -8,11 +8,11 @@ tables of rules are ``french.RULES`` and ``english.RULES``.
 
 from __future__ import annotations
 
-from biblio.richtext import Rich
-from biblio.typography import english, french
-from biblio.typography.line import Line
-from biblio.typography.options import Typography
-from biblio.typography.rule import Rule
+from biblio.text.inline import Rich
+from biblio.text.typography import english, french
+from biblio.text.typography.line import Line
+from biblio.text.typography.options import Typography
+from biblio.text.typography.rule import Rule
 
 __all__ = ["RULES", "Typography", "typeset"]
 

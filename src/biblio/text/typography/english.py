@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from biblio.typography.line import QUOTATION_OPENS
-from biblio.typography.quotes import STRAIGHT, Marks, apostrophes, quotations, single_quotations
-from biblio.typography.rule import Rule
+from biblio.text.typography.line import QUOTATION_OPENS
+from biblio.text.typography.quotes import STRAIGHT, Marks, apostrophes, quotations, single_quotations
+from biblio.text.typography.rule import Rule
 
 CSL = "CSL, locales-en-US"
 

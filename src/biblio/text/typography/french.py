@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from biblio.typography.line import MASK, QUOTATION_OPENS, Edit
-from biblio.typography.options import Typography
-from biblio.typography.quotes import STRAIGHT, Marks, apostrophes, quotations, single_quotations
-from biblio.typography.rule import GAP, NBSP, NNBSP, Rule, spaces, spaces_before, swaps
+from biblio.text.typography.line import MASK, QUOTATION_OPENS, Edit
+from biblio.text.typography.options import Typography
+from biblio.text.typography.quotes import STRAIGHT, Marks, apostrophes, quotations, single_quotations
+from biblio.text.typography.rule import GAP, NBSP, NNBSP, Rule, spaces, spaces_before, swaps
 
 LEXIQUE = "Lexique des règles typographiques en usage à l'Imprimerie nationale"
 CSL = "CSL, locales-fr-FR"

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
-from biblio.richtext import (
+from biblio.text.inline import (
     Branch,
     Inline,
     Lang,
@@ -29,7 +29,7 @@ from biblio.richtext import (
     plain,
     with_children,
 )
-from biblio.typography.protected import is_address, split
+from biblio.text.typography.protected import is_address, split
 
 # How a view shows a masked character: a space must stay known as a space, but one that no rule may change.
 MASK = "\ufffc"

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from biblio.typography.line import QUOTATION_CLOSES, QUOTATION_OPENS, Edit
-from biblio.typography.options import Typography
-from biblio.typography.rule import Edits
+from biblio.text.typography.line import QUOTATION_CLOSES, QUOTATION_OPENS, Edit
+from biblio.text.typography.options import Typography
+from biblio.text.typography.rule import Edits
 
 STRAIGHT = '"'
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from biblio.typography.line import Edit
-from biblio.typography.options import Typography
+from biblio.text.typography.line import Edit
+from biblio.text.typography.options import Typography
 
 # The spaces that typography sets, as the inside of a character class: one typed by hand counts like any other.
 SPACES = " \u00a0\u2009\u202f"

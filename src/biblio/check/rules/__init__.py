@@ -1,0 +1,1 @@
+"""The rules of ``biblio check``, one module a family, each rule a function with its documentation."""

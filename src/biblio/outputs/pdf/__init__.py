@@ -1,0 +1,1 @@
+"""The PDF: laid out by WeasyPrint, with its attachments, then finished (structure, metadata, standards)."""

@@ -1,0 +1,1 @@
+"""Faults in print: for a terminal, as JSON, and for code forges."""

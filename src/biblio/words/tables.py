@@ -1,0 +1,112 @@
+"""The words that biblio says and prints, in French and English: faults, the interface, and the terms of a dossier.
+
+Three TOML tables beside this file, each entry with a value for every language:
+
+- ``faults.toml``: the codes, names and severities of faults, their messages, hints and documentation;
+- ``interface.toml``: what the command line says;
+- ``terms.toml``: what a dossier prints of its own accord (labels of types, months, « In : », « à jour en » …).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+LANGUAGES = ("fr", "en")
+
+
+class Severity(StrEnum):
+    """How grave a fault is: an error fails a check, a warning fails a strict one, a note never does."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One row of the table of faults.
+
+    ``message`` and ``hint``, with their placeholders, and ``why`` are by language; ``example`` is faulty on purpose.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: Mapping[str, str]
+    hint: Mapping[str, str]
+    why: Mapping[str, str]
+    example: str = ""
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("biblio.words").joinpath(name).read_text(encoding="utf-8"))
+
+
+@cache
+def faults() -> Mapping[str, Fault]:
+    """Every fault by its code, in the order of the table."""
+    return {
+        code: Fault(
+            code,
+            row["name"],
+            Severity(row["severity"]),
+            row["message"],
+            row.get("hint", {}),
+            row.get("why", {}),
+            row.get("example", ""),
+        )
+        for code, row in _table("faults.toml").items()
+    }
+
+
+@cache
+def interface() -> Mapping[str, Mapping[str, str]]:
+    """Every sentence of the command line, by its name and its language."""
+    return {name: values for name, values in _table("interface.toml").items() if isinstance(values, dict)}
+
+
+@cache
+def library_words() -> Sequence[Mapping[str, str]]:
+    """The words of the library that parses arguments: patterns over its English (``en``), and other languages."""
+    rows: Sequence[Mapping[str, str]] = _table("interface.toml")["library"]
+    return rows
+
+
+@cache
+def reasons() -> Sequence[Mapping[str, str]]:
+    """The reasons that the system and the YAML parser give: patterns over their English, and other languages."""
+    rows: Sequence[Mapping[str, str]] = _table("interface.toml")["reason"]
+    return rows
+
+
+def translated(text: str, lang: str, rows: Sequence[Mapping[str, str]]) -> str:
+    """An English text of a library in ``lang``; what the rows do not know stays in English."""
+    for row in rows if lang != "en" else ():
+        text = re.sub(row["en"], row[lang], text, flags=re.MULTILINE)
+    return text
+
+
+@cache
+def terms() -> Mapping[str, Mapping[str, str]]:
+    """Every printed term, by its name (``type.article``, ``month.1``) and its language."""
+    return {
+        f"{group}.{name}": values for group, entries in _table("terms.toml").items() for name, values in entries.items()
+    }
+
+
+def term(name: str, lang: str) -> str:
+    """A printed term; in English when ``lang`` has none. An unknown name is a bug and raises ``KeyError``."""
+    values = terms()[name]
+    return values.get(lang.partition("-")[0], values["en"])
+
+
+def say(name: str, lang: str, /, **arguments: object) -> str:
+    """A sentence of the interface with its placeholders filled. An unknown name is a bug and raises ``KeyError``."""
+    return interface()[name][lang].format(**arguments)
