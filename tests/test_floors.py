@@ -46,13 +46,7 @@ ALONE = {
     "jinja2": {"biblio.outputs.coverage_page", "biblio.outputs.html"},
     "markdown_it": {"biblio.compose.prose"},
     "markupsafe": {"biblio.outputs.coverage_page", "biblio.outputs.html"},
-    "typer": {
-        "biblio.cli.app",
-        "biblio.cli.commands.check",
-        "biblio.cli.commands.coverage",
-        "biblio.cli.options",
-        "biblio.cli.words",
-    },
+    "typer": {"biblio.cli"},
     "yaml": {"biblio.yaml_model.loader"},
 }
 

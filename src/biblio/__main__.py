@@ -7,7 +7,7 @@ import signal
 if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-from biblio.cli.app import main
+from biblio.cli.main import main
 
 __all__ = ("main",)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from biblio.check.explanation import explain_all
-from biblio.cli.app import main
+from biblio.cli.main import main
 from biblio.words.tables import faults
 
 CLEAN = """\

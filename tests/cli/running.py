@@ -148,7 +148,7 @@ def on_a_terminal(folder: Path, *words: str, interrupt_at: str = "", **env: str)
 # Rights do not stop root, so the process gives root up: once it has loaded, by a first run elsewhere, what it needs.
 AS_ANOTHER = """
 import contextlib, io, os, sys
-from biblio.cli import main
+from biblio.cli.main import main
 
 elsewhere, *words = sys.argv[1:]
 with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):

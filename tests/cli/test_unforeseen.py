@@ -15,7 +15,7 @@ from biblio.check import run
 from biblio.check.check import check, of_files
 from biblio.check.finding import Finding, Rule, found
 from biblio.check.table import REFERENCE
-from biblio.cli import app as cli
+from biblio.cli import main as cli
 from biblio.formats.bibtex import convert
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.project.project import SourceFile
@@ -71,7 +71,7 @@ def test_a_rule_that_fails_on_an_entry_silences_nothing_else(monkeypatch: pytest
     new = [fault for fault in after if fault not in before]
     assert [(fault.code, fault.citekey) for fault in new] == [("E121", "a"), ("R104", "b")]
     assert re.fullmatch(
-        r"the rule R104 stopped here \(IndexError, biblio\.lint\.run:\d+\); the other rules were applied",
+        r"the rule R104 stopped here \(IndexError, biblio\.check\.run:\d+\); the other rules were applied",
         message_of(new[0], "en"),
     )
     assert all(fault in after for fault in before)

@@ -9,8 +9,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
+import typer
+
 from biblio.project.project import Project, texts_of
 from biblio.report.text import as_text
+from biblio.text.harmless import printable
 from biblio.words.faults import Diagnostic
 
 # Exit codes; 0 is that nothing was found.
@@ -44,3 +47,14 @@ def show(diagnostics: Iterable[Diagnostic], project: Project, lang: str) -> None
     if found:
         sources = texts_of(project.sources({each.span.path for each in found if each.span}))
         tell(as_text(found, sources, lang, colour=has_colour()) + "\n")
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Prints lines with words of the user's files in them, without what would play tricks on a terminal."""
+    for line in lines:
+        typer.echo(printable(line))
+
+
+def shows_traceback() -> bool:
+    """Whether whoever runs the command wants to see where the program itself fails."""
+    return bool(os.environ.get("BIBLIO_TRACEBACK"))

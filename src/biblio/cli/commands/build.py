@@ -1,0 +1,103 @@
+"""The command ``build``: builds all the dossiers, or those named."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from biblio.build.batch import build_all
+from biblio.build.pipeline import OUTPUT_FORMATS, BuildResult, Request, silent
+from biblio.cli.completion import complete_slug
+from biblio.cli.console import FOUND, json_text, show, shows_traceback, tell
+from biblio.cli.options import JsonOption, OutputOption, ProjectOption, QuietOption, StrictOption, StyleOption
+from biblio.project.project import BUILD, Project, discover
+from biblio.report.text import as_json
+from biblio.words.faults import BiblioError, diagnose
+from biblio.words.tables import say
+
+
+def build_command(
+    context: typer.Context,
+    slugs: Annotated[
+        list[str] | None,
+        typer.Argument(help="argument_slugs", autocompletion=complete_slug),
+    ] = None,
+    project: ProjectOption = Path(),
+    output: OutputOption = None,
+    style: StyleOption = "",
+    formats: Annotated[str, typer.Option("--format", help="option_format")] = "pdf",
+    force: Annotated[bool, typer.Option("--force", help="option_force")] = False,
+    strict: StrictOption = False,
+    quiet: QuietOption = False,
+    json_output: JsonOption = False,
+) -> None:
+    """Builds dossiers."""
+    lang: str = context.obj
+    found = discover(project)
+    request = Request(output or found.root / BUILD, _formats(formats, lang), style, force, strict)
+    wanted = tuple(dict.fromkeys(slugs)) if slugs else found.slugs
+    for slug in wanted:
+        found.dossier_file(slug)  # a name mistyped stops the command before any long work
+    if not wanted and not quiet:
+        tell(say("no_dossiers", lang) + "\n")
+    live = sys.stderr.isatty() and not quiet and not json_output
+    workers = 1 if shows_traceback() else 0  # what goes wrong in another process has no traceback here
+    results = []
+    for result in build_all(found, wanted, request, partial(_progress, lang=lang) if live else silent, workers):
+        results.append(result)
+        if not json_output:
+            _report_build(result, found, lang, live=live, quiet=quiet)
+    if json_output:
+        typer.echo(json_text([_build_record(result, lang) for result in results]))
+    if any(result.state == "failed" for result in results):
+        raise typer.Exit(FOUND)
+
+
+def _formats(value: str, lang: str) -> tuple[str, ...]:
+    formats = tuple(dict.fromkeys(word.strip() for word in value.split(",")))
+    for name in formats:
+        if name not in OUTPUT_FORMATS:
+            raise BiblioError(diagnose("E111", format=name, formats=", ".join(OUTPUT_FORMATS)))
+    return formats
+
+
+def _progress(slug: str, step: str, lang: str) -> None:
+    """One line that each step writes over; only on a terminal."""
+    sys.stderr.write("\r\x1b[K" + say(f"progress_{step}", lang, slug=slug))
+    sys.stderr.flush()
+
+
+def _report_build(result: BuildResult, project: Project, lang: str, *, live: bool, quiet: bool) -> None:
+    if live:
+        sys.stderr.write("\r\x1b[K")
+    show(result.diagnostics, project, lang)
+    if result.state == "failed":
+        tell(say("failed", lang, slug=result.slug) + "\n")
+    elif not quiet:
+        outputs = ", ".join(_shown_path(path) for path in result.outputs)
+        name = (
+            {0: "built_none", 1: "built_one"}.get(result.notices, "built") if result.state == "built" else result.state
+        )
+        typer.echo(say(name, lang, slug=result.slug, notices=result.notices, outputs=outputs))
+
+
+def _shown_path(path: Path) -> str:
+    """A path as one would type it from here."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _build_record(result: BuildResult, lang: str) -> dict[str, Any]:
+    return {
+        "slug": result.slug,
+        "state": result.state,
+        "notices": result.notices,
+        "outputs": [_shown_path(path) for path in result.outputs],
+        "diagnostics": as_json(result.diagnostics, lang),
+    }

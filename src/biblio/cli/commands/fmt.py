@@ -1,0 +1,63 @@
+"""The command ``fmt``: lays out ``.bib`` files, and changes nothing in what they say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from biblio.check.finding import Change
+from biblio.check.source import rewrite
+from biblio.cli.console import FOUND, tell
+from biblio.cli.options import DiffOption, PathsArgument, ProjectOption, QuietOption
+from biblio.cli.target import target_of, unified_diff
+from biblio.formats.bibtex.formatter import format_bibtex
+from biblio.formats.text import decode_bytes
+from biblio.project.overwrite import overwrite
+from biblio.project.project import SourceFile
+from biblio.words.tables import say
+
+
+def fmt_command(
+    context: typer.Context,
+    paths: PathsArgument = None,
+    project: ProjectOption = Path(),
+    checking: Annotated[bool, typer.Option("--check", help="option_fmt_check")] = False,
+    diff: DiffOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Lays out files of references."""
+    lang: str = context.obj
+    target = target_of(paths, project)
+    changed: dict[str, bytes] = {}
+    left = False
+    for file in target.collection.files:
+        content = _formatted(file)
+        if content is None:
+            left = True
+            tell(say("fmt_left", lang, file=file.path) + "\n")
+        elif content != file.content:
+            changed[file.path] = content
+            if not (checking or diff):
+                overwrite(target.root / file.path, content)
+    if diff:
+        typer.echo(unified_diff(target.collection.files, changed), nl=False)
+    if not quiet:
+        for path in changed:
+            tell(f"{path}\n")
+        tell(say("fmt_check" if checking or diff else "fmt_done", lang, count=len(changed)) + "\n")
+    if left or (checking and changed):
+        raise typer.Exit(FOUND)
+
+
+def _formatted(file: SourceFile) -> bytes | None:
+    """A file in the house layout, in the encoding and with the line ends that it has.
+
+    ``None`` when the file is not understood well enough to be written back.
+    """
+    text = decode_bytes(file.content, file.path).value
+    laid_out = format_bibtex(text).value
+    if laid_out == text:
+        return file.content
+    return rewrite(file.content, text, [Change(0, len(text), laid_out)])

@@ -1,0 +1,48 @@
+"""The command ``list``: the dossiers of the project and their state."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from biblio.build.pipeline import current_inputs, epoch_setting, is_blocked, is_current, notices_of, read_manifest
+from biblio.cli.console import json_text, tell
+from biblio.cli.options import JsonOption, OutputOption, ProjectOption
+from biblio.project.manifest import Options
+from biblio.project.project import BUILD, Project, discover
+from biblio.words.tables import say
+
+
+def list_command(
+    context: typer.Context,
+    project: ProjectOption = Path(),
+    output: OutputOption = None,
+    json_output: JsonOption = False,
+) -> None:
+    """Lists dossiers."""
+    lang: str = context.obj
+    found = discover(project)
+    records = [_dossier_record(found, slug, output or found.root / BUILD) for slug in found.slugs]
+    if json_output:
+        typer.echo(json_text(records))
+        return
+    for record in records:
+        state = say(f"state_{record['state']}", lang)
+        name = "list_row_one" if record["notices"] == 1 else "list_row"
+        typer.echo(say(name, lang, **{**record, "state": state}))
+    if not records:
+        tell(say("no_dossiers", lang) + "\n")
+
+
+def _dossier_record(project: Project, slug: str, folder: Path) -> dict[str, Any]:
+    loaded = project.dossier(slug)
+    spec = loaded.value
+    if spec is None or is_blocked(loaded.diagnostics, strict=False):
+        return {"slug": slug, "title": "–", "date": "–", "notices": 0, "state": "faulty"}
+    built = read_manifest(folder, slug)
+    formats = built.inputs.options.formats if built else ()
+    inputs = current_inputs(project, slug, Options(spec.style, formats, epoch_setting()))
+    state = "current" if is_current(folder, slug, inputs) else "stale"
+    return {"slug": slug, "title": spec.title, "date": spec.date, "notices": notices_of(project, spec), "state": state}

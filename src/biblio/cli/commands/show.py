@@ -1,0 +1,43 @@
+"""The command ``show``: one notice as it will print."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from biblio.build.preview import preview
+from biblio.cli.completion import complete_slug
+from biblio.cli.console import FOUND, json_text, show
+from biblio.cli.options import JsonOption, KeyArgument, ProjectOption, StyleOption
+from biblio.project.project import discover
+from biblio.report.terminal import notice_text
+
+
+def show_command(
+    context: typer.Context,
+    key: KeyArgument,
+    project: ProjectOption = Path(),
+    dossier: Annotated[str, typer.Option("--dossier", help="option_as_dossier", autocompletion=complete_slug)] = "",
+    style: StyleOption = "",
+    json_output: JsonOption = False,
+) -> None:
+    """Shows one notice."""
+    lang: str = context.obj
+    found = discover(project)
+    loaded = found.dossier(dossier) if dossier else None
+    if loaded and loaded.value is None:
+        show(loaded.diagnostics, found, lang)
+        raise typer.Exit(FOUND)
+    shown = preview(found, key, style, loaded.value if loaded else None)
+    if json_output:
+        typer.echo(
+            json_text({"citekey": key, "notice": notice_text(shown.notice, colour=False), "source": shown.source})
+        )
+        return
+    typer.echo(notice_text(shown.notice, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR")), nl=False)
+    typer.echo(f"\n{shown.source}")
+    show(shown.diagnostics, found, lang)

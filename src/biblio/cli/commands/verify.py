@@ -1,0 +1,50 @@
+"""The command ``verify``: whether a published file is what the sources give."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from biblio.build.verify import Verdict
+from biblio.build.verify import verify as verify_file
+from biblio.cli.console import FOUND, json_text, show
+from biblio.cli.options import JsonOption, ProjectOption
+from biblio.project.project import discover, read_bytes
+from biblio.report.text import as_json
+from biblio.words.tables import say
+
+
+def verify_command(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="argument_file")],
+    project: ProjectOption = Path(),
+    json_output: JsonOption = False,
+) -> None:
+    """Verifies a published file."""
+    lang: str = context.obj
+    found = discover(project)
+    verdict = verify_file(found, file, read_bytes(file))
+    state = _state_of(verdict)
+    if json_output:
+        changed = [{"kind": change.kind, "name": change.name} for change in verdict.changed]
+        record = {"file": file.name, "state": state, "changed": changed}
+        typer.echo(json_text({**record, "diagnostics": as_json(verdict.diagnostics, lang)}))
+    else:
+        show(verdict.diagnostics, found, lang)
+        typer.echo(say(f"verify_{state}", lang, file=file.name))
+        for change in verdict.changed:
+            typer.echo(say(f"change_{change.kind}", lang, name=change.name))
+    if not verdict.genuine:
+        raise typer.Exit(FOUND)
+
+
+def _state_of(verdict: Verdict) -> str:
+    if verdict.genuine:
+        return "genuine"
+    if verdict.diagnostics:
+        return "failed"
+    if verdict.recorded is False:
+        return "altered"
+    return "changed" if verdict.changed else "unknown"

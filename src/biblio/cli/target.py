@@ -1,0 +1,51 @@
+"""What ``check`` and ``fmt`` work on: a project or some files; and how they show what they would change."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from biblio.check.check import Collection, of_paths, of_project
+from biblio.check.config import configuration
+from biblio.check.settings import Settings
+from biblio.formats.text import decode_bytes
+from biblio.project.project import DOSSIERS, Project, SourceFile, discover
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a command works on: the collection, its settings, and the folder that its paths start from."""
+
+    collection: Collection
+    settings: Settings
+    root: Path
+
+    def again(self) -> Target:
+        """The same, read from the disk again."""
+        project = self.collection.project
+        if project is not None:
+            return replace(self, collection=of_project(Project(project.root)))
+        return replace(self, collection=of_paths([Path(file.path) for file in self.collection.files]))
+
+
+def target_of(paths: Sequence[Path] | None, project: Path) -> Target:
+    """The project, or the files that are named; the settings are those of where they are."""
+    if paths and not (len(paths) == 1 and (paths[0] / DOSSIERS).is_dir()):
+        return Target(of_paths(paths), configuration(paths[0].resolve().parent), Path.cwd())
+    found = discover(paths[0] if paths else project)
+    return Target(of_project(found), configuration(found.root), found.root)
+
+
+def unified_diff(files: Iterable[SourceFile], changed: Mapping[str, bytes]) -> str:
+    """What changes, as a unified diff of the texts."""
+    pieces: list[str] = []
+    for file in files:
+        if file.path in changed:
+            before, after = (decode_bytes(content, file.path).value for content in (file.content, changed[file.path]))
+            lines = difflib.unified_diff(
+                before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{file.path}", f"b/{file.path}"
+            )
+            pieces += (line if line.endswith("\n") else f"{line}\n" for line in lines)
+    return "".join(pieces)
