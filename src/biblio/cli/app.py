@@ -28,28 +28,28 @@ from biblio.cli.commands.show import show_command
 from biblio.cli.commands.verify import verify_command
 from biblio.cli.commands.why import why_command
 
-# In the order of the help.
-COMMANDS: dict[str, Callable[..., None]] = {
-    "build": build_command,
-    "list": list_command,
-    "show": show_command,
-    "check": check_command,
-    "fmt": fmt_command,
-    "explain": explain_command,
-    "outline": outline_command,
-    "why": why_command,
-    "coverage": coverage_command,
-    "diff": diff_command,
-    "new": new_command,
-    "verify": verify_command,
-    "init": init_command,
-    "doctor": doctor_command,
-    "schema": schema_command,
-}
+# A command, the name of its sentence in the help, and what runs it; in the order of the help.
+COMMANDS: tuple[tuple[str, str, Callable[..., None]], ...] = (
+    ("build", "build_help", build_command),
+    ("list", "list_help", list_command),
+    ("show", "show_help", show_command),
+    ("check", "check_help", check_command),
+    ("fmt", "fmt_help", fmt_command),
+    ("explain", "explain_help", explain_command),
+    ("outline", "outline_help", outline_command),
+    ("why", "why_help", why_command),
+    ("coverage", "coverage_help", coverage_command),
+    ("diff", "diff_help", diff_command),
+    ("new", "new_help", new_command),
+    ("verify", "verify_help", verify_command),
+    ("init", "init_help", init_command),
+    ("doctor", "doctor_help", doctor_command),
+    ("schema", "schema_help", schema_command),
+)
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=True)
-for name, command in COMMANDS.items():
-    app.command(name, help=f"{name}_help")(command)
+for name, sentence, command in COMMANDS:
+    app.command(name, help=sentence)(command)
 
 
 def _show_version(wanted: bool) -> None:

@@ -119,8 +119,8 @@ def _same(
 def near_duplicate(references: Sequence[Reference]) -> Iterator[Finding]:
     """Two notices have nearly the same title, with the same year and the same first author.
 
-    They are most likely one document described twice. The measure is in ``rules/duplicates.py``: trigrams of the titles,
-    0.85 or more, numbers and long words alike. Pairs that are right go in the list of accepted pairs.
+    They are most likely one document described twice. The measure is in ``rules/duplicates.py``: trigrams of the
+    titles, 0.85 or more, numbers and long words alike. Pairs that are right go in the list of accepted pairs.
 
     Example:
         @article{a, title = {Les contrats locaux de santé en quête de sens}, date = {2018}}
