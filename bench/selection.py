@@ -25,7 +25,6 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TypeVar
@@ -94,7 +93,6 @@ def _run(folder: Path) -> dict[str, tuple[float, int]]:
 
 def _child(folder: Path) -> None:
     """What is measured; importing is not."""
-    from biblio.citation import label_of
     from biblio.collection.bulk import collector_paused
     from biblio.dossier.select import select
     from biblio.dossier.sort import Sorting
@@ -107,14 +105,13 @@ def _child(folder: Path) -> None:
     _timed("glance", lambda: library.glances, len)
     spec, themes = project.dossier("banc").value, project.themes.value
     assert spec is not None, "the spec above has no fault"
-    label = partial(label_of, lang="fr")
-    selected = _timed("select", lambda: select(library, spec, themes, label).value, lambda each: len(each.references))
+    selected = _timed("select", lambda: select(library, spec, themes).value, lambda each: len(each.references))
     printed = {reference.citekey for reference in selected.references}
     refused = next(citekey for citekey in reversed(library.citekeys) if citekey not in printed)
     _timed("why", lambda: why(library, [spec], themes, refused).value, lambda verdicts: len(verdicts[0].absences))
     with collector_paused():  # as ``select`` does it
         references = _timed("read", lambda: tuple(library), len, opening)
-        _timed("sort", lambda: Sorting(label).order(references, spec.sections[0].sort), len)
+        _timed("sort", lambda: Sorting().order(references, spec.sections[0].sort), len)
 
 
 _LAST: dict[str, float] = {}

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import pytest
 from dossier.library import library_of, spec_of
 from dossier.material import LIBRARY, THEMES, indented
 
-from biblio.citation import label_of
 from biblio.collection.glance import Glance
 from biblio.collection.glances import from_record, to_record
 from biblio.collection.library import Library
@@ -60,7 +58,7 @@ def selected(body: str, glance: Callable[[Library], tuple[Glance, ...] | None]) 
         return LIBRARY._at(number)
 
     library = Library(LIBRARY.citekeys, build, glance=glance)
-    selection = select(library, spec_of(body), THEMES, partial(label_of, lang="fr")).value
+    selection = select(library, spec_of(body), THEMES).value
     return [reference.citekey for reference in selection.references], made
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from biblio.collection.library import Library
 from biblio.dossier.loader import load_dossier
@@ -26,14 +26,9 @@ def library_from(references: Sequence[Reference]) -> Library:
     return Library([each.citekey for each in references], lambda number: Parsed(references[number]))
 
 
-def sorted_by(
-    references: Sequence[Reference],
-    keys: Sequence[Placed],
-    label_of: Callable[[Reference], str],
-    language: str = "fr",
-) -> tuple[Reference, ...]:
+def sorted_by(references: Sequence[Reference], keys: Sequence[Placed], language: str = "fr") -> tuple[Reference, ...]:
     """The references in the order of the keys, which ``Sorting`` tells as places."""
-    return tuple(references[place] for place in Sorting(label_of, language).order(references, keys))
+    return tuple(references[place] for place in Sorting(language).order(references, keys))
 
 
 def references_of(source: str) -> tuple[Reference, ...]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from dossier.library import library_of, spec_of
 from formats.bibtex.expected import faults_shown
 
-from biblio.citation import label_of
 from biblio.collection.library import Library
 from biblio.collection.themes import load_themes
 from biblio.dossier.select import SelectedSection, Selection, select
@@ -58,7 +55,7 @@ Second paragraphe : cœur de ville.}, openaccess = {Yes}}
 def fill(body: str, library: Library = LIBRARY) -> tuple[Selection, list[str]]:
     """The selection of a spec without its first three lines, and its faults."""
     spec = spec_of(body)
-    selected = select(library, spec, THEMES, partial(label_of, lang=spec.lang))
+    selected = select(library, spec, THEMES)
     return selected.value, faults_shown(selected.diagnostics)
 
 

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass, field
-from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,7 +13,6 @@ import pytest
 from cli.running import biblio, rewrite
 from dossier.questions import BIB, SLUG, make
 
-from biblio.citation import label_of
 from biblio.dossier.coverage import Basis, Coverage, coverage, share
 from biblio.dossier.select import select
 from biblio.project.project import Project
@@ -80,8 +78,7 @@ def figures_of(folder: Path, lang: str = "fr") -> Coverage:
     found = Project(folder)
     spec = found.dossier(SLUG).value
     assert spec is not None
-    label = partial(label_of, lang=lang)
-    selection = select(found.opened.value, spec, found.themes.value, label).value
+    selection = select(found.opened.value, spec, found.themes.value).value
     return coverage(found.opened.value, selection, found.themes.value, lang)
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 from dossier.library import library_of, words
 from dossier.material import fill, indented, keys
 
-from biblio.citation import label_of
 from biblio.dossier.sort import Sorting
 from biblio.text.collation import collate, fold, searchable, without_article
 
@@ -120,7 +117,7 @@ def test_plain_text_takes_the_short_way_to_the_same_key(plain: str) -> None:
 
 def test_equal_ones_keep_their_order_over_all_the_keys() -> None:
     references = tuple(LIBRARY)
-    sorting = Sorting(partial(label_of, lang="fr"))
+    sorting = Sorting()
     doubled = references + references
     places = sorting.order(doubled, words("type", "-date"))
     assert sorted(places) == list(range(10))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import partial
 from typing import Any
 
 from dossier.library import spec_of
@@ -11,7 +10,6 @@ from dossier.material import LIBRARY, THEMES, fill, indented
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biblio.citation import label_of
 from biblio.collection.glances import from_record, to_record
 from biblio.dossier.conditions import Setting
 from biblio.dossier.match import Matcher, compile_query
@@ -116,7 +114,7 @@ def test_whatever_is_found_is_printed_pointed_to_or_cut_once(query: Any, keys: A
 def test_sorting_is_a_permutation_that_sorting_again_leaves(
     references: list[Reference], keys: list[str], types: list[str]
 ) -> None:
-    sorting = Sorting(partial(label_of, lang="fr"), "fr", tuple(types))
+    sorting = Sorting("fr", tuple(types))
     placed = [Placed(key, Span("cas.yaml")) for key in keys]
     once = [references[place] for place in sorting.order(references, placed)]
     assert sorted(each.citekey for each in once) == sorted(LIBRARY.citekeys)
@@ -128,7 +126,7 @@ def test_the_order_does_not_depend_on_where_one_starts_but_for_equals(
     references: list[Reference], keys: list[str]
 ) -> None:
     """With the citekey as the last key nothing is equal, so that every start gives one and the same order."""
-    sorting = Sorting(partial(label_of, lang="fr"))
+    sorting = Sorting()
     placed = [Placed(key, Span("cas.yaml")) for key in (*keys, "citekey")]
     found = [references[place].citekey for place in sorting.order(references, placed)]
     assert found == [REFERENCES[place].citekey for place in sorting.order(REFERENCES, placed)]

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 from dossier.library import HEAD, library_of
 from dossier.material import LIBRARY, THEMES, fill, headings, indented, keys
 
-from biblio.citation import label_of
 from biblio.dossier.loader import load_dossier
 from biblio.dossier.select import How, Placement, select
 from biblio.words.faults import in_order
@@ -290,7 +287,7 @@ def codes(body: str) -> list[str]:
     """The places and codes of everything wrong with a spec, in its words and in what they select."""
     loaded = load_dossier(HEAD + body, "dossiers/essai.yaml", "essai")
     assert loaded.value
-    selected = select(LIBRARY, loaded.value, THEMES, partial(label_of, lang="fr"))
+    selected = select(LIBRARY, loaded.value, THEMES)
     faults = in_order((*loaded.diagnostics, *selected.diagnostics))
     return [f"{each.span.line}:{each.span.column} {each.code}" for each in faults if each.span]
 

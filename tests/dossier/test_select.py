@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 from dossier.library import library_of, spec_of
 from formats.bibtex.expected import faults_shown
 
-from biblio.citation import label_of
 from biblio.collection.themes import Themes
 from biblio.dossier.select import Selection, select
 
@@ -25,7 +22,7 @@ LIBRARY = library_of(
 
 def run(body: str) -> tuple[Selection, list[str]]:
     spec = spec_of(body)
-    selected = select(LIBRARY, spec, Themes(), partial(label_of, lang=spec.lang))
+    selected = select(LIBRARY, spec, Themes())
     return selected.value, faults_shown(selected.diagnostics)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 from itertools import permutations
 from pathlib import Path
 
@@ -98,7 +98,7 @@ REFERENCES = references_of(
 
 
 def order(*keys: str, lang: str = "fr") -> list[str]:
-    sorted_ones = sorted_by(REFERENCES, words(*keys), partial(label_of, lang=lang), lang)
+    sorted_ones = sorted_by(REFERENCES, words(*keys), lang)
     return [reference.citekey for reference in sorted_ones]
 
 
@@ -158,10 +158,9 @@ def test_descending_keeps_equal_ones_in_their_order() -> None:
     st.permutations(REFERENCES), st.lists(st.sampled_from(["type", "source", "-date", "author", "-title"]), max_size=3)
 )
 def test_sorting_loses_nothing_and_sorting_again_changes_nothing(references: list[Reference], keys: list[str]) -> None:
-    label = partial(label_of, lang="fr")
-    once = sorted_by(references, words(*keys), label)
+    once = sorted_by(references, words(*keys))
     assert sorted(each.citekey for each in once) == sorted(each.citekey for each in references)
-    assert sorted_by(once, words(*keys), label) == once
+    assert sorted_by(once, words(*keys)) == once
 
 
 def test_the_source_is_the_container_else_the_publishers() -> None:
@@ -192,7 +191,7 @@ def house_sections() -> tuple[SelectedSection, ...]:
     project = Project(Path(__file__).parents[2])
     spec = project.dossier("demarches-territoriales-de-sante").value
     assert spec is not None
-    selected = select(project.library.value, spec, project.themes.value, partial(label_of, lang="fr")).value
+    selected = select(project.library.value, spec, project.themes.value).value
     bibliography = selected.parts[1:]  # the sitography follows an order of its own
     return tuple(section for part in bibliography for section in part.walk() if section.references)
 
@@ -209,7 +208,7 @@ def fewest_moves(listed: list[int]) -> int:
 def test_the_order_of_the_house_dossier_is_the_rule_with_its_exceptions() -> None:
     moves = {}
     for section in house_sections():
-        computed = sorted_by(section.references, words("type", "source", "-date"), partial(label_of, lang="fr"))
+        computed = sorted_by(section.references, words("type", "source", "-date"))
         listed = {reference.citekey: place for place, reference in enumerate(section.references)}
         moves[section.title] = fewest_moves([listed[reference.citekey] for reference in computed])
     assert moves == EXCEPTIONS

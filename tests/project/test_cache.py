@@ -135,7 +135,7 @@ def queried(root: Path) -> list[Reference]:
     project = Project(root)
     spec = project.dossier("essai").value
     assert spec
-    return list(select(project.opened.value, spec, project.themes.value, lambda each: each.entry_type).value.references)
+    return list(select(project.opened.value, spec, project.themes.value).value.references)
 
 
 def test_a_query_on_a_warm_library_reads_what_it_finds_alone(home: Path, root: Path, splits: list[int]) -> None:

@@ -14,6 +14,7 @@ from dossier.library import library_from, sorted_by
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from biblio.citation import label_of
 from biblio.citation.limits import LONGEST_WORD, MOST_CHARACTERS, MOST_LINES, fit
 from biblio.collection.themes import Themes
 from biblio.compose import compose
@@ -99,9 +100,9 @@ KEYS = st.lists(st.sampled_from([*SORT_KEYS, *(f"-{key}" for key in SORT_KEYS)])
 
 @given(REFERENCES, KEYS)
 def test_sorting_keeps_everything_and_is_done_once(references: list[Reference], keys: tuple[Placed, ...]) -> None:
-    ordered = sorted_by(references, keys, lambda each: each.entry_type)
+    ordered = sorted_by(references, keys)
     assert sorted(each.citekey for each in ordered) == sorted(each.citekey for each in references)
-    assert sorted_by(ordered, keys, lambda each: each.entry_type) == ordered
+    assert sorted_by(ordered, keys) == ordered
 
 
 @given(REFERENCES, st.randoms(use_true_random=False))
@@ -110,9 +111,9 @@ def test_the_order_of_the_files_does_not_show(references: list[Reference], chanc
     keys = tuple(Placed(key, Span("a.yaml")) for key in ("type", "title"))
     shuffled = list(references)
     chance.shuffle(shuffled)
-    one, other = (sorted_by(each, keys, lambda each: each.entry_type) for each in (references, shuffled))
-    seen = [(each.entry_type, collate(plain(each.title))) for each in one]
-    assert seen == [(each.entry_type, collate(plain(each.title))) for each in other]
+    one, other = (sorted_by(each, keys) for each in (references, shuffled))
+    seen = [(label_of(each, "fr"), collate(plain(each.title))) for each in one]
+    assert seen == [(label_of(each, "fr"), collate(plain(each.title))) for each in other]
 
 
 # --- selecting -------------------------------------------------------------------------------------------------------
@@ -121,7 +122,7 @@ def test_the_order_of_the_files_does_not_show(references: list[Reference], chanc
 @given(st.lists(st.sampled_from(["a-1", "A-1", "b-2", "c-3", "inconnu"]), max_size=6))
 def test_every_key_of_a_spec_is_printed_once_or_reported(keys: list[str]) -> None:
     library = library_from([reference(key, key) for key in ("a-1", "b-2", "c-3")])
-    selected = select(library, dossier(", ".join(keys)), Themes(), lambda each: each.entry_type)
+    selected = select(library, dossier(", ".join(keys)), Themes())
     (section,) = selected.value.parts
     printed = [each.citekey for each in section.references]
     reported = [each for each in selected.diagnostics if each.code in ("D201", "D202", "D207")]
@@ -202,7 +203,7 @@ class Elements(HTMLParser):
 def page(title: str, closing: str) -> Elements:
     library = library_from([reference("a-1", title, title)])
     spec = dataclasses.replace(dossier("a-1"), closing=closing, title=closing, subtitle=title, event=title)
-    selection = select(library, spec, Themes(), lambda each: each.entry_type).value
+    selection = select(library, spec, Themes()).value
     document = compose(selection, STYLE, Themes()).value
     found = Elements()
     found.feed(render_html(document, STYLE, "screen", datetime(2024, 6, 1, tzinfo=UTC)))

@@ -12,13 +12,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from biblio.build.pipeline import compose_dossier, render
-from biblio.citation import label_of
-from biblio.collection.library import fold_key
 from biblio.dossier.difference import Edition, Item, edition_of, edition_of_references
 from biblio.dossier.select import Selection, select
 from biblio.formats.bibtex.reader import read_bibtex
@@ -28,6 +25,7 @@ from biblio.outputs.pdf.attachments import SIGNATURE, attachments
 from biblio.outputs.read_page import read_page
 from biblio.project.manifest import Manifest, loads, sha256
 from biblio.project.project import BIBTEX, DOSSIERS, REFERENCES, STYLES, THEMES, Project, read_bytes
+from biblio.text.collation import fold_key, slugify
 from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose
 from biblio.yaml_model.ranges import days_of, is_date
 
@@ -112,8 +110,8 @@ def _from_page(project: Project, selection: Selection, html: str, name: str) -> 
 
 
 def _edition_of_page(html: str, selection: Selection) -> Edition:
-    """The edition of a page. Its anchors are citekeys in small letters: those of now are told as they are typed."""
-    typed = {f"ref-{fold_key(reference.citekey)}": reference.citekey for reference in selection.references}
+    """The edition of a page. Its anchors are made of citekeys: those of now are told as they are typed."""
+    typed = {slugify(f"ref-{reference.citekey}"): reference.citekey for reference in selection.references}
     items: dict[str, Item] = {}
     page = read_page(html)
     for notice in page.notices:
@@ -152,7 +150,7 @@ def _edition_then(earlier: Project, slug: str, since: str, lang: str) -> Edition
     spec = earlier.dossier(slug).value
     if spec is None:
         raise BiblioError(_then(loaded.diagnostics[0], since))
-    selected = select(earlier.opened.value, spec, earlier.themes.value, partial(label_of, lang=spec.lang))
+    selected = select(earlier.opened.value, spec, earlier.themes.value)
     return edition_of(selected.value, lang)
 
 

@@ -6,13 +6,11 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from biblio import __version__
-from biblio.citation import is_csl, label_of
-from biblio.collection.library import fold_key
+from biblio.citation import is_csl
 from biblio.compose import compose
 from biblio.compose.indexes import has_index, with_pages
 from biblio.compose.kinds import KINDS
@@ -39,6 +37,7 @@ from biblio.project.project import Project, SourceFile
 from biblio.project.publish import publish, sweep
 from biblio.reference.date import parse_date
 from biblio.style.style import Style
+from biblio.text.collation import fold_key
 from biblio.text.inline import plain
 from biblio.words.faults import BiblioError, Diagnostic, Parsed, diagnose, in_order
 from biblio.words.tables import Severity, term
@@ -139,7 +138,7 @@ def compose_dossier(project: Project, spec: DossierSpec, style_name: str) -> Par
     style = project.style(style_name)
     library = project.opened
     themes = project.themes
-    selected = select(library.value, spec, themes.value, partial(label_of, lang=spec.lang))
+    selected = select(library.value, spec, themes.value)
     if too_big := _beyond_measure(selected.value):
         return Parsed(None, too_big)
     printed = {fold_key(reference.citekey) for reference in selected.value.references}
@@ -161,7 +160,7 @@ def notices_of(project: Project, spec: DossierSpec) -> int:
     """How many references a dossier prints. A spec without a query answers without a look at the library."""
     if not any(section.select for part in spec.parts for section in part.walk()):
         return spec.placed
-    selected = select(project.opened.value, spec, project.themes.value, partial(label_of, lang=spec.lang))
+    selected = select(project.opened.value, spec, project.themes.value)
     return sum(part.count for part in selected.value.parts)
 
 

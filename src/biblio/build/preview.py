@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from functools import partial
 
-from biblio.citation import label_of
-from biblio.collection.library import fold_key
 from biblio.compose import compose_notice
 from biblio.document.tree import Notice
 from biblio.dossier.select import select
 from biblio.dossier.spec import DossierSpec
 from biblio.project.project import Project
+from biblio.text.collation import fold_key
 from biblio.words.faults import BiblioError, Diagnostic, diagnose
 
 DEFAULT_STYLE, DEFAULT_LANGUAGE = "cres", "fr"  # those of a spec that says nothing
@@ -66,5 +64,5 @@ def _dossier_of(project: Project, citekey: str) -> DossierSpec | None:
 
 
 def _selects(project: Project, spec: DossierSpec, folded: str) -> bool:
-    selected = select(project.opened.value, spec, project.themes.value, partial(label_of, lang=spec.lang)).value
+    selected = select(project.opened.value, spec, project.themes.value).value
     return any(fold_key(reference.citekey) == folded for reference in selected.references)

@@ -26,7 +26,6 @@ from biblio.check.run import (
 )
 from biblio.check.settings import Settings
 from biblio.check.source import SourceText
-from biblio.citation import label_of
 from biblio.collection.library import Library
 from biblio.dossier.select import select
 from biblio.dossier.spec import DossierSpec
@@ -194,7 +193,7 @@ def _of_project(
         if spec is None:
             continue
         specs.append(spec)
-        selected = select(library, spec, project.themes.value, partial(label_of, lang=spec.lang))
+        selected = select(library, spec, project.themes.value)
         yield from selected.diagnostics
         sections = (section for part in selected.value.parts for section in part.walk())
         printed.append([(each.reference, each.reason.span) for section in sections for each in section.placements])

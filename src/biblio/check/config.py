@@ -11,6 +11,7 @@ from typing import Any, TypeGuard
 
 from biblio.check.settings import Settings
 from biblio.formats.text import decode_bytes
+from biblio.text.positions import Positions
 from biblio.words.faults import BiblioError, Span, diagnose
 from biblio.words.tables import faults
 
@@ -71,7 +72,7 @@ def parse_configuration(text: str, name: str) -> Settings | None:
             raise _unknown(name, text, key)
     settings = Settings(**values)
     for code in (*settings.select, *settings.ignore, *(code for codes in settings.per_file.values() for code in codes)):
-        require_known(code, Span(name, _line_of(text, f'"{code}"')))
+        require_known(code, _line_of(name, text, f'"{code}"'))
     return settings
 
 
@@ -82,12 +83,13 @@ def require_known(code: str, span: Span | None = None) -> None:
 
 
 def _unknown(name: str, text: str, key: str) -> BiblioError:
-    return BiblioError(diagnose("C102", Span(name, _line_of(text, key)), key=key, known=", ".join(_SETTINGS)))
+    return BiblioError(diagnose("C102", _line_of(name, text, key), key=key, known=", ".join(_SETTINGS)))
 
 
-def _line_of(text: str, word: str) -> int:
+def _line_of(name: str, text: str, word: str) -> Span:
     """The line where a word first stands; the first line when it stands nowhere as it is."""
-    return text.count("\n", 0, max(0, text.find(word))) + 1
+    line, _ = Positions(text, name).place(max(0, text.find(word)))
+    return Span(name, line)
 
 
 def split_codes(words: Iterable[str]) -> tuple[str, ...]:

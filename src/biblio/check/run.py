@@ -13,8 +13,8 @@ from biblio.check.rules.prose import Passage, masked, passages
 from biblio.check.settings import Settings
 from biblio.check.source import SourceText
 from biblio.check.table import DOSSIERS, FILE, FRENCH, LIBRARY, PRINTED, REFERENCE, RULES, SHEETS, TEXT
-from biblio.collection.library import fold_key
 from biblio.reference.reference import Reference
+from biblio.text.collation import fold_key
 from biblio.words.faults import Diagnostic, Span, problem_of
 
 SubjectT = TypeVar("SubjectT")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from types import MappingProxyType
 
-from biblio.collection.library import fold_key
+from biblio.text.collation import fold_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from biblio.check.finding import Change
+from biblio.text.positions import Positions
 from biblio.words.faults import Span
 
 _MIXED = "utf-8 and a few strange bytes"
@@ -42,24 +43,21 @@ class SourceText:
     text: str
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer(r"\n", self.text))]
+    def _positions(self) -> Positions:
+        return Positions(self.text, self.path)
 
     @property
     def line_count(self) -> int:
         """The number of lines."""
-        return len(self._starts)
+        return self._positions.line_count
 
     def offset(self, span: Span) -> int:
         """The offset of the first character of a span."""
-        line = min(max(span.line, 1), len(self._starts))
-        return self._starts[line - 1] + span.column - 1
+        return self._positions.offset(span)
 
     def span(self, start: int, end: int) -> Span:
         """The span of some characters; of several lines, the part on the first one."""
-        line = bisect_right(self._starts, start)
-        line_end = self._starts[line] - 1 if line < len(self._starts) else len(self.text)
-        return Span(self.path, line, start - self._starts[line - 1] + 1, max(1, min(end, line_end) - start))
+        return self._positions.span_on_line(start, end)
 
     def value_offset(self, span: Span, value: str) -> int | None:
         """Where a value begins in the text; ``None`` when it does not stand there letter for letter.

@@ -23,6 +23,7 @@ from biblio.document.tree import Line, Role
 from biblio.formats.csl_json import write_csl_json
 from biblio.reference.pages import Leaf
 from biblio.reference.reference import Reference
+from biblio.text.collation import fold
 from biblio.text.inline import (
     Inline,
     Link,
@@ -249,7 +250,7 @@ def _title_left_out(notice: Rich, reference: Reference, options: Options) -> Ric
 
 def _letters(rich: Rich) -> str:
     """The letters and figures alone, without case: what a style does not change."""
-    return "".join(filter(str.isalnum, plain(rich).casefold()))
+    return fold(plain(rich)).replace(" ", "")
 
 
 def _with_foreign_title(rich: Rich, reference: Reference, options: Options) -> Rich:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
 
 import typer
 
 from biblio.build.pipeline import is_blocked
-from biblio.citation import label_of
 from biblio.cli.console import FOUND, show
 from biblio.dossier.select import Selection, select
 from biblio.project.project import Project
@@ -24,7 +22,7 @@ def selected_of(project: Project, slug: str, lang: str) -> Parsed[Selection]:
         show(loaded.diagnostics, project, lang)
         raise typer.Exit(FOUND)
     library, themes = project.opened, project.themes
-    selected = select(library.value, loaded.value, themes.value, partial(label_of, lang=loaded.value.lang))
+    selected = select(library.value, loaded.value, themes.value)
     broken = [each for each in library.diagnostics if each.severity is Severity.ERROR]
     found = in_order((*loaded.diagnostics, *themes.diagnostics, *broken, *selected.diagnostics))
     show(found, project, lang)

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from biblio.collection.bulk import collector_paused
 from biblio.collection.glance import Glance
 from biblio.reference.reference import Reference
+from biblio.text.collation import fold_key
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
-
-
-def fold_key(citekey: str) -> str:
-    """The form in which two citekeys are the same: NFC, case ignored (as BibTeX does)."""
-    return (citekey if citekey.isascii() else unicodedata.normalize("NFC", citekey)).casefold()
 
 
 class Library:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from biblio.text.collation import fold
+from biblio.text.collation import slugify
 from biblio.words.faults import Diagnostic, Parsed, diagnose
 from biblio.yaml_model.keys import Located, Placed, Shape, declare
 from biblio.yaml_model.loader import load_table
@@ -66,7 +66,7 @@ class Themes:
         """The slug that a keyword is, whatever its case and accents; empty when it is none."""
         if word in self.rows:
             return word
-        slug = fold(word).replace(" ", "-")
+        slug = slugify(word)
         return slug if slug in self.rows else ""
 
     def descendants(self, slug: str) -> tuple[str, ...]:

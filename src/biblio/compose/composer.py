@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -16,6 +15,7 @@ from biblio.document.tree import Line, Notice, Role
 from biblio.reference.link import is_safe
 from biblio.reference.reference import Reference
 from biblio.style.style import Style
+from biblio.text.collation import slugify
 from biblio.text.inline import Inline, Link, Rich, Text, Verbatim, text
 from biblio.text.typography import typeset
 from biblio.words.faults import Diagnostic, diagnose
@@ -60,7 +60,7 @@ class Composer:
 
     def anchor(self, wanted: str) -> str:
         """An anchor that no other place of the document has."""
-        slug = slugify(wanted)
+        slug = slugify(wanted) or "section"
         unique, number = slug, 2
         while unique in self.taken:
             unique, number = f"{slug}-{number}", number + 1
@@ -110,13 +110,6 @@ def with_links(value: str) -> Rich:
         rich.append(Link(address, (Verbatim(address),)) if is_safe(address) else Text(address))
         position = match.end()
     return (*rich, *text(value[position:]))
-
-
-def slugify(value: str) -> str:
-    """An anchor for a heading: lower-case ASCII letters and digits joined by hyphens, at most 64 characters."""
-    ascii_letters = unicodedata.normalize("NFKD", value.replace("œ", "oe").replace("Œ", "Oe"))
-    slug = re.sub(r"[^a-z0-9]+", "-", ascii_letters.encode("ascii", "ignore").decode().lower()).strip("-")
-    return slug[:64].strip("-") or "section"
 
 
 def _is_bare(content: Iterable[Inline]) -> bool:

@@ -15,14 +15,13 @@ from typing import Any
 
 from biblio.collection.facets import Subject, journals_of, people_of, text_of, titles_of
 from biblio.collection.glance import Glance
-from biblio.collection.library import fold_key
 from biblio.collection.themes import Themes
 from biblio.dossier.query import VARIABLES
 from biblio.reference.date import Date, DatePoint, edtf
 from biblio.reference.fields import language_tag
 from biblio.reference.reference import Reference
 from biblio.reference.types import ALIASES, entry_type
-from biblio.text.collation import fold, searchable
+from biblio.text.collation import fold, fold_key, searchable
 from biblio.text.inline import plain
 from biblio.words.tables import LANGUAGES, term
 from biblio.yaml_model.keys import Placed

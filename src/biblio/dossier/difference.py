@@ -10,7 +10,6 @@ from typing import Any
 from biblio.citation import label_of
 from biblio.citation.dates import in_words
 from biblio.collection.facets import full_name
-from biblio.collection.library import fold_key
 from biblio.dossier.select import SelectedSection, Selection
 from biblio.reference.date import Date
 from biblio.reference.fields import FIELDS, Kind
@@ -20,7 +19,7 @@ from biblio.reference.numbering import Numbering
 from biblio.reference.pages import Extent, Pages
 from biblio.reference.provenance import Provenance
 from biblio.reference.reference import Reference
-from biblio.text.collation import fold
+from biblio.text.collation import fold, fold_key
 from biblio.text.inline import Rich, plain
 from biblio.words.tables import interface, say
 

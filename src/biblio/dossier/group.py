@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from biblio.citation import label_of
 from biblio.collection.themes import Themes
 from biblio.dossier.section import SectionSpec
 from biblio.dossier.sort import Sorting
@@ -48,7 +49,7 @@ class Grouping:
 
 
 def _type(grouping: Grouping, reference: Reference) -> tuple[Any, str]:
-    return grouping.sorting.type_rank(reference), grouping.sorting.label_of(reference)
+    return grouping.sorting.type_rank(reference), label_of(reference, grouping.sorting.language)
 
 
 def _year(grouping: Grouping, reference: Reference) -> tuple[Any, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -100,13 +100,8 @@ class Selection:
         return tuple(found.values())
 
 
-def select(
-    library: Library,
-    spec: DossierSpec,
-    themes: Themes,
-    label_of: Callable[[Reference], str],
-) -> Parsed[Selection]:
-    """Fills the sections of a spec. ``label_of`` gives the printed type label that ``sort: [type]`` sorts by.
+def select(library: Library, spec: DossierSpec, themes: Themes) -> Parsed[Selection]:
+    """Fills the sections of a spec.
 
     Reports keys that do not exist (D201, or D207 with the nearest one), keys given twice in one section (D202), what is
     taken out without being there (D214) or is put in and taken out (D215), pins without their reference or without a
@@ -114,7 +109,7 @@ def select(
     cannot be (D216), and sections that hold nothing (D203). What is missing because it could not be read was reported
     when it was loaded, and is not reported again.
     """
-    selector = _Selector(library, spec, themes, label_of)
+    selector = _Selector(library, spec, themes)
     with collector_paused():
         parts = tuple(selector.section(part) for part in spec.parts)
     selector.diagnostics += selector.vocabulary.faults_of_themes(spec.themes)
@@ -130,7 +125,6 @@ class _Selector:
     library: Library
     spec: DossierSpec
     themes: Themes
-    label_of: Callable[[Reference], str]
     diagnostics: list[Diagnostic] = field(default_factory=list)
     placed: set[str] = field(default_factory=set)
 
@@ -211,7 +205,7 @@ class _Selector:
     # --- in which order ---------------------------------------------------------------------------------------------
 
     def sorting(self, section: SectionSpec) -> Sorting:
-        return Sorting(self.label_of, self.spec.lang, tuple(word.value for word in section.type_order))
+        return Sorting(self.spec.lang, tuple(word.value for word in section.type_order))
 
     def sorted(self, placements: list[Placement], section: SectionSpec) -> list[Placement]:
         keys = section.sort

@@ -10,26 +10,25 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from biblio.citation import label_of
 from biblio.collection.facets import characters
-from biblio.collection.library import fold_key
 from biblio.dossier.conditions import type_names
 from biblio.dossier.section import Pin
 from biblio.reference.date import Date, date_order
 from biblio.reference.reference import Reference
-from biblio.text.collation import CollationKey, collate, fold, without_article
+from biblio.text.collation import CollationKey, collate, fold, fold_key, without_article
 from biblio.words.faults import Diagnostic, Parsed, diagnose
 from biblio.yaml_model.keys import Placed
 
 
 @dataclass(frozen=True, slots=True)
 class Sorting:
-    """What sorting needs to know: the printed type label of a reference, the dossier's language, the order of types.
+    """What sorting needs to know: the dossier's language and the order of types.
 
-    The language's articles are skipped in what has no language of its own. ``type_order`` are names of types as a
-    query takes them; the others follow, by their labels.
+    The labels of types are in that language, and its articles are skipped in what has no language of its own.
+    ``type_order`` are names of types as a query takes them; the others follow, by their labels.
     """
 
-    label_of: Callable[[Reference], str]
     language: str = "fr"
     type_order: tuple[str, ...] = ()
 
@@ -62,7 +61,7 @@ class Sorting:
         """The place of a reference's type in ``type_order``, then its label."""
         names = type_names(reference.entry_type, reference.label) if self.type_order else frozenset()
         ranks = (rank for rank, name in enumerate(self.type_order) if fold(name) in names)
-        return next(ranks, len(self.type_order)), _collated(self.label_of(reference))
+        return next(ranks, len(self.type_order)), _collated(label_of(reference, self.language))
 
 
 # --- what each key sorts by -------------------------------------------------------------------------------------------

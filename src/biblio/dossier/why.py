@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 
-from biblio.citation import label_of
 from biblio.collection.library import Library
 from biblio.collection.themes import Themes
 from biblio.dossier.conditions import Setting, shown
@@ -84,7 +82,7 @@ def why(library: Library, specs: Iterable[DossierSpec], themes: Themes, citekey:
         return Parsed((), (fault,))
     verdicts = []
     for spec in specs:
-        selection = select(library, spec, themes, partial(label_of, lang=spec.lang)).value
+        selection = select(library, spec, themes).value
         verdicts.append(_Judge(library, selection, themes, reference).verdict())
     return Parsed(tuple(verdicts))
 

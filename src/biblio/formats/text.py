@@ -6,6 +6,7 @@ import codecs
 import re
 import unicodedata
 
+from biblio.text.positions import Positions
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
 # Characters that print nothing and change what others do: controls but for tabs and line feeds, marks that turn the
@@ -34,7 +35,7 @@ def decode_bytes(content: bytes, path: str) -> Parsed[str]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
+        line, _ = Positions(text, path).place(text.index("\0"))
         diagnostics.append(diagnose("P002", Span(path, line)))
         text = text.replace("\0", "")
     return Parsed(text, tuple(diagnostics))

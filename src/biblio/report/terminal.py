@@ -20,11 +20,11 @@ def notice_text(notice: Notice, *, colour: bool) -> str:
 def _line(line: Line, colour: bool) -> str:
     printed = _rich(line.content, colour)
     # An address is never folded, so that it can be clicked or copied.
-    return printed if line.role is Role.LINK else fold(printed, WIDTH)
+    return printed if line.role is Role.LINK else wrapped(printed, WIDTH)
 
 
-def fold(value: str, width: int) -> str:
-    """Folds a text at ordinary spaces, leaving no-break ones alone and not counting escape sequences."""
+def wrapped(value: str, width: int) -> str:
+    """A text in lines, broken at ordinary spaces, leaving no-break ones alone and not counting escape sequences."""
     lines: list[str] = [""]
     for word in value.split(" "):
         if lines[-1] and _shown(lines[-1]) + 1 + _shown(word) > width:

@@ -1,5 +1,8 @@
 """How words compare: for the order of print, and for finding them whatever their accents, case and punctuation.
 
+Every form in which the program compares texts is made here: ``fold`` for words, ``fold_title`` for titles, ``fold_key``
+for citekeys, ``searchable`` for long texts, ``slugify`` for addresses, ``collate`` for the order.
+
 Collation follows the Unicode Collation Algorithm's three levels (UTS 10 § 1.1) for the Latin script, which French uses
 untailored: letters first, accents second, case third; a ligature sorts as its letters and punctuation as a space.
 """
@@ -20,6 +23,7 @@ LEADING_ARTICLES: Mapping[str, re.Pattern[str]] = {
     "it": re.compile(r"(?:il|l[aoe]|gli|i|un[ao]?)\s+|(?:l|gl|un)['’]\s*", re.IGNORECASE),
     "de": re.compile(r"(?:der|die|das|dem|den|des|eine?[mnrs]?)\s+", re.IGNORECASE),
 }
+_ANY_ARTICLE = re.compile("|".join(article.pattern for article in LEADING_ARTICLES.values()), re.IGNORECASE)
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
 # What is written in several letters, and what stands in many texts without being in Latin-1.
 _WRITTEN_OUT = (
@@ -65,6 +69,33 @@ def searchable(value: str) -> str:
         return value.encode("latin-1").translate(_BASES).decode("ascii")
     except UnicodeEncodeError:
         return unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode("ascii").lower()
+
+
+def fold_title(value: str) -> str:
+    """A title as ``fold`` makes it, without its leading article.
+
+    The article of any language that is known: a title that is compared with another mostly does not say its own.
+    """
+    article = _ANY_ARTICLE.match(value.strip())
+    return fold(value.strip()[article.end() :] if article else value) or fold(value)
+
+
+def fold_key(citekey: str) -> str:
+    """A citekey as it is looked up: neither case nor the way in which accents are typed counts."""
+    return (citekey if citekey.isascii() else unicodedata.normalize("NFC", citekey)).casefold()
+
+
+def slugify(value: str) -> str:
+    """Words as a part of an address: letters of ASCII and figures joined by hyphens, at most 64 characters.
+
+    Empty when there are none.
+    """
+    return re.sub(r"[^a-z0-9]+", "-", fold(value)).strip("-")[:64].strip("-")
+
+
+def without_accents(value: str) -> str:
+    """A text whose letters have lost their accents and nothing else."""
+    return value if value.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFD", value))
 
 
 def collate(value: str) -> CollationKey:

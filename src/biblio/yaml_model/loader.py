@@ -10,12 +10,12 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 import yaml
 
+from biblio.text.positions import Positions
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 from biblio.yaml_model.keys import Key, Located, Placed, Shape, keys_of
 from biblio.yaml_model.ranges import DateRange, is_date, parse_range
@@ -89,7 +89,7 @@ class _Loader:
         self.path = path
         self.models = models
         # YAML ends lines at more characters than editors do (YAML 1.1 § 4.2), so places are counted from offsets.
-        self.starts = [0, *(match.end() for match in re.finditer(r"\n", text))]
+        self.positions = Positions(text, path)
         self.diagnostics: list[Diagnostic] = []
 
     def report(self, code: str, span: Span, /, **arguments: object) -> None:
@@ -140,8 +140,7 @@ class _Loader:
         return self.place(mark.index)
 
     def place(self, offset: int, length: int = 1) -> Span:
-        line = bisect_right(self.starts, offset)
-        return Span(self.path, line, offset - self.starts[line - 1] + 1, length)
+        return self.positions.span(offset, length)
 
     def span(self, node: yaml.Node) -> Span:
         start, end = node.start_mark, node.end_mark

@@ -17,7 +17,7 @@ from biblio.formats.bibtex.latex import (
     decode_characters,
     decode_plain,
     decode_structure,
-    fold,
+    on_one_line,
     paired,
 )
 from biblio.text.inline import Leaf, Rich, Text, plain
@@ -51,7 +51,7 @@ markup = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 @example(r"\"{\i}")
 @example(r"\'{e}\ss é")
 def test_the_fast_way_is_the_slow_way(value: str) -> None:
-    value, _ = paired(fold(value))
+    value, _ = paired(on_one_line(value))
     fast = decode_characters(value)
     if fast is not None:
         slow = decode_structure(value)
@@ -81,7 +81,7 @@ def test_no_value_is_too_much(value: str) -> None:
 
 @given(st.lists(st.sampled_from([*"abcé12 ,;:«»?!%&#_^", "{", "}", "--", "~"]), max_size=20).map("".join))
 def test_without_commands_no_letter_is_lost(value: str) -> None:
-    letters = [character for character in fold(value) if character not in "{}-~"]
+    letters = [character for character in on_one_line(value) if character not in "{}-~"]
     shown = plain(decode(value).rich)
     assert [c for c in shown if c not in "–—-\u00a0 \u00a1\u00bf"] == [c for c in letters if c != " "]
 

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from biblio.check.finding import Finding, found, of_reference
-from biblio.check.rules.words import plain as unaccented
 from biblio.reference.reference import Reference
+from biblio.text.collation import fold
 from biblio.text.inline import plain
 
 _PUBLISHERS = ("publisher", "institution", "organization", "school")
@@ -69,7 +69,7 @@ def _variants(
     spellings: dict[str, dict[str, list[Reference]]] = defaultdict(lambda: defaultdict(list))
     for reference in references:
         for value in values_of(reference):
-            folded = re.sub(r"[\W_]+", " ", unaccented(value.replace("œ", "oe")).casefold()).strip()
+            folded = fold(value)
             if plural:
                 folded = re.sub(r"(?<=\w{2})[sx]\b", "", folded)
             if folded:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from biblio.check.finding import Finding, at, found, of_reference
-from biblio.check.rules.words import plain
-from biblio.collection.library import Library, fold_key
+from biblio.collection.library import Library
 from biblio.reference.date import date_order, edtf, parse_date
 from biblio.reference.reference import Reference
+from biblio.text.collation import fold, fold_key
 from biblio.words.faults import Span
 
 
@@ -95,7 +95,7 @@ def repeated_heading(dossiers: Dossiers) -> Iterator[Finding]:
         for level in (spec.parts, *(section.sections for section in walk(spec.parts))):
             seen: dict[str, Section] = {}
             for section in level:
-                first = seen.setdefault(plain(section.title).casefold().strip(), section)
+                first = seen.setdefault(fold(section.title), section)
                 if first is not section:
                     yield at(section.span_of("title"), title=section.title, line=first.span_of("title").line)
 

@@ -24,10 +24,9 @@ from biblio.check.finding import Finding, found, of_reference
 from biblio.check.rules.addresses import comparable
 from biblio.check.rules.checksums import is_isbn, isbn13
 from biblio.check.rules.identifiers import numbers
-from biblio.check.rules.words import plain as unaccented
-from biblio.collection.library import fold_key
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
+from biblio.text.collation import fold, fold_key, fold_title
 from biblio.text.inline import plain
 
 WINDOW = 5
@@ -35,7 +34,6 @@ SIMILAR = 0.85
 SIMILAR_WORD, LONG_WORD = 0.4, 4
 SHORTEST = 12  # characters of a folded title below which it says too little: « Éditorial », « Dossier »
 
-_ARTICLE = re.compile(r"\A(?:l |le |la |les |un |une |des |the |a |an )")
 _NUMBER = re.compile(r"\b(?:\d+|[ivx]{1,4})(?:e|er|re|es|eme|th|st|nd|rd)?\b")
 
 
@@ -216,20 +214,13 @@ def _numbers(title: str) -> list[str]:
     return sorted(re.sub(r"(?<=\d)\D+\Z", "", match.group()) for match in _NUMBER.finditer(title))
 
 
-def fold_title(title: str) -> str:
-    """A title as words without accents, capitals, punctuation or leading article."""
-    words = re.sub(r"[\W_]+", " ", unaccented(title.replace("œ", "oe").replace("Œ", "OE")).casefold()).strip()
-    return _ARTICLE.sub("", words)
-
-
 def _sketch(rank: int, reference: Reference) -> Sketch:
     title = " ".join(plain(part) for part in (reference.main_title, reference.title, reference.subtitle) if part)
     volume = f" {reference.volume.value}" if reference.volume and reference.type.pattern is Pattern.MONOGRAPH else ""
     people = (reference.author or reference.editor).people
     author = people[0].full_family or people[0].literal if people else ""
     date = reference.issued.first if reference.issued else None
-    folded = re.sub(r"[\W_]+", " ", unaccented(author).casefold()).strip()
-    return Sketch(reference, fold_title(title + volume), date.year if date else None, folded, rank)
+    return Sketch(reference, fold_title(title + volume), date.year if date else None, fold(author), rank)
 
 
 def _place(reference: Reference) -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from biblio.check.finding import Finding, found, of_reference, replace
-from biblio.check.rules.words import BODIES, GIVEN_NAMES, SURELY_GIVEN, plain
+from biblio.check.rules.words import BODIES, GIVEN_NAMES, SURELY_GIVEN
 from biblio.reference.reference import Reference
+from biblio.text.collation import fold
 
 FIELDS = ("author", "editor", "translator")
 
@@ -345,8 +346,7 @@ def name_variants(references: Sequence[Reference]) -> Iterator[Finding]:
             family, given = item.parts
             if given and not _is_initials(given) and not re.search(r"[{}\\]", item.text):
                 typed = f"{family}, {given}"
-                folded = re.sub(r"[\W_]+", " ", plain(typed).casefold()).strip()
-                spellings[folded].setdefault(typed, (reference, item))
+                spellings[fold(typed)].setdefault(typed, (reference, item))
     for forms in spellings.values():
         first, *others = forms
         for other in others:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from biblio.check.finding import Change, Finding, Fix, found, replace
-from biblio.check.rules.duplicates import fold_title
 from biblio.check.rules.languages import NAMES, language_of
 from biblio.reference.provenance import parse_provenance
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
+from biblio.text.collation import fold_title
 from biblio.text.inline import plain
 
 _TITLES = ("title", "subtitle", "maintitle", "booktitle")

@@ -16,8 +16,8 @@ from biblio.check.rules.words import (
     NEVER_TWICE,
     REGIONS,
     UNACCENTED,
-    plain,
 )
+from biblio.text.collation import without_accents
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -28,7 +28,10 @@ def _any_of(words: Iterable[str]) -> str:
 def _loose(name: str) -> str:
     """A pattern of a name whatever its accents, hyphens and apostrophe."""
     words = re.split(r"[ -]", name)
-    letters = ("".join(c if plain(c) == c else f"[{c}{plain(c)}]" for c in word).replace("'", "['’]") for word in words)
+    letters = (
+        "".join(c if without_accents(c) == c else f"[{c}{without_accents(c)}]" for c in word).replace("'", "['’]")
+        for word in words
+    )
     return "[ -]+".join(letters)
 
 
@@ -111,7 +114,7 @@ def misspelt_region(text: str) -> Iterator[Finding]:
         typed = match.group().replace("’", "'")
         # A name that lacks only an accent is a matter for F101. One that has some of its hyphens is left alone: bodies
         # bear such names, « IREPS Auvergne Rhône-Alpes ».
-        if "-" not in typed and plain(typed) != plain(right):
+        if "-" not in typed and without_accents(typed) != without_accents(right):
             yield found("", match.start(), match.end(), replace(*match.span(), right), word=match.group(), right=right)
 
 

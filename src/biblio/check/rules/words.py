@@ -5,8 +5,7 @@ Names of people are in none of them: Emilie, Eric and Etienne may well be spelt 
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from biblio.text.collation import without_accents
 
 # Words that begin with an accented capital, as they should be typed; each also stands for its plural in -s.
 ACCENTED = """
@@ -176,14 +175,6 @@ BODIES = frozenset(
 )
 
 
-_MARKS = re.compile("[\u0300-\u036f]+")
-
-
-def plain(word: str) -> str:
-    """A word without its accents."""
-    return word if word.isascii() else _MARKS.sub("", unicodedata.normalize("NFD", word))
-
-
 def _unaccented_forms() -> dict[str, str]:
     """The faulty forms of ``ACCENTED``, each with the right one.
 
@@ -192,9 +183,9 @@ def _unaccented_forms() -> dict[str, str]:
     forms: dict[str, str] = {}
     for singular in ACCENTED:
         for word in (singular, singular + "s"):
-            forms.setdefault(plain(word[0]) + word[1:], word)
-            forms.setdefault(plain(word), word)
-            capitals = plain(word).upper()
+            forms.setdefault(without_accents(word[0]) + word[1:], word)
+            forms.setdefault(without_accents(word), word)
+            capitals = without_accents(word).upper()
             if len(capitals) > 3 and capitals not in NEVER_IN_CAPITALS:
                 forms.setdefault(capitals, word.upper())
     return forms

@@ -14,6 +14,7 @@ from biblio.formats.bibtex.names import split_list
 from biblio.formats.bibtex.syntax import Positions, RawEntry, RawField
 from biblio.reference.fields import BY_BIBLATEX, FIELD_ALIASES, Kind
 from biblio.reference.types import ALIASES
+from biblio.text.collation import fold_key
 
 MOST_ANCESTORS = 12  # entries between one and the last that it takes something from
 MOST_SOURCES = 500  # entries that one takes something from, near and far
@@ -93,7 +94,7 @@ def inherited(entry: RawEntry, find: Find, report: Report) -> dict[str, Placed]:
     ``find`` gives the entry of a key; parents that do not exist, and entries that inherit from themselves, are told
     to ``report``.
     """
-    return _Heir(find, report).fields(entry, (entry.key.casefold(),))
+    return _Heir(find, report).fields(entry, (fold_key(entry.key),))
 
 
 class _Heir:
@@ -119,7 +120,7 @@ class _Heir:
                 parent = self.parent(tie or own[name], key, trail)
                 if parent is None:
                     continue
-                everything = self.everything(parent, (*trail, key.casefold()), tie or own[name])
+                everything = self.everything(parent, (*trail, fold_key(key)), tie or own[name])
                 offered = everything if name == "xdata" else _mapped(parent.entry.type, entry.type, everything)
                 # A date comes whole from one parent.
                 blocked = taken | (_DATE if any(_canonical(each) in _DATE for each in found) else set())
@@ -143,7 +144,7 @@ class _Heir:
         return self.seen[key]
 
     def parent(self, tie: RawField, key: str, trail: tuple[str, ...]) -> Source | None:
-        folded = key.casefold()
+        folded = fold_key(key)
         if folded in trail or len(trail) > MOST_ANCESTORS or len(self.seen) > MOST_SOURCES:
             # Each entry of a cycle tells of it; those that only lead there do not.
             if folded == trail[0] or folded not in trail:
@@ -168,7 +169,7 @@ class _Heir:
             if match is None or source is None:
                 values.append(item)
                 continue
-            named = self.everything(source, (*trail, match["key"].casefold()), tie or field).get(match["field"].lower())
+            named = self.everything(source, (*trail, fold_key(match["key"])), tie or field).get(match["field"].lower())
             found = split_list(named.field.value) if named and is_list else [named.field.value] if named else []
             if match["number"]:
                 number = int(match["number"])

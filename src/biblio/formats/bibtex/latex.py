@@ -48,7 +48,7 @@ class Decoded:
 
 def decode(value: str) -> Decoded:
     """Rich text of a LaTeX value, in NFC, its runs of blanks folded. Never raises."""
-    value = fold(value)
+    value = on_one_line(value)
     if not has_markup(value):
         return Decoded((Text(value),) if value else ())
     value, deepest = paired(value)
@@ -70,7 +70,7 @@ def has_markup(value: str) -> bool:
     return False
 
 
-def fold(value: str) -> str:
+def on_one_line(value: str) -> str:
     """The value in NFC on one line, every run of blanks one space; other spaces than ASCII's stay."""
     value = value.strip()
     if not value.isascii():
@@ -82,7 +82,7 @@ def fold(value: str) -> str:
 
 def decode_plain(value: str) -> str:
     """The characters of a LaTeX value, for fields that have no markup of their own: names, places, numbers."""
-    value = fold(value)
+    value = on_one_line(value)
     # A letter and its accent may come together only once the markup between them is gone.
     return normalise(plain(decode(value).rich)) if has_markup(value) else value
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from biblio.formats.bibtex.latex import decode_plain, fold
+from biblio.formats.bibtex.latex import decode_plain, on_one_line
 from biblio.reference.name import Name, Names
 
 _AND_OR_BRACE = re.compile(r"[{}]|\sand(?=\s)", re.IGNORECASE)
@@ -41,7 +41,7 @@ _NOBODY = Name()
 
 def split_list(value: str) -> list[str]:
     """The items of a list joined by « and », in any case; braces protect an « and » inside an item."""
-    value = fold(value)
+    value = on_one_line(value)
     if "and" not in value and "and" not in value.lower():
         return [value] if value else []
     if "{" not in value and "}" not in value:

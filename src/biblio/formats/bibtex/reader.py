@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from biblio.collection.bulk import collector_paused
 from biblio.collection.glance import Glance
-from biblio.collection.library import Library, duplicate, fold_key
+from biblio.collection.library import Library, duplicate
 from biblio.formats.bibtex.convert import convert
 from biblio.formats.bibtex.file import BibFile, open_bibtex
 from biblio.formats.bibtex.inherit import Source
 from biblio.reference.reference import Reference
+from biblio.text.collation import fold_key
 from biblio.words.faults import Parsed, Span
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from biblio.text.positions import Positions as TextPositions
 from biblio.words.faults import Diagnostic, Span
 
 
@@ -72,23 +71,8 @@ class Split:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-class Positions:
-    """Turns offsets in a text into spans of a file; ``line`` and ``column`` are where the text begins in it."""
-
-    def __init__(self, text: str, path: str, line: int = 1, column: int = 1) -> None:
-        self.path = path
-        self._starts = [1 - column, *(match.end() for match in re.finditer("\n", text))]
-        self._before = line - 1
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """The line and the column of an offset."""
-        line = bisect_right(self._starts, offset)
-        return self._before + line, offset - self._starts[line - 1] + 1
-
-    def span(self, offset: int, length: int = 1) -> Span:
-        """The span of ``length`` characters at ``offset``."""
-        line, column = self.place(offset)
-        return Span(self.path, line, column, max(1, length))
+class Positions(TextPositions):
+    """The places of a file of entries, or of a part of one."""
 
     def of_value(self, field: RawField) -> Span:
         """The span of a field's value, or of its first line when it has several."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 
-from biblio.collection.library import fold_key
 from biblio.formats.bibtex.layout import lay_out, line_of, rank
 from biblio.formats.text import normalise, without_controls
 from biblio.reference.fields import BY_BIBLATEX, Kind
 from biblio.reference.reference import Reference
+from biblio.text.collation import fold_key
 
 # The old spellings that biblatex replaces (manual § 2.2.5). ``school`` stays as typed: its new name,
 # ``institution``, would win over an ``organization`` beside it when the file is read again.
