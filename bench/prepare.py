@@ -13,7 +13,8 @@ import yaml
 
 from bench.material import PAGES, SLUG, build, lay_out
 from bench.measure import run
-from biblio.build.pipeline import compose_dossier, stamp_of
+from biblio.build.pipeline import compose_dossier
+from biblio.build.stamp import stamp_of
 from biblio.outputs.html import render_html
 from biblio.project.project import DOSSIERS, REFERENCES, STYLES, bundled_styles, discover
 

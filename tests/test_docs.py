@@ -20,7 +20,8 @@ import pytest
 from compose.material import composed as composed_of
 from test_floors import STOREYS
 
-from biblio.build.pipeline import compose_dossier, render, stamp_of
+from biblio.build.pipeline import compose_dossier, render
+from biblio.build.stamp import stamp_of
 from biblio.cli.app import app
 from biblio.cli.words import application
 from biblio.compose import compose_notice

@@ -17,7 +17,7 @@ SOURCE = Path(__file__).parents[1] / "src"
 
 # The five storeys, from the ground up (docs/architecture.md). A module knows its own storey and those below.
 STOREYS = (
-    {"biblio", "words", "text"},
+    {"biblio", "plugins", "words", "text"},
     {"reference", "collection", "yaml_model", "document", "formats"},
     {"citation", "style", "dossier", "compose"},
     {"outputs", "project", "build", "check"},

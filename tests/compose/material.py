@@ -6,7 +6,8 @@ from pathlib import Path
 
 from outputs.outputs import Output, output_of
 
-from biblio.build.pipeline import Composed, compose_dossier
+from biblio.build.pipeline import compose_dossier
+from biblio.compose.composed import Composed
 from biblio.document.tree import Block, Document, Section
 from biblio.project.project import Project
 from biblio.text.inline import plain

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from compose.material import HEAD, SLUG, document, project, spaced
 
-from biblio.compose.kinds import KINDS
 from biblio.document.tree import Role
 from biblio.dossier import spec
+from biblio.dossier.kinds import KINDS
 from biblio.project.project import Project
 from biblio.text.inline import plain
 

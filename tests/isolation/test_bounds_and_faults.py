@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from biblio.build.pipeline import MOST_HEADINGS
+from biblio.build.limits import MOST_HEADINGS
 from biblio.yaml_model.loader import MAX_TEXT
 from robustness.atelier import SLUG, make
 from robustness.bombs import BOMBS, explode, faults_of

@@ -10,7 +10,9 @@ from outputs.expected import Printed, find
 from outputs.markup import Page, read_html
 from outputs.tagged import Tagged, read_pdf
 
-from biblio.build.pipeline import Composed, compose_dossier, render, stamp_of
+from biblio.build.pipeline import compose_dossier, render
+from biblio.build.stamp import stamp_of
+from biblio.compose.composed import Composed
 from biblio.outputs.html import render_html
 from biblio.project.project import Project
 from biblio.words.faults import Diagnostic

@@ -15,9 +15,10 @@ from outputs.markup import Node, Page, read_html
 from outputs.outputs import ROOT
 from outputs.tagged import key
 
-from biblio.build.pipeline import Request, build, compose_dossier, output_name, output_of, render
+from biblio.build.pipeline import Request, build, compose_dossier, render
 from biblio.document.tree import Document
 from biblio.outputs.email_css import inlined
+from biblio.outputs.table import output_name, output_of
 from biblio.project.project import Project
 from biblio.text.inline import plain
 

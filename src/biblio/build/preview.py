@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from biblio.compose import compose_notice
 from biblio.document.tree import Notice
+from biblio.dossier.kinds import DEFAULT_STYLE
 from biblio.dossier.select import select
 from biblio.dossier.spec import DossierSpec
 from biblio.project.project import Project
 from biblio.text.collation import fold_key
 from biblio.words.faults import BiblioError, Diagnostic, diagnose
 
-DEFAULT_STYLE, DEFAULT_LANGUAGE = "cres", "fr"  # those of a spec that says nothing
+DEFAULT_LANGUAGE = "fr"  # that of a spec that says nothing
 
 
 @dataclass(frozen=True, slots=True)

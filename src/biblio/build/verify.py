@@ -5,19 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from biblio.build.pipeline import (
-    OUTPUT_FORMATS,
-    compose_dossier,
-    current_inputs,
-    epoch_setting,
-    is_blocked,
-    output_of,
-    read_manifest,
-    render,
-)
+from biblio.build.freshness import current_inputs, read_manifest
+from biblio.build.pipeline import compose_dossier, render
+from biblio.build.stamp import epoch_setting
+from biblio.outputs.table import OUTPUTS, output_of
 from biblio.project.manifest import Change, Options, changes, sha256
 from biblio.project.project import Project
-from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose, in_order
+from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose, in_order, is_blocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +37,7 @@ def verify(project: Project, path: Path, content: bytes) -> Verdict:
     """
     told = output_of(path.name)
     if told is None:
-        raise BiblioError(diagnose("E107", Span(path.name), formats=", ".join(OUTPUT_FORMATS)))
+        raise BiblioError(diagnose("E107", Span(path.name), formats=", ".join(OUTPUTS)))
     slug, output_format = told
     spec = project.dossier(slug)
     manifest = read_manifest(path.parent, slug)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from biblio.build.pipeline import compose_dossier, words_of
+from biblio.build.pipeline import compose_dossier
 from biblio.check.directives import Directive, read_directives, silence
 from biblio.check.fixes import Fixed, fix_file
 from biblio.check.rules.dossiers import Dossiers
@@ -26,14 +26,21 @@ from biblio.check.run import (
 )
 from biblio.check.settings import Settings
 from biblio.check.source import SourceText
+from biblio.check.table import RULES
+from biblio.citation import PRESETS
 from biblio.collection.library import Library
+from biblio.dossier.kinds import KINDS
 from biblio.dossier.select import select
 from biblio.dossier.spec import DossierSpec
+from biblio.formats import FORMATS
 from biblio.formats.bibtex.reader import open_files, open_library, read_bibtex
 from biblio.formats.text import decode_bytes
 from biblio.outputs.pdf.engine import missing_characters
+from biblio.outputs.pdf.write import words_of
+from biblio.outputs.table import OUTPUTS
 from biblio.project.project import Project, SourceFile, read_bytes
 from biblio.reference.reference import Reference
+from biblio.reference.types import ENTRY_TYPES
 from biblio.style.style import Style
 from biblio.text.inline import plain
 from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose, in_order
@@ -96,7 +103,7 @@ def check(checked: Collection | Project, settings: Settings = DEFAULT) -> tuple[
     library = collection.library.value
     sources = _sources(collection.files)
     references = tuple(library)
-    found = list(collection.library.diagnostics)
+    found = [*collection.library.diagnostics, *_of_plugins()]
     found += (problem.diagnostic for problem in check_references(references, sources, settings))
     found += (problem.diagnostic for problem in check_library(references, sources, settings))
     for source in sources.values():
@@ -106,6 +113,13 @@ def check(checked: Collection | Project, settings: Settings = DEFAULT) -> tuple[
         found += _of_settings(library, settings)
     wanted = [diagnostic for diagnostic in without_replaced(found) if _is_wanted(diagnostic, settings)]
     return in_order(_silenced(wanted, sources.values(), settings))
+
+
+def _of_plugins() -> Iterator[Diagnostic]:
+    """What installed packages meant to add to the tables and could not (E123)."""
+    for table in (ENTRY_TYPES, FORMATS, KINDS, OUTPUTS, PRESETS, RULES):
+        for name, group, problem in table.unusable:
+            yield diagnose("E123", name=name, group=group, problem=problem)
 
 
 def count(diagnostics: Iterable[Diagnostic]) -> Counter[Severity]:

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from biblio.reference.reference import Reference
 from biblio.words.faults import Span
+from biblio.words.tables import Fault
 
 SubjectT = TypeVar("SubjectT")
 
@@ -67,6 +68,9 @@ class Rule(Generic[SubjectT]):
     ``check`` is pure: it takes its subject and gives its findings; its docstring says what the fault is, why it
     matters, and shows an example. ``safety`` is that of its fixes. A rule that is not ``default`` runs only when it
     is selected by its whole code. ``replaces`` is the code of the reader's more general message for the same fault.
+
+    A rule that an installed package adds brings its words, ``fault``, and says what it looks at: ``subject`` is a name
+    of ``table.SUBJECTS``.
     """
 
     code: str
@@ -74,6 +78,8 @@ class Rule(Generic[SubjectT]):
     safety: Safety = Safety.NONE
     default: bool = True
     replaces: str = ""
+    subject: str = "reference"
+    fault: Fault | None = None
 
 
 def found(

@@ -12,7 +12,7 @@ from biblio.check.rules.printing import Sheet
 from biblio.check.rules.prose import Passage, masked, passages
 from biblio.check.settings import Settings
 from biblio.check.source import SourceText
-from biblio.check.table import DOSSIERS, FILE, FRENCH, LIBRARY, PRINTED, REFERENCE, RULES, SHEETS, TEXT
+from biblio.check.table import RULES, rules_about
 from biblio.reference.reference import Reference
 from biblio.text.collation import fold_key
 from biblio.words.faults import Diagnostic, Span, problem_of
@@ -44,8 +44,8 @@ def check_references(
     settings: Settings,
 ) -> Iterator[Problem]:
     """The problems of single references; ``sources`` are the texts of their files, by path."""
-    rules = _wanted(REFERENCE, settings)
-    in_text, in_french = _wanted(TEXT, settings), _wanted(FRENCH, settings)
+    rules = _wanted("reference", settings)
+    in_text, in_french = _wanted("text", settings), _wanted("french", settings)
     for reference in references:
         source = sources.get(reference.origin.entry.path)
         for rule, finding in _applied(rules, reference):
@@ -64,7 +64,7 @@ def check_library(
 ) -> Iterator[Problem]:
     """The problems between references, but for the pairs that the settings accept."""
     accepted = settings.accepted_pairs
-    for rule, finding in _applied(_wanted(LIBRARY, settings), references):
+    for rule, finding in _applied(_wanted("library", settings), references):
         reference = finding.reference
         if reference is None:
             yield Problem(Diagnostic(rule.code, None, finding.arguments))
@@ -76,7 +76,7 @@ def check_library(
 
 def check_file(source: SourceText, settings: Settings) -> Iterator[Problem]:
     """The problems of a file's text as a whole."""
-    for rule, finding in _applied(_wanted(FILE, settings), source.text):
+    for rule, finding in _applied(_wanted("file", settings), source.text):
         diagnostic = Diagnostic(rule.code, source.span(finding.start, finding.end), finding.arguments)
         changes = finding.fix.changes if finding.fix else ()
         yield Problem(diagnostic, changes, rule.safety is Safety.SAFE)
@@ -84,7 +84,7 @@ def check_file(source: SourceText, settings: Settings) -> Iterator[Problem]:
 
 def check_dossiers(dossiers: Dossiers, sources: Mapping[str, SourceText], settings: Settings) -> Iterator[Diagnostic]:
     """The faults of dossiers beside their references."""
-    for rule in _wanted(DOSSIERS, settings):
+    for rule in _wanted("dossiers", settings):
         for finding in rule.check(dossiers):
             if finding.span is not None:
                 yield Diagnostic(rule.code, finding.span, finding.arguments)
@@ -95,7 +95,7 @@ def check_dossiers(dossiers: Dossiers, sources: Mapping[str, SourceText], settin
 
 def check_headings(spec: Spec, lang: str, settings: Settings) -> Iterator[Diagnostic]:
     """The faults of spelling and typing in a dossier's own words: its title, and the headings of its sections."""
-    rules = _wanted(TEXT, settings) + (_wanted(FRENCH, settings) if lang == "fr" else [])
+    rules = _wanted("text", settings) + (_wanted("french", settings) if lang == "fr" else [])
     headings = [(spec.title, spec.span_of("title"))]
     headings += [(section.title, section.span_of("title")) for section in walk(spec.parts)]
     for text, span in headings:
@@ -106,14 +106,14 @@ def check_headings(spec: Spec, lang: str, settings: Settings) -> Iterator[Diagno
 
 def check_sheet(sheet: Sheet, settings: Settings) -> Iterator[Diagnostic]:
     """The faults of a style sheet."""
-    for rule in _wanted(SHEETS, settings):
+    for rule in _wanted("sheet", settings):
         for finding in rule.check(sheet):
             yield Diagnostic(rule.code, finding.span, finding.arguments)
 
 
 def check_printed(text: str, span: Span | None, citekey: str | None, settings: Settings) -> Iterator[Diagnostic]:
     """The faults of what a notice, or a dossier on its own account, prints."""
-    for rule in _wanted(PRINTED, settings):
+    for rule in _wanted("printed", settings):
         for finding in rule.check(text):
             yield Diagnostic(rule.code, span, finding.arguments, citekey)
 
@@ -134,8 +134,8 @@ def _place(diagnostic: Diagnostic) -> tuple[str | None, str, int]:
     return (diagnostic.citekey, span.path, span.line)
 
 
-def _wanted(rules: Iterable[Rule[SubjectT]], settings: Settings) -> list[Rule[SubjectT]]:
-    return [rule for rule in rules if settings.wants(rule.code, default=rule.default)]
+def _wanted(subject: str, settings: Settings) -> list[Rule[Any]]:
+    return [rule for rule in rules_about(subject) if settings.wants(rule.code, default=rule.default)]
 
 
 def _applied(rules: Iterable[Rule[SubjectT]], subject: SubjectT) -> Iterator[tuple[Rule[Any], Finding]]:

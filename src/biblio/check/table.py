@@ -1,6 +1,6 @@
 """The table of rules, one row a rule, by what they look at.
 
-A rule is its row here, its function, and its words in the catalogue of faults, which also has its severity.
+A rule is its row here, its function, and its words in the table of faults, which also has its severity.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from biblio.check.rules import (
     punctuation,
     spelling,
 )
+from biblio.plugins import Table
 from biblio.reference.reference import Reference
 
 NONE, SAFE, TRANSCRIBED, UNSAFE = Safety.NONE, Safety.SAFE, Safety.TRANSCRIBED, Safety.UNSAFE
@@ -157,6 +158,31 @@ SHEETS: tuple[Rule[printing.Sheet], ...] = (
 )
 PRINTED: tuple[Rule[str], ...] = (Rule("W107", printing.unbreakable_word),)
 
-RULES: Mapping[str, Rule[Any]] = MappingProxyType(
-    {rule.code: rule for table in (REFERENCE, FRENCH, TEXT, LIBRARY, FILE, DOSSIERS, SHEETS, PRINTED) for rule in table}
+# What rules look at, each with our rules for it.
+SUBJECTS: Mapping[str, tuple[Rule[Any], ...]] = MappingProxyType(
+    {
+        "reference": REFERENCE,
+        "french": FRENCH,
+        "text": TEXT,
+        "library": LIBRARY,
+        "file": FILE,
+        "dossiers": DOSSIERS,
+        "sheet": SHEETS,
+        "printed": PRINTED,
+    }
 )
+
+
+def _row(given: object) -> tuple[str, Rule[Any]] | None:
+    usable = isinstance(given, Rule) and given.subject in SUBJECTS and given.fault and given.fault.code == given.code
+    return (given.code, given) if isinstance(given, Rule) and usable else None
+
+
+RULES: Table[Rule[Any]] = Table(
+    "biblio.rules", {rule.code: rule for rules in SUBJECTS.values() for rule in rules}, _row
+)
+
+
+def rules_about(subject: str) -> tuple[Rule[Any], ...]:
+    """The rules that look at ``subject``, a name of ``SUBJECTS``: ours, then those of installed packages."""
+    return (*SUBJECTS[subject], *(rule for rule in RULES.added.values() if rule.subject == subject))

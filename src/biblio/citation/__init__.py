@@ -15,9 +15,9 @@ from biblio.citation.options import Options
 from biblio.citation.pandoc import Run, no_processor
 from biblio.citation.reading_list import cite as cite_reading_list
 from biblio.document.tree import Line
+from biblio.plugins import Table, row_of
 from biblio.reference.reference import Reference
 from biblio.words.faults import Parsed, Span, diagnose
-from biblio.words.tables import term
 
 Cite = Callable[[Reference, Options], tuple[Line, ...]]
 CiteAll = Callable[[Sequence[Reference], Options], Sequence[tuple[Line, ...]]]
@@ -51,16 +51,16 @@ class Preset:
         return replace(self, cite=cite)
 
 
-PRESETS: Mapping[str, Preset] = {
-    preset.name: preset
-    for preset in (
-        Preset("cres", "Notices of the CRES Provence-Alpes-Côte d'Azur: type, authors, title, source", cite_cres),
-        Preset("iso690-fr", "ISO 690:2021, name and date, with the punctuation of French libraries", cite_iso690),
-        Preset("iso690-note-fr", "ISO 690:2021, running notes: one paragraph, without annotation", cite_iso690_note),
-        Preset("reading-list", "Reading lists: title / authors, date in words. Extent", cite_reading_list),
-        Preset("bulletin", "Monitoring bulletins: source, title, summary, extent, a link that names it", cite_bulletin),
-    )
-}
+_OWN = (
+    Preset("cres", "Notices of the CRES Provence-Alpes-Côte d'Azur: type, authors, title, source", cite_cres),
+    Preset("iso690-fr", "ISO 690:2021, name and date, with the punctuation of French libraries", cite_iso690),
+    Preset("iso690-note-fr", "ISO 690:2021, running notes: one paragraph, without annotation", cite_iso690_note),
+    Preset("reading-list", "Reading lists: title / authors, date in words. Extent", cite_reading_list),
+    Preset("bulletin", "Monitoring bulletins: source, title, summary, extent, a link that names it", cite_bulletin),
+)
+
+PRESETS: Table[Preset] = Table("biblio.presets", {preset.name: preset for preset in _OWN}, row_of(Preset))
+DEFAULT_PRESET = _OWN[0].name
 
 
 def preset_of(citation: str, assets: Mapping[str, bytes], span: Span, run: Run = no_processor) -> Parsed[Preset | None]:
@@ -92,4 +92,4 @@ def _csl_preset(name: str, style: bytes, run: Run) -> Preset:
 
 def label_of(reference: Reference, lang: str) -> str:
     """The printed type of a reference: what its ``entrysubtype`` says, else the term of its entry type."""
-    return reference.label or term(f"type.{reference.type.label}", lang)
+    return reference.label or reference.type.label_in(lang)

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import typer
 
-from biblio.build.pipeline import is_blocked
 from biblio.cli.console import FOUND, show
 from biblio.dossier.select import Selection, select
 from biblio.project.project import Project
-from biblio.words.faults import Diagnostic, Parsed, in_order
+from biblio.words.faults import Diagnostic, Parsed, in_order, is_blocked
 from biblio.words.tables import Severity
 
 

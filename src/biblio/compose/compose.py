@@ -12,8 +12,8 @@ from biblio.compose import blocks
 from biblio.compose.acronyms import expansions
 from biblio.compose.composer import Composer, with_links
 from biblio.compose.indexes import indexes
-from biblio.compose.kinds import KINDS, Kind, by_type
 from biblio.compose.news import News
+from biblio.compose.tags import TAGS
 from biblio.document.tree import (
     Acronym,
     Acronyms,
@@ -26,6 +26,7 @@ from biblio.document.tree import (
     Pointer,
     Section,
 )
+from biblio.dossier.kinds import KINDS, Kind
 from biblio.dossier.select import SelectedSection, Selection
 from biblio.dossier.spec import DossierSpec
 from biblio.reference.date import parse_date
@@ -70,7 +71,7 @@ def compose(selection: Selection, style: Style, themes: Themes) -> Parsed[Docume
 def compose_notice(reference: Reference, style: Style, lang: str) -> Notice:
     """One notice by itself, with its type label: for a look at a single reference."""
     composer = Composer(style.citation_options(lang), style.preset, style, Themes())
-    return by_type(reference, composer, True, "")
+    return TAGS["type"](reference, composer, True, "")
 
 
 def metadata(spec: DossierSpec) -> Metadata:
@@ -154,7 +155,7 @@ class _Maker:
     def notices(self, selected: SelectedSection, tagged: bool) -> Iterator[Notice]:
         for placement in selected.placements:
             reference = placement.reference
-            notice = self.kind.notice(reference, self.composer, tagged, self.news.tag(reference))
+            notice = TAGS[self.kind.tag](reference, self.composer, tagged, self.news.tag(reference))
             self.printed.append((notice, reference))
             yield notice
 

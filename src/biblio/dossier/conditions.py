@@ -23,7 +23,7 @@ from biblio.reference.reference import Reference
 from biblio.reference.types import ALIASES, entry_type
 from biblio.text.collation import fold, fold_key, searchable
 from biblio.text.inline import plain
-from biblio.words.tables import LANGUAGES, term
+from biblio.words.tables import LANGUAGES
 from biblio.yaml_model.keys import Placed
 from biblio.yaml_model.ranges import FIRST, LAST, DateRange, Day, days_of
 
@@ -78,7 +78,7 @@ def type_names(name: str, label: str) -> frozenset[str]:
 
     Its type, the one that it is another name of, and its printed label in every language.
     """
-    labels = (label,) if label else (term(f"type.{entry_type(name).label}", lang) for lang in LANGUAGES)
+    labels = (label,) if label else (entry_type(name).label_in(lang) for lang in LANGUAGES)
     return frozenset(map(fold, (name, ALIASES.get(name.lower(), name), *labels)))
 
 

@@ -12,11 +12,12 @@ from biblio.collection.library import Library
 from biblio.collection.themes import Themes
 from biblio.dossier.conditions import Setting
 from biblio.dossier.group import Grouping
+from biblio.dossier.kinds import KINDS
 from biblio.dossier.match import compile_query
 from biblio.dossier.query import contradictions
 from biblio.dossier.section import SectionSpec
 from biblio.dossier.sort import Sorting, apply_pins
-from biblio.dossier.spec import KINDS, DossierSpec
+from biblio.dossier.spec import DossierSpec
 from biblio.dossier.vocabulary import Vocabulary
 from biblio.reference.reference import Reference
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
@@ -210,7 +211,7 @@ class _Selector:
     def sorted(self, placements: list[Placement], section: SectionSpec) -> list[Placement]:
         keys = section.sort
         if not keys and section.select is not None and not section.references:
-            keys = tuple(Placed(word, section.select.span) for word in KINDS[self.spec.kind])
+            keys = tuple(Placed(word, section.select.span) for word in KINDS[self.spec.kind].order)
         if not keys:
             return placements
         references = [placement.reference for placement in placements]

@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from biblio.dossier.kinds import DEFAULT_KIND, DEFAULT_STYLE, KINDS
 from biblio.dossier.query import Query
 from biblio.dossier.section import EventSpec, ItemSpec, LinkSpec, Pin, SectionSpec
 from biblio.yaml_model.keys import Located, Placed, Shape, declare
 
-# The kinds of dossiers, each with the order of what its queries find, where a section has no `sort` of its own.
-KINDS: Mapping[str, tuple[str, ...]] = {
-    "selection": (),
-    "bulletin": ("-added",),
-    "newsletter": (),
-    "reading-list": (),
-}
 INDEXES = ("people", "bodies", "journals", "themes", "territories")
 
 
@@ -87,7 +81,7 @@ class DossierSpec(Located):
     )
     style: str = declare(
         Shape.SLUG,
-        default="cres",
+        default=DEFAULT_STYLE,
         fr="Le style de mise en page, un dossier de `styles/` ; sans cette clé, celui du genre (`cres`, `bulletin`,"
         " `lettre` ou `liste`).",
         en="The style, a folder of `styles/`; without this key that of the kind (`cres`, `bulletin`, `lettre` or"
@@ -96,8 +90,8 @@ class DossierSpec(Located):
     )
     kind: str = declare(
         Shape.CHOICE,
-        default="selection",
-        choices=tuple(KINDS),
+        default=DEFAULT_KIND,
+        choices=KINDS,
         fr="Ce que l'on publie : une sélection, un bulletin, une lettre ou une liste de lectures.",
         en="What is published: a selection, a bulletin, a newsletter or a reading list.",
         example="selection",

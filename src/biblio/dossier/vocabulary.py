@@ -13,7 +13,7 @@ from biblio.reference.fields import LANGUAGES as LANGUAGE_WORDS
 from biblio.reference.types import ENTRY_TYPES
 from biblio.text.collation import fold
 from biblio.words.faults import Diagnostic, diagnose
-from biblio.words.tables import LANGUAGES, term
+from biblio.words.tables import LANGUAGES
 from biblio.yaml_model.keys import Placed
 from biblio.yaml_model.loader import nearest
 
@@ -34,7 +34,7 @@ class Vocabulary:
     @cached_property
     def _types(self) -> dict[str, str]:
         """The names and labels of types, by their folded form."""
-        labels = [term(f"type.{row.label}", lang) for row in ENTRY_TYPES.values() for lang in LANGUAGES]
+        labels = [row.label_in(lang) for row in ENTRY_TYPES.values() for lang in LANGUAGES]
         return {fold(word): word for word in (*ENTRY_TYPES, *labels)}
 
     @cached_property

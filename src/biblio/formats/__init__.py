@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -10,6 +10,7 @@ from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.bibtex.writer import write_bibtex
 from biblio.formats.csl_json import write_csl_json
 from biblio.formats.ris import write_ris
+from biblio.plugins import Table, row_of
 from biblio.reference.reference import Reference
 from biblio.words.faults import Parsed
 
@@ -59,4 +60,4 @@ _ROWS = (
     ),
 )
 
-FORMATS: Mapping[str, Format] = MappingProxyType({row.name: row for row in _ROWS})
+FORMATS: Table[Format] = Table("biblio.formats", MappingProxyType({row.name: row for row in _ROWS}), row_of(Format))

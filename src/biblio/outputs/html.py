@@ -9,8 +9,8 @@ from typing import Literal
 from markupsafe import Markup
 
 from biblio import __version__
-from biblio.compose.kinds import KINDS
 from biblio.document.tree import Document
+from biblio.dossier.kinds import KINDS
 from biblio.outputs.email_css import inlined
 from biblio.reference.link import is_safe
 from biblio.style.style import Style

@@ -15,7 +15,7 @@ from pathlib import Path
 import biblio
 from biblio.collection.library import Library
 from biblio.collection.themes import Themes, load_themes
-from biblio.compose.kinds import KINDS
+from biblio.dossier.kinds import KINDS
 from biblio.dossier.loader import load_dossier
 from biblio.dossier.spec import DossierSpec
 from biblio.formats.bibtex.file import BibFile

@@ -3,13 +3,17 @@
 Sources: biblatex manual § 2.1 (its types, aliases and the « unsupported » ones, which are set like ``misc``) and the
 packages biblatex-apa and biblatex-software; CSL 1.0.2, appendix III; RIS format specification. A row gives the biblatex
 name, the pattern by which a notice is built (see ``citation``), the CSL type, the RIS type, and the key of the label in
-the catalogue of terms.
+the table of terms; a row that another package adds brings its own ``labels`` by language.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from biblio.plugins import Table, row_of
+from biblio.words.tables import term
 
 
 class Pattern(StrEnum):
@@ -31,6 +35,11 @@ class EntryType:
     csl: str
     ris: str
     label: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def label_in(self, lang: str) -> str:
+        """What a document of this type is called."""
+        return self.labels.get(lang.partition("-")[0]) or self.labels.get("en") or term(f"type.{self.label}", lang)
 
 
 _ROWS = (
@@ -112,7 +121,9 @@ ALIASES = {
     "www": "online",
 }
 
-ENTRY_TYPES = {row.biblatex: row for row in _ROWS}
+ENTRY_TYPES: Table[EntryType] = Table(
+    "biblio.types", {row.biblatex: row for row in _ROWS}, row_of(EntryType, "biblatex")
+)
 FALLBACK = ENTRY_TYPES["misc"]
 
 

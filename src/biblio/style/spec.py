@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from biblio.citation import DEFAULT_PRESET
 from biblio.yaml_model.keys import Located, Shape, declare
 
 
@@ -28,7 +29,7 @@ class StyleSpec(Located):
     )
     citation: str = declare(
         Shape.TEXT,
-        default="cres",
+        default=DEFAULT_PRESET,
         fr="La grammaire des notices : `cres`, `iso690-fr`, `iso690-note-fr`, `reading-list`, `bulletin`, ou `csl:` et"
         " le nom d'un style CSL du dossier du style (`csl:revue.csl`, avec l'extra `biblio[csl]`).",
         en="The citation grammar: `cres`, `iso690-fr`, `iso690-note-fr`, `reading-list`, `bulletin`, or `csl:` and the"

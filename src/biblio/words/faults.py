@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Generic, TypeVar
@@ -86,6 +86,12 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The faults sorted by place, each one once."""
     unique = {(diagnostic.sort_key, diagnostic.citekey): diagnostic for diagnostic in diagnostics}
     return tuple(sorted(unique.values(), key=lambda diagnostic: diagnostic.sort_key))
+
+
+def is_blocked(diagnostics: Sequence[Diagnostic], strict: bool) -> bool:
+    """Whether these faults forbid to publish: errors always do, warnings when ``strict``."""
+    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(diagnostic.severity in grave for diagnostic in diagnostics)
 
 
 class BiblioError(Exception):

@@ -18,6 +18,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from biblio.plugins import Table
+
 LANGUAGES = ("fr", "en")
 
 
@@ -50,9 +52,9 @@ def _table(name: str) -> dict[str, Any]:
 
 
 @cache
-def faults() -> Mapping[str, Fault]:
-    """Every fault by its code, in the order of the table."""
-    return {
+def faults() -> Table[Fault]:
+    """Every fault by its code, in the order of the table; then those of rules that installed packages add."""
+    own = {
         code: Fault(
             code,
             row["name"],
@@ -64,6 +66,12 @@ def faults() -> Mapping[str, Fault]:
         )
         for code, row in _table("faults.toml").items()
     }
+    return Table("biblio.rules", own, _fault_of)
+
+
+def _fault_of(rule: object) -> tuple[str, Fault] | None:
+    fault = getattr(rule, "fault", None)
+    return (fault.code, fault) if isinstance(fault, Fault) else None
 
 
 @cache

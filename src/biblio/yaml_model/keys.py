@@ -7,7 +7,7 @@ dataclass and nowhere else.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -51,7 +51,7 @@ class Key:
     example: str
     required: bool = False
     of: str = ""
-    choices: tuple[str, ...] = ()
+    choices: Collection[str] = ()
     least: int = 0
 
 
@@ -63,7 +63,7 @@ def declare(
     example: str,
     default: Any = dataclasses.MISSING,
     of: str = "",
-    choices: tuple[str, ...] = (),
+    choices: Collection[str] = (),
     least: int = 0,
 ) -> Any:
     """Declares an attribute; one without a default is required."""

@@ -10,10 +10,11 @@ from typing import Annotated, Any
 import typer
 
 from biblio.build.batch import build_all
-from biblio.build.pipeline import OUTPUT_FORMATS, BuildResult, Request, silent
+from biblio.build.pipeline import BuildResult, Request, silent
 from biblio.cli.completion import complete_slug
 from biblio.cli.console import FOUND, json_text, show, shows_traceback, tell
 from biblio.cli.options import JsonOption, OutputOption, ProjectOption, QuietOption, StrictOption, StyleOption
+from biblio.outputs.table import OUTPUTS
 from biblio.project.project import BUILD, Project, discover
 from biblio.report.text import as_json
 from biblio.words.faults import BiblioError, diagnose
@@ -60,8 +61,8 @@ def build_command(
 def _formats(value: str, lang: str) -> tuple[str, ...]:
     formats = tuple(dict.fromkeys(word.strip() for word in value.split(",")))
     for name in formats:
-        if name not in OUTPUT_FORMATS:
-            raise BiblioError(diagnose("E111", format=name, formats=", ".join(OUTPUT_FORMATS)))
+        if name not in OUTPUTS:
+            raise BiblioError(diagnose("E111", format=name, formats=", ".join(OUTPUTS)))
     return formats
 
 

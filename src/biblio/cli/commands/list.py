@@ -7,11 +7,14 @@ from typing import Any
 
 import typer
 
-from biblio.build.pipeline import current_inputs, epoch_setting, is_blocked, is_current, notices_of, read_manifest
+from biblio.build.freshness import current_inputs, is_current, read_manifest
+from biblio.build.pipeline import notices_of
+from biblio.build.stamp import epoch_setting
 from biblio.cli.console import json_text, tell
 from biblio.cli.options import JsonOption, OutputOption, ProjectOption
 from biblio.project.manifest import Options
 from biblio.project.project import BUILD, Project, discover
+from biblio.words.faults import is_blocked
 from biblio.words.tables import say
 
 

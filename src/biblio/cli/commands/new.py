@@ -12,7 +12,7 @@ import typer
 
 from biblio.cli.console import has_colour, tell
 from biblio.cli.options import ProjectOption
-from biblio.dossier.spec import KINDS
+from biblio.dossier.kinds import KINDS
 from biblio.project.new import KIND, Answers, create, faults_of, require_free, split_words
 from biblio.project.project import DOSSIERS, Project, discover
 from biblio.report.text import as_text

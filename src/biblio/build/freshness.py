@@ -1,0 +1,67 @@
+"""Whether a dossier's outputs are those of its inputs as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from biblio import __version__, plugins
+from biblio.citation import is_csl
+from biblio.outputs.table import output_name
+from biblio.project import pandoc
+from biblio.project.manifest import LIBRARIES, Inputs, Manifest, Options, inputs_of, loads, sha256
+from biblio.project.program import code_digest
+from biblio.project.project import Project, SourceFile
+
+
+def current_inputs(project: Project, slug: str, options: Options) -> Inputs:
+    """The inputs of a dossier as they are now."""
+    files: list[SourceFile] = [
+        project.dossier_file(slug),
+        *project.reference_files,
+        *((project.theme_file,) if project.theme_file else ()),
+        *project.style_files(options.style),
+    ]
+    csl = is_csl(project.citation_of(options.style))
+    return inputs_of(files, options, {**versions(), **({"pandoc": pandoc.version()} if csl else {})})
+
+
+def versions() -> Mapping[str, str]:
+    """The versions of biblio, of the libraries that shape every output, and of the packages that add to the tables."""
+    found = {"biblio": f"{__version__}+{code_digest()}"}
+    for library in LIBRARIES:
+        try:
+            found[library] = version(library)
+        except PackageNotFoundError:
+            found[library] = ""
+    return {**found, **plugins.distributions()}
+
+
+def is_current(folder: Path, slug: str, inputs: Inputs) -> bool:
+    """Whether the outputs in ``folder``, in the formats of ``inputs``, are there, untouched, and made from these."""
+    manifest = read_manifest(folder, slug)
+    if manifest is None or manifest.inputs.of_any_format() != inputs.of_any_format():
+        return False
+    names = [output_name(slug, each) for each in inputs.options.formats]
+    return all(name in manifest.outputs and _hash_of(folder / name) == manifest.outputs[name] for name in names)
+
+
+def read_manifest(folder: Path, slug: str) -> Manifest | None:
+    """The manifest of a dossier's last build in ``folder``, if there is one that can be read."""
+    try:
+        return loads((folder / manifest_name(slug)).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def manifest_name(slug: str) -> str:
+    """The name of the file that records a dossier's build."""
+    return f"{slug}.manifest.json"
+
+
+def _hash_of(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes())
+    except OSError:
+        return ""

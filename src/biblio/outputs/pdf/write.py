@@ -1,0 +1,64 @@
+"""A composed dossier as a PDF: laid out twice where an index needs page numbers, the references attached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from biblio.compose.composed import Composed
+from biblio.compose.indexes import has_index, with_pages
+from biblio.document.tree import Document
+from biblio.formats import FORMATS
+from biblio.outputs.html import render_html
+from biblio.outputs.pdf.engine import Attached, missing_characters, printed_pages, render_pdf
+from biblio.text.inline import plain
+from biblio.words.faults import BiblioError, Parsed, diagnose
+from biblio.words.tables import term
+
+
+def render(composed: Composed, stamp: datetime) -> Parsed[bytes]:
+    """The PDF with the references attached, dated ``stamp`` (UTC), and the faults of its layout.
+
+    Raises ``BiblioError`` when the engine cannot be loaded (E106) or the system refuses it room (E105).
+    """
+    document, lang = composed.document, composed.spec.lang
+    references = composed.selection.references
+    attachments = [
+        Attached(
+            f"references{row.extension}",
+            row.mime_type,
+            row.write(references).encode(),
+            term("dossier.references", lang).format(format=row.name),
+        )
+        for row in FORMATS.own.values()
+        if row.write is not None
+    ]
+    first_part = document.parts[0].anchor if document.parts else ""
+    try:
+        if has_index(document):
+            laid_out = render_html(document, composed.style, "page", stamp)
+            document = with_pages(document, printed_pages(laid_out, composed.style, first_part))
+        pdf = render_pdf(
+            render_html(document, composed.style, "page", stamp),
+            composed.style,
+            attachments,
+            stamp,
+            first_part=first_part,
+            front_labels=(term("dossier.cover", lang), plain(document.contents_title)),
+        )
+    except ImportError as error:  # a library that cannot be mapped: little memory, or a broken installation
+        raise BiblioError(diagnose("E106", reason=str(error).splitlines()[0])) from error
+    except OSError as error:
+        if error.errno is not None:  # the system's: no place for the fonts that the engine unpacks
+            raise BiblioError(diagnose("E105", reason=error.strerror or str(error))) from error
+        # cffi says so when Pango or HarfBuzz is not on the machine.
+        raise BiblioError(diagnose("E106", reason=str(error).splitlines()[0])) from error
+    return Parsed(pdf.value, (*missing_characters(words_of(document), composed.style), *pdf.diagnostics))
+
+
+def words_of(document: Document) -> Mapping[str, str]:
+    """The text that a document prints, by citekey; the empty key has the dossier's own words."""
+    words = {"": "".join(plain(rich) for rich in document.texts)}
+    for notice in document.notices:
+        words[notice.citekey] = notice.label + notice.new + "".join(plain(line.content) for line in notice.lines)
+    return words

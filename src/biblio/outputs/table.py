@@ -1,0 +1,73 @@
+"""The table of outputs: what a dossier is rendered as, one row each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from biblio.compose.composed import Composed
+from biblio.dossier.kinds import KINDS, Kind
+from biblio.outputs.html import render_email, render_html
+from biblio.outputs.pdf import write as pdf
+from biblio.plugins import Table, row_of
+from biblio.words.faults import Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One row of the table: its ``name`` on the command line, the ``ending`` of its files, and what makes it.
+
+    ``render`` takes a composed dossier and the date that the file bears, in UTC, and gives its bytes with the faults
+    met. ``offered_for`` says which kinds of dossiers have it; ``about`` says what it is.
+    """
+
+    name: str
+    ending: str
+    render: Callable[[Composed, datetime], Parsed[bytes]]
+    offered_for: Callable[[Kind], bool] = lambda kind: True  # noqa: ARG005
+    about: str = ""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The names of the kinds that have it."""
+        return tuple(kind.name for kind in KINDS.values() if self.offered_for(kind))
+
+
+def _html(composed: Composed, stamp: datetime) -> Parsed[bytes]:
+    return Parsed(render_html(composed.document, composed.style, "screen", stamp).encode())
+
+
+def _email(composed: Composed, stamp: datetime) -> Parsed[bytes]:
+    return Parsed(render_email(composed.document, composed.style).encode())
+
+
+_OWN = (
+    Output("pdf", ".pdf", pdf.render, about="Paginated, tagged, with the references attached"),
+    Output("html", ".html", _html, about="The same as one page for a screen"),
+    Output("email", ".email.html", _email, lambda kind: bool(kind.email), about="A newsletter, to be mailed"),
+)
+
+OUTPUTS: Table[Output] = Table("biblio.outputs", {output.name: output for output in _OWN}, row_of(Output))
+DEFAULT_OUTPUT = _OWN[0].name
+
+
+def output_name(slug: str, output: str) -> str:
+    """The name of the file of one of a dossier's outputs."""
+    return slug + OUTPUTS[output].ending
+
+
+def output_of(name: str) -> tuple[str, str] | None:
+    """The dossier and the output that a file's name tells; ``None`` when it is that of no output."""
+    for rows in (OUTPUTS.own.values(), OUTPUTS.added.values()):
+        if told := _told(name, rows):
+            return told
+    return None
+
+
+def _told(name: str, rows: Iterable[Output]) -> tuple[str, str] | None:
+    # The longest ending first: .email.html is also an .html.
+    for row in sorted(rows, key=lambda row: -len(row.ending)):
+        if name.endswith(row.ending):
+            return name.removesuffix(row.ending), row.name
+    return None
