@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from pathlib import Path
 
@@ -84,20 +83,14 @@ def test_there_are_enough_rules() -> None:
 
 @pytest.mark.parametrize("code", RULES)
 def test_a_rule_is_documented(code: str) -> None:
-    docstring = inspect.getdoc(RULES[code].check) or ""
-    what, why, *_, example = docstring.split("\n\n")
-    assert what.endswith(".")
-    assert why.strip()
-    assert re.match(r"Example:\n {4}\S", example)
-    assert f"{code}" in faults()
     fault = faults()[code]
     assert set(fault.message) == set(LANGUAGES)
     assert set(fault.hint) in (set(), set(LANGUAGES))
-    assert fault.why["fr"].endswith(".")
     for lang in LANGUAGES:
         explained = explain(code, lang)
         assert explained.example
-        assert all(explained.paragraphs)
+        assert explained.paragraphs
+        assert all(paragraph.rstrip(")").endswith((".", "?")) for paragraph in explained.paragraphs)
 
 
 def test_names_are_unique_in_a_family() -> None:

@@ -1,8 +1,7 @@
-"""What a code means, for people: from the rule's docstring in English, from the catalogue in French."""
+"""What a code means, for people: from the table of faults."""
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -36,13 +35,10 @@ def explain(code: str, lang: str) -> Explanation:
     fault = faults()[code]
     message, hint = shape(fault.message[lang]), shape(fault.hint.get(lang, ""))
     rule = RULES.get(code)
+    paragraphs = tuple(fault.why[lang].split("\n\n")) if lang in fault.why else ()
     if rule is None:
-        why = fault.why.get(lang)
-        return Explanation(fault, message, hint, (why,) if why else (), fault.example)
-    what, example = _sections(rule.check)
-    if lang != "en":
-        what = (fault.why[lang],)
-    return Explanation(fault, message, hint, what, example, rule.safety, rule.default)
+        return Explanation(fault, message, hint, paragraphs, fault.example)
+    return Explanation(fault, message, hint, paragraphs, fault.example, rule.safety, rule.default)
 
 
 def explain_all(lang: str) -> Iterable[Explanation]:
@@ -53,10 +49,3 @@ def explain_all(lang: str) -> Iterable[Explanation]:
 def shape(template: str) -> str:
     """A message with « … » for what is filled in."""
     return _PLACEHOLDER.sub(lambda match: {"{{": "{", "}}": "}"}.get(match.group(), "…"), template)
-
-
-def _sections(check: object) -> tuple[tuple[str, ...], str]:
-    """The paragraphs of a docstring, each on one line, and its example with its own lines."""
-    text, _, example = (inspect.getdoc(check) or "").partition("\n\nExample:\n")
-    paragraphs = tuple(re.sub(r"\s*\n\s*", " ", part).replace("``", "`") for part in text.split("\n\n"))
-    return paragraphs, inspect.cleandoc(example)

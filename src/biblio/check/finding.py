@@ -65,9 +65,10 @@ class Finding:
 class Rule(Generic[SubjectT]):
     """One row of the table of rules.
 
-    ``check`` is pure: it takes its subject and gives its findings; its docstring says what the fault is, why it
-    matters, and shows an example. ``safety`` is that of its fixes. A rule that is not ``default`` runs only when it
-    is selected by its whole code. ``replaces`` is the code of the reader's more general message for the same fault.
+    ``check`` is pure: it takes its subject and gives its findings. What the fault is, why it matters and an example are
+    in the table of faults, under ``code``. ``safety`` is that of its fixes. A rule that is not ``default`` runs only
+    when it is selected by its whole code. ``replaces`` is the code of the reader's more general message for the same
+    fault.
 
     A rule that an installed package adds brings its words, ``fault``, and says what it looks at: ``subject`` is a name
     of ``table.SUBJECTS``.

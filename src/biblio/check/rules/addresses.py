@@ -55,27 +55,14 @@ def addresses(reference: Reference) -> Iterator[_Address]:
 
 
 def truncated_address(reference: Reference) -> Iterator[Finding]:
-    """An address ends in an ellipsis: the program or the page that it was copied from had cut it.
-
-    Nobody can follow it, and nothing tells what was lost. Find the page again, or leave the address out.
-
-    Example:
-        url = {https://www.irdes.fr/...},
-    """
+    """An address ends in an ellipsis: the program or the page that it was copied from had cut it."""
     for address in addresses(reference):
         if _CUT.search(address.url):
             yield found(address.field, address.start, address.end, url=address.url)
 
 
 def plain_http(reference: Reference) -> Iterator[Finding]:
-    """An address begins with ``http:``.
-
-    Nearly every site has moved to ``https:``; browsers warn of the others, and some no longer open them. The fix is
-    unsafe: open the page once to see that it answers.
-
-    Example:
-        url = {http://www.hcsp.fr/},
-    """
+    """An address begins with ``http:``."""
     for address in addresses(reference):
         if address.url[:7].lower() == "http://" and not _CUT.search(address.url):
             fix = replace(address.start, address.start + 5, "https:")
@@ -83,13 +70,7 @@ def plain_http(reference: Reference) -> Iterator[Finding]:
 
 
 def malformed_address(reference: Reference) -> Iterator[Finding]:
-    """An address is none: two schemes, a host without a point, a bad port, a space inside.
-
-    It cannot be opened; something was mistyped or copied twice.
-
-    Example:
-        url = {https://https://www.has-sante.fr/},
-    """
+    """An address is none: two schemes, a host without a point, a bad port, a space inside."""
     for address in addresses(reference):
         if address.url[:4].lower() == "http" and not _CUT.search(address.url) and not _is_well_formed(address.url):
             yield found(address.field, address.start, address.end, url=address.url[:120])
@@ -108,13 +89,7 @@ def _is_well_formed(url: str) -> bool:
 
 
 def punctuated_address(reference: Reference) -> Iterator[Finding]:
-    """An address ends with the punctuation of the sentence that it was copied from.
-
-    With a full stop or a closing bracket more, most sites answer « page not found ».
-
-    Example:
-        url = {https://www.cres-paca.org/actualites.},
-    """
+    """An address ends with the punctuation of the sentence that it was copied from."""
     for address in addresses(reference):
         match = _TRAILING.search(address.url)
         if match and not _CUT.search(address.url) and not (match.group() == ")" and "(" in address.url):
@@ -123,13 +98,7 @@ def punctuated_address(reference: Reference) -> Iterator[Finding]:
 
 
 def tracking_parameters(reference: Reference) -> Iterator[Finding]:
-    """An address carries parameters that only count where readers come from: ``utm_source``, ``fbclid``, ``xtor``.
-
-    They make it long, betray the newsletter it was copied from, and hide that two addresses are the same.
-
-    Example:
-        url = {https://www.santepubliquefrance.fr/?utm_source=lettre&utm_medium=email},
-    """
+    """An address carries parameters that only count where readers come from: ``utm_source``, ``fbclid``, ``xtor``."""
     for address in addresses(reference):
         found_here = list(_TRACKING.finditer(address.url))
         if found_here:
@@ -140,13 +109,7 @@ def tracking_parameters(reference: Reference) -> Iterator[Finding]:
 
 
 def escaped_address(reference: Reference) -> Iterator[Finding]:
-    r"""An address has the escapes of LaTeX in it: ``\_``, ``\&``, ``\%``.
-
-    In ``url`` and ``links`` characters stand for themselves; other programs take the backslash for part of the address.
-
-    Example:
-        url = {https://www.cres-paca.org/\_depot/fiche.pdf},
-    """
+    r"""An address has the escapes of LaTeX in it: ``\_``, ``\&``, ``\%``."""
     for address in addresses(reference):
         escapes = list(_ESCAPED.finditer(address.url))
         if escapes:
@@ -156,13 +119,7 @@ def escaped_address(reference: Reference) -> Iterator[Finding]:
 
 
 def private_address(reference: Reference) -> Iterator[Finding]:
-    """An address opens only from inside one house: an intranet, a library's proxy, this machine.
-
-    Readers of the published dossier are outside. Give the public address of the document.
-
-    Example:
-        url = {https://www-cairn-info.ezproxy.univ-exemple.fr/revue.htm},
-    """
+    """An address opens only from inside one house: an intranet, a library's proxy, this machine."""
     for address in addresses(reference):
         try:
             host = urlsplit(address.url).hostname or ""
@@ -173,13 +130,7 @@ def private_address(reference: Reference) -> Iterator[Finding]:
 
 
 def repeated_address(reference: Reference) -> Iterator[Finding]:
-    """The notice gives one address twice: in ``url`` and in ``links``, or once more as the address of its DOI.
-
-    It would be printed twice.
-
-    Example:
-        doi = {10.1684/ers.2019.1279}, url = {https://doi.org/10.1684/ers.2019.1279},
-    """
+    """The notice gives one address twice: in ``url`` and in ``links``, or once more as the address of its DOI."""
     seen = {comparable(doi_url(reference.doi)): "doi"} if reference.doi else {}
     for address in addresses(reference):
         first = seen.setdefault(comparable(address.url), address.field)
@@ -202,13 +153,7 @@ def comparable(url: str) -> str:
 
 
 def address_elsewhere(reference: Reference) -> Iterator[Finding]:
-    r"""A field that is not ``url`` holds an address and nothing else: ``howpublished``, ``note``.
-
-    Old BibTeX had no field for addresses; from there they are not made into links.
-
-    Example:
-        howpublished = {\url{https://www.espt.asso.fr/}},
-    """
+    """A field that is not ``url`` holds an address and nothing else: ``howpublished``, ``note``."""
     if reference.raw.get("url", "").strip():
         return
     for name in _ADDRESSLESS:

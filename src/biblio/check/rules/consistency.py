@@ -15,14 +15,7 @@ _PUBLISHERS = ("publisher", "institution", "organization", "school")
 
 
 def journal_variants(references: Sequence[Reference]) -> Iterator[Finding]:
-    """A journal has two spellings in the collection, which differ by accents, capitals or punctuation alone.
-
-    Readers and sorting take them for two journals.
-
-    Example:
-        @article{a, journaltitle = {Santé publique}}
-        @article{b, journaltitle = {Sante Publique}}
-    """
+    """A journal has two spellings in the collection, which differ by accents, capitals or punctuation alone."""
     yield from _variants(
         references,
         lambda reference: [plain(reference.journal_title)],
@@ -31,14 +24,7 @@ def journal_variants(references: Sequence[Reference]) -> Iterator[Finding]:
 
 
 def publisher_variants(references: Sequence[Reference]) -> Iterator[Finding]:
-    """A publisher or an institution has two spellings, which differ by accents, capitals or punctuation alone.
-
-    This rule runs only when it is selected: publishers do change the spelling of their own name, and notices copy it.
-
-    Example:
-        @report{a, institution = {Fabrique territoires santé}}
-        @report{b, institution = {Fabrique Territoires Santé}}
-    """
+    """A publisher or an institution has two spellings, which differ by accents, capitals or punctuation alone."""
     yield from _variants(
         references,
         lambda reference: reference.publisher,
@@ -47,14 +33,7 @@ def publisher_variants(references: Sequence[Reference]) -> Iterator[Finding]:
 
 
 def keyword_variants(references: Sequence[Reference]) -> Iterator[Finding]:
-    """A keyword has two spellings, which differ by accents, capitals, hyphens or a plural alone.
-
-    A dossier made from keywords, or a search, misses half of the documents.
-
-    Example:
-        @book{a, keywords = {sante-mentale}}
-        @book{b, keywords = {Santé mentale}}
-    """
+    """A keyword has two spellings, which differ by accents, capitals, hyphens or a plural alone."""
     yield from _variants(references, lambda reference: reference.keyword, lambda _: "keywords", plural=True)
 
 

@@ -42,13 +42,7 @@ _CATALOGUED = re.compile(
 
 
 def impossible_day(reference: Reference) -> Iterator[Finding]:
-    """A date names a month or a day that no calendar has: 2019-02-30, 2019-13.
-
-    The text is kept and printed as typed, but the notice cannot be sorted by date.
-
-    Example:
-        date = {2019-02-30},
-    """
+    """A date names a month or a day that no calendar has: 2019-02-30, 2019-13."""
     for name, value in _dates(reference):
         for match in _DAY.finditer(value):
             if parse_date(match.group()) is None:
@@ -56,13 +50,7 @@ def impossible_day(reference: Reference) -> Iterator[Finding]:
 
 
 def reversed_dates(reference: Reference) -> Iterator[Finding]:
-    """A span of dates ends before it begins.
-
-    The two were swapped, or a digit was mistyped.
-
-    Example:
-        eventdate = {2019-11-23/2019-11-20},
-    """
+    """A span of dates ends before it begins."""
     for name, variable in _FIELDS.items():
         date: Date | None = getattr(reference, variable)
         if date is None or date.start is None or date.end is None:
@@ -74,13 +62,7 @@ def reversed_dates(reference: Reference) -> Iterator[Finding]:
 
 
 def implausible_year(reference: Reference) -> Iterator[Finding]:
-    """A year is far in the past or in the future: 0219, 2109.
-
-    Two digits were swapped or one was mistyped.
-
-    Example:
-        date = {2109-03},
-    """
+    """A year is far in the past or in the future: 0219, 2109."""
     for name, variable in _FIELDS.items():
         date: Date | None = getattr(reference, variable)
         for point in (date.start, date.end) if date else ():
@@ -89,13 +71,7 @@ def implausible_year(reference: Reference) -> Iterator[Finding]:
 
 
 def date_in_words(reference: Reference) -> Iterator[Finding]:
-    """A date is typed in words: « mars 2019 », « 15 mars 2019 ».
-
-    Dates are typed in figures (EDTF); print puts them in the words of the dossier's language.
-
-    Example:
-        date = {15 mars 2019},
-    """
+    """A date is typed in words: « mars 2019 », « 15 mars 2019 »."""
     for name, value in _dates(reference):
         match = _WORDS.fullmatch(value.strip())
         month = _MONTHS.get(match["month"].lower()) if match else None
@@ -105,14 +81,7 @@ def date_in_words(reference: Reference) -> Iterator[Finding]:
 
 
 def date_with_slashes(reference: Reference) -> Iterator[Finding]:
-    """A date is typed in the French order with slashes or points: 15/03/2019.
-
-    In the file a slash separates the two ends of a span; a date begins with its year. The fix, unsafe, takes the
-    first number for the day.
-
-    Example:
-        date = {15/03/2019},
-    """
+    """A date is typed in the French order with slashes or points: 15/03/2019."""
     for name, value in _dates(reference):
         match = _SLASHES.fullmatch(value.strip())
         right = _figures(match["year"], int(match["month"]), match["day"]) if match else ""
@@ -121,13 +90,7 @@ def date_with_slashes(reference: Reference) -> Iterator[Finding]:
 
 
 def unpadded_date(reference: Reference) -> Iterator[Finding]:
-    """A month or a day is typed with one digit: 2019-3.
-
-    Months and days have two digits (ISO 8601-1 § 4.3), so that dates compare as they sort.
-
-    Example:
-        date = {2019-3-5},
-    """
+    """A month or a day is typed with one digit: 2019-3."""
     for name, value in _dates(reference):
         match = _SHAPE.fullmatch(value.strip())
         right = _figures(match["year"], int(match["month"]), match["day"]) if match else ""
@@ -136,16 +99,7 @@ def unpadded_date(reference: Reference) -> Iterator[Finding]:
 
 
 def catalogued_date(reference: Reference) -> Iterator[Finding]:
-    """A date is typed as a library catalogue notes it: [2004], cop. 1998, DL 2004, impr. 2003, [ca 1998], [199-?].
-
-    The file says it in figures and signs (EDTF): 2004, 1998, 1998~ (about), 1998? (not sure), 199X. The fix is unsafe:
-    the year of a copyright, of the legal deposit or of the printing may not be that of publication.
-
-    Sources: ISBD, area 4 (date of publication); AFNOR Z 44-050.
-
-    Example:
-        date = {[ca 1998]},
-    """
+    """A date is typed as a library catalogue notes it: [2004], cop. 1998, DL 2004, impr. 2003, [ca 1998], [199-?]."""
     years = [("year", reference.raw["year"])] if "year" in reference.raw and "date" not in reference.raw else []
     for name, value in (*_dates(reference), *years):
         match = None if parse_date(value) else _CATALOGUED.fullmatch(" ".join(value.replace("~", " ").split()))
@@ -161,13 +115,7 @@ def catalogued_date(reference: Reference) -> Iterator[Finding]:
 
 
 def dates_disagree(reference: Reference) -> Iterator[Finding]:
-    """``date`` and ``year`` give two different years.
-
-    ``date`` is printed; another program may print the other (biblatex manual § 2.3.9).
-
-    Example:
-        date = {2019-03}, year = {2018},
-    """
+    """``date`` and ``year`` give two different years."""
     year = reference.raw.get("year", "").strip()
     date = reference.issued.first if reference.issued else None
     if _YEAR.fullmatch(year) and "date" in reference.raw and date and int(year) != date.year:
@@ -175,13 +123,7 @@ def dates_disagree(reference: Reference) -> Iterator[Finding]:
 
 
 def consulted_before_published(reference: Reference) -> Iterator[Finding]:
-    """The page was consulted before the document was published.
-
-    One of the two dates is wrong.
-
-    Example:
-        date = {2020-05}, urldate = {2019-11-30},
-    """
+    """The page was consulted before the document was published."""
     issued = reference.issued.first if reference.issued else None
     accessed = reference.accessed.first if reference.accessed else None
     if issued and accessed:

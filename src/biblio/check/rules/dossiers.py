@@ -84,13 +84,7 @@ def walk(sections: Sequence[Section]) -> Iterator[Section]:
 
 
 def repeated_heading(dossiers: Dossiers) -> Iterator[Finding]:
-    """Two neighbouring sections have the same heading.
-
-    One of them was copied and not renamed; in the table of contents readers cannot tell them apart.
-
-    Example:
-        sections: [{title: Contrats locaux de santé}, {title: Contrats locaux de santé}]
-    """
+    """Two neighbouring sections have the same heading."""
     for spec in dossiers.specs:
         for level in (spec.parts, *(section.sections for section in walk(spec.parts))):
             seen: dict[str, Section] = {}
@@ -101,14 +95,7 @@ def repeated_heading(dossiers: Dossiers) -> Iterator[Finding]:
 
 
 def reference_placed_twice(dossiers: Dossiers) -> Iterator[Finding]:
-    """A reference stands in two sections of one dossier.
-
-    It is printed in one of them, and the other points to it; with ``repeated: repeat`` it is printed in both. That may
-    be meant; mostly it was moved and not taken out of its old place.
-
-    Example:
-        references: [harpet-2019-contrats]
-    """
+    """A reference stands in two sections of one dossier."""
     for spec in dossiers.specs:
         seen: dict[str, tuple[str, int]] = {}
         for section in walk(spec.parts):
@@ -121,13 +108,7 @@ def reference_placed_twice(dossiers: Dossiers) -> Iterator[Finding]:
 
 
 def reference_after_dossier(dossiers: Dossiers) -> Iterator[Finding]:
-    """A reference is dated after the dossier that prints it.
-
-    One of the two dates is wrong, or the dossier was brought up to date and kept its old date.
-
-    Example:
-        date: 2019-04-25
-    """
+    """A reference is dated after the dossier that prints it."""
     for spec, printed in zip(dossiers.specs, dossiers.printed, strict=True):
         date = parse_date(spec.date)
         for reference, span in printed if date and date.start else ():
@@ -150,13 +131,7 @@ def _is_after(issued: str, date: str) -> bool:
 
 
 def unprinted_reference(dossiers: Dossiers) -> Iterator[Finding]:
-    """A reference stands in no dossier.
-
-    This rule runs only when it is selected (``select = ["D304"]``): a library mostly holds more than is printed.
-
-    Example:
-        @book{jamais-citee, title = {Un livre}, date = {2019}}
-    """
+    """A reference stands in no dossier."""
     printed = {fold_key(reference.citekey) for each in dossiers.printed for reference, _ in each}
     unprinted: list[Reference] = [r for r in dossiers.library if fold_key(r.citekey) not in printed]
     for reference in unprinted:

@@ -49,26 +49,12 @@ class Sketch:
 
 
 def same_doi(references: Sequence[Reference]) -> Iterator[Finding]:
-    """Two notices have the same DOI.
-
-    A DOI names one document: one of the notices is superfluous, or one DOI is wrong.
-
-    Example:
-        @article{a, doi = {10.1684/ers.2019.1279}}
-        @article{b, doi = {10.1684/ERS.2019.1279}}
-    """
+    """Two notices have the same DOI."""
     yield from _same(references, "doi", lambda reference: [reference.doi.casefold()] if reference.doi else [])
 
 
 def same_isbn(references: Sequence[Reference]) -> Iterator[Finding]:
-    """Two notices have the same ISBN, in either of its forms.
-
-    An ISBN names one edition of one book. The chapters of a book share its number, and are left alone.
-
-    Example:
-        @book{a, isbn = {978-2-07-036822-8}}
-        @book{b, isbn = {2-07-036822-X}}
-    """
+    """Two notices have the same ISBN, in either of its forms."""
     yield from _same(references, "isbn", _isbns)
 
 
@@ -80,15 +66,7 @@ def _isbns(reference: Reference) -> list[str]:
 
 
 def same_address(references: Sequence[Reference]) -> Iterator[Finding]:
-    """Two notices have the same address.
-
-    They are one document described twice, or an address was cut short and leads to the home page of a site. The
-    chapters of a book may share its page, and are left alone. Pairs that are right go in the list of accepted pairs.
-
-    Example:
-        @online{a, url = {https://www.has-sante.fr/jcms/c_2877131/}}
-        @online{b, url = {http://has-sante.fr/jcms/c_2877131}}
-    """
+    """Two notices have the same address."""
     yield from _same(references, "url", _addresses)
 
 
@@ -115,15 +93,7 @@ def _same(
 
 
 def near_duplicate(references: Sequence[Reference]) -> Iterator[Finding]:
-    """Two notices have nearly the same title, with the same year and the same first author.
-
-    They are most likely one document described twice. The measure is in ``rules/duplicates.py``: trigrams of the
-    titles, 0.85 or more, numbers and long words alike. Pairs that are right go in the list of accepted pairs.
-
-    Example:
-        @article{a, title = {Les contrats locaux de santé en quête de sens}, date = {2018}}
-        @article{b, title = {Contrats locaux de sante en quete de sens}, date = {2018}}
-    """
+    """Two notices have nearly the same title, with the same year and the same first author."""
     alike = [pair for pair in candidates(references) if are_alike(*pair)]
     reported: set[int] = set()
     for first, second in sorted(alike, key=lambda pair: (pair[1].rank, pair[0].rank)):

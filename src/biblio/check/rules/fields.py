@@ -52,27 +52,14 @@ def _is_whole(reference: Reference) -> bool:
 
 
 def missing_title(reference: Reference) -> Iterator[Finding]:
-    """The notice has no title.
-
-    Without one it can neither be found nor cited. A web page may do without it when the organisation is named.
-
-    Example:
-        @book{martin-2019, author = {Martin, Laure}, date = {2019}}
-    """
+    """The notice has no title."""
     named = reference.type.pattern is Pattern.WEB and reference.publisher
     if _is_whole(reference) and not (reference.title or named):
         yield found()
 
 
 def missing_date(reference: Reference) -> Iterator[Finding]:
-    """The notice has no date.
-
-    The date is in every source line, and readers choose by it. Web pages and laws, whose date may be in their title,
-    are left alone, as are types that are often undated.
-
-    Example:
-        @report{has-guide, title = {Guide}, institution = {HAS}}
-    """
+    """The notice has no date."""
     dated = reference.type.pattern in _DATED and reference.entry_type not in _UNDATED
     known = reference.entry_type in ENTRY_TYPES and _is_whole(reference)
     if known and dated and not (reference.issued or reference.event_date):
@@ -80,51 +67,26 @@ def missing_date(reference: Reference) -> Iterator[Finding]:
 
 
 def missing_journal(reference: Reference) -> Iterator[Finding]:
-    """An article does not say which journal it is in.
-
-    Its volume and pages mean nothing without the journal (biblatex manual § 2.1.1, ``journaltitle``).
-
-    Example:
-        @article{jabot-2018, title = {Le sens des contrats}, date = {2018}, pages = {1-9}}
-    """
+    """An article does not say which journal it is in."""
     if reference.entry_type in _ARTICLES and _is_whole(reference) and not reference.journal_title:
         yield found()
 
 
 def missing_responsibility(reference: Reference) -> Iterator[Finding]:
-    """Nobody answers for the document: no author, no editor, no publisher or institution.
-
-    biblatex asks for an author or an editor; documentation centres are content with the body that publishes. One of
-    them at least says where the text comes from.
-
-    Example:
-        @report{guide-2020, title = {Guide de coordination}, date = {2020}}
-    """
+    """Nobody answers for the document: no author, no editor, no publisher or institution."""
     nobody = not (reference.author or reference.editor or reference.publisher)
     if reference.entry_type in _BOOKS and _is_whole(reference) and nobody:
         yield found(type=reference.entry_type)
 
 
 def missing_host(reference: Reference) -> Iterator[Finding]:
-    """A chapter or a paper does not say which book it is in.
-
-    The source line prints « In : … », and the library finds the book by it (biblatex manual § 2.1.1, ``booktitle``).
-
-    Example:
-        @incollection{breton-2016, author = {Breton, Eric}, title = {Chapitre}, date = {2016}}
-    """
+    """A chapter or a paper does not say which book it is in."""
     if reference.type.pattern is Pattern.PART and _is_whole(reference) and not reference.book_title:
         yield found(type=reference.entry_type)
 
 
 def missing_school(reference: Reference) -> Iterator[Finding]:
-    """A thesis does not say where it was defended, or has no author.
-
-    A thesis exists by its author and its university (biblatex manual § 2.1.1).
-
-    Example:
-        @thesis{durand-2017, author = {Durand, Marie}, title = {La coordination}, date = {2017}}
-    """
+    """A thesis does not say where it was defended, or has no author."""
     if reference.entry_type in _THESES and _is_whole(reference):
         missing = [
             name for name, value in (("author", reference.author), ("institution", reference.publisher)) if not value
@@ -134,26 +96,14 @@ def missing_school(reference: Reference) -> Iterator[Finding]:
 
 
 def missing_address(reference: Reference) -> Iterator[Finding]:
-    """A web page has no address: neither ``url`` nor ``doi`` nor a line in ``links``.
-
-    A page that nobody can open is of no use in a sitography.
-
-    Example:
-        @online{cres, title = {CRES}, organization = {CRES}}
-    """
+    """A web page has no address: neither ``url`` nor ``doi`` nor a line in ``links``."""
     reachable = reference.url or reference.doi or reference.links
     if reference.type.pattern is Pattern.WEB and _is_whole(reference) and not reachable:
         yield found()
 
 
 def misplaced_field(reference: Reference) -> Iterator[Finding]:
-    """A field stands in an entry whose type has no place for it: a ``journaltitle`` in a book.
-
-    What it says is not printed; mostly the type is wrong, or the field has another name for this type.
-
-    Example:
-        @book{harpet-2019, title = {Santé}, journaltitle = {Environnement et santé}, date = {2019}}
-    """
+    """A field stands in an entry whose type has no place for it: a ``journaltitle`` in a book."""
     if reference.entry_type not in ENTRY_TYPES:
         return
     for name in _MISPLACED[reference.type.pattern]:
@@ -162,26 +112,14 @@ def misplaced_field(reference: Reference) -> Iterator[Finding]:
 
 
 def empty_field(reference: Reference) -> Iterator[Finding]:
-    """A field has no value.
-
-    Something was meant to stand there, or a program exported a field that it knows nothing of: fill it or take it out.
-
-    Example:
-        doi = {},
-    """
+    """A field has no value."""
     for name, value in reference.raw.items():
         if not value.strip(" \t\r\n{}"):
             yield found(name, name=name)
 
 
 def misspelt_field(reference: Reference) -> Iterator[Finding]:
-    """The name of a field is not known and looks very much like one that is: ``autor``, ``anotation``.
-
-    Unknown fields are kept and never printed: a slip of the finger loses the whole value.
-
-    Example:
-        anotation = {Ce guide présente les étapes d'un contrat local de santé.},
-    """
+    """The name of a field is not known and looks very much like one that is: ``autor``, ``anotation``."""
     for name in reference.raw:
         if len(name) > 3 and not is_known(name):
             close = difflib.get_close_matches(name, _KNOWN, n=1, cutoff=0.8)
@@ -191,15 +129,7 @@ def misspelt_field(reference: Reference) -> Iterator[Finding]:
 
 
 def old_field_name(reference: Reference) -> Iterator[Finding]:
-    """A field has its old BibTeX name: ``journal``, ``address``, ``annote``, ``school``, ``year``.
-
-    They are read, but one collection with two names for one thing is hard to search and to sort (biblatex manual
-    § 2.2.5). A ``year`` beside a ``month`` is left alone. This rule runs only when it is selected: files from other
-    programs are full of them.
-
-    Example:
-        journal = {Santé publique},
-    """
+    """A field has its old BibTeX name: ``journal``, ``address``, ``annote``, ``school``, ``year``."""
     for name, value in reference.raw.items():
         new = _SAME_AS.get(name, "")
         if name == "year" and "month" not in reference.raw and value.strip().isdigit() and len(value.strip()) == 4:
@@ -211,13 +141,7 @@ def old_field_name(reference: Reference) -> Iterator[Finding]:
 
 
 def misspelt_type(reference: Reference) -> Iterator[Finding]:
-    """The type of an entry is not known and looks very much like one that is: ``@artcile``, ``@raport``.
-
-    An unknown type is set as a plain document: the journal of an article, say, is then not printed.
-
-    Example:
-        @artcile{jabot-2018, title = {Le sens des contrats}}
-    """
+    """The type of an entry is not known and looks very much like one that is: ``@artcile``, ``@raport``."""
     if reference.entry_type not in ENTRY_TYPES:
         close = difflib.get_close_matches(reference.entry_type, sorted(ENTRY_TYPES), n=1, cutoff=0.75)
         if close:

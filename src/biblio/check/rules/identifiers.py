@@ -21,13 +21,7 @@ _ORCID = re.compile(r"(?:orcid\.org/|(?<![\w-]))(?P<id>\d{4}-?\d{4}-?\d{4}-?\d{3
 
 
 def invalid_doi(reference: Reference) -> Iterator[Finding]:
-    """The value of ``doi`` is not a DOI: it must read 10.prefix/suffix.
-
-    The link that biblio makes from it would lead nowhere.
-
-    Example:
-        doi = {10.1684},
-    """
+    """The value of ``doi`` is not a DOI: it must read 10.prefix/suffix."""
     value = reference.raw.get("doi", "")
     typed = _RESOLVER.sub("", value.strip(" {}\t\n"), count=1)
     if typed and not _DOI.fullmatch(typed.replace("\\", "")):
@@ -35,13 +29,7 @@ def invalid_doi(reference: Reference) -> Iterator[Finding]:
 
 
 def doi_as_address(reference: Reference) -> Iterator[Finding]:
-    """The DOI is typed with the address of its resolver, or with « doi: ».
-
-    biblio puts the address before it in print; other programs would print it twice.
-
-    Example:
-        doi = {https://doi.org/10.1684/ers.2019.1279},
-    """
+    """The DOI is typed with the address of its resolver, or with « doi: »."""
     value = reference.raw.get("doi", "")
     match = _RESOLVER.match(value, len(value) - len(value.lstrip()))
     if match:
@@ -49,13 +37,7 @@ def doi_as_address(reference: Reference) -> Iterator[Finding]:
 
 
 def doi_in_url(reference: Reference) -> Iterator[Finding]:
-    """The address is that of a DOI, which belongs in ``doi``.
-
-    In its own field a DOI is exported, compared with others to find duplicates, and printed as one.
-
-    Example:
-        url = {https://doi.org/10.3917/spub.186.0027},
-    """
+    """The address is that of a DOI, which belongs in ``doi``."""
     match = _DOI_ADDRESS.fullmatch(reference.raw.get("url", ""))
     if match:
         doi = match["doi"].replace("\\", "")
@@ -66,39 +48,21 @@ def doi_in_url(reference: Reference) -> Iterator[Finding]:
 
 
 def invalid_isbn(reference: Reference) -> Iterator[Finding]:
-    """An ISBN has the wrong number of digits, or its check digit does not match.
-
-    A digit was mistyped or two were swapped: the library does not find the book.
-
-    Example:
-        isbn = {978-2-07-036822-5},
-    """
+    """An ISBN has the wrong number of digits, or its check digit does not match."""
     for start, end, number in numbers(reference.raw.get("isbn", ""), 13):
         if not is_isbn(number):
             yield found("isbn", start, end, value=reference.raw["isbn"][start:end], count=len(number))
 
 
 def invalid_issn(reference: Reference) -> Iterator[Finding]:
-    """An ISSN has the wrong number of digits, or its check digit does not match.
-
-    A digit was mistyped or two were swapped: the journal is not found, or another one is.
-
-    Example:
-        issn = {0995-3915},
-    """
+    """An ISSN has the wrong number of digits, or its check digit does not match."""
     for start, end, number in numbers(reference.raw.get("issn", ""), 8):
         if not is_issn(number):
             yield found("issn", start, end, value=reference.raw["issn"][start:end])
 
 
 def labelled_identifier(reference: Reference) -> Iterator[Finding]:
-    """An ISBN or an ISSN is typed with its name before it.
-
-    The field has that name already; programs that read the number stumble over the word.
-
-    Example:
-        isbn = {ISBN 978-2-7535-7456-4},
-    """
+    """An ISBN or an ISSN is typed with its name before it."""
     for name in ("isbn", "issn"):
         match = _LABEL.match(reference.raw.get(name, ""))
         if match:
@@ -106,13 +70,7 @@ def labelled_identifier(reference: Reference) -> Iterator[Finding]:
 
 
 def issn_without_hyphen(reference: Reference) -> Iterator[Finding]:
-    """An ISSN lacks the hyphen between its two halves.
-
-    The hyphen is part of the number (ISO 3297 § 4.1).
-
-    Example:
-        issn = {09953914},
-    """
+    """An ISSN lacks the hyphen between its two halves."""
     value = reference.raw.get("issn", "")
     for match in re.finditer(r"(?<![\w-])(\d{4})\s?(\d{3}[\dXx])(?![\w-])", value):
         right = f"{match[1]}-{match[2].upper()}"
@@ -120,13 +78,7 @@ def issn_without_hyphen(reference: Reference) -> Iterator[Finding]:
 
 
 def invalid_orcid(reference: Reference) -> Iterator[Finding]:
-    """An ORCID iD, in a field of that name or in an address, has a check digit that does not match.
-
-    A digit was mistyped: the address leads nowhere, or to somebody else.
-
-    Example:
-        author+an:orcid = {1="0000-0002-1825-0098"},
-    """
+    """An ORCID iD, in a field of that name or in an address, has a check digit that does not match."""
     for name, value in reference.raw.items():
         if "orcid" in name or "orcid.org/" in value:
             for match in _ORCID.finditer(value):

@@ -108,14 +108,7 @@ def _people(reference: Reference) -> Iterator[Item]:
 
 
 def name_in_capitals(reference: Reference) -> Iterator[Finding]:
-    """A family name is typed in capitals: « HARPET, Cyrille ».
-
-    The style puts names in capitals where it wants them; typed so, accents are lost and no other style can print
-    them otherwise. The fix, unsafe, cannot give the accents back.
-
-    Example:
-        author = {HARPET, Cyrille},
-    """
+    """A family name is typed in capitals: « HARPET, Cyrille »."""
     for item in _people(reference):
         family, given = item.parts
         if given and len(family) > 2 and _CAPITALS.fullmatch(family) and not _ROMAN.fullmatch(family):
@@ -125,14 +118,7 @@ def name_in_capitals(reference: Reference) -> Iterator[Finding]:
 
 
 def swapped_name(reference: Reference) -> Iterator[Finding]:
-    """The given name stands where the family name belongs: « Cyrille, HARPET ».
-
-    Before the comma stands the family name. Told from capitals, or from a short list of given names that are hardly
-    ever family names.
-
-    Example:
-        author = {Nathalie, Chataigner},
-    """
+    """The given name stands where the family name belongs: « Cyrille, HARPET »."""
     for item in _people(reference):
         family, given = item.parts
         shouted = _SHOUTED.fullmatch(given) and not _CAPITALS.fullmatch(family)
@@ -149,14 +135,7 @@ def _is_initials(given: str) -> bool:
 
 
 def et_al_as_name(reference: Reference) -> Iterator[Finding]:
-    """« et al. » is typed as if it were somebody's name.
-
-    It would be sorted, indexed and printed as a person. In a .bib file the others are ``and others``, and each style
-    prints them its own way.
-
-    Example:
-        author = {Harpet, Cyrille and et al.},
-    """
+    """« et al. » is typed as if it were somebody's name."""
     for item in items(reference):
         inner = item.text.strip("{}").strip()
         behind = _ET_AL_BEHIND.search(item.text)
@@ -169,13 +148,7 @@ def et_al_as_name(reference: Reference) -> Iterator[Finding]:
 
 
 def undotted_initials(reference: Reference) -> Iterator[Finding]:
-    """The initials of a given name have no full stop: « Bonnet-Zamponi, D ».
-
-    Without it the initial looks like a name cut short; notices of one collection should agree.
-
-    Example:
-        author = {Bonnet-Zamponi, D},
-    """
+    """The initials of a given name have no full stop: « Bonnet-Zamponi, D »."""
     for item in _people(reference):
         _, given = item.parts
         if _INITIALS.fullmatch(given):
@@ -186,13 +159,7 @@ def undotted_initials(reference: Reference) -> Iterator[Finding]:
 
 
 def names_joined_by_semicolon(reference: Reference) -> Iterator[Finding]:
-    """Names are separated by semicolons.
-
-    biblatex separates them by « and »; else the whole list is taken for one person.
-
-    Example:
-        author = {Harpet, Cyrille; Templon, Jérôme},
-    """
+    """Names are separated by semicolons."""
     for item in _people(reference):
         for mark in re.finditer(r"(?<!\s)\s*;\s*(?=\S)", item.text):
             before = item.text[: mark.start()]
@@ -202,13 +169,7 @@ def names_joined_by_semicolon(reference: Reference) -> Iterator[Finding]:
 
 
 def names_joined_by_et(reference: Reference) -> Iterator[Finding]:
-    """Names are joined by « et » or « & ».
-
-    biblatex joins them by « and »; else they are taken for one person. A body whose name has « et » goes in braces.
-
-    Example:
-        author = {Jabot, Françoise et Laurent, Anne},
-    """
+    """Names are joined by « et » or « & »."""
     for item in _people(reference):
         match = re.search(r"(?<!\s)\s+(?:et|\\?&|e)\s+(?!al\b)", item.text)
         before, after = (item.text[: match.start()], item.text[match.end() :]) if match else ("", "")
@@ -218,14 +179,7 @@ def names_joined_by_et(reference: Reference) -> Iterator[Finding]:
 
 
 def foreign_accent(reference: Reference) -> Iterator[Finding]:
-    """A French person's name has a letter that French does not write: « Bretón, Pierre ».
-
-    Such letters come from a slip on the keyboard or from a badly recognised scan. Given names from other languages
-    are left alone: « Ramón Sánchez » is right.
-
-    Example:
-        author = {BRETÓN, Pierre and Paille, Quentin},
-    """
+    """A French person's name has a letter that French does not write: « Bretón, Pierre »."""
     for item in _people(reference):
         family, given = item.parts
         match = _FOREIGN.search(family)
@@ -235,13 +189,7 @@ def foreign_accent(reference: Reference) -> Iterator[Finding]:
 
 
 def body_as_person(reference: Reference) -> Iterator[Finding]:
-    """The name of a body is typed without braces: « Haute Autorité de santé ».
-
-    Without them it is taken apart like a person's name and printed « SANTÉ Haute Autorité de ».
-
-    Example:
-        author = {Haute Autorité de santé},
-    """
+    """The name of a body is typed without braces: « Haute Autorité de santé »."""
     for item in _people(reference):
         family, given = item.parts
         words = re.findall(r"[^\W\d_]+", _COMMAND.sub("", item.text))
@@ -260,13 +208,7 @@ def body_as_person(reference: Reference) -> Iterator[Finding]:
 
 
 def title_before_name(reference: Reference) -> Iterator[Finding]:
-    """A title stands before a name: « Dr », « Pr », « Mme ».
-
-    Bibliographies leave titles out; here it becomes part of the name and is sorted with it.
-
-    Example:
-        author = {Dr Vallet, Benoît},
-    """
+    """A title stands before a name: « Dr », « Pr », « Mme »."""
     for item in _people(reference):
         match = _TITLE.search(item.text)
         if match:
@@ -276,13 +218,7 @@ def title_before_name(reference: Reference) -> Iterator[Finding]:
 
 
 def role_in_name(reference: Reference) -> Iterator[Finding]:
-    """A role is typed behind a name: « (dir.) », « (coord.) ».
-
-    It becomes part of the given name. Those who direct a book go in ``editor``; the style prints their role.
-
-    Example:
-        author = {Brimo, Sara (dir.)},
-    """
+    """A role is typed behind a name: « (dir.) », « (coord.) »."""
     for item in items(reference):
         match = _ROLE.search(item.text)
         if match:
@@ -290,13 +226,7 @@ def role_in_name(reference: Reference) -> Iterator[Finding]:
 
 
 def repeated_name(reference: Reference) -> Iterator[Finding]:
-    """The same person stands twice in one list.
-
-    One line was copied twice, or another name was meant.
-
-    Example:
-        author = {Honta, Marina and Salamero, Emilie and Honta, Marina},
-    """
+    """The same person stands twice in one list."""
     seen: set[tuple[str, str]] = set()
     for item in items(reference):
         key = (item.field, re.sub(r"\s+", " ", item.text).casefold())
@@ -306,40 +236,21 @@ def repeated_name(reference: Reference) -> Iterator[Finding]:
 
 
 def anonymous_name(reference: Reference) -> Iterator[Finding]:
-    """A word stands for an author who is not known: « Anonyme », « Collectif », « s.n. ».
-
-    It would be printed and sorted as a name. A notice without an author has no ``author`` field.
-
-    Example:
-        author = {Anonyme},
-    """
+    """A word stands for an author who is not known: « Anonyme », « Collectif », « s.n. »."""
     for item in items(reference):
         if _ANONYMOUS.fullmatch(item.text.strip("{}").strip()):
             yield found(item.field, item.start, item.end, name=item.text)
 
 
 def mark_in_name(reference: Reference) -> Iterator[Finding]:
-    """A name has a digit, a footnote mark or an e-mail address in it: « Harpet1 ».
-
-    It was copied from the head of an article together with the mark of the author's affiliation.
-
-    Example:
-        author = {Harpet1, Cyrille},
-    """
+    """A name has a digit, a footnote mark or an e-mail address in it: « Harpet1 »."""
     for item in _people(reference):
         for match in _MARK.finditer(item.text):
             yield found(item.field, item.start + match.start(), item.start + match.end(), mark=match.group())
 
 
 def name_variants(references: Sequence[Reference]) -> Iterator[Finding]:
-    """One person has two spellings in the collection: « Salamero, Emilie » and « Salamero, Émilie ».
-
-    An index of authors would have two entries. Told from names that differ only by accents, hyphens or capitals.
-
-    Example:
-        @article{a, author = {Mousques, Julien}}
-        @article{b, author = {Mousquès, Julien}}
-    """
+    """One person has two spellings in the collection: « Salamero, Emilie » and « Salamero, Émilie »."""
     spellings: dict[str, dict[str, tuple[Reference, Item]]] = defaultdict(dict)
     for reference in references:
         for item in _people(reference):

@@ -25,27 +25,13 @@ _ABBREVIATED = re.compile(r"(?:\b(?:etc|cf|al|vol|no|suppl|éd|ed|coll|S|St|Inc|
 
 
 def missing_annotation(reference: Reference) -> Iterator[Finding]:
-    """The notice has no annotation.
-
-    In an annotated bibliography each document is presented in a few lines. This rule runs only when it is selected
-    (``select = ["F301"]``): many collections annotate a part of their documents on purpose.
-
-    Example:
-        @book{brimo-2023, title = {Santé et territoire}, date = {2023}}
-    """
+    """The notice has no annotation."""
     if not reference.annotation and not reference.abstract:
         yield found()
 
 
 def typed_provenance(reference: Reference) -> Iterator[Finding]:
-    """Where an annotation comes from is typed at its end: « [Résumé éditeur] ».
-
-    It belongs in ``annotationsource``, which has a closed vocabulary: typed by hand it comes in six spellings. The fix
-    moves it there when it is understood.
-
-    Example:
-        annotation = {Cet ouvrage présente les contrats locaux de santé. [Résumé d'éditeur]},
-    """
+    """Where an annotation comes from is typed at its end: « [Résumé éditeur] »."""
     for name in _ANNOTATION:
         match = _TYPED.search(reference.raw.get(name, ""))
         if match and reference.raw[name][: match.start()].strip():
@@ -64,13 +50,7 @@ def typed_provenance(reference: Reference) -> Iterator[Finding]:
 
 
 def annotation_without_provenance(reference: Reference) -> Iterator[Finding]:
-    """An annotation does not say where it comes from.
-
-    Readers want to know whether they read the publisher, the author or the documentalist. Web pages are left alone.
-
-    Example:
-        annotation = {Cet ouvrage présente les contrats locaux de santé.},
-    """
+    """An annotation does not say where it comes from."""
     if reference.type.pattern is Pattern.WEB or "annotationsource" in reference.raw:
         return
     for name in _ANNOTATION:
@@ -81,14 +61,7 @@ def annotation_without_provenance(reference: Reference) -> Iterator[Finding]:
 
 
 def unmarked_foreign_title(reference: Reference) -> Iterator[Finding]:
-    """A title is in another language than ``langid`` says, or than French when it says nothing.
-
-    Screen readers pronounce it as French, and French spaces are set in it. Told from the commonest words of six
-    languages; a title too short to tell is left alone.
-
-    Example:
-        title = {Measuring the determinants of health in the population},
-    """
+    """A title is in another language than ``langid`` says, or than French when it says nothing."""
     declared = reference.language.partition("-")[0] or "fr"
     spoken = language_of(reference.raw.get("title", ""))
     if spoken and spoken != declared and declared in NAMES:
@@ -98,13 +71,7 @@ def unmarked_foreign_title(reference: Reference) -> Iterator[Finding]:
 
 
 def unknown_language(reference: Reference) -> Iterator[Finding]:
-    """The value of ``langid`` is not the name of a language that biblatex knows, nor a tag such as « fr ».
-
-    The title is then set as if it were French.
-
-    Example:
-        langid = {anglais},
-    """
+    """The value of ``langid`` is not the name of a language that biblatex knows, nor a tag such as « fr »."""
     for name in ("langid", "hyphenation", "language"):
         if reference.raw.get(name, "").strip():
             if not reference.language:
@@ -113,13 +80,7 @@ def unknown_language(reference: Reference) -> Iterator[Finding]:
 
 
 def annotation_repeats_title(reference: Reference) -> Iterator[Finding]:
-    """The annotation is the title once more.
-
-    It tells the reader nothing new; a program often puts it there.
-
-    Example:
-        title = {Guide de l'exercice coordonné}, annotation = {Guide de l'exercice coordonné.},
-    """
+    """The annotation is the title once more."""
     for name in _ANNOTATION:
         value = fold_title(reference.raw.get(name, ""))
         if value and value == fold_title(plain(reference.title)):
@@ -127,13 +88,7 @@ def annotation_repeats_title(reference: Reference) -> Iterator[Finding]:
 
 
 def annotation_without_stop(reference: Reference) -> Iterator[Finding]:
-    """An annotation does not end with a full stop.
-
-    It was perhaps cut off; a text in sentences ends with a stop.
-
-    Example:
-        annotation = {Ce guide présente les étapes d'un contrat local de santé},
-    """
+    """An annotation does not end with a full stop."""
     for name in _ANNOTATION:
         value = reference.raw.get(name, "")
         if value.strip() and not _ENDS.search(value) and not _TYPED.search(value) and not value.rstrip().endswith("}"):
@@ -142,13 +97,7 @@ def annotation_without_stop(reference: Reference) -> Iterator[Finding]:
 
 
 def stop_after_title(reference: Reference) -> Iterator[Finding]:
-    """A title ends with a full stop.
-
-    The style sets what stands between a title and what follows. An abbreviation keeps its stop.
-
-    Example:
-        title = {Santé et territoire.},
-    """
+    """A title ends with a full stop."""
     for name in (*_TITLES, "titleaddon", "journaltitle"):
         value = reference.raw.get(name, "")
         match = _FINAL_STOP.search(value)
@@ -157,14 +106,7 @@ def stop_after_title(reference: Reference) -> Iterator[Finding]:
 
 
 def title_in_capitals(reference: Reference) -> Iterator[Finding]:
-    """A title is typed in capitals.
-
-    Capitals are hard to read, screen readers may spell them letter by letter, and the accents are mostly lost. Copy it
-    again in lower case: which words keep a capital cannot be told by a program.
-
-    Example:
-        title = {LES CONTRATS LOCAUX DE SANTE},
-    """
+    """A title is typed in capitals."""
     for name in _TITLES:
         words = re.findall(r"[^\W\d_]{2,}", re.sub(r"\\[A-Za-z]+", " ", reference.raw.get(name, "")))
         letters = "".join(words)

@@ -27,27 +27,14 @@ _OWN_LABELS = {
 
 
 def reversed_pages(reference: Reference) -> Iterator[Finding]:
-    """A range of pages ends before it begins: 147-135.
-
-    The two were swapped, or a digit was mistyped.
-
-    Example:
-        pages = {147-135},
-    """
+    """A range of pages ends before it begins: 147-135."""
     for match in _RANGE.finditer(reference.raw.get("pages", "")):
         if int(match["last"]) < int(match["first"]) and not _completed(match["first"], match["last"]):
             yield found("pages", match.start(), match.end(), value=match.group())
 
 
 def shortened_pages(reference: Reference) -> Iterator[Finding]:
-    """The last page is shortened: 135-47 for 135-147.
-
-    French usage gives both numbers in full, and a program takes the short one for a mistake. The fix is unsafe: look
-    at the document.
-
-    Example:
-        pages = {135-47},
-    """
+    """The last page is shortened: 135-47 for 135-147."""
     for match in _RANGE.finditer(reference.raw.get("pages", "")):
         last = _completed(match["first"], match["last"])
         if last:
@@ -65,13 +52,7 @@ def _completed(first: str, last: str) -> str:
 
 
 def pages_label(reference: Reference) -> Iterator[Finding]:
-    """« p. » or « pp. » is typed before the pages: pp.81-115, p. 8-17, p.12--p.15.
-
-    The style prints the label, « p. » for one page and « pp. » for several; typed, it is wrong half of the time.
-
-    Example:
-        pages = {pp.81-115},
-    """
+    """« p. » or « pp. » is typed before the pages: pp.81-115, p. 8-17, p.12--p.15."""
     value = reference.raw.get("pages", "")
     pages = parse_pages(value)
     # « 132 p. » is a number of pages, « np » means that there are none; « pl. III, p. 12 » needs both of its labels.
@@ -85,13 +66,7 @@ def pages_label(reference: Reference) -> Iterator[Finding]:
 
 
 def spaced_pages(reference: Reference) -> Iterator[Finding]:
-    """There is a space beside the hyphen of a range of pages: 277- 295.
-
-    A line may break there, and the two numbers part.
-
-    Example:
-        pages = {277- 295},
-    """
+    """There is a space beside the hyphen of a range of pages: 277- 295."""
     for match in _SPACED.finditer(reference.raw.get("pages", "")):
         dash = match["a"] or match["b"]
         value = reference.raw["pages"].strip()
@@ -99,13 +74,7 @@ def spaced_pages(reference: Reference) -> Iterator[Finding]:
 
 
 def odd_dash(reference: Reference) -> Iterator[Finding]:
-    """A range of pages has a dash that is none for ranges: a minus sign, an em dash.
-
-    Type a hyphen; the style chooses the dash of print.
-
-    Example:
-        pages = {135—147},
-    """
+    """A range of pages has a dash that is none for ranges: a minus sign, an em dash."""
     for match in _ODD_DASH.finditer(reference.raw.get("pages", "")):
         yield found(
             "pages", match.start(), match.end(), replace(*match.span(), "-"), mark=f"U+{ord(match.group()):04X}"
@@ -113,13 +82,7 @@ def odd_dash(reference: Reference) -> Iterator[Finding]:
 
 
 def extent_label(reference: Reference) -> Iterator[Finding]:
-    """« p. » is typed behind the number of pages: 132 p.
-
-    The style prints it.
-
-    Example:
-        pagetotal = {132 p.},
-    """
+    """« p. » is typed behind the number of pages: 132 p."""
     value = reference.raw.get("pagetotal", "")
     match = _EXTENT_LABEL.search(value)
     if match:
@@ -127,13 +90,7 @@ def extent_label(reference: Reference) -> Iterator[Finding]:
 
 
 def extent_in_pages(reference: Reference) -> Iterator[Finding]:
-    """``pages`` holds a number of pages, « 132 p. », which belongs in ``pagetotal``.
-
-    Print would say that the document stands on page 132.
-
-    Example:
-        pages = {132 p.},
-    """
+    """``pages`` holds a number of pages, « 132 p. », which belongs in ``pagetotal``."""
     value = reference.raw.get("pages", "")
     match = _EXTENT.fullmatch(value)
     if match:
@@ -143,13 +100,7 @@ def extent_in_pages(reference: Reference) -> Iterator[Finding]:
 
 
 def numbering_label(reference: Reference) -> Iterator[Finding]:
-    """« vol. » or « n° » is typed before the number of a volume or an issue.
-
-    The style prints its own label; only another one (« tome », « no. ») is typed, when the source has it.
-
-    Example:
-        volume = {vol. 18}, number = {n° 2},
-    """
+    """« vol. » or « n° » is typed before the number of a volume or an issue."""
     for name, pattern in _OWN_LABELS.items():
         match = pattern.match(reference.raw.get(name, ""))
         if match:

@@ -32,27 +32,14 @@ class Sheet:
 
 
 def remote_resource(sheet: Sheet) -> Iterator[Finding]:
-    """A style sheet names a file outside the style: another site, another folder of the machine.
-
-    It is refused when the dossier is built, so that a dossier never depends on the network and gives nothing away; put
-    the file into the style's folder.
-
-    Example:
-        @import "https://fonts.example.org/css?family=Lato";
-    """
+    """A style sheet names a file outside the style: another site, another folder of the machine."""
     for url, span in _urls(sheet):
         if _REMOTE.match(url) or url.startswith("/") or normpath(url).startswith(".."):
             yield at(span, url=url)
 
 
 def missing_asset(sheet: Sheet) -> Iterator[Finding]:
-    """A style sheet names a font or an image that is not in the style's folder.
-
-    Another font is then used, whatever this machine has, and the PDF differs from one machine to the next.
-
-    Example:
-        src: url("fonts/Absente.ttf");
-    """
+    """A style sheet names a font or an image that is not in the style's folder."""
     for url, span in _urls(sheet):
         remote = _REMOTE.match(url) or url.startswith(("/", "data:", "#")) or normpath(url).startswith("..")
         path = normpath(url.partition("#")[0].partition("?")[0])
@@ -70,12 +57,6 @@ def _urls(sheet: Sheet) -> Iterator[tuple[str, Span]]:
 
 
 def unbreakable_word(text: str) -> Iterator[Finding]:
-    """A word is so long that it runs over the edge of its column: more than fifty characters without a place to break.
-
-    It is mostly several words whose spaces were lost in copying. Addresses are broken at their signs, and do not count.
-
-    Example:
-        title = {Communautésprofessionnellesterritorialesdesantéetcoordination},
-    """
+    """A word is so long that it runs over the edge of its column."""
     for match in _RUN.finditer(masked(text)):
         yield found("", match.start(), match.end(), word=match.group()[:40] + "…", count=len(match.group()))

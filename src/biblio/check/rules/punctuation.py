@@ -50,14 +50,7 @@ _LATEX = str.maketrans({character: f"\\{character}" for character in "&%$#_"})
 
 
 def straight_quotes(text: str) -> Iterator[Finding]:
-    """Straight double quotes stand where French sets « ».
-
-    They do not say which one opens; typography turns them into guillemets in print, but not in the files that other
-    programs import.
-
-    Example:
-        title = {Le "Aller vers", une pratique à promouvoir},
-    """
+    """Straight double quotes stand where French sets « »."""
     quotes = [match.start() for match in _QUOTE.finditer(text)]
     # Quotes that do not come in clear pairs are reported, and left to the documentalist.
     clear = len(quotes) % 2 == 0 and all(
@@ -77,74 +70,37 @@ def straight_quotes(text: str) -> Iterator[Finding]:
 
 
 def double_space(text: str) -> Iterator[Finding]:
-    """Two spaces or more follow each other inside a line.
-
-    Nobody sees them in the file; they come from copying, or from the typewriter's habit of two spaces after a stop.
-
-    Example:
-        annotation = {Le guide  est en ligne.},
-    """
+    """Two spaces or more follow each other inside a line."""
     for match in _SPACES.finditer(text):
         yield found("", match.start(), match.end(), replace(*match.span(), " "))
 
 
 def space_before_comma(text: str) -> Iterator[Finding]:
-    """A comma or a full stop stands apart from the word before it.
-
-    Before « , » and « . » French sets no space at all.
-
-    Example:
-        annotation = {Ce rapport , publié en 2019, …},
-    """
+    """A comma or a full stop stands apart from the word before it."""
     for match in _SPACE_BEFORE.finditer(text):
         yield found("", match.start(), match.end(), replace(match.start(), match.start("mark"), ""), mark=match["mark"])
 
 
 def no_space_after_comma(text: str) -> Iterator[Finding]:
-    """A comma touches the word behind it.
-
-    The two words run together in print, and the line cannot be broken there.
-
-    Example:
-        title = {Santé,environnement et travail},
-    """
+    """A comma touches the word behind it."""
     for match in _NO_SPACE_AFTER.finditer(text):
         yield found("", match.start(), match.end(), replace(*match.span(), ", "))
 
 
 def odd_apostrophe(text: str) -> Iterator[Finding]:
-    """An accent or an opening quote stands for an apostrophe: « l´hôpital », « l`hôpital ».
-
-    Such a word is found by no search, and the typography does not recognise the elision. Type the straight
-    apostrophe: it is set curly in print.
-
-    Example:
-        title = {L´action locale en santé},
-    """
+    """An accent or an opening quote stands for an apostrophe: « l´hôpital », « l`hôpital »."""
     for match in _APOSTROPHE.finditer(text):
         yield found("", match.start(), match.end(), replace(*match.span(), "'"), mark=match.group())
 
 
 def wrong_degree_sign(text: str) -> Iterator[Finding]:
-    """« nº » is typed with the Spanish ordinal sign º, not with the degree sign of French keyboards, °.
-
-    The two look alike, and a search for one does not find the other.
-
-    Example:
-        title = {Loi nº 2009-879 du 21 juillet 2009},
-    """
+    """« nº » is typed with the Spanish ordinal sign º, not with the degree sign of French keyboards, °."""
     for match in _NUMERO.finditer(text):
         yield found("", match.start(), match.end(), replace(match.end() - 1, match.end(), "°"))
 
 
 def unbalanced_quotes(text: str) -> Iterator[Finding]:
-    """A « is not closed, or a » closes nothing.
-
-    The reader does not know where the quotation ends, and one half of it was perhaps cut off.
-
-    Example:
-        title = {Le « Aller vers, une pratique à promouvoir},
-    """
+    """A « is not closed, or a » closes nothing."""
     opened: list[int] = []
     for match in re.finditer("[«»]", text):
         if match.group() == "«":
@@ -158,13 +114,7 @@ def unbalanced_quotes(text: str) -> Iterator[Finding]:
 
 
 def unbalanced_brackets(text: str) -> Iterator[Finding]:
-    """A bracket is not closed, or closes nothing.
-
-    Part of the text was perhaps cut off. The marks of a list, « a) » and « 1) », are left alone.
-
-    Example:
-        title = {Contrats locaux de santé (CLS : état des lieux},
-    """
+    """A bracket is not closed, or closes nothing."""
     items = {match.end() - 1 for match in _ITEM.finditer(text)}
     opened: list[re.Match[str]] = []
     for match in _BRACKET.finditer(text):
@@ -179,26 +129,13 @@ def unbalanced_brackets(text: str) -> Iterator[Finding]:
 
 
 def etc_with_ellipsis(text: str) -> Iterator[Finding]:
-    """« etc. » is followed by an ellipsis.
-
-    The two say the same: one of them is enough, and « etc. » reads better aloud.
-
-    Example:
-        annotation = {Écoles, associations, hôpitaux, etc...},
-    """
+    """« etc. » is followed by an ellipsis."""
     for match in _ETC.finditer(text):
         yield found("", match.start(), match.end(), replace(*match.span(), "etc."), word=match.group())
 
 
 def mojibake(text: str) -> Iterator[Finding]:
-    """Accented letters have turned into two characters each: « santÃ© », « lâ€™accÃ¨s ».
-
-    The text was written in UTF-8 and read as Windows-1252 somewhere on its way. What it was can be told without doubt;
-    of « Ã » alone, which was « à », where the words around it are French.
-
-    Example:
-        title = {AccÃ¨s aux soins},
-    """
+    """Accented letters have turned into two characters each: « santÃ© », « lâ€™accÃ¨s »."""
     candidates = list(_LOST_A.finditer(text)) if "Ã" in text else []
     french = bool(candidates) and looks_french(_MOJIBAKE.sub(_decoded, text))
     lost = {match.start(): match for match in candidates if _was_a(match, french=french)}
@@ -234,13 +171,7 @@ def _byte(character: str) -> bytes:
 
 
 def html_entity(text: str) -> Iterator[Finding]:
-    """A character is written as HTML writes it: « &amp; », « &eacute; ».
-
-    It came with a web page; print shows it letter for letter.
-
-    Example:
-        title = {Sant&eacute; publique},
-    """
+    """A character is written as HTML writes it: « &amp; », « &eacute; »."""
     for match in _ENTITY.finditer(text):
         right = html.unescape(match.group()).replace("\u00a0", "~")
         if len(right) == 1 and right.isprintable() and right not in "{}\\^":
@@ -249,40 +180,20 @@ def html_entity(text: str) -> Iterator[Finding]:
 
 
 def html_tag(text: str) -> Iterator[Finding]:
-    r"""A tag of HTML stands in the text: ``<i>``, ``<br/>``.
-
-    It came with a web page, and print shows it letter for letter. The file's own markup is that of LaTeX:
-    ``\emph{…}`` for italics.
-
-    Example:
-        title = {Les <i>Ateliers santé ville</i>},
-    """
+    """A tag of HTML stands in the text: ``<i>``, ``<br/>``."""
     for match in _TAG.finditer(text):
         yield found("", match.start(), match.end(), word=match.group())
 
 
 def invisible_character(text: str) -> Iterator[Finding]:
-    r"""A character that shows nothing stands in the text: a soft hyphen, a zero-width space, a direction mark.
-
-    It came with a web page or a PDF. It splits the word for every search, and a direction mark turns the text around.
-
-    Example:
-        title = {Pré\u00advention},
-    """
+    """A character that shows nothing stands in the text: a soft hyphen, a zero-width space, a direction mark."""
     for match in _INVISIBLE.finditer(text):
         names = ", ".join(f"U+{ord(character):04X}" for character in dict.fromkeys(match.group()))
         yield found("", match.start(), match.end(), replace(*match.span(), ""), characters=names)
 
 
 def accent_apart(text: str) -> Iterator[Finding]:
-    r"""Accents are typed as characters of their own, behind their letters (Unicode form NFD). Looks at the whole file.
-
-    Texts from macOS and from PDFs come so. They look right, but a search does not find them, some fonts misplace the
-    accents, and no other rule can mend what stands there.
-
-    Example:
-        title = {Pre\u0301vention},
-    """
+    """Accents are typed as characters of their own, behind their letters (Unicode form NFD)."""
     for match in re.finditer("[^\\W\\d_][\u0300-\u036f]+", text):
         right = unicodedata.normalize("NFC", match.group())
         if right != match.group():

@@ -51,15 +51,7 @@ _MISSPELLING = re.compile(rf"(?<![\w'’.-])(?:[dl]['’])?(?P<word>{_any_of(MIS
 
 
 def unaccented_capital(text: str) -> Iterator[Finding]:
-    """A capital has lost the accent that its word has: « Etat », « Ecole », « A partir ».
-
-    French capitals keep their accents, as the Imprimerie nationale and the Académie française ask: without them words
-    are confused, screen readers mispronounce them and an alphabetical index misplaces them. In a transcribed title the
-    spelling is changed only on request, by ``--unsafe-fixes``. Names of people are never looked at.
-
-    Example:
-        title = {Etat des lieux},
-    """
+    """A capital has lost the accent that its word has: « Etat », « Ecole », « A partir »."""
     for match in _CAPITAL.finditer(text):
         right = UNACCENTED.get(match["word"])
         if right and (match["word"].capitalize() not in ALSO_ENGLISH or looks_french(text)):
@@ -72,13 +64,7 @@ def unaccented_capital(text: str) -> Iterator[Finding]:
 
 
 def missing_ligature(text: str) -> Iterator[Finding]:
-    """A word has « oe » for « œ »: « mise en oeuvre », « au coeur ».
-
-    The ligature is a letter of French spelling; a search for the right word misses the wrong one.
-
-    Example:
-        annotation = {Le guide accompagne la mise en oeuvre du contrat.},
-    """
+    """A word has « oe » for « œ »: « mise en oeuvre », « au coeur »."""
     for match in _LIGATURE.finditer(text):
         stem = match["stem"]
         start = match.start("stem")
@@ -89,26 +75,14 @@ def missing_ligature(text: str) -> Iterator[Finding]:
 
 
 def long_ordinal(text: str) -> Iterator[Finding]:
-    """An ordinal is abbreviated with too many letters: « 2ème », « 1ère », « XXIème ».
-
-    French abbreviates ordinals to 1er, 1re, 2e, 3es; biblio raises their letters in print, and only those.
-
-    Example:
-        title = {2ème comité de pilotage national},
-    """
+    """An ordinal is abbreviated with too many letters: « 2ème », « 1ère », « XXIème »."""
     for match in _ORDINAL.finditer(text):
         right = match["number"] + ("e" if match["th"] else "re") + match["plural"]
         yield found("", match.start(), match.end(), replace(*match.span(), right), word=match.group(), right=right)
 
 
 def misspelt_region(text: str) -> Iterator[Finding]:
-    """The name of a region lacks its hyphens: « Ile de France », « Provence Alpes Côte d'Azur ».
-
-    The names of regions are fixed by law, hyphens included; two spellings of one region give two entries in an index.
-
-    Example:
-        institution = {ARS Ile de France},
-    """
+    """The name of a region lacks its hyphens: « Ile de France », « Provence Alpes Côte d'Azur »."""
     for match in _REGION.finditer(text):
         right = REGIONS[(match.lastindex or 1) - 1]
         typed = match.group().replace("’", "'")
@@ -119,65 +93,34 @@ def misspelt_region(text: str) -> Iterator[Finding]:
 
 
 def repeated_word(text: str) -> Iterator[Finding]:
-    """A little word stands twice: « de de », « les les ».
-
-    Such a slip comes from cutting and pasting, and the eye does not see it, above all across two lines.
-
-    Example:
-        annotation = {Le rapport présente les les résultats de l'enquête.},
-    """
+    """A little word stands twice: « de de », « les les »."""
     for match in _TWICE.finditer(text):
         yield found("", match.start(), match.end(), replace(*match.span("again"), ""), word=match["word"])
 
 
 def lone_letter(text: str) -> Iterator[Finding]:
-    """A letter stands alone that is no word: « et e la santé », « d une ».
-
-    It is what is left of a word or of an elision (« de », « d'une »): something was lost in typing or in copying.
-
-    Example:
-        institution = {Ministère de la solidarité et e la santé},
-    """
+    """A letter stands alone that is no word: « et e la santé », « d une »."""
     for match in _LONE.finditer(text):
         if match["letter"] not in "bcd" or not _BEFORE_LETTER.fullmatch(match["before"]):
             yield found("", match.start("letter"), match.end("letter"), letter=match["letter"])
 
 
 def dotted_acronym(text: str) -> Iterator[Finding]:
-    """An acronym is typed with full stops: « A.R.S. ».
-
-    Acronyms are written without them nowadays, and a search for « ARS » does not find « A.R.S. ».
-
-    Example:
-        annotation = {L'A.R.S. publie ce guide.},
-    """
+    """An acronym is typed with full stops: « A.R.S. »."""
     for match in _ACRONYM.finditer(text):
         right = match.group().replace(".", "")
         yield found("", match.start(), match.end(), replace(*match.span(), right), word=match.group(), right=right)
 
 
 def wrong_abbreviation(text: str) -> Iterator[Finding]:
-    """A title before a name is abbreviated the English way: « Mr », « Dr. ».
-
-    In French « Mr » is « mister »; « monsieur » is « M. », and an abbreviation that ends with the last letter of its
-    word takes no full stop: « Mme », « Mlle », « Dr ».
-
-    Example:
-        title = {Rapport d'enquête de Mr Vigier},
-    """
+    """A title before a name is abbreviated the English way: « Mr », « Dr. »."""
     for match in _ABBREVIATION.finditer(text):
         right = ABBREVIATIONS[match["word"]]
         yield found("", match.start(), match.end(), replace(*match.span(), right), word=match["word"], right=right)
 
 
 def misspelling(text: str) -> Iterator[Finding]:
-    """A word is spelt as no French word is: « acceuil », « sante », « language ».
-
-    The list is short and holds only what is hardly ever right in a French text (see ``check/rules/words.py``).
-
-    Example:
-        annotation = {Les medecins généralistes de ce departement …},
-    """
+    """A word is spelt as no French word is: « acceuil », « sante », « language »."""
     for match in _MISSPELLING.finditer(text):
         word = match["word"]
         right = MISSPELLINGS[word.casefold()]
