@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).parents[1] / "src"
+TESTS = Path(__file__).parent
+SOURCE = TESTS.parent / "src"
 
 # The five storeys, from the ground up (docs/architecture.md). A module knows its own storey and those below.
 STOREYS = (
@@ -157,6 +158,15 @@ def test_formats_do_not_know_each_other() -> None:
         if module.startswith("biblio.formats."):
             known = {name.split(".")[2] for name in own(tree) if name.startswith("biblio.formats.")}
             assert known & codecs <= {module.split(".")[2]}, module
+
+
+def test_the_tests_mirror_the_rooms() -> None:
+    """Two folders stand for no room: what holds for all of it, and what must not get out of it."""
+    folders = {path.parent.relative_to(TESTS).parts for path in TESTS.rglob("test_*.py")} - {()}
+    rooms = {
+        tuple(path.relative_to(SOURCE / "biblio").parts) for path in (SOURCE / "biblio").rglob("*") if path.is_dir()
+    }
+    assert folders - rooms == {("properties",), ("isolation",)}
 
 
 def test_dependencies_are_declared() -> None:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from dossier.library import library_of
-from formats.bibtex.expected import Case, cases, shown
+from notation import Case, cases, shown
 
 from biblio.collection.library import Library
 from biblio.document.tree import Line

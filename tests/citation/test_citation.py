@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from formats.bibtex.expected import Case, cases, shown
+from notation import Case, cases, shown
 
 from biblio.citation import PRESETS, label_of
 from biblio.citation.dates import legal_date

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from citation.notices import STYLES, cases_of, lines_shown, reference_of, repository
 from dossier.library import references_of
-from formats.bibtex.expected import Case, shown
+from notation import Case, shown
 
 from biblio.citation import Preset, preset_of
 from biblio.citation.csl import fault_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from citation.notices import cases_of, lines_shown, reference_of, repository
 from dossier.library import references_of
-from formats.bibtex.expected import Case, shown
+from notation import Case, shown
 
 from biblio.citation import PRESETS
 from biblio.citation.options import Options

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from dossier.material import THEMES
-from formats.bibtex.expected import faults_shown
+from notation import faults_shown
 
 from biblio.collection.themes import Themes, load_themes
 from biblio.project.project import Project

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dossier.library import library_of, spec_of
-from formats.bibtex.expected import faults_shown
+from notation import faults_shown
 
 from biblio.collection.library import Library
 from biblio.collection.themes import load_themes

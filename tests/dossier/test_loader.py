@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from formats.bibtex.expected import Case, cases, faults_shown
 from hypothesis import given
 from hypothesis import strategies as st
+from notation import Case, cases, faults_shown
 
 from biblio.dossier.loader import load_dossier
 from biblio.dossier.spec import DossierSpec

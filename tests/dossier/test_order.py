@@ -1,4 +1,4 @@
-"""The order of what is selected: every sort key, the order of types, articles of each language, what is missing."""
+"""The order of what is selected: every sort key, the order of types, what is missing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dossier.library import library_of, words
 from dossier.material import fill, indented, keys
 
 from biblio.dossier.sort import Sorting
-from biblio.text.collation import collate, fold, searchable, without_article
 
 LIBRARY = library_of(
     """
@@ -62,57 +61,6 @@ def test_each_key_and_the_missing_last(sort: str, expected: str) -> None:
 )
 def test_types_stand_in_the_order_chosen_then_by_their_labels(types: str, expected: str) -> None:
     assert order("[type, citekey]", f"type_order: {types}") == expected
-
-
-@pytest.mark.parametrize(
-    ("title", "language", "expected"),
-    [
-        ("Les élus", "fr", "élus"),
-        ("L’Œuvre", "fr", "Œuvre"),
-        ("Une ville", "fr", "ville"),
-        ("Unes", "fr", "Unes"),
-        ("A Town", "en", "Town"),
-        ("Anthem", "en", "Anthem"),
-        ("Los niños", "es", "niños"),
-        ("Unas notas", "es", "notas"),
-        ("Lo mejor", "es", "mejor"),
-        ("Gli anni", "it", "anni"),
-        ("Un'altra", "it", "altra"),
-        ("L'Europa", "it", "Europa"),
-        ("Uno studio", "it", "studio"),
-        ("Den Haag", "de", "Haag"),
-        ("Einer für alle", "de", "für alle"),
-        ("Dieses", "de", "Dieses"),
-    ],
-)
-def test_the_articles_of_five_languages(title: str, language: str, expected: str) -> None:
-    assert without_article(title, language) == expected
-
-
-@pytest.mark.parametrize(
-    ("typed", "folded"),
-    [
-        ("L'Œuvre, à Été !", "l oeuvre a ete"),
-        ("L’été", "l ete"),
-        ("e\u0301te\u0301", "ete"),
-        ("  a_b\u00a0c  ", "a b c"),
-        ("Ægir & Straße", "aegir strasse"),
-        ("ΆΛΦΑ", "αλφα"),
-        ("", ""),
-    ],
-)
-def test_folding_leaves_the_letters(typed: str, folded: str) -> None:
-    assert fold(typed) == folded
-    assert fold(folded) == folded
-    if folded.isascii():
-        assert fold(searchable(typed)) == folded
-
-
-@pytest.mark.parametrize("plain", ["Un mot", "L'an 2000", "a_b", " -- ", "R&D"])
-def test_plain_text_takes_the_short_way_to_the_same_key(plain: str) -> None:
-    accented = collate(f"{plain} é")
-    assert collate(f"{plain} e")[0] == accented[0]
-    assert collate(f"{plain} e") < accented
 
 
 def test_equal_ones_keep_their_order_over_all_the_keys() -> None:

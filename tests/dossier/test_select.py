@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from dossier.library import library_of, spec_of
-from formats.bibtex.expected import faults_shown
+from notation import faults_shown
 
 from biblio.collection.themes import Themes
 from biblio.dossier.select import Selection, select

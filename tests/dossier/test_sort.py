@@ -1,12 +1,10 @@
-"""The order inside a section: how French words compare, what each key sorts by, and the order of the house."""
+"""The order inside a section: what each key sorts by, and the order of the house."""
 
 from __future__ import annotations
 
 from functools import cache
-from itertools import permutations
 from pathlib import Path
 
-import pytest
 from dossier.library import references_of, sorted_by, words
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,71 +14,7 @@ from biblio.dossier.select import SelectedSection, select
 from biblio.dossier.sort import source_of
 from biblio.project.project import Project
 from biblio.reference.reference import Reference
-from biblio.text.collation import collate, without_article
-
-# As a French dictionary has them: letters, then accents, then case; ligatures as their letters, punctuation as a space.
-IN_ORDER = [
-    ["cote", "coté", "côte", "Côte", "côté"],
-    ["Élu", "élue", "Elzévir"],
-    ["œil", "Œil", "œuvre", "offre", "ouvrage"],
-    ["Rhône", "Rhône Alpes", "Rhône-Alpes bis", "Rhônes"],
-    ["santé", "Santé", "santé publique", "Santé ; publique"],
-    ["2 villes", "20 villes", "Action"],
-]
-
-
-@pytest.mark.parametrize("listed", IN_ORDER, ids=lambda listed: listed[0])
-def test_words_compare_as_in_a_french_dictionary(listed: list[str]) -> None:
-    for shuffled in permutations(listed):
-        assert sorted(shuffled, key=collate) == listed
-
-
-@pytest.mark.parametrize(("one", "other"), [("œil", "oeil"), ("Ægir", "AEgir"), ("a-b", "a  b"), ("«a»", "a")])
-def test_words_that_compare_equal(one: str, other: str) -> None:
-    assert collate(one) == collate(other)
-
-
-def test_case_decides_last_and_accents_before_it() -> None:
-    assert collate("été") < collate("Été")
-    assert collate("ete") < collate("Ete") < collate("été")
-    assert collate("Ete b") < collate("été c")
-
-
-def test_the_form_of_an_accent_does_not_count() -> None:
-    assert collate("e\u0301te\u0301") == collate("été")
-
-
-@given(st.text(), st.text())
-def test_any_texts_compare(first: str, second: str) -> None:
-    assert (collate(first) <= collate(second)) or (collate(second) <= collate(first))
-
-
-@pytest.mark.parametrize(
-    ("title", "language", "expected"),
-    [
-        ("La Gazette", "fr", "Gazette"),
-        ("Les Tribunes de la santé", "fr", "Tribunes de la santé"),
-        ("L'Étude", "fr", "Étude"),
-        ("L’Étude", "fr-FR", "Étude"),
-        ("Une revue", "fr", "revue"),
-        ("LE MONDE", "fr", "MONDE"),
-        ("Lesquelles", "fr", "Lesquelles"),
-        ("La", "fr", "La"),
-        ("L'", "fr", "L'"),
-        ("The Lancet", "en", "Lancet"),
-        ("The Lancet", "fr", "The Lancet"),
-        ("Theory", "en-GB", "Theory"),
-        ("An Atlas", "en", "Atlas"),
-        ("Der Spiegel", "de", "Spiegel"),
-        ("La salud", "es", "salud"),
-        ("L'Espresso", "it", "Espresso"),
-        ("La Gazette", "", "Gazette"),
-        ("La Gazette", "pl", "La Gazette"),
-    ],
-)
-def test_a_leading_article_does_not_count(title: str, language: str, expected: str) -> None:
-    assert without_article(title, language) == expected
-
+from biblio.text.collation import collate
 
 REFERENCES = references_of(
     """

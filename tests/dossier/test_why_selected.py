@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from dossier.library import spec_of
 from dossier.material import LIBRARY, THEMES
-from formats.bibtex.expected import faults_shown
+from notation import faults_shown
 
 from biblio.dossier.select import How
 from biblio.dossier.why import Bar, Verdict, lines, why

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from formats.bibtex.expected import value_shown
 from hypothesis import given
 from hypothesis import strategies as st
+from notation import value_shown
 
 from biblio.reference.date import Date, DatePoint, date_order, edtf, parse_date
 from biblio.reference.fields import BY_BIBLATEX, FIELDS, STEERING, language_tag
@@ -169,26 +169,26 @@ def test_what_is_no_extent_is_refused(typed: str) -> None:
 
 
 NUMBERS = {
-    "18": " | 18 | ",
-    "tome 144": "tome | 144 | ",
-    "Tome 144": "Tome | 144 | ",
-    "tome 144 n° 11": "tome | 144 n° 11 | ",
-    "t. IV": "t. | IV | ",
-    "vol. 3": "vol. | 3 | ",
-    "n° 5": "n° | 5 | ",
-    "n°5": "n° | 5 | ",
-    "no. 1 suppl.": "no. | 1 | suppl.",
-    "1, suppl. 2": " | 1 | suppl. 2",
-    "1 supplément": " | 1 | supplément",
-    "12-13": " | 12-13 | ",
-    "Hors série": " | Hors série | ",
-    "cahier 2": "cahier | 2 | ",
-    "volumes 1-2": "volumes | 1-2 | ",
-    "numéros 3-4": "numéros | 3-4 | ",
-    "tomette": " | tomette | ",
-    "vol.3": "vol. | 3 | ",
-    "volume3": "volume | 3 | ",
-    "": " |  | ",
+    "18": "18",
+    "tome 144": "(tome) + 144",
+    "Tome 144": "(Tome) + 144",
+    "tome 144 n° 11": "(tome) + 144 n° 11",
+    "t. IV": "(t.) + IV",
+    "vol. 3": "(vol.) + 3",
+    "n° 5": "(n°) + 5",
+    "n°5": "(n°) + 5",
+    "no. 1 suppl.": "(no.) + 1 + suppl.",
+    "1, suppl. 2": "1 + suppl. 2",
+    "1 supplément": "1 + supplément",
+    "12-13": "12-13",
+    "Hors série": "Hors série",
+    "cahier 2": "(cahier) + 2",
+    "volumes 1-2": "(volumes) + 1-2",
+    "numéros 3-4": "(numéros) + 3-4",
+    "tomette": "tomette",
+    "vol.3": "(vol.) + 3",
+    "volume3": "(volume) + 3",
+    "": "",
 }
 
 
@@ -262,19 +262,19 @@ def test_an_address_that_may_not(url: str) -> None:
 
 
 PROVENANCES = {
-    "éditeur": "publisher",
-    "Éditeur": "publisher",
-    "éditeurs": "publisher",
-    "auteur": "author",
-    "Résumé auteur": "author",
-    "d'après éditeur": "publisher adapted",
-    "D’après l’auteur": "author adapted",
-    "résumé d'après auteur": "author adapted",
-    "extrait éditeur": "publisher extract",
-    "Extrait résumé auteur": "author extract",
-    "extrait du résumé de l'éditeur": "publisher extract",
-    "extrait résumé d'après auteur": "author adapted extract",
-    "documentaliste": "documentalist",
+    "éditeur": "éditeur",
+    "Éditeur": "éditeur",
+    "éditeurs": "éditeur",
+    "auteur": "auteur",
+    "Résumé auteur": "auteur",
+    "d'après éditeur": "adapté éditeur",
+    "D’après l’auteur": "adapté auteur",
+    "résumé d'après auteur": "adapté auteur",
+    "extrait éditeur": "extrait éditeur",
+    "Extrait résumé auteur": "extrait auteur",
+    "extrait du résumé de l'éditeur": "extrait éditeur",
+    "extrait résumé d'après auteur": "extrait adapté auteur",
+    "documentaliste": "documentaliste",
 }
 
 

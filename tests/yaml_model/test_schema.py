@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 import yaml
-from formats.bibtex.expected import cases, faults_shown
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from notation import cases, faults_shown
 
 from biblio.dossier.loader import load_dossier
 from biblio.dossier.section import SORT_KEYS

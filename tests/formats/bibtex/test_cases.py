@@ -1,7 +1,8 @@
 """The case files: what is read from a ``.bib`` file, reference by reference, and what is said of it.
 
 A case is a text file. A line ``=== name`` begins each part: files ``….bib``, which are read as one library in that
-order; ``messages``, one ``file:line:column: code message`` a line; ``references``, in the notation of ``notation.py``.
+order; ``messages``, one ``file:line:column: code message`` a line; ``references``, in the notation of
+``tests/notation.py``.
 ``deviations.txt`` lists the cases that say what BibTeX or biblatex does and what biblio, on purpose, does not.
 """
 
@@ -11,7 +12,7 @@ import re
 from pathlib import Path
 
 import pytest
-from formats.bibtex.notation import noted
+from notation import reference_shown
 
 from biblio.formats.bibtex.reader import open_files, open_library
 from biblio.report.text import message_of
@@ -41,7 +42,7 @@ def read(path: Path) -> tuple[list[str], list[str]]:
     """The references of a case, noted, and its messages."""
     files = [(text.encode(), name) for name, text in parts(path).items() if name.endswith(".bib")]
     library = open_library(open_files(files))
-    references = [noted(reference) for reference in library.value]
+    references = ["\n".join(reference_shown(reference)) for reference in library.value]
     return references, [told(each) for each in in_order((*library.diagnostics, *library.value.faults()))]
 
 

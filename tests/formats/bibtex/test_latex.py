@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
-from formats.bibtex.notation import rich
 from hypothesis import example, given
 from hypothesis import strategies as st
+from notation import shown
 
 from biblio.formats.bibtex.commands import symbols
 from biblio.formats.bibtex.latex import (
@@ -121,11 +121,11 @@ def test_characters_come_from_the_library_but_for_the_clock() -> None:
         (r"\href{https://a.example/%20}{}", "<a https://a.example/%20><v>https://a.example/%20</v></a>"),
         (r"\foo{a}{b} c", r"\foo{a}{b} c"),
         ("  Des \n\t blancs\n", "Des blancs"),
-        ("L'espace\u00a0reste", "L'espace⍽reste"),
+        ("L'espace\u00a0reste", "L'espace␣reste"),
     ],
 )
 def test_markup(value: str, expected: str) -> None:
-    assert rich(decode(value).rich) == expected
+    assert shown(decode(value).rich) == expected
 
 
 def test_nesting_ends_at_twenty() -> None:

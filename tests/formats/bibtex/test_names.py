@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from formats.bibtex.notation import name
 from hypothesis import given
 from hypothesis import strategies as st
+from notation import name_shown
 from pybtex.database import Person
 
 from biblio.formats.bibtex.names import parse_name, split_list, split_names
@@ -56,13 +56,13 @@ def test_lists(typed: str, expected: list[str]) -> None:
 def test_others(typed: str) -> None:
     parsed = split_names(typed)
     assert parsed.names.others
-    assert [name(person) for person in parsed.names.people] == ["A"]
+    assert [name_shown(person) for person in parsed.names.people] == ["A"]
 
 
 def test_others_as_a_name() -> None:
     parsed = split_names("The others and Al, J. and Mothers, J.")
     assert not parsed.names.others
-    assert [name(person) for person in parsed.names.people] == ["others | The", "Al | J.", "Mothers | J."]
+    assert [name_shown(person) for person in parsed.names.people] == ["others | The", "Al | J.", "Mothers | J."]
 
 
 @given(st.text(st.sampled_from("aB {},~\\'\"=;.é-") | st.characters(codec="utf-8"), max_size=30))

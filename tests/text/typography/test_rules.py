@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from notation import shown
 
 from biblio.text.inline import (
     Emph,
@@ -24,14 +25,6 @@ from biblio.text.typography.rule import Rule
 
 FOLDER = Path(__file__).parent
 OPTIONS = Typography()
-NOTATION = str.maketrans({"\u00a0": "~", "\u202f": "_", "\u2060": "^"})
-
-
-def shown(rich: Rich) -> str:
-    """A tree in the notation of the case files."""
-    return "".join(
-        f"{{{shown(node.children)}}}" if isinstance(node, Sup) else plain((node,)) for node in rich
-    ).translate(NOTATION)
 
 
 def fr(*nodes: Inline, options: Typography = OPTIONS) -> Rich:
@@ -89,12 +82,12 @@ def test_names_of_rules_are_unique() -> None:
 class TestKnobs:
     def test_guillemet_space(self) -> None:
         options = Typography(guillemet_space="nnbsp")
-        assert shown(fr(Text("« un » et "), Quoted((Text("deux"),)), options=options)) == "«_un_» et «_deux_»"
+        assert shown(fr(Text("« un » et "), Quoted((Text("deux"),)), options=options)) == "«⎵un⎵» et «⎵deux⎵»"
 
     def test_range_dash(self) -> None:
         options = Typography(range_dash="en-dash")
         given = Text("pp. 135-147, pp. 277- 295, p. 8–17, pp. S1-S3, pp. 1-2, 5-6, 2019-03 ; 2018-2022")
-        expected = "pp.~135–^147, pp.~277–^295, p.~8–^17, pp.~S1–^S3, pp.~1–^2, 5–^6, 2019-03_; 2018-2022"
+        expected = "pp.␣135–⁀147, pp.␣277–⁀295, p.␣8–⁀17, pp.␣S1–⁀S3, pp.␣1–⁀2, 5–⁀6, 2019-03⎵; 2018-2022"
         assert shown(fr(given, options=options)) == expected
 
     def test_ordinal_superscript(self) -> None:
@@ -124,13 +117,13 @@ class TestAcrossNodes:
         assert rich == (Strong((Text("Le «\u00a0Aller"),)), Text(" vers\u00a0», une pratique"))
 
     def test_quotations_by_depth(self) -> None:
-        assert shown(fr(Quoted((Text("a "), Quoted((Text("b"),)), Text(' "c"'))))) == "«~a “b” “c”~»"
-        assert shown(fr(Text("« a "), Quoted((Text("b"),)), Text(" »"))) == "«~a “b”~»"
-        assert shown(fr(Text('"a '), Quoted((Text("b"),)), Text('"'))) == "«~a “b”~»"
+        assert shown(fr(Quoted((Text("a "), Quoted((Text("b"),)), Text(' "c"'))))) == "«␣a “b” “c”␣»"
+        assert shown(fr(Text("« a "), Quoted((Text("b"),)), Text(" »"))) == "«␣a “b”␣»"
+        assert shown(fr(Text('"a '), Quoted((Text("b"),)), Text('"'))) == "«␣a “b”␣»"
         assert shown(typeset((Quoted((Quoted((Text("b"),)),)),), "en", OPTIONS)) == "“‘b’”"
 
     def test_missing_partner_leaves_straight_marks_but_sets_nodes(self) -> None:
-        assert shown(fr(Text('a " b '), Quoted((Text("c"),)))) == 'a " b «~c~»'
+        assert shown(fr(Text('a " b '), Quoted((Text("c"),)))) == 'a " b «␣c␣»'
 
     def test_number_in_another_node(self) -> None:
         assert fr(Text("n°"), Strong((Text("118"),))) == (Text("n°\u00a0"), Strong((Text("118"),)))
@@ -199,7 +192,7 @@ class TestLanguages:
         rich = typeset(
             (Text("see: "), Lang("fr", (Text("l'eau ?"), Quoted((Text("a"),)))), Text(' "b"?')), "en", OPTIONS
         )
-        assert shown(rich) == "see: l’eau_?«~a~» “b”?"
+        assert shown(rich) == "see: <fr>l’eau⎵?«␣a␣»</fr> “b”?"
 
     def test_other_language_inside(self) -> None:
         german = Lang("de", (Text('"l\'eau" ;'), Quoted((Text("x"),))))

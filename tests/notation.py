@@ -1,10 +1,21 @@
-"""Trees, references and faults in the notation of the case files: what the tests of ``core`` compare."""
+"""The one notation of the tests: rich text, references and faults in a line or a few, and the files of cases.
+
+Rich text has its branches as tags: ``<i>`` emphasis, ``<b>`` strong, ``<sc>`` small capitals, ``<sup>`` and ``<sub>``,
+``<q>`` a quotation, ``<en>`` another language, ``<v>`` what is printed as it is, ``<a ADDRESS>`` a link, ``<br>`` a new
+line. ``␣`` is a no-break space, ``⎵`` a narrow one, ``⁀`` a word joiner, ``⏎`` a line feed. Several paragraphs are
+parted by ``¶``.
+
+A reference is ``type key``, then ``  variable: value`` for each value that it has. A person is ``family | given |
+particle | suffix`` without its empty ends, a body ``[Name]``, « and others » ``…``; the items of a list are parted by
+``;``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from biblio.reference.date import Date, edtf
 from biblio.reference.fields import FIELDS
@@ -15,13 +26,12 @@ from biblio.reference.pages import Extent, Leaf, Pages
 from biblio.reference.provenance import Provenance
 from biblio.reference.reference import Reference
 from biblio.report.text import message_of
-from biblio.text.inline import Emph, Lang, Link, Quoted, Rich, SmallCaps, Strong, Sub, Sup, Text, Verbatim
+from biblio.text.inline import Break, Emph, Lang, Link, Quoted, Rich, SmallCaps, Strong, Sub, Sup, Text, Verbatim
 from biblio.words.faults import Diagnostic
 
-CASES = Path(__file__).parents[2]
+HERE = Path(__file__).parent
 TAGS = {Emph: "i", Strong: "b", Sup: "sup", Sub: "sub", SmallCaps: "sc", Quoted: "q"}
-# Spaces that a file of cases should show.
-SPACES = str.maketrans({"\u00a0": "␣", "\u202f": "⎵", "\n": "⏎"})
+SPACES = str.maketrans({"\u00a0": "␣", "\u202f": "⎵", "\u2060": "⁀", "\n": "⏎"})
 
 
 @dataclass(frozen=True)
@@ -34,9 +44,12 @@ class Case:
 
 
 def cases(folder: str) -> list[Case]:
-    """The cases of a folder: ``== name``, the source, ``---``, the lines expected; before the first, a comment."""
+    """The cases of a folder of ``tests/``: ``== name``, the source, ``---``, the lines expected.
+
+    What stands before the first case is a comment.
+    """
     found = []
-    for path in sorted((CASES / folder).glob("*.txt")):
+    for path in sorted((HERE / folder).glob("*.txt")):
         for block in path.read_text(encoding="utf-8").split("\n== ")[1:]:
             name, _, rest = block.partition("\n")
             source, separator, expected = rest.partition("\n---\n")
@@ -58,6 +71,8 @@ def _shown(rich: Rich) -> Iterator[str]:
                 yield value
             case Verbatim(value):
                 yield f"<v>{value}</v>"
+            case Break():
+                yield "<br>"
             case Link(href, children):
                 yield f"<a {href}>{shown(children)}</a>"
             case Lang(lang, children):
@@ -79,8 +94,8 @@ def faults_shown(diagnostics: Iterable[Diagnostic]) -> list[str]:
 
 
 def reference_shown(reference: Reference) -> list[str]:
-    """The type and key of a reference, then its variables, one a line."""
-    lines = [f"@{reference.entry_type} {reference.citekey}"]
+    """The type and key of a reference, then its variables, one a line, in the order of the table of fields."""
+    lines = [f"{reference.entry_type} {reference.citekey}"]
     for field in FIELDS:
         value = value_shown(getattr(reference, field.variable))
         if value:
@@ -88,45 +103,45 @@ def reference_shown(reference: Reference) -> list[str]:
     return lines
 
 
-def value_shown(value: object) -> str:
+def value_shown(value: Any) -> str:
+    """The value of a variable; nothing when there is none."""
     match value:
         case None:
             return ""
         case str():
             return value.translate(SPACES)
-        case Names():
-            return " & ".join([*map(_name_shown, value.people), *(["others"] if value.others else [])])
+        case Names(people, others):
+            return " ; ".join([*map(name_shown, people), *(["…"] if others else [])])
         case Date():
             return f"« {value.literal} »" if value.literal else edtf(value)
-        case Pages():
-            ranges = (f"{each.first}–{each.last}" if each.last else each.first for each in value.ranges)
-            labels = ("" if each.leaf is Leaf.PAGE else f"{each.leaf} ".lstrip() for each in value.ranges)
-            return "np" if value.unknown else ", ".join(map("".join, zip(labels, ranges, strict=True)))
-        case Extent():
-            return "np" if value.unknown else value.count
-        case Numbering():
-            return " | ".join((value.label, value.value, value.supplement))
+        case Pages(ranges, unknown):
+            labels = ("" if each.leaf is Leaf.PAGE else f"{each.leaf} ".lstrip() for each in ranges)
+            numbers = ("–".join(filter(None, (each.first, each.last))) for each in ranges)
+            return "np" if unknown else ", ".join(map("".join, zip(labels, numbers, strict=True)))
+        case Extent(count, unknown):
+            return "np" if unknown else count
+        case Numbering(number, label, supplement):
+            return " + ".join(filter(None, (label and f"({label})", number, supplement)))
         case Provenance():
-            words = ["adapted"] * value.adapted + ["extract"] * value.extract
-            return " ".join([value.source.name.lower(), *words])
+            return f"{'extrait ' * value.extract}{'adapté ' * value.adapted}{value.source}"
+        case (DocumentLink(), *_):
+            return " ; ".join(map(_link_shown, value))
+        case (str(), *_):
+            return " ; ".join(value).translate(SPACES)
+        case (tuple(), *_):
+            return " ¶ ".join(map(shown, value))
         case tuple():
-            return " ¶ ".join(_item_shown(item) for item in value) if _is_list(value) else shown(value)
+            return shown(value)
     raise TypeError(type(value))
 
 
-def _is_list(value: tuple[object, ...]) -> bool:
-    return bool(value) and isinstance(value[0], (str, tuple, DocumentLink))
-
-
-def _item_shown(item: object) -> str:
-    if isinstance(item, DocumentLink):
-        details = ", ".join(part for part in (item.format, item.size, "abstract only" * item.abstract_only) if part)
-        parts = (item.label, f"<{item.url}>" if item.url else "", f"({details})" if details else "")
-        return f"{item.cluster}. " + " ".join(part for part in parts if part)
-    return value_shown(item)
-
-
-def _name_shown(name: Name) -> str:
+def name_shown(name: Name) -> str:
+    """``family | given | particle | suffix``, empty ends left out; a literal in brackets."""
     if name.literal:
-        return f"{{{name.literal}}}"
-    return " | ".join((name.particle, name.family, name.given, name.suffix))
+        return f"[{name.literal}]"
+    return " | ".join((name.family, name.given, name.particle, name.suffix)).rstrip(" |")
+
+
+def _link_shown(link: DocumentLink) -> str:
+    details = ", ".join(filter(None, (link.format, link.size, "résumé" * link.abstract_only)))
+    return " ".join(filter(None, (f"{link.cluster}.", link.label, f"<{link.url}>" * bool(link.url), details)))
