@@ -21,8 +21,9 @@ class Name:
 
     @property
     def full_family(self) -> str:
-        """The particle and the family name, as they stand together in print: ``de La Fontaine``."""
-        return " ".join(part for part in (self.particle, self.family) if part)
+        """The particle and the family name, as they stand together in print: ``de La Fontaine``, ``d'Ormesson``."""
+        joint = "" if not self.particle or self.particle.endswith(("'", "’", "-")) else " "
+        return f"{self.particle}{joint}{self.family}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
+from urllib.parse import quote
 
 from biblio.reference.date import Date
 from biblio.reference.link import DocumentLink
@@ -16,6 +17,8 @@ from biblio.reference.types import EntryType, entry_type
 from biblio.text.inline import Rich
 from biblio.words.faults import Span
 
+# What a DOI may hold as it stands in an address: the rest of it is written in code.
+_IN_ADDRESS = "/:;()-._~!$&'*+=,@"
 _SAID = {"yes": True, "no": False}
 
 
@@ -182,5 +185,5 @@ class Reference:
 
 
 def doi_url(doi: str) -> str:
-    """The address at which a DOI resolves (DOI Handbook § 3.8)."""
-    return f"https://doi.org/{doi}"
+    """The address at which a DOI resolves, what an address cannot hold in its code (DOI Handbook § 3.8)."""
+    return f"https://doi.org/{quote(doi, safe=_IN_ADDRESS)}"

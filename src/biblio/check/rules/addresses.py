@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from biblio.check.finding import Finding, Fix, found, replace
+from biblio.formats.bibtex.verbatim import addresses as addresses_of
+from biblio.formats.bibtex.verbatim import encoded, unescaped
 from biblio.reference.link import is_safe
 from biblio.reference.reference import Reference, doi_url
 
@@ -15,7 +17,7 @@ _IN_LINKS = re.compile(r"<(?P<url>[^<>\n]*)>")
 _CUT = re.compile(r"(?:…|(?<!\.)\.{3,}|\[\.\.\.\]|%E2%80%A6)\s*\Z")
 _TRAILING = re.compile(r"(?<![.,;:!'\"»])[.,;:!'\"»]+\Z|(?<!\()\)\Z")
 _TRACKING = re.compile(r"(?<=[?&])(?:utm_[a-z_]+|fbclid|gclid|mc_cid|mc_eid|xtor|at_medium|at_campaign)=[^&#]*&?")
-_ESCAPED = re.compile(r"\\(?P<character>[%#&_~])")
+_ESCAPED = re.compile(r"\\\S|[{}]")
 _HOST = re.compile(r"(?:[\w-]+\.)+(?:[^\W\d_]{2,}|xn--[\w-]+)\Z")
 _IPV4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}\Z")
 _PRIVATE_HOST = re.compile(
@@ -70,15 +72,15 @@ def plain_http(reference: Reference) -> Iterator[Finding]:
 
 
 def malformed_address(reference: Reference) -> Iterator[Finding]:
-    """An address is none: two schemes, a host without a point, a bad port, a space inside."""
+    """An address is none: two schemes, a host without a point, a bad port."""
     for address in addresses(reference):
         if address.url[:4].lower() == "http" and not _CUT.search(address.url) and not _is_well_formed(address.url):
             yield found(address.field, address.start, address.end, url=address.url[:120])
 
 
 def _is_well_formed(url: str) -> bool:
-    url = _ESCAPED.sub(r"\g<character>", url)
-    if _DOUBLE_SCHEME.match(url) or not is_safe("".join(map(str.strip, url.split("\n")))):
+    url = encoded(next(iter(addresses_of(url)), ""))
+    if _DOUBLE_SCHEME.match(url) or not is_safe(url):
         return False
     try:
         parts = urlsplit(url)
@@ -100,20 +102,23 @@ def punctuated_address(reference: Reference) -> Iterator[Finding]:
 def tracking_parameters(reference: Reference) -> Iterator[Finding]:
     """An address carries parameters that only count where readers come from: ``utm_source``, ``fbclid``, ``xtor``."""
     for address in addresses(reference):
-        found_here = list(_TRACKING.finditer(address.url))
+        plain = unescaped(address.url)
+        found_here = list(_TRACKING.finditer(plain))
         if found_here:
-            right = re.sub(r"[?&](?=#|\Z)", "", _TRACKING.sub("", address.url))
-            start, end = address.start + found_here[0].start(), address.start + found_here[-1].end()
+            right = re.sub(r"[?&](?=#|\Z)", "", _TRACKING.sub("", plain))
+            start, end = address.start, address.end
+            if plain == address.url:
+                start, end = start + found_here[0].start(), start + found_here[-1].end()
             names = ", ".join(dict.fromkeys(match.group().partition("=")[0] for match in found_here))
             yield found(address.field, start, end, replace(address.start, address.end, right), names=names)
 
 
 def escaped_address(reference: Reference) -> Iterator[Finding]:
-    r"""An address has the escapes of LaTeX in it: ``\_``, ``\&``, ``\%``."""
+    r"""An address has the escapes of LaTeX in it: ``\_``, ``\&``, ``{\%}``."""
     for address in addresses(reference):
         escapes = list(_ESCAPED.finditer(address.url))
-        if escapes:
-            right = _ESCAPED.sub(r"\g<character>", address.url)
+        right = unescaped(address.url)
+        if escapes and right != address.url:
             start, end = address.start + escapes[0].start(), address.start + escapes[-1].end()
             yield found(address.field, start, end, replace(address.start, address.end, right), right=right)
 
@@ -146,7 +151,7 @@ def _is_repeated(address: _Address, reference: Reference) -> bool:
 
 def comparable(url: str) -> str:
     """The form in which two addresses are the same: without scheme, ``www.``, escapes and final slash."""
-    url = _ESCAPED.sub(r"\g<character>", url)
+    url = unescaped(url)
     url = re.sub(r"\Ahttps?://(?:www\.|dx\.)?", "", url.strip(), flags=re.IGNORECASE)
     host, slash, rest = url.partition("/")
     return (host.lower() + slash + rest).rstrip("/")
@@ -159,7 +164,7 @@ def address_elsewhere(reference: Reference) -> Iterator[Finding]:
     for name in _ADDRESSLESS:
         match = _ONLY_ADDRESS.fullmatch(reference.raw.get(name, ""))
         if match:
-            url = match["inner"] or match["url"]
+            url = unescaped(match["inner"] or match["url"])
             fix = None if "url" in reference.raw else Fix(replace(*match.span(), url).changes, rename="url")
             yield found(name, 0, -1, fix, name=name, url=url)
             return

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from biblio.check.finding import Finding, Fix, found, replace
 from biblio.check.rules.checksums import bare, is_isbn, is_issn, is_orcid
+from biblio.formats.bibtex.verbatim import doi as doi_of
 from biblio.reference.reference import Reference
 
 # DOI Handbook § 2.2: the prefix is 10 and a registrant's number; the suffix is anything that prints.
@@ -22,9 +23,8 @@ _ORCID = re.compile(r"(?:orcid\.org/|(?<![\w-]))(?P<id>\d{4}-?\d{4}-?\d{4}-?\d{3
 
 def invalid_doi(reference: Reference) -> Iterator[Finding]:
     """The value of ``doi`` is not a DOI: it must read 10.prefix/suffix."""
-    value = reference.raw.get("doi", "")
-    typed = _RESOLVER.sub("", value.strip(" {}\t\n"), count=1)
-    if typed and not _DOI.fullmatch(typed.replace("\\", "")):
+    typed = doi_of(reference.raw.get("doi", ""))
+    if typed and not _DOI.fullmatch(typed):
         yield found("doi", value=typed[:80])
 
 
@@ -40,7 +40,7 @@ def doi_in_url(reference: Reference) -> Iterator[Finding]:
     """The address is that of a DOI, which belongs in ``doi``."""
     match = _DOI_ADDRESS.fullmatch(reference.raw.get("url", ""))
     if match:
-        doi = match["doi"].replace("\\", "")
+        doi = doi_of(match["doi"])
         if doi.lower() == reference.doi.lower():
             return  # both are given: that is for R218
         fix = None if "doi" in reference.raw else Fix(replace(*match.span(), doi).changes, rename="doi")

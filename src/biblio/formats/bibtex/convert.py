@@ -12,6 +12,7 @@ from biblio.formats.bibtex.inherit import Find, Placed, inherited, keys_of
 from biblio.formats.bibtex.latex import Decoded, decode, decode_plain
 from biblio.formats.bibtex.names import split_list, split_names
 from biblio.formats.bibtex.syntax import FieldSpans, Positions, RawEntry, RawField
+from biblio.formats.bibtex.verbatim import addresses, doi, encoded, link_line, unescaped
 from biblio.formats.text import CONTROL, without_controls
 from biblio.reference.date import Date, parse_date
 from biblio.reference.fields import BY_BIBLATEX, FIELDS, Kind, is_known, language_tag
@@ -29,12 +30,8 @@ QUOTED = 200  # characters of a value that a message quotes
 # What a field that says nothing is made of: braces, ties and blanks of any kind.
 _NOTHING = "{}~" + "".join(character for character in map(chr, range(0x3001)) if character.isspace())
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\\par(?![A-Za-z])")
-_ESCAPED = re.compile(r"\\([%#&_~{}$])")
 _DAY = re.compile(r"(\d{4})[-./](\d{2})[-./](\d{2})(?!\d)", re.ASCII)
 _STAMPS = frozenset(name for name, row in BY_BIBLATEX.items() if row.variable == "added" and name != "added")
-_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
-_ADDRESSES = re.compile(r"(?<![\s,;])[\s,;]++(?=(?:https?|ftp)://)")
-_URL_COMMAND = re.compile(r"\\(?:url|path|nolinkurl)\{([^{}]*)\}")
 _ONLY_URL = re.compile(r"\s*(?:[^\\{}]{0,40}:?\s*)?\\url\{([^{}]+)\}\s*\.?\s*")
 _TIED = ("xref", "related", "entryset")
 
@@ -154,11 +151,11 @@ def _values(typed: Mapping[str, RawField], entry: Entry) -> dict[str, Any]:
         except Exception as error:  # noqa: BLE001  # the same
             entry.give_up(typed["year"], error)
     if "url" in values:
-        values["url"], more = _first_address(values["url"])
+        values["url"], *more = values["url"]
         if more:
             values["links"] = (*(DocumentLink(address) for address in more), *values.get("links", ()))
     elif "howpublished" in typed and (only := _ONLY_URL.fullmatch(typed["howpublished"].value)):
-        values["url"] = re.sub(r"\s+", "", _unescaped(only[1]))
+        values["url"] = re.sub(r"\s+", "", unescaped(only[1]))
     return values
 
 
@@ -267,39 +264,25 @@ def _language(field: RawField, entry: Entry) -> str:
     return language_tag(next(iter(split_list(decode_plain(field.value))), ""))
 
 
-def _verbatim(field: RawField, entry: Entry) -> str:
-    value = field.value.strip()
+def _verbatim(field: RawField, entry: Entry) -> str | list[str]:
+    """What a field holds as characters; of ``url`` the addresses, one or more."""
     match field.name:
         case "url":
-            value = _url(value)
-            for address in _ADDRESSES.split(value):
-                if not is_safe(address):
-                    entry.report("R201", field, value=address)
+            return [_address(address, field, entry) for address in addresses(field.value)]
         case "doi":
-            value = _DOI_PREFIX.sub("", re.sub(r"\s+", "", _unescaped(value)), count=1)
+            return doi(field.value)
         case _:
-            value = re.sub(r"\s+", " ", _unescaped(value))
-    return value
+            return " ".join(unescaped(" ".join(field.value.split())).split())
 
 
-def _unescaped(value: str) -> str:
-    return _ESCAPED.sub(r"\1", value) if "\\" in value else value
-
-
-def _url(value: str) -> str:
-    """The address or addresses of a field: the first one, and behind a blank those that begin anew."""
-    if "\\" in value:
-        value = _unescaped(_URL_COMMAND.sub(r"\1", value))
-    if "<" in value:
-        value = value.removeprefix("<").removesuffix(">")
-    if not any(map(str.isspace, value)):
-        return value
-    return " ".join(re.sub(r"\s+", "", address) for address in _ADDRESSES.split(value))
-
-
-def _first_address(value: str) -> tuple[str, list[str]]:
-    first, *more = _ADDRESSES.split(value)
-    return first, more
+def _address(typed: str, field: RawField, entry: Entry) -> str:
+    """An address as it can be followed; what was not one as typed is told."""
+    address = encoded(typed)
+    if any(map(str.isspace, typed)) and address != typed:
+        entry.report("R220", field, value=typed, right=address)
+    if not is_safe(address):
+        entry.report("R201", field, value=address)
+    return address
 
 
 def _links(field: RawField, entry: Entry) -> tuple[DocumentLink, ...]:
@@ -310,8 +293,8 @@ def _links(field: RawField, entry: Entry) -> tuple[DocumentLink, ...]:
         if line.strip():
             cluster += 1 if gap and links else 0
             gap = False
-            link = parse_link(line, cluster)
             here = field._replace(value=line.strip(), offset=offset + len(line) - len(line.lstrip()))
+            link = parse_link(_link_line(line, here, entry), cluster)
             if link is None:
                 entry.report("R202", here, value=line.strip())
                 link = DocumentLink(label=line.strip(), cluster=cluster)
@@ -322,6 +305,19 @@ def _links(field: RawField, entry: Entry) -> tuple[DocumentLink, ...]:
             gap = True
         offset += len(line) + 1
     return tuple(links)
+
+
+def _link_line(line: str, here: RawField, entry: Entry) -> str:
+    """A line of links without escapes, its address as it can be followed."""
+    line = link_line(line)
+    label, _, rest = line.partition("<")
+    typed, closing, details = rest.partition(">")
+    if not closing:
+        return unescaped(line) if "\\" in line or "{" in line else line
+    address = encoded(unescaped(typed))
+    if any(map(str.isspace, address)) or (any(map(str.isspace, unescaped(typed))) and address != typed):
+        entry.report("R220", here, value=typed, right=address)
+    return f"{decode_plain(label)} <{address}>{details}"
 
 
 _CONVERTERS: Mapping[Kind, Callable[[RawField, Entry], Any]] = {

@@ -20,6 +20,11 @@ _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 _SPACES = re.compile(r" {2,}")
 _INSIDE_GUILLEMETS = re.compile(r"(?<=«\u00a0) | (?=\u00a0»)")
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
+_CHOICE = re.compile(
+    r"\\ifmmode(?![A-Za-z])(?:(?!\\(?:else|fi)(?![A-Za-z])).)*+"
+    r"(?:\\else(?![A-Za-z])\s*+((?:(?!\\fi(?![A-Za-z])).)*+))?\\fi(?![A-Za-z])\s*+(?:\{\})?",
+    re.DOTALL,
+)
 _COMMANDS_AND_BRACES = re.compile(r"(?:\\[A-Za-z]++\*?\s*+)?\{|\}")
 LONGEST = 50_000  # characters of a value whose markup goes to ``walker``
 
@@ -51,7 +56,7 @@ def decode(value: str) -> Decoded:
     value = on_one_line(value)
     if not has_markup(value):
         return Decoded((Text(value),) if value else ())
-    value, deepest = paired(value)
+    value, deepest = paired(in_text(value))
     if deepest > MAX_DEPTH:
         return Decoded(_bare(value), too_deep=True)
     characters = decode_characters(value)
@@ -60,6 +65,11 @@ def decode(value: str) -> Decoded:
     if len(value) > LONGEST:
         return Decoded(_bare(value), too_long=True)
     return decode_structure(value)
+
+
+def in_text(value: str) -> str:
+    r"""The value without its choices between mathematics and text, ``\ifmmode…\else…\fi``: a field is text."""
+    return _CHOICE.sub(lambda match: f"{{{match[1] or ''}}}", value) if "\\ifmmode" in value else value
 
 
 def has_markup(value: str) -> bool:

@@ -19,6 +19,7 @@ _RANK = {name: rank for rank, row in enumerate(FIELDS) for name in row.biblatex}
 _RANK.update(dict.fromkeys(("year", "month", "day"), _RANK["date"]))
 
 _LINE_ENDS = re.compile(r"[ \t]*\n[ \t\n]*")
+_WRAPPED = re.compile(r"(?<!\s)[ \t]*+\n\s*+(?!(?:https?|ftp)://)", re.IGNORECASE)
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n")
 
 
@@ -44,6 +45,8 @@ def lay_out(name: str, value: str, guard: Callable[[str], str] = str) -> str:
         case Kind.PARAGRAPHS:
             paragraphs = (one_line(part) for part in _PARAGRAPH_BREAK.split(value))
             return "\n\n".join(guard(paragraph) for paragraph in paragraphs if paragraph)
+        case Kind.VERBATIM if name in ("url", "doi"):
+            return one_line(in_one_piece(value))
         case _:
             return one_line(value)
 
@@ -51,6 +54,11 @@ def lay_out(name: str, value: str, guard: Callable[[str], str] = str) -> str:
 def one_line(value: str) -> str:
     """A value whose line ends are spaces."""
     return folded(value.strip())
+
+
+def in_one_piece(value: str) -> str:
+    """Addresses whose line ends are gone: a line end inside one parts nothing, only that before the next one does."""
+    return _WRAPPED.sub("", value.strip()) if "\n" in value else value
 
 
 def folded(value: str) -> str:

@@ -1,31 +1,59 @@
 """Names and lists as BibTeX writes them: joined by « and », a name in one of three forms, in braces, or in parts.
 
 Sources: O. Patashnik, *Designing BibTeX Styles*, 1988, § 4 (the three forms: « First von Last », « von Last, First »,
-« von Last, Jr, First »); biblatex manual § 3.4 (the extended form ``family=…, given=…``).
+« von Last, Jr, First »); biblatex manual § 3.4 (the extended form ``family=…, given=…``). The particle is the words in
+lower case that lead, as biber and JabRef have it: in BibTeX it runs to the last such word, and takes half of « Dupont
+de Nemours » along.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from biblio.formats.bibtex.latex import decode_plain, on_one_line
+from biblio.formats.bibtex.latex import decode_plain, in_text, on_one_line
 from biblio.reference.name import Name, Names
 
 _AND_OR_BRACE = re.compile(r"[{}]|\sand(?=\s)", re.IGNORECASE)
 _AND = re.compile(r"\sand(?=\s)", re.IGNORECASE)
 _COMMA_OR_BRACE = re.compile(r"[{},]")
 _BLANKS_OR_BRACE = re.compile(r"[{}]|[\s~]+")
-_EXTENDED = re.compile(r"[A-Za-z]+(?:-i)?\s*=(?!=)")
+_AND_BRACE_OR_QUOTE = re.compile(r"[{}\"]|\sand(?=\s)", re.IGNORECASE)
+_COMMA_BRACE_OR_QUOTE = re.compile(r"[{},\"]")
+_EXTENDED = re.compile(r"\"?[A-Za-z]+(?:-i)?\s*=(?!=)")
+_QUOTED = re.compile(r"\"\s*(?:family|given|middle|prefix|suffix)\s*=|(?:family|given|middle|prefix|suffix)\s*=\s*\"")
 _PARTS = {"family": "family", "given": "given", "middle": "given", "prefix": "particle", "suffix": "suffix"}
+# What a name in parts says of itself that is no part (biblatex manual § 3.4; ``nosortothers`` is of the list).
+_OPTIONS = frozenset({"id", "gender", "hash", "nosortothers", "useprefix", "sortingnamekeytemplatename"})
 _OTHERS = re.compile(
     r"others|(?:(?P<last>.*[^\s,])[\s,]+)?(?:\{|\\(?:emph|textit)\{)?et[ ~]al\.?\}?",
     re.IGNORECASE,
 )
 # « Family, Given » without markup, by far the commonest form.
 _SIMPLE = re.compile(r"([^{}\\,~=;\"$]+), *([^{}\\,~=;\"$]+)")
+
+# A command, a sign of TeX's or a formula is one with its argument: no blank, tie or comma in it parts anything.
+_GROUP = r"\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\}"
+_LETTER = rf"(?:{_GROUP}|\\[ij](?![A-Za-z])\s*+|[^\W\d_])"
+_ATOM_OR_BRACE = re.compile(
+    rf"(?P<atom>\\[`'^~=.\"]\s*+{_LETTER}"
+    rf"|\\(?:[uvHcdbkrt]|textcommabelow)(?![A-Za-z])\s*+{_LETTER}"
+    r"|\\(?:o|l|L|O|ss|ae|AE|oe|OE|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG|i|j)\s++(?=[^\W\d_A-Z])"
+    rf"|\\[A-Za-z]++\*?\s*+{_GROUP}"
+    r"|\\[^A-Za-z\s{}]"
+    r"|\$[^$]{1,80}\$)"
+    r"|[{}]",
+)
+# Particles that are typed behind the given name, « Maupassant, Guy de »; those behind the first kind never begin one.
+_BEGIN_PARTICLE = frozenset(
+    "de d' d’ du des von zu zum zur vom van da das do dos di del della dello dei degli dalla af av ter ten te".split()
+)
+_IN_PARTICLE = _BEGIN_PARTICLE | frozenset("la le les der den und y 't".split())
+_ENDS_IN_PARTICLE = (*(f" {word}" for word in sorted(_IN_PARTICLE)), " La", " Le", " Les", " L'", " L’")
+_ARTICLES = frozenset({"La", "Le", "Les", "L'", "L’"})
+# « d'Ormesson »: the particle is what is elided before a capital.
+_ELIDED = re.compile(r"(d['’])([^\W\d_a-z].*|[{\\].+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +70,18 @@ _NOBODY = Name()
 def split_list(value: str) -> list[str]:
     """The items of a list joined by « and », in any case; braces protect an « and » inside an item."""
     value = on_one_line(value)
+    if "\\" in value:
+        value = in_text(value).replace("\\ ", " ")
     if "and" not in value and "and" not in value.lower():
         return [value] if value else []
-    if "{" not in value and "}" not in value:
+    if '"' in value and _QUOTED.search(value):
+        marks = _AND_BRACE_OR_QUOTE
+    elif "{" not in value and "}" not in value:
         return [item for item in map(str.strip, _AND.split(f" {value} ")) if item]
-    return [item for item in map(str.strip, _parts(_whole_group(value))) if item]
-
-
-def _parts(value: str) -> Iterator[str]:
-    depth, start = 0, 0
+    else:
+        marks = _AND_OR_BRACE
     # A list may begin or end with « and »: the blanks around it make it like any other.
-    padded = f" {value} "
-    for match in _AND_OR_BRACE.finditer(padded):
-        token = match.group()
-        if token == "{":
-            depth += 1
-        elif token == "}":
-            depth = max(0, depth - 1)
-        elif depth == 0:
-            yield padded[start : match.start()]
-            start = match.end()
-    yield padded[start:]
+    return [item for item in map(str.strip, _outside_braces(f" {_whole_group(value)} ", marks)) if item]
 
 
 def _whole_group(value: str) -> str:
@@ -108,7 +127,7 @@ def split_names(value: str) -> ParsedNames:
 def parse_name(item: str) -> Name:
     """One name; a literal when it is in braces, or when it cannot be taken apart."""
     simple = _SIMPLE.fullmatch(item)
-    if simple and all(word[0].isupper() for word in simple[1].split()):
+    if simple and all(word[0].isupper() for word in simple[1].split()) and not simple[2].endswith(_ENDS_IN_PARTICLE):
         return Name(simple[1].strip(), simple[2].strip())
     if _is_group(item):
         return Name(literal=decode_plain(item[1:-1]))
@@ -116,22 +135,45 @@ def parse_name(item: str) -> Name:
         extended = _extended(item)
         if extended is not None:
             return extended
+    return _in_three_forms(_with_atoms(item) if "\\" in item or "$" in item else item)
+
+
+def _in_three_forms(item: str) -> Name:
     pieces = [piece.strip() for piece in _split(item)]
     if len(pieces) > 3 or any(";" in word for piece in pieces for word in _words(piece) if not word.startswith("{")):
         return Name(literal=decode_plain(item))
-    given = pieces[-1] if len(pieces) > 1 else ""
-    suffix = pieces[1] if len(pieces) == 3 else ""
+    suffix = _words(pieces[1]) if len(pieces) == 3 else []
+    words = _words(pieces[0])
     if len(pieces) == 1:
-        first, particle, family = _first_von_last(_words(pieces[0]))
-        given = " ".join(first)
+        # The particle begins with the first word in lower case; the last word is always family.
+        start = next((index for index, word in enumerate(words[:-1]) if _is_small(word)), len(words) - 1)
+        given, (particle, family) = words[:start], _von_last(words[max(0, start) :])
     else:
-        particle, family = _von_last(_words(pieces[0]))
-    return Name(
-        decode_plain(" ".join(family)),
-        decode_plain(" ".join(_words(given))),
-        decode_plain(" ".join(particle)),
-        decode_plain(" ".join(_words(suffix))),
-    )
+        particle, family = _von_last(words)
+        given, behind, articles = _given_and_particle(_words(pieces[-1]))
+        particle, family = particle or behind, [*articles, *family] if behind and not particle else family
+    return Name(_joined(family), _joined(given), _joined(particle), _joined(suffix))
+
+
+def _with_atoms(text: str) -> str:
+    """The text with braces around each command and its argument that has none around it yet."""
+    depth = 0
+
+    def wrapped(match: re.Match[str]) -> str:
+        nonlocal depth
+        token = match.group()
+        if match["atom"] is not None:
+            return token if depth else f"{{{token}}}"
+        depth = depth + 1 if token == "{" else max(0, depth - 1)
+        return token
+
+    return _ATOM_OR_BRACE.sub(wrapped, text)
+
+
+def _joined(words: list[str]) -> str:
+    """The characters of some words; each is decoded by itself, so that no command takes the blank behind it along."""
+    typed = " ".join(words)
+    return decode_plain(typed) if "\\" not in typed else " ".join(filter(None, map(decode_plain, words)))
 
 
 def _split(item: str) -> list[str]:
@@ -151,32 +193,42 @@ def _words(text: str) -> list[str]:
 
 
 def _outside_braces(text: str, marks: re.Pattern[str]) -> list[str]:
-    """The pieces between the marks outside braces; the pattern finds braces too."""
+    """The pieces between the marks outside braces and quotes; the pattern finds braces too, and quotes that count."""
     pieces, depth, start = [], 0, 0
+    quoted = False
     for match in marks.finditer(text):
         token = match.group()
         if token == "{":
             depth += 1
         elif token == "}":
             depth = max(0, depth - 1)
-        elif depth == 0:
+        elif token == '"':
+            quoted = quoted if depth else not quoted
+        elif depth == 0 and not quoted:
             pieces.append(text[start : match.start()])
             start = match.end()
     return [*pieces, text[start:]]
 
 
-def _first_von_last(words: list[str]) -> tuple[list[str], list[str], list[str]]:
-    """Takes « Jean de La Fontaine » apart: the particle runs from the first to the last word in lower case."""
-    small = [index for index, word in enumerate(words[:-1]) if _is_small(word)]
-    if not small:
-        return words[:-1], [], words[-1:]
-    return words[: small[0]], words[small[0] : small[-1] + 1], words[small[-1] + 1 :]
-
-
 def _von_last(words: list[str]) -> tuple[list[str], list[str]]:
     """Takes « de La Fontaine » apart; the last word is always family."""
-    small = [index for index, word in enumerate(words[:-1]) if _is_small(word)]
-    return (words[: small[-1] + 1], words[small[-1] + 1 :]) if small else ([], words)
+    count = 0
+    while count < len(words) - 1 and _is_small(words[count]):
+        count += 1
+    particle, family = words[:count], words[count:]
+    elided = _ELIDED.fullmatch(family[0]) if family else None
+    return ([*particle, elided[1]], [elided[2], *family[1:]]) if elided else (particle, family)
+
+
+def _given_and_particle(words: list[str]) -> tuple[list[str], list[str], list[str]]:
+    """Takes « Guy de » apart, and « Jean de La », whose article is the family's: given names, particle, article."""
+    end = len(words) - 1 if words and words[-1] in _ARTICLES else len(words)
+    start = end
+    while start > 1 and words[start - 1] in _IN_PARTICLE:
+        start -= 1
+    if start == end or words[start] not in _BEGIN_PARTICLE or _is_small(words[0]):
+        return words, [], []
+    return words[:start], words[start:end], words[end:]
 
 
 def _is_small(word: str) -> bool:
@@ -185,7 +237,7 @@ def _is_small(word: str) -> bool:
         if not word.startswith("{\\"):
             return False
         word = decode_plain(word)
-    elif word.startswith("\\"):
+    elif "\\" in word:
         word = decode_plain(word)
     letter = next((character for character in word if character.isalpha()), "")
     return letter.islower()
@@ -194,9 +246,16 @@ def _is_small(word: str) -> bool:
 def _extended(item: str) -> Name | None:
     """A name in parts; ``None`` when no part of it is one. Options (``useprefix=true``) concern sorting and labels."""
     parts: dict[str, list[str]] = {}
-    for piece in _split(item):
-        key, equals, content = piece.partition("=")
-        part = _PARTS.get(key.strip().lower())
+    options = 0
+    pieces = _outside_braces(item, _COMMA_BRACE_OR_QUOTE if '"' in item else _COMMA_OR_BRACE)
+    for piece in pieces:
+        # Quotes stand around a value, or around a whole part, « "given={John R.}" ».
+        key, equals, content = piece.strip().removeprefix('"').partition("=")
+        word = key.strip().lower().removesuffix("-i")
+        part = _PARTS.get(word) if word == key.strip().lower() else None
         if equals and part:
             parts.setdefault(part, []).append(decode_plain(content.strip().strip('"')))
-    return Name(**{part: " ".join(values) for part, values in parts.items()}) if parts else None
+        options += bool(equals) and (word in _PARTS or word in _OPTIONS)
+    if not parts:
+        return _NOBODY if options == len(pieces) else None
+    return Name(**{part: " ".join(values) for part, values in parts.items()})

@@ -24,6 +24,7 @@ from biblio.formats.bibtex.commands import (
     WRAPPERS,
     symbols,
 )
+from biblio.formats.bibtex.verbatim import unescaped
 from biblio.reference.fields import language_tag
 from biblio.text.inline import Inline, Lang, Link, Quoted, Rich, Sub, Sup, Text, Verbatim, merge, plain
 
@@ -250,5 +251,4 @@ def _without_percents(source: str) -> str:
 def _source(node: Any) -> str:
     """The characters of an argument as typed, without its braces: addresses are never decoded."""
     source = node.latex_verbatim()
-    source = source[1:-1] if source.startswith("{") and source.endswith("}") else source
-    return re.sub(r"\\([%#&_~{}])", r"\1", source).strip()
+    return unescaped(source[1:-1] if source.startswith("{") and source.endswith("}") else source)

@@ -1,0 +1,156 @@
+r"""Addresses and identifiers: what programs and people escape in them is undone, and no character of theirs is lost.
+
+biblatex takes these fields as they stand (manual § 2.2.2, verbatim), BibTeX's styles typeset them; so exporters write
+``{\_}`` and ``{\textless}`` where the document has ``_`` and ``<``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import unquote
+
+from biblio.formats.bibtex.commands import ACCENTS
+from biblio.formats.bibtex.layout import in_one_piece
+
+_GROUP = r"\{((?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+)\}"
+_ADDRESS_COMMAND = re.compile(rf"\\(?:url|path|nolinkurl|texttt|mbox|href\s*{_GROUP}(?=\s*\{{))\s*{_GROUP}")
+_HREF = re.compile(rf"\\(?:href|hrefurl)\s*{_GROUP}(?:\s*{_GROUP})?")
+_WORDS = {
+    "textasciitilde": "~",
+    "textasciicircum": "^",
+    "textbackslash": "\\",
+    "backslash": "\\",
+    "textunderscore": "_",
+    "textless": "<",
+    "textgreater": ">",
+    "lt": "<",
+    "gt": ">",
+    "textbar": "|",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "lbrace": "{",
+    "rbrace": "}",
+    "textquotesingle": "'",
+    "textquoteright": "'",
+    "textquotedbl": '"',
+    "textasciigrave": "`",
+    "textdollar": "$",
+    "textpercent": "%",
+    "textampersand": "&",
+    "textnumbersign": "#",
+    "texthyphen": "-",
+    "textendash": "-",
+    "slash": "/",
+    "sim": "~",
+    "tilde": "~",
+    "textcolon": ":",
+    **dict.fromkeys("allowbreak protect string break linebreak nolinebreak relax detokenize urldef hskip".split(), ""),
+}
+_TOKEN = re.compile(
+    # A sign of mathematics, as some programs write them: « $\sim$ », « $_$ », « $<$ ».
+    r"\$\s*\{?\\?(?P<sign>[_^<>~|&#%+=/-]|(?:sim|tilde|backslash|lt|gt|_)(?![A-Za-z]))\s*(?:\{\s*\})?\}?\s*\$"
+    r"|\\string\s*(?P<next>\\?.)"
+    r"|\\char\s*`?\\?(?P<code>\d{1,3}(?!\d)|[^\w\s])\s?"
+    r"|\\(?P<tie>[~^])(?:\{\s*\}|(?![{]))"
+    r"|\\(?P<accent>[`'^~\"=.]|[cvukrH](?![A-Za-z]))\s*(?:\{(?P<a>[^\W\d_])\}|(?P<b>[^\W\d_]))"
+    r"|\\(?P<word>[A-Za-z]++)\s*(?:\{\s*\})?"
+    r"|\\(?P<soft>[-/,;!@ ])"
+    r"|\\(?P<escaped>[^A-Za-z\s])",
+    re.DOTALL,
+)
+# Braces around one character, or none, say nothing; nor do those around what was a command.
+_COMMAND_GROUP = re.compile(r"(?<!\\)\{\s*((?:[^{}\\]|\\[^{}])*?\\(?:[A-Za-z]+|[^{}A-Za-z]))\s*\}")
+_ESCAPED_TWICE = re.compile(r"\\(?=[_&%#~])")
+_LONE_GROUP = re.compile(r"\{([^{}]?)\}")
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
+_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi\.org/|doi\s*:?\s*(?=10\.)|doi:)\s*", re.IGNORECASE)
+_SEVERAL = re.compile(r"(?<![\s,;])[\s,;]++(?=(?:https?|ftp)://)")
+_IN_CODE = str.maketrans({character: f"%{ord(character):02X}" for character in "{}<>"})
+_WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
+
+
+def unescaped(value: str) -> str:
+    """The characters of a value without outer braces and escapes; blanks stay, a brace that was escaped stays too."""
+    value = _without_outer_braces(value.strip())
+    if "\\" not in value and "$" not in value:
+        return _without_lone_groups(value).strip()
+    value = _HREF.sub(r"\1", value)
+    value = _without_outer_braces(_ADDRESS_COMMAND.sub(lambda match: match[2], value).strip())
+    value = _TOKEN.sub(_character, _COMMAND_GROUP.sub(r"\1{}", value) if "{" in value else value)
+    # What was escaped twice: no address has a backslash before these.
+    value = _ESCAPED_TWICE.sub("", value)
+    return _without_lone_groups(value).replace(_OPEN, "{").replace(_CLOSE, "}").strip()
+
+
+def _without_lone_groups(value: str) -> str:
+    while "{" in value and (fewer := _LONE_GROUP.sub(r"\1", value)) != value:
+        value = fewer
+    return value
+
+
+def _character(match: re.Match[str]) -> str:
+    kind = match.lastgroup
+    if kind == "sign":
+        return _WORDS.get(match["sign"], match["sign"])
+    if kind == "next":
+        return match["next"].removeprefix("\\")
+    if kind == "code":
+        return chr(int(match["code"])) if match["code"].isdigit() else match["code"]
+    if kind in ("a", "b"):
+        if match["accent"] == "~" and kind == "b":
+            return f"~{match['b']}"
+        return unicodedata.normalize("NFC", match[kind] + ACCENTS[match["accent"]])
+    if kind == "word":
+        return _WORDS.get(match["word"], match.group())
+    if kind == "soft":
+        return " " if match["soft"] == " " else ""
+    token = match[kind or 0]
+    return {"{": _OPEN, "}": _CLOSE}.get(token, token)
+
+
+def link_line(line: str) -> str:
+    r"""A line of ``links`` whose commands are undone: ``\href{address}{label}`` becomes ``label <address>``."""
+    match = _HREF.fullmatch(line.strip()) if "\\href" in line else None
+    return f"{match[2] or ''} <{match[1]}>" if match else line
+
+
+def _without_outer_braces(value: str) -> str:
+    while value.startswith("{") and value.endswith("}") and _closes_at_end(value):
+        value = value[1:-1].strip()
+    return value
+
+
+def _closes_at_end(value: str) -> bool:
+    depth = 0
+    for offset, character in enumerate(value):
+        depth += (character == "{") - (character == "}")
+        if depth == 0:
+            return offset == len(value) - 1
+    return False
+
+
+def doi(value: str) -> str:
+    """A DOI without resolver and label, one that was copied from an address decoded; what a line end parts is one."""
+    value = unescaped(in_one_piece(value)).replace("{", "").replace("}", "")
+    value = _DOI_PREFIX.sub("", value, count=1)
+    return unquote(value) if _ENCODED.search(value) else value
+
+
+def addresses(value: str) -> list[str]:
+    """The addresses of a field, its blanks and braces as they stand; what a line end parts is one."""
+    value = unescaped(in_one_piece(value))
+    if value.startswith("<") and value.endswith(">"):
+        value = value[1:-1]
+    if not any(map(str.isspace, value)) and ";" not in value and "," not in value:
+        return [value]
+    return [address.strip() for address in _SEVERAL.split(value)]
+
+
+def encoded(address: str) -> str:
+    """An address with its blanks and brackets as an address writes them; any other value as it is."""
+    if _WEB.match(address) is None:
+        return address
+    address = re.sub(r"\s", "%20", address) if any(map(str.isspace, address)) else address
+    return address.translate(_IN_CODE)
