@@ -27,7 +27,8 @@ from biblio.dossier.query import VARIABLES
 from biblio.dossier.spec import MODELS
 from biblio.formats import FORMATS
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.reference.fields import FIELDS, LANGUAGES, STEERING, Field, Kind
+from biblio.reference.fields import FIELDS, STEERING, Field, Kind
+from biblio.reference.languages import WORDS
 from biblio.reference.link import FORMATS as LINK_FORMATS
 from biblio.reference.numbering import LABELS
 from biblio.reference.pages import UNKNOWN_SPELLINGS
@@ -239,7 +240,7 @@ def words() -> str:
 def languages() -> str:
     """The words that name a language."""
     tags: dict[str, list[str]] = {}
-    for word, tag in LANGUAGES.items():
+    for word, tag in WORDS.items():
         tags.setdefault(tag, []).append(word)
     return table(("Langue", "Mots"), ((f"`{tag}`", code(*spellings)) for tag, spellings in tags.items()))
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from notation import value_shown
 
 from biblio.reference.date import Date, DatePoint, date_order, edtf, parse_date
-from biblio.reference.fields import BY_BIBLATEX, FIELDS, STEERING, language_tag
+from biblio.reference.fields import BY_BIBLATEX, FIELDS, STEERING
+from biblio.reference.languages import language_tag
 from biblio.reference.link import DocumentLink, is_safe, parse_link
 from biblio.reference.name import Name, Names
 from biblio.reference.numbering import parse_numbering

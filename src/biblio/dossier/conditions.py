@@ -18,7 +18,7 @@ from biblio.collection.glance import Glance
 from biblio.collection.themes import Themes
 from biblio.dossier.query import VARIABLES
 from biblio.reference.date import Date, DatePoint, edtf
-from biblio.reference.fields import language_tag
+from biblio.reference.languages import tag_of
 from biblio.reference.reference import Reference
 from biblio.reference.types import ALIASES, entry_type
 from biblio.text.collation import fold, fold_key, searchable
@@ -94,26 +94,6 @@ def _type(words: Sequence[Placed], setting: Setting) -> Test:  # as every condit
         return found
 
     return holds
-
-
-# What people who write in French call languages; biblatex and BCP 47 have names of their own (model.fields).
-FRENCH_NAMES = {
-    "allemand": "de",
-    "anglais": "en",
-    "arabe": "ar",
-    "chinois": "zh",
-    "espagnol": "es",
-    "italien": "it",
-    "néerlandais": "nl",
-    "portugais": "pt",
-    "russe": "ru",
-    "turc": "tr",
-}
-
-
-def tag_of(word: str) -> str:
-    """The BCP 47 tag of a language as a query names it; empty for what is none."""
-    return FRENCH_NAMES.get(word.strip().lower()) or language_tag(word)
 
 
 def _language(words: Sequence[Placed], setting: Setting) -> Test:

@@ -21,7 +21,7 @@ from biblio.reference.reference import Reference
 from biblio.text.collation import collate
 from biblio.text.inline import plain
 from biblio.words.faults import Span
-from biblio.words.tables import say
+from biblio.words.tables import interface, say
 from biblio.yaml_model.keys import Placed
 
 THIN = 3  # a section with fewer references than that is worth a look
@@ -264,7 +264,7 @@ def name_of(table: str, name: str, lang: str, themes: Themes) -> str:
             return themes.label(name, lang)
         case "open_access":
             return say(f"coverage_open_{name or 'unsaid'}", lang)
-        case "languages" if name in LANGUAGES:
+        case "languages" if f"language_{name}" in interface():
             return say(f"language_{name}", lang)
         case "years" if not name:
             return say("coverage_undated", lang)
@@ -272,8 +272,6 @@ def name_of(table: str, name: str, lang: str, themes: Themes) -> str:
             return name or say("coverage_unsaid", lang)
 
 
-# The languages that have a name here; the others go by their tag.
-LANGUAGES = ("fr", "en", "es", "de", "it", "nl", "pt")
 TABLES = ("by_theme", "years", "types", "languages", "open_access")
 
 

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from biblio.collection.facets import Subject
 from biblio.collection.themes import Themes
-from biblio.dossier.conditions import tag_of, type_names
+from biblio.dossier.conditions import type_names
 from biblio.dossier.query import Query
-from biblio.reference.fields import LANGUAGES as LANGUAGE_WORDS
+from biblio.reference.languages import WORDS, tag_of
 from biblio.reference.types import ENTRY_TYPES
 from biblio.text.collation import fold
 from biblio.words.faults import Diagnostic, diagnose
@@ -50,7 +50,7 @@ class Vocabulary:
         yield from self.faults_of_types(query.type)
         for word in query.language:
             if not tag_of(word.value):
-                suggestion = nearest(word.value.lower(), LANGUAGE_WORDS)
+                suggestion = nearest(word.value.lower(), WORDS)
                 yield diagnose("D212", word.span, value=word.value, suggestion=suggestion or "fr")
         for inner in query.inner:
             yield from self.faults_of(inner)

@@ -16,15 +16,6 @@ _WORDS = {
     "it": "il di della delle dei degli e nel nella per con una gli salute tra",
     "pt": "o os do da dos das e para com uma no na nos nas saúde em",
 }
-# biblatex's names for them (manual § 2.3.15).
-NAMES = {
-    "fr": "french",
-    "en": "english",
-    "es": "spanish",
-    "de": "german",
-    "it": "italian",
-    "pt": "portuguese",
-}
 _SETS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 _FRENCH_LETTER = re.compile("[àâæçéèêëîïôœùûÀÂÆÇÉÈÊËÎÏÔŒÙÛ]")
 _WORD = re.compile(r"[^\W\d_]+")

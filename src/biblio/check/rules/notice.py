@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from biblio.check.finding import Change, Finding, Fix, found, replace
-from biblio.check.rules.languages import NAMES, language_of
+from biblio.check.rules.languages import language_of
+from biblio.reference.languages import USUAL_WORDS
 from biblio.reference.provenance import parse_provenance
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
@@ -64,10 +65,10 @@ def unmarked_foreign_title(reference: Reference) -> Iterator[Finding]:
     """A title is in another language than ``langid`` says, or than French when it says nothing."""
     declared = reference.language.partition("-")[0] or "fr"
     spoken = language_of(reference.raw.get("title", ""))
-    if spoken and spoken != declared and declared in NAMES:
+    if spoken and spoken != declared and declared in USUAL_WORDS:
         is_free = not {"langid", "hyphenation", "language"} & set(reference.raw)
-        fix = Fix(adds=(("langid", NAMES[spoken]),)) if is_free else None
-        yield found("title", 0, -1, fix, language=NAMES[spoken])
+        fix = Fix(adds=(("langid", USUAL_WORDS[spoken]),)) if is_free else None
+        yield found("title", 0, -1, fix, language=USUAL_WORDS[spoken])
 
 
 def unknown_language(reference: Reference) -> Iterator[Finding]:

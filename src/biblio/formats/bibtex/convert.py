@@ -15,7 +15,8 @@ from biblio.formats.bibtex.syntax import FieldSpans, Positions, RawEntry, RawFie
 from biblio.formats.bibtex.verbatim import addresses, doi, encoded, link_line, unescaped
 from biblio.formats.text import CONTROL, without_controls
 from biblio.reference.date import Date, parse_date
-from biblio.reference.fields import BY_BIBLATEX, FIELDS, Kind, is_known, language_tag
+from biblio.reference.fields import BY_BIBLATEX, FIELDS, Kind, is_known
+from biblio.reference.languages import language_tag
 from biblio.reference.link import DocumentLink, is_safe, parse_link
 from biblio.reference.name import Names
 from biblio.reference.numbering import Numbering, parse_numbering

@@ -25,7 +25,7 @@ from biblio.formats.bibtex.commands import (
     symbols,
 )
 from biblio.formats.bibtex.verbatim import unescaped
-from biblio.reference.fields import language_tag
+from biblio.reference.languages import language_tag
 from biblio.text.inline import Inline, Lang, Link, Quoted, Rich, Sub, Sup, Text, Verbatim, merge, plain
 
 MAX_DEPTH = 20
