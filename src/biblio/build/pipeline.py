@@ -9,6 +9,7 @@ from pathlib import Path
 from biblio.build.freshness import current_inputs, is_current, manifest_name, read_manifest
 from biblio.build.limits import beyond_measure
 from biblio.build.stamp import epoch_setting, stamp_of
+from biblio.collection.library import concerning
 from biblio.compose import compose
 from biblio.compose.composed import Composed
 from biblio.dossier.kinds import KINDS
@@ -18,9 +19,7 @@ from biblio.outputs.table import DEFAULT_OUTPUT, OUTPUTS, output_name
 from biblio.project.manifest import Manifest, Options, dumps, sha256, with_earlier
 from biblio.project.project import Project
 from biblio.project.publish import publish, sweep
-from biblio.text.collation import fold_key
 from biblio.words.faults import Diagnostic, Parsed, diagnose, in_order, is_blocked
-from biblio.words.tables import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +106,7 @@ def compose_dossier(project: Project, spec: DossierSpec, style_name: str) -> Par
     selected = select(library.value, spec, themes.value)
     if too_big := beyond_measure(selected.value):
         return Parsed(None, too_big)
-    printed = {fold_key(reference.citekey) for reference in selected.value.references}
-    of_library = [
-        diagnostic
-        for diagnostic in library.diagnostics
-        if diagnostic.citekey is None or fold_key(diagnostic.citekey) in printed or _is_broken(diagnostic)
-    ]
-    of_library += (fault for key in sorted(printed) for fault in library.value.faults_of(key))
+    of_library = concerning(library, (reference.citekey for reference in selected.value.references))
     diagnostics = [*style.diagnostics, *themes.diagnostics, *of_library, *selected.diagnostics]
     if style.value is None:
         return Parsed(None, tuple(diagnostics))
@@ -145,11 +138,6 @@ def _not_offered(spec: DossierSpec, formats: Sequence[str]) -> tuple[Diagnostic,
         for name in formats
         if not OUTPUTS[name].offered_for(KINDS[spec.kind])
     )
-
-
-def _is_broken(diagnostic: Diagnostic) -> bool:
-    """Whether an entry could not be read whole: it may be one that the dossier asks for under another key."""
-    return diagnostic.code.startswith("P1") and diagnostic.severity is Severity.ERROR
 
 
 def _paths(request: Request, slug: str) -> tuple[Path, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 
+from biblio.collection.library import of_references
 from biblio.compose import compose_notice
 from biblio.document.tree import Notice
 from biblio.dossier.kinds import DEFAULT_STYLE
@@ -40,14 +41,11 @@ def preview(project: Project, citekey: str, style_name: str = "", dossier: Dossi
     style = project.style(style_name or (spec.style if spec else DEFAULT_STYLE))
     if style.value is None:
         raise BiblioError(style.diagnostics[0])
-    folded = fold_key(citekey)
-    of_reading = (each for each in library.diagnostics if each.citekey and fold_key(each.citekey) == folded)
-    own = (*of_reading, *library.value.faults_of(citekey))
     place = reference.origin.entry
     return Preview(
         compose_notice(reference, style.value, spec.lang if spec else DEFAULT_LANGUAGE),
         f"{place.path}:{place.line}",
-        own,
+        of_references(library, [citekey]),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -35,8 +35,7 @@ from biblio.dossier.spec import DossierSpec
 from biblio.formats import FORMATS
 from biblio.formats.bibtex.reader import open_files, open_library, read_bibtex
 from biblio.formats.text import decode_bytes
-from biblio.outputs.pdf.engine import missing_characters
-from biblio.outputs.pdf.write import words_of
+from biblio.outputs.pdf.write import unprintable
 from biblio.outputs.table import OUTPUTS
 from biblio.project.project import Project, SourceFile, read_bytes
 from biblio.reference.reference import Reference
@@ -47,8 +46,8 @@ from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose,
 from biblio.words.tables import Severity
 
 DEFAULT = Settings()
-# What only composing finds: texts beyond all measure, and what the texts of a spec cannot say.
-OF_COMPOSING = ("W105", "W111", "W112")
+# What only composing a dossier finds: what is beyond all measure, what its texts cannot say, what its fonts lack.
+OF_COMPOSING = ("D119", "W101", "W105", "W107", "W111", "W112")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +213,8 @@ def _of_project(
         style = project.style(spec.style)
         yield from style.diagnostics
         yield from check_headings(spec, spec.lang, settings)
-        if any(settings.wants(code) for code in ("W101", "W107", *OF_COMPOSING)):
-            yield from _of_printed(project, spec, library, settings)
+        if any(settings.wants(code) for code in OF_COMPOSING):
+            yield from _of_printed(project, spec, settings)
     yield from check_dossiers(Dossiers(specs, library, printed), sources, settings)
     for name in dict.fromkeys(spec.style for spec in specs):
         style = project.style(name)
@@ -223,25 +222,20 @@ def _of_project(
             yield from _of_style(project, name, style.value, settings)
 
 
-def _of_printed(project: Project, spec: DossierSpec, library: Library, settings: Settings) -> Iterator[Diagnostic]:
+def _of_printed(project: Project, spec: DossierSpec, settings: Settings) -> Iterator[Diagnostic]:
     """The faults that can be seen in the words of a dossier before they are laid out."""
     made = compose_dossier(project, spec, spec.style)
     composed = made.value
+    # What a build tells is told here: that of its files a second time, which counts once.
+    yield from made.diagnostics
     if composed is None:
         return
-    yield from (diagnostic for diagnostic in made.diagnostics if diagnostic.code in OF_COMPOSING)
-    for diagnostic in missing_characters(words_of(composed.document), composed.style):
-        yield replace(diagnostic, span=_place_of(diagnostic.citekey, library, spec))
+    yield from unprintable(composed, composed.document)
+    places = composed.selection.places
     for notice in composed.document.notices:
+        span = places[notice.citekey]
         for line in notice.lines:
-            span = _place_of(notice.citekey, library, spec)
             yield from check_printed(plain(line.content), span, notice.citekey, settings)
-
-
-def _place_of(citekey: str | None, library: Library, spec: DossierSpec) -> Span:
-    """The place of a notice's entry; that of the dossier's title for the dossier's own words."""
-    reference = library.get(citekey) if citekey else None
-    return reference.origin.entry if reference else spec.span_of("title")
 
 
 def _of_style(project: Project, name: str, style: Style, settings: Settings) -> Iterator[Diagnostic]:

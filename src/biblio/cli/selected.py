@@ -8,6 +8,7 @@ from dataclasses import replace
 import typer
 
 from biblio.cli.console import FOUND, show
+from biblio.collection.library import concerning
 from biblio.dossier.select import Selection, select
 from biblio.project.project import Project
 from biblio.words.faults import Diagnostic, Parsed, in_order, is_blocked
@@ -22,7 +23,8 @@ def selected_of(project: Project, slug: str, lang: str) -> Parsed[Selection]:
         raise typer.Exit(FOUND)
     library, themes = project.opened, project.themes
     selected = select(library.value, loaded.value, themes.value)
-    broken = [each for each in library.diagnostics if each.severity is Severity.ERROR]
+    of_library = concerning(library, (reference.citekey for reference in selected.value.references))
+    broken = [each for each in of_library if each.severity is Severity.ERROR]
     found = in_order((*loaded.diagnostics, *themes.diagnostics, *broken, *selected.diagnostics))
     show(found, project, lang)
     return replace(selected, diagnostics=found)

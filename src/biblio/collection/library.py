@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from biblio.collection.bulk import collector_paused
 from biblio.collection.glance import Glance
 from biblio.reference.reference import Reference
 from biblio.text.collation import fold_key
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
+from biblio.words.tables import Severity
 
 
 class Library:
@@ -81,3 +82,24 @@ class Library:
 def duplicate(citekey: str, place: Span, first: Span) -> Diagnostic:
     """What is said of a reference whose key is that of an earlier one."""
     return diagnose("P202", place, citekey, key=citekey[:200], first=f"{first.path}:{first.line}")
+
+
+def of_references(library: Parsed[Library], citekeys: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """The faults of some references: those of reading their entries, then those of their values."""
+    keys = set(map(fold_key, citekeys))
+    of_reading = (each for each in library.diagnostics if each.citekey and fold_key(each.citekey) in keys)
+    return (*of_reading, *(fault for key in sorted(keys) for fault in library.value.faults_of(key)))
+
+
+def concerning(library: Parsed[Library], citekeys: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """The faults of a library that count for a dossier that prints these references.
+
+    Theirs; those of no reference, of a file say; and errors of syntax, for an entry that could not be read whole may be
+    the one that the dossier asks for under another key. All of them are among those of ``biblio check``.
+    """
+    at_large = (each for each in library.diagnostics if each.citekey is None or _is_broken(each))
+    return (*at_large, *of_references(library, citekeys))
+
+
+def _is_broken(diagnostic: Diagnostic) -> bool:
+    return diagnostic.code.startswith("P1") and diagnostic.severity is Severity.ERROR

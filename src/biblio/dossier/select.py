@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -99,6 +99,11 @@ class Selection:
             for reference in section.references
         }
         return tuple(found.values())
+
+    @property
+    def places(self) -> Mapping[str, Span]:
+        """Where each reference that the dossier prints was typed; by the empty key the title, for its own words."""
+        return {"": self.spec.span_of("title"), **{each.citekey: each.origin.entry for each in self.references}}
 
 
 def select(library: Library, spec: DossierSpec, themes: Themes) -> Parsed[Selection]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from biblio.compose.composed import Composed
@@ -12,7 +13,7 @@ from biblio.formats import FORMATS
 from biblio.outputs.html import render_html
 from biblio.outputs.pdf.engine import Attached, missing_characters, printed_pages, render_pdf
 from biblio.text.inline import plain
-from biblio.words.faults import BiblioError, Parsed, diagnose
+from biblio.words.faults import BiblioError, Diagnostic, Parsed, diagnose
 from biblio.words.tables import term
 
 
@@ -53,7 +54,14 @@ def render(composed: Composed, stamp: datetime) -> Parsed[bytes]:
             raise BiblioError(diagnose("E105", reason=error.strerror or str(error))) from error
         # cffi says so when Pango or HarfBuzz is not on the machine.
         raise BiblioError(diagnose("E106", reason=str(error).splitlines()[0])) from error
-    return Parsed(pdf.value, (*missing_characters(words_of(document), composed.style), *pdf.diagnostics))
+    return Parsed(pdf.value, (*unprintable(composed, document), *pdf.diagnostics))
+
+
+def unprintable(composed: Composed, document: Document) -> tuple[Diagnostic, ...]:
+    """The characters of a dossier that no font of its style has (W101), each where its words were typed."""
+    found = missing_characters(words_of(document), composed.style)
+    places = composed.selection.places if found else {}
+    return tuple(replace(each, span=places[each.citekey or ""]) for each in found)
 
 
 def words_of(document: Document) -> Mapping[str, str]:
