@@ -82,18 +82,18 @@ OTHERS = "@book{a, author = {Un, A and de Deux, B and others}, title = {T}}"
 
 
 def test_names_that_the_source_leaves_out() -> None:
-    assert first_line(OTHERS) == "UN A, DE DEUX B et al., <i>T</i>."
+    assert first_line(OTHERS) == "UN A, DEUX B de et al., <i>T</i>."
     assert first_line("@book{a, author = {Un, A and others}, title = {T}}") == "UN A et al., <i>T</i>."
 
 
 def test_names_that_the_source_leaves_out_in_a_style_of_small_capitals() -> None:
     small = REVUE.replace(b'text-case="uppercase"', b'font-variant="small-caps"')
-    assert first_line(OTHERS, small) == "<sc>Un</sc> A, <sc>de</sc> <sc>Deux</sc> B et al., <i>T</i>."
+    assert first_line(OTHERS, small) == "<sc>Un</sc> A, <sc>Deux</sc> B de et al., <i>T</i>."
 
 
 def test_one_full_stop_after_et_al() -> None:
     full_stops = REVUE.replace(b'<group delimiter=", " prefix=" ">', b'<group delimiter=". " prefix=" ">')
-    assert first_line(OTHERS, full_stops) == "UN A, DE DEUX B et al. <i>T</i>."
+    assert first_line(OTHERS, full_stops) == "UN A, DEUX B de et al. <i>T</i>."
 
 
 def test_terms_are_in_the_language_of_the_dossier() -> None:
@@ -128,7 +128,7 @@ def test_every_notice_of_the_repository_says_its_title_once() -> None:
 def test_a_title_that_the_style_leaves_out_stands_above() -> None:
     (reference,) = references_of("@book{a, author = {Un, A}, title = {Le soin}, subtitle = {Essai}, date = {2019}}")
     untitled = preset(REVUE.replace(b'<text macro="titre"/>', b""))
-    assert lines_shown(untitled.cite(reference, Options())) == ["title <b>Le soin. Essai</b>", "source UN A, 2019."]
+    assert lines_shown(untitled.cite(reference, Options())) == ["title <b>Le soin : Essai</b>", "source UN A, 2019."]
 
 
 def test_the_files_of_a_style_give_its_grammar() -> None:
@@ -237,3 +237,24 @@ def test_what_the_processor_says_of_a_style_that_it_refuses() -> None:
 def test_macros_that_are_used_often_are_no_fault() -> None:
     assert fault_of(REVUE) == ""
     assert fault_of(doubling(10)) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("date = {2001-21}", "printemps 2001"),
+        ("date = {2019/..}", "depuis 2019"),
+        ("date = {2001-21/2001-22}", "printemps-été 2001"),
+        ("date = {199X}", "années 1990"),
+    ],
+)
+def test_seasons_and_open_ranges_survive(typed: str, printed: str) -> None:
+    (reference,) = references_of(f"@book{{a, author = {{Un, A}}, title = {{T}}, {typed}}}")
+    (line,) = preset(REVUE).cite(reference, Options())
+    assert printed in plain(line.content)
+
+
+def test_keys_are_said_in_words_and_an_article_number_stands_for_pages() -> None:
+    (reference,) = references_of("@article{a, title = {T}, journal = {J}, eid = {e1002}, date = {2020}}")
+    (line,) = preset(REVUE).cite(reference, Options())
+    assert "e1002" in plain(line.content)

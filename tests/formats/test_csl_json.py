@@ -127,11 +127,27 @@ def test_every_type_is_one_of_csl(entry_type: str) -> None:
 def test_parts_of_names() -> None:
     found = item("@book{k, author = {de La Fontaine, Jr, Jean and {CRES, Paca} and others}, editor = {Doe, J.}}")
     assert found["author"] == [
-        {"family": "La Fontaine", "given": "Jean", "non-dropping-particle": "de", "suffix": "Jr"},
+        {"family": "La Fontaine", "given": "Jean", "dropping-particle": "de", "suffix": "Jr"},
         {"literal": "CRES, Paca"},
         {"literal": "others"},
     ]
     assert found["editor"] == [{"family": "Doe", "given": "J."}]
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        ("d'Ormesson, Jean", {"family": "Ormesson", "given": "Jean", "dropping-particle": "d'"}),
+        ("du Bellay, Joachim", {"family": "Bellay", "given": "Joachim", "non-dropping-particle": "du"}),
+        (
+            "de la Fontaine, Jean",
+            {"family": "Fontaine", "given": "Jean", "dropping-particle": "de", "non-dropping-particle": "la"},
+        ),
+        ("Maupassant, Guy de", {"family": "Maupassant", "given": "Guy", "dropping-particle": "de"}),
+    ],
+)
+def test_the_particle_that_falls_is_the_one_that_csl_drops(typed: str, parts: dict[str, str]) -> None:
+    assert item(f"@book{{k, author = {{{typed}}}}}")["author"] == [parts]
 
 
 def test_an_empty_name_is_left_out() -> None:

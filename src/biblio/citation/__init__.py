@@ -11,6 +11,7 @@ from biblio.citation.bulletin import cite as cite_bulletin
 from biblio.citation.cres import cite as cite_cres
 from biblio.citation.iso690 import cite as cite_iso690
 from biblio.citation.iso690_note import cite as cite_iso690_note
+from biblio.citation.labels import label_of as label_of
 from biblio.citation.options import Options
 from biblio.citation.pandoc import Run, no_processor
 from biblio.citation.reading_list import cite as cite_reading_list
@@ -88,8 +89,3 @@ def _csl_preset(name: str, style: bytes, run: Run) -> Preset:
         return csl.cite_all(style, run, (reference,), options)[0]
 
     return Preset(name, "A CSL style", cite, partial(csl.cite_all, style, run))
-
-
-def label_of(reference: Reference, lang: str) -> str:
-    """The printed type of a reference: what its ``entrysubtype`` says, else the term of its entry type."""
-    return reference.label or reference.type.label_in(lang)

@@ -31,16 +31,23 @@ def standard_numbers(reference: Reference, options: Options) -> str:
 def availability(reference: Reference, options: Options, before: str) -> Rich:
     """``DOI : 10.1684/…``, else ``before`` and the address; then ``[consulté le 3 mars 2020]``.
 
-    A DOI makes the address superfluous: it leads to the document for good.
+    A DOI makes the address superfluous: it leads to the document for good. So does the place of the document in an open
+    archive; its number in an index stands beside the address.
     """
+    named = [_identifier(each.archive.name, each.identifier, each.url, options) for each in reference.deposits]
     if reference.doi:
-        doi = address(doi_url(reference.doi), options, shown=reference.doi)
-        found: Rich = (Text(term("citation.doi", options.lang)), *doi)
-    elif reference.url:
-        found = (*text(before), *address(reference.url, options))
-    else:
+        named.insert(0, _identifier("DOI", reference.doi, doi_url(reference.doi), options))
+    elif reference.url and not any(each.archive.holds for each in reference.deposits):
+        named.insert(0, merge((*text(before), *address(reference.url, options))))
+    if not named:
         return ()
-    return merge(join([found, text(_accessed(reference.accessed, options))], " "))
+    return join([join(named, ". "), text(_accessed(reference.accessed, options))], " ")
+
+
+def _identifier(scheme: str, identifier: str, url: str, options: Options) -> Rich:
+    """``arXiv : 2001.01234``, of which the identifier is the link."""
+    before = Text(term("citation.identifier", options.lang).format(scheme=scheme))
+    return merge((before, *address(url, options, shown=identifier)))
 
 
 def _accessed(date: Date | None, options: Options) -> str:

@@ -11,10 +11,13 @@ from collections.abc import Callable, Mapping
 from biblio.citation.annotations import annotation
 from biblio.citation.dates import in_figures
 from biblio.citation.extents import pages
+from biblio.citation.labels import state_of
+from biblio.citation.legal import is_dated_in_title
 from biblio.citation.links import links_to
 from biblio.citation.names import creators, family_first, separated
 from biblio.citation.options import Options
-from biblio.citation.titles import full_title, labelled, series, volume_and_number
+from biblio.citation.publishing import bodies
+from biblio.citation.titles import full_title, host_title, labelled, series, volume_and_number
 from biblio.document.tree import Line, Role
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
@@ -39,13 +42,15 @@ def cite(reference: Reference, options: Options) -> tuple[Line, ...]:
 def _source(reference: Reference, options: Options) -> Rich:
     """``NOM Prénom, Éditeur ou revue, 2025-11``; a body that is also the publisher is said once."""
     authors = {person.literal for person in reference.author.people}
-    bodies = ", ".join(body for body in reference.publisher if body not in authors)
+    publishers = ", ".join(body for body in bodies(reference.publisher, options) if body not in authors)
     date = reference.issued or reference.updated
+    if not reference.container_title and is_dated_in_title(reference, options):
+        date = None
     return join(
         [
             creators(reference, options, separated, family_first),
-            reference.container_title or text(bodies),
-            text(in_figures(date, options.lang)) if date else (),
+            host_title(reference, options) or text(publishers),
+            text(in_figures(date, options.lang) if date else state_of(reference, options.lang)),
         ],
         ", ",
     )
@@ -54,7 +59,7 @@ def _source(reference: Reference, options: Options) -> Rich:
 def _extent(reference: Reference, options: Options) -> Rich:
     """``vol. 18 n° 2, pp. 135-147`` of an article, ``41 p.`` of a whole, ``[en ligne]`` of what has no pages."""
     place = join([_PLACES[reference.type.pattern](reference, options), text(reference.issue)], ", ")
-    printed = join([place, pages(reference.page, reference.number_of_pages, options)], ", ")
+    printed = join([place, pages(reference, options)], ", ")
     online = any(link.url for link in reference.all_links)
     return printed or text(term("citation.online", options.lang) if online else "")
 

@@ -9,12 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from biblio.citation.annotations import annotation
-from biblio.citation.dates import in_figures, in_words, legal_date, update_in_words
-from biblio.citation.extents import pages
+from biblio.citation.dates import in_figures, in_words, update_in_words
+from biblio.citation.extents import pages, volumes
+from biblio.citation.labels import state_of
+from biblio.citation.legal import official_reference
 from biblio.citation.links import link_lines
 from biblio.citation.names import creators, family_first, separated
 from biblio.citation.options import Options
-from biblio.citation.titles import edition, full_title, labelled, series, volume_and_number
+from biblio.citation.publishing import bodies
+from biblio.citation.roles import secondary
+from biblio.citation.titles import (
+    edition,
+    full_title,
+    host_title,
+    issue_title,
+    journal_series,
+    series,
+    version,
+    volume_and_number,
+)
 from biblio.document.tree import Line, Role
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
@@ -38,7 +51,7 @@ def cite(reference: Reference, options: Options) -> tuple[Line, ...]:
 
 def _title(reference: Reference, options: Options) -> Rich:
     """The title in bold; a page without one goes by its body."""
-    body = text(", ".join(reference.publisher)) if reference.type.pattern is Pattern.WEB else ()
+    body = text(_bodies(reference, options)) if reference.type.pattern is Pattern.WEB else ()
     title = full_title(reference, options) or body
     return (Strong(title),) if title else ()
 
@@ -48,10 +61,13 @@ def _article_source(reference: Reference, options: Options) -> Rich:
     numbers = volume_and_number(reference, options, " ")
     return _italic(
         [
-            reference.container_title or text(", ".join(reference.publisher)),
+            _roles(reference, options),
+            host_title(reference, options) or text(_bodies(reference, options)),
+            journal_series(reference, options),
             text(", ".join(part for part in (numbers, reference.issue) if part)),
+            issue_title(reference, options),
             _issued(reference, options),
-            pages(reference.page, reference.number_of_pages, options),
+            pages(reference, options),
         ],
     )
 
@@ -60,33 +76,36 @@ def _monograph_source(reference: Reference, options: Options) -> Rich:
     """``Éditeur, Éditeur, 2018, 96 p.``, the edition and the series before and after the publishers."""
     return _italic(
         [
+            _roles(reference, options),
             text(edition(reference.edition, options)),
-            *(text(publisher) for publisher in reference.publisher),
+            text(version(reference, options)),
+            text(_bodies(reference, options)),
+            reference.how_published,
             series(reference, options),
             _issued(reference, options),
-            pages(reference.page, reference.number_of_pages, options),
+            volumes(reference, options),
+            pages(reference, options),
         ],
     )
 
 
 def _part_source(reference: Reference, options: Options) -> Rich:
     """``In : AUTEURS, **Titre hôte**, *Éditeur, 2016, pp. 277-295*``."""
-    host: Rich = (Strong(reference.container_title),) if reference.container_title else ()
-    editors = separated(reference.editor, options, family_first)
-    inside = join([editors, host, _monograph_source(reference, options)], ", ")
-    return merge((Text(term("citation.in", options.lang)), *inside)) if inside else ()
+    title = host_title(reference, options)
+    host: Rich = (Strong(title),) if title else ()
+    makers = separated(reference.book_author or reference.editor, options, family_first, reference.language)
+    inside = join([makers, host, _monograph_source(reference, options)], ", ")
+    return merge((Text(term("citation.in", options.lang)), *inside)) if makers or host else inside
 
 
 def _legal_source(reference: Reference, options: Options) -> Rich:
     """``JORF n° 0172 du 26 juillet 2019``: the reference of the official journal."""
-    dated = legal_date(reference.issued, options.lang) if reference.issued else ""
-    number = labelled(reference.number, term("citation.number", options.lang))
-    return _italic([join([reference.container_title, text(number), text(dated)], " ")])
+    return _italic([official_reference(reference, host_title(reference, options), options)])
 
 
 def _web_source(reference: Reference, options: Options) -> Rich:
     """``Organisme, à jour en janvier 2023``; the body alone stands as title when the page has none."""
-    body = text(", ".join(reference.publisher)) if reference.title else ()
+    body = text(_bodies(reference, options)) if reference.title else ()
     issued = text(in_words(reference.issued, options.lang)) if reference.issued else ()
     updated = text(update_in_words(reference.updated, options.lang)) if reference.updated else ()
     return _italic([body, issued, updated])
@@ -107,7 +126,18 @@ def _italic(parts: list[Rich]) -> Rich:
 
 
 def _issued(reference: Reference, options: Options) -> Rich:
-    return text(in_figures(reference.issued, options.lang)) if reference.issued else ()
+    """``2019-03``, ``à paraître``."""
+    date = in_figures(reference.issued, options.lang) if reference.issued else ""
+    return text(", ".join(filter(None, (date, state_of(reference, options.lang)))))
+
+
+def _bodies(reference: Reference, options: Options) -> str:
+    return ", ".join(bodies(reference.publisher, options))
+
+
+def _roles(reference: Reference, options: Options) -> Rich:
+    """Who translated, edited or prefaced the document, where the style asks for it."""
+    return secondary(reference, options, separated, family_first) if options.roles else ()
 
 
 def _event(reference: Reference, options: Options) -> Rich:

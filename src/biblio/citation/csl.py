@@ -15,12 +15,15 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from biblio.citation.annotations import annotation
+from biblio.citation.dates import in_words
+from biblio.citation.labels import said
 from biblio.citation.links import link_lines
 from biblio.citation.options import Options
 from biblio.citation.pandoc import ProcessorError, ProcessorMissingError, Run, render
 from biblio.citation.titles import full_title, in_its_language
 from biblio.document.tree import Line, Role
 from biblio.formats.csl_json import write_csl_json
+from biblio.reference.date import Date
 from biblio.reference.pages import Leaf
 from biblio.reference.reference import Reference
 from biblio.text.collation import fold
@@ -60,6 +63,9 @@ _OTHERS = "\ue000"
 _LESS_THAN = "\ue001"
 # Stands before folios and plates, which bear their own label, until the style's « p. » before them is known.
 _LABELLED = "\ue002"
+# The first of the years that stand for dates which no processor prints whole: none that a document has.
+_STAND_IN = 73_490_001
+_STOOD_IN = re.compile(r"7349\d{4}")
 _PAGE_LABEL = re.compile(rf"(?:\b[Pp](?:p?\.|ages?)\s*)?{_LABELLED}")
 _JOINED = r"(?:[,;]?\s+(?:et|and|&)|[,;])?\s*"
 _JOINED_OTHERS = re.compile(_JOINED + _OTHERS)
@@ -173,17 +179,19 @@ def cite_all(csl: bytes, run: Run, references: Sequence[Reference], options: Opt
     """
     if not references:
         return []
-    rendered = render(csl, _items(references), _LOCALES.get(options.lang, options.lang), run)
+    rendered = render(csl, _items(references, options.lang), _LOCALES.get(options.lang, options.lang), run)
     return [_lines(reference, rich, options) for reference, rich in zip(references, rendered, strict=True)]
 
 
-def _items(references: Sequence[Reference]) -> list[dict[str, Any]]:
+def _items(references: Sequence[Reference], lang: str) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = json.loads(write_csl_json(references).replace("&lt;", _LESS_THAN))
     for number, (item, reference) in enumerate(zip(items, references, strict=True)):
         item["id"] = str(number)
         if reference.page and any(each.leaf is not Leaf.PAGE for each in reference.page.ranges[:1]):
             item["page"] = _LABELLED + item["page"]
-        _complete(item)
+        _complete(item, lang)
+        for stand_in, (name, _) in _unsayable(reference).items():
+            item[name] = {"date-parts": [[stand_in]]}
         for name in _BESIDE:
             item.pop(name, None)
         for value in item.values():
@@ -192,12 +200,40 @@ def _items(references: Sequence[Reference]) -> list[dict[str, Any]]:
     return items
 
 
-def _complete(item: dict[str, Any]) -> None:
+def _unsayable(reference: Reference) -> dict[int, tuple[str, Date]]:
+    """The dates that no processor prints whole, by the years that stand in for them, with their names in CSL.
+
+    Seasons, open ranges and decades: CSL has no parts for them or leaves them to each style, and pandoc drops a date
+    that is a literal. A page that only its update dates goes by that.
+    """
+    dates = {
+        "issued": reference.issued or reference.updated,
+        "accessed": reference.accessed,
+        "event-date": reference.event_date,
+        "original-date": reference.original_date,
+    }
+    named = ((name, date) for name, date in dates.items() if date and not date.literal and not _is_sayable(date))
+    return dict(enumerate(named, _STAND_IN))
+
+
+def _is_sayable(date: Date) -> bool:
+    """Whether the parts that CSL has for a date say all of it."""
+    points = [point for point in (date.start, date.end) if point is not None]
+    return len(points) == 1 + date.is_range and not any(point.unspecified or point.month > 12 for point in points)
+
+
+def _complete(item: dict[str, Any], lang: str) -> None:
     """Says in CSL's variables what it has none for, as every grammar prints it: additions to a title, updates, bodies.
 
-    A page that only its update dates goes by that, and one without a title by the body that publishes it.
+    A page that only its update dates goes by that, and one without a title by the body that publishes it. The number of
+    an article stands where its pages would, as reference managers have it.
     """
     custom = item.get("custom", {})
+    for name in ("genre", "status"):
+        if name in item:
+            item[name] = said(item[name], lang)
+    if "page" not in item and "article-number" in custom:
+        item["page"] = custom["article-number"]
     if "title" not in item and "publisher" in item:
         item["title"] = item.pop("publisher")
     if "title" in item and "title-addon" in custom:
@@ -207,7 +243,13 @@ def _complete(item: dict[str, Any]) -> None:
 
 
 def _lines(reference: Reference, rich: Rich, options: Options) -> tuple[Line, ...]:
-    typed = map_text(rich, lambda value: text(_PAGE_LABEL.sub("", value).replace(_LESS_THAN, "<")))
+    dates = {str(stand_in): in_words(date, options.lang) for stand_in, (_, date) in _unsayable(reference).items()}
+
+    def as_typed(value: str) -> Rich:
+        value = _STOOD_IN.sub(lambda found: dates.get(found.group(), found.group()), value) if dates else value
+        return text(_PAGE_LABEL.sub("", value).replace(_LESS_THAN, "<"))
+
+    typed = map_text(rich, as_typed)
     notice = _with_foreign_title(_with_others(typed, options), reference, options)
     printed = _targets(notice)
     lines = (

@@ -33,7 +33,10 @@ def legal_date(date: Date, lang: str) -> str:
     """``du 26 juillet 2019``, ``de juillet 2019``, ``d'août 2019``, ``des 11 et 12 août 2020``: of an issue."""
     words = in_words(date, lang)
     exact = date.literal or (date.start is not None and date.start.day)
-    if exact and date.is_range:
+    first = date.first
+    if first is not None and (first.approximate or first.year <= 0):
+        name = "citation.legal_as_it_is"
+    elif exact and date.is_range:
         # « du 20 au 23 novembre » begins as it should.
         name = "citation.legal_dates" if words[:1].isdigit() else "citation.legal_as_it_is"
     elif exact:
@@ -47,6 +50,8 @@ def update_in_words(date: Date, lang: str) -> str:
     """``à jour au 3 mai 2023``, ``à jour en janvier 2023``: when a page was last changed."""
     exact = date.start is not None and date.start.day
     name = "citation.updated_day" if exact else "citation.updated_month"
+    if date.first is not None and date.first.approximate:
+        name = "citation.updated_about"
     return term(name, lang).format(date=in_words(date, lang))
 
 
@@ -82,7 +87,9 @@ def point_in_words(point: DatePoint, lang: str) -> str:
         month = term(f"month.{point.month}", lang)
         words = term("date.day_month_year", lang).format(day=_day(point, lang), month=month, year=year)
     if point.approximate:
-        words = term("date.about", lang).format(date=words)
+        several = point.unspecified == 1 and not point.month
+        name = "date.about_day" if point.day and point.month else "date.about_years" if several else "date.about"
+        words = term(name, lang).format(date=words)
     return term("date.uncertain", lang).format(date=words) if point.uncertain else words
 
 

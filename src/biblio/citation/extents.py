@@ -5,22 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from biblio.citation.options import Options
-from biblio.reference.pages import Extent, Leaf, PageRange, Pages, parse_extent
+from biblio.reference.pages import Extent, Leaf, PageRange, parse_extent
+from biblio.reference.reference import Reference
 from biblio.text.inline import Rich, text
 from biblio.words.tables import term
 
 
-def pages(page: Pages | None, extent: Extent | None, options: Options) -> Rich:
-    """``pp. 135-147``, ``p. 12``, ``f. 12v``, ``132 p.`` or ``np``."""
-    if (page and page.unknown) or (extent and extent.unknown):
-        return text(term("citation.unknown_pages", options.lang))
+def pages(reference: Reference, options: Options) -> Rich:
+    """``pp. 135-147``, ``p. 12``, ``f. 12v``, ``132 p.`` or ``np``; the number of an article where it has no pages."""
+    page, extent = reference.page, reference.number_of_pages
     if page and page.ranges:
         return text(", ".join(_labelled(leaf, ranges, options) for leaf, ranges in page.by_leaf()))
-    if extent and extent.count:
-        # What the reader could not take for a number of pages is printed as it was typed.
-        form = term("citation.extent", options.lang) if parse_extent(extent.count) else "{count}"
-        return text(form.format(count=extent.count))
-    return ()
+    if reference.article_number:
+        return text(_article(reference.article_number, options))
+    if (page and page.unknown) or (extent and extent.unknown):
+        return text(term("citation.unknown_pages", options.lang))
+    return extent_of(extent, options) if extent else ()
+
+
+def extent_of(extent: Extent, options: Options) -> Rich:
+    """``132 p.``; what the reader could not take for a number of pages is printed as it was typed."""
+    form = term("citation.extent", options.lang) if parse_extent(extent.count) else "{count}"
+    return text(form.format(count=extent.count))
+
+
+def volumes(reference: Reference, options: Options) -> Rich:
+    """``3 vol.``: how many volumes a document has; what is typed in words stays as it is."""
+    count = reference.number_of_volumes
+    if not count.isdecimal():
+        return text(count)
+    return text(term("citation.volumes", options.lang).format(count=count)) if int(count) > 1 else ()
 
 
 def _labelled(leaf: Leaf, ranges: Sequence[PageRange], options: Options) -> str:
@@ -30,3 +44,8 @@ def _labelled(leaf: Leaf, ranges: Sequence[PageRange], options: Options) -> str:
         return printed
     single = len(ranges) == 1 and not ranges[0].last
     return term(f"citation.{leaf.name.lower()}{'' if single else 's'}", options.lang).format(pages=printed)
+
+
+def _article(number: str, options: Options) -> str:
+    """``e1002`` as it is; a bare number, which could be taken for a page, behind « art. »."""
+    return term("citation.article_number", options.lang).format(number=number) if number.isdecimal() else number

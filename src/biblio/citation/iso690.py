@@ -13,13 +13,28 @@ from dataclasses import replace
 
 from biblio.citation.annotations import annotation
 from biblio.citation.availability import availability, medium, standard_numbers
-from biblio.citation.dates import in_words, legal_date, point_in_words, update_in_words
-from biblio.citation.extents import pages
+from biblio.citation.dates import in_words, point_in_words, update_in_words
+from biblio.citation.extents import extent_of, pages, volumes
+from biblio.citation.labels import kind_of, state_of
+from biblio.citation.legal import official_reference
 from biblio.citation.links import link_lines
-from biblio.citation.names import creators, edited_by, family_comma, in_a_row
+from biblio.citation.names import creators, family_comma, given_first, hosts, in_a_row
 from biblio.citation.options import Options
+from biblio.citation.publishing import bodies
+from biblio.citation.roles import secondary
 from biblio.citation.sentences import ends_phrase, sentences
-from biblio.citation.titles import capitalised, edition, full_title, labelled, series, volume_and_number
+from biblio.citation.titles import (
+    capitalised,
+    edition,
+    full_title,
+    host_title,
+    issue_title,
+    journal_series,
+    labelled,
+    series,
+    version,
+    volume_and_number,
+)
 from biblio.document.tree import Line, Role
 from biblio.reference.date import DatePoint
 from biblio.reference.reference import Reference
@@ -63,7 +78,7 @@ def _head(reference: Reference, options: Options) -> list[Rich]:
 
 def _title(reference: Reference, options: Options) -> Rich:
     """The title of a whole is in italic and carries the medium; that of a part is not, and its host carries it."""
-    body = text(", ".join(reference.publisher)) if reference.type.pattern is Pattern.WEB else ()
+    body = text(_bodies(reference, options)) if reference.type.pattern is Pattern.WEB else ()
     title = full_title(reference, options) or body
     if not title or reference.type.pattern in (Pattern.ARTICLE, Pattern.PART):
         return title
@@ -75,10 +90,13 @@ def _with_medium(title: Rich, reference: Reference, options: Options) -> Rich:
 
 
 def _year(reference: Reference, options: Options) -> str:
-    """``2019``, ``2018-2020``, ``2019-``, ``[s. d.]``; a page of which only the update is dated goes by that."""
+    """``2019``, ``2018-2020``, ``2019-``, ``[s. d.]``; a page of which only the update is dated goes by that.
+
+    What has no date because it is not out yet goes by its state: ``à paraître``.
+    """
     date = reference.issued or reference.updated
     if date is None:
-        return term("citation.no_date", options.lang)
+        return state_of(reference, options.lang) or term("citation.no_date", options.lang)
     if date.literal:
         return date.literal
     first, last = (_year_of(point, options) for point in (date.start, date.end))
@@ -100,14 +118,21 @@ def _precise_date(reference: Reference, options: Options) -> str:
 
 def _article(reference: Reference, options: Options) -> list[Rich]:
     """``*Revue* [en ligne]. Mars 2019, vol. 18, n° 2, pp. 135-147``."""
-    journal = reference.container_title or text(" ; ".join(reference.publisher))
+    journal = host_title(reference, options) or text(_bodies(reference, options))
     place = [
         text(_precise_date(reference, options)),
+        journal_series(reference, options),
         text(volume_and_number(reference, options, ", ")),
         text(reference.issue),
-        pages(reference.page, reference.number_of_pages, options),
+        issue_title(reference, options),
+        pages(reference, options),
     ]
-    return [_with_medium(journal, reference, options), _capital(join(place, ", "))]
+    return [
+        _roles(reference, options),
+        _with_medium(journal, reference, options),
+        _capital(join(place, ", ")),
+        _state(reference, options),
+    ]
 
 
 def _capital(rich: Rich) -> Rich:
@@ -118,13 +143,49 @@ def _capital(rich: Rich) -> Rich:
 def _monograph(reference: Reference, options: Options) -> list[Rich]:
     """``2e éd. Paris : Éditeur, mars 2018. 96 p. Collection n° 12``."""
     return [
-        text(edition(reference.edition, options)),
-        text(capitalised(reference.genre)),
+        _roles(reference, options),
+        text(capitalised(edition(reference.edition, options, first=False))),
+        text(capitalised(version(reference, options))),
+        text(_kind(reference, options)),
         _event(reference, options),
+        _capital(reference.how_published),
         _imprint(reference, options),
-        pages(reference.page, reference.number_of_pages, options),
-        series(reference, options),
+        _state(reference, options),
+        volumes(reference, options),
+        _extent(reference, options),
+        _capital(series(reference, options)) if not _is_numbered_report(reference) else (),
     ]
+
+
+def _kind(reference: Reference, options: Options) -> str:
+    """``Thèse de doctorat``; ``Rapport de recherche n° 12`` of a report that is numbered outside of any series."""
+    kind = capitalised(kind_of(reference, options.lang))
+    if not (kind and _is_numbered_report(reference)):
+        return kind
+    return f"{kind} {labelled(reference.number, term('citation.number', options.lang))}"
+
+
+def _is_numbered_report(reference: Reference) -> bool:
+    return bool(reference.number and not reference.collection_title and kind_of(reference, "fr"))
+
+
+def _roles(reference: Reference, options: Options) -> Rich:
+    return _capital(secondary(reference, options, in_a_row, given_first))
+
+
+def _state(reference: Reference, options: Options) -> Rich:
+    """``À paraître``, of what has a date already; without one the state stands in the place of the year."""
+    dated = reference.issued or reference.updated
+    return text(capitalised(state_of(reference, options.lang))) if dated else ()
+
+
+def _extent(reference: Reference, options: Options) -> Rich:
+    """``132 p.``, ``P. 12``, ``Non paginé``: what is a term begins with a capital, roman figures stay small."""
+    extent = reference.number_of_pages
+    found = pages(reference, options)
+    if found == text(term("citation.unknown_pages", options.lang)):
+        return text(term("citation.without_pages", options.lang))
+    return found if extent and found == extent_of(extent, options) else _capital(found)
 
 
 def _event(reference: Reference, options: Options) -> Rich:
@@ -135,44 +196,49 @@ def _event(reference: Reference, options: Options) -> Rich:
 
 def _imprint(reference: Reference, options: Options) -> Rich:
     """``Paris : Éditeur ; Éditeur, mars 2018``."""
-    places = text(" ; ".join(reference.publisher_place))
-    publishers = join([places, text(" ; ".join(reference.publisher))], " : ")
+    places = text(" ; ".join(bodies(reference.publisher_place, options, with_et=True)))
+    publishers = join([places, text(_bodies(reference, options))], term("citation.colon", options.lang))
     return join([publishers, text(_precise_date(reference, options))], ", ")
 
 
 def _part(reference: Reference, options: Options) -> list[Rich]:
     """``In : NOM, Prénom (dir.), *Titre hôte*. Éditeur, pp. 277-295``."""
-    host = _with_medium(reference.container_title, reference, options)
-    inside = join([edited_by(reference.editor, options, in_a_row, family_comma), host], ", ")
-    where = join([_imprint(reference, options), pages(reference.page, reference.number_of_pages, options)], ", ")
+    host = _with_medium(host_title(reference, options), reference, options)
+    makers = hosts(reference, options, in_a_row, family_comma)
+    inside = join([makers, host], ", ") if makers or host_title(reference, options) else ()
+    where = join([_imprint(reference, options), pages(reference, options)], ", ")
     return [
-        (Text(term("citation.in", options.lang)), *inside) if inside else (),
-        text(edition(reference.edition, options)),
+        (Text(term("citation.in", options.lang)), *inside) if inside else host,
+        _roles(reference, options),
+        text(capitalised(edition(reference.edition, options, first=False))),
+        text(_kind(reference, options)),
         _event(reference, options),
+        _capital(reference.how_published),
         _capital(where),
-        series(reference, options),
+        _state(reference, options),
+        volumes(reference, options),
+        _capital(series(reference, options)) if not _is_numbered_report(reference) else (),
     ]
 
 
 def _legal(reference: Reference, options: Options) -> list[Rich]:
     """``*JORF* n° 0172 du 26 juillet 2019``: the official journal that published the text."""
-    return [official_journal(reference, options)]
+    return [_capital(official_journal(reference, options))]
 
 
 def official_journal(reference: Reference, options: Options) -> Rich:
     """``*JORF* n° 0172 du 26 juillet 2019, pp. 1-3``."""
-    journal: Rich = (Emph(reference.container_title),) if reference.container_title else ()
-    number = labelled(reference.number, term("citation.number", options.lang))
-    dated = legal_date(reference.issued, options.lang) if reference.issued else ""
-    issue = join([journal, text(number), text(dated)], " ")
-    return join([issue, pages(reference.page, reference.number_of_pages, options)], ", ")
+    title = host_title(reference, options)
+    journal: Rich = (Emph(title),) if title else ()
+    issue = official_reference(reference, journal, options)
+    return join([issue, pages(reference, options)], ", ")
 
 
 def _web(reference: Reference, options: Options) -> list[Rich]:
     """``Organisme, 14 mars 2022. À jour en janvier 2023``."""
     imprint = _imprint(reference, options) if reference.title else text(_precise_date(reference, options))
     updated = update_in_words(reference.updated, options.lang) if reference.updated else ""
-    return [imprint, text(capitalised(updated))]
+    return [_roles(reference, options), _capital(imprint), text(capitalised(updated)), _state(reference, options)]
 
 
 _PATTERNS: Mapping[Pattern, Callable[[Reference, Options], list[Rich]]] = {
@@ -182,3 +248,7 @@ _PATTERNS: Mapping[Pattern, Callable[[Reference, Options], list[Rich]]] = {
     Pattern.LEGAL: _legal,
     Pattern.WEB: _web,
 }
+
+
+def _bodies(reference: Reference, options: Options) -> str:
+    return " ; ".join(bodies(reference.publisher, options, with_et=True))

@@ -10,12 +10,24 @@ from collections.abc import Callable, Mapping
 
 from biblio.citation.availability import availability
 from biblio.citation.dates import in_words, update_in_words
-from biblio.citation.extents import pages
+from biblio.citation.extents import pages, volumes
 from biblio.citation.iso690 import official_journal
-from biblio.citation.names import creators, edited_by, given_first, in_a_row
+from biblio.citation.labels import kind_of, state_of
+from biblio.citation.names import creators, given_first, hosts, in_a_row
 from biblio.citation.options import Options
+from biblio.citation.publishing import bodies
+from biblio.citation.roles import secondary
 from biblio.citation.sentences import sentences
-from biblio.citation.titles import edition, full_title, series, volume_and_number
+from biblio.citation.titles import (
+    edition,
+    full_title,
+    host_title,
+    issue_title,
+    journal_series,
+    series,
+    version,
+    volume_and_number,
+)
 from biblio.document.tree import Line, Role
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
@@ -44,38 +56,57 @@ def _title(reference: Reference, options: Options) -> Rich:
 
 
 def _issued(reference: Reference, options: Options) -> Rich:
-    return text(in_words(reference.issued, options.lang)) if reference.issued else ()
+    date = in_words(reference.issued, options.lang) if reference.issued else ""
+    return text(", ".join(filter(None, (date, state_of(reference, options.lang)))))
+
+
+def _bodies(reference: Reference, options: Options) -> Rich:
+    return text(", ".join(bodies(reference.publisher, options, with_et=True)))
+
+
+def _roles(reference: Reference, options: Options) -> Rich:
+    return secondary(reference, options, in_a_row, given_first)
 
 
 def _article(reference: Reference, options: Options) -> list[Rich]:
     """``*Revue*, vol. 18, n° 2, mars 2019, pp. 135-147``."""
-    journal: Rich = (Emph(reference.container_title),) if reference.container_title else ()
+    title = host_title(reference, options)
+    journal: Rich = (Emph(title),) if title else ()
     return [
-        journal or text(", ".join(reference.publisher)),
+        _roles(reference, options),
+        journal or _bodies(reference, options),
+        journal_series(reference, options),
         text(volume_and_number(reference, options, ", ")),
         text(reference.issue),
+        issue_title(reference, options),
         _issued(reference, options),
-        pages(reference.page, reference.number_of_pages, options),
+        pages(reference, options),
     ]
 
 
 def _monograph(reference: Reference, options: Options) -> list[Rich]:
     """``2e éd., Paris, Éditeur, coll. n° 12, 2018, 96 p.``."""
     return [
-        text(edition(reference.edition, options)),
-        text(reference.genre),
+        _roles(reference, options),
+        text(edition(reference.edition, options, first=False)),
+        text(version(reference, options)),
+        text(kind_of(reference, options.lang)),
         reference.event_title,
-        text(", ".join((*reference.publisher_place, *reference.publisher))),
+        reference.how_published,
+        text(", ".join(bodies(reference.publisher_place, options, with_et=True))),
+        _bodies(reference, options),
         series(reference, options),
         _issued(reference, options),
-        pages(reference.page, reference.number_of_pages, options),
+        volumes(reference, options),
+        pages(reference, options),
     ]
 
 
 def _part(reference: Reference, options: Options) -> list[Rich]:
     """``in Prénom NOM (dir.), *Titre hôte*, Éditeur, 2016, pp. 277-295``."""
-    host: Rich = (Emph(reference.container_title),) if reference.container_title else ()
-    inside = join([edited_by(reference.editor, options, in_a_row, given_first), host], ", ")
+    title = host_title(reference, options)
+    host: Rich = (Emph(title),) if title else ()
+    inside = join([hosts(reference, options, in_a_row, given_first), host], ", ")
     return [
         merge((Text(term("citation.note_in", options.lang)), *inside)) if inside else (),
         *_monograph(reference, options),
@@ -89,7 +120,7 @@ def _legal(reference: Reference, options: Options) -> list[Rich]:
 def _web(reference: Reference, options: Options) -> list[Rich]:
     """``Organisme, 14 mars 2022, à jour en janvier 2023``."""
     updated = text(update_in_words(reference.updated, options.lang)) if reference.updated else ()
-    return [text(", ".join(reference.publisher)), _issued(reference, options), updated]
+    return [_roles(reference, options), _bodies(reference, options), _issued(reference, options), updated]
 
 
 _PATTERNS: Mapping[Pattern, Callable[[Reference, Options], list[Rich]]] = {

@@ -32,7 +32,9 @@ def links_to(reference: Reference, options: Options) -> tuple[Line, ...]:
     """
     title = plain(reference.title) or ", ".join(reference.publisher)
     bare = ("",) if reference.url else ("", "DOI")
-    named = [_named(link, title, options) if link.label in bare else link for link in reference.all_links]
+    named = [
+        _named(link, title, options) if not link.label and link.scheme in bare else link for link in reference.all_links
+    ]
     return link_lines(named, options)
 
 
@@ -40,7 +42,7 @@ def _named(link: DocumentLink, title: str, options: Options) -> DocumentLink:
     if not is_safe(link.url):
         return link
     name = term("citation.consult", options.lang).format(title=title) if title else term("citation.open", options.lang)
-    return replace(link, label=name)
+    return replace(link, label=name, scheme="")
 
 
 def _opens_cluster(links: Sequence[DocumentLink], index: int) -> bool:
@@ -56,8 +58,8 @@ def _line(link: DocumentLink, options: Options, gap: bool) -> Line:
     after: Rich = text(" " + " ".join(details)) if details else ()
     before: Rich = ()
     label = text(link.label)
-    if link.label == "DOI":
-        before, label = text(term("citation.doi", options.lang)), ()
+    if link.scheme:
+        before = text(term("citation.identifier", options.lang).format(scheme=link.scheme))
     shown: Rich = label or (Verbatim(_shortened(link.url, options.displayed_url)),)
     if link.url and is_safe(link.url):
         shown = (Link(link.url, shown),)

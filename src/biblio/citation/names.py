@@ -6,56 +6,72 @@ from collections.abc import Callable
 
 from biblio.citation.options import Options
 from biblio.reference.name import Name, Names
+from biblio.reference.particles import Filed, filed, joined
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
 from biblio.text.inline import Rich, SmallCaps, Text, join, merge, text
-from biblio.words.tables import term
+from biblio.words.tables import term, terms
 
-Form = Callable[[Name], Rich]
-Listing = Callable[[Names, Options, Form], Rich]
-
-
-def family_first(name: Name) -> Rich:
-    """``HARPET Cyrille``, ``LE BODO Yann``, a corporate name as written."""
-    return text(name.literal) or join([_capitals(name), text(_after(name))], " ")
+# How one name is printed, and how a list of them; the last argument is the language of the document, whose usage
+# particles follow.
+Form = Callable[[Name, Options, str], Rich]
+Listing = Callable[[Names, Options, Form, str], Rich]
 
 
-def family_comma(name: Name) -> Rich:
-    """``HARPET, Cyrille``: the form of ISO 690, in which a comma closes the entry element of the name."""
-    return text(name.literal) or join([_capitals(name), text(_after(name))], ", ")
+def family_first(name: Name, options: Options, language: str = "") -> Rich:
+    """``HARPET Cyrille``, ``DE LA TOUR Inès`` (demoted: ``LA TOUR Inès de``), a corporate name as written."""
+    return text(name.literal) or _entry(name, _demoted(name, options, language, by_default=False), " ")
 
 
-def given_first(name: Name) -> Rich:
-    """``Cyrille HARPET``: the form of notes, which nothing sorts by."""
-    suffix = text(name.suffix)
-    return text(name.literal) or join([text(name.given), _capitals(name), suffix], " ")
+def family_comma(name: Name, options: Options, language: str = "") -> Rich:
+    """``HARPET, Cyrille``, ``LA TOUR, Inès de``: the form of ISO 690, in which a comma closes the entry element."""
+    return text(name.literal) or _entry(name, _demoted(name, options, language, by_default=True), ", ")
 
 
-def in_prose(name: Name) -> Rich:
+def given_first(name: Name, options: Options, language: str = "") -> Rich:
+    """``Cyrille HARPET``, ``Inès de LA TOUR``: the form of notes, which nothing sorts by."""
+    if name.literal:
+        return text(name.literal)
+    parts = _demoted(name, options, language, by_default=True)
+    before = join([text(name.given), text(parts.fallen)], " ")
+    separator = "" if parts.fallen.endswith(("'", "’")) else " "
+    return join([join([before, _capitals(parts)], separator), text(name.suffix)], " ")
+
+
+def in_prose(name: Name, options: Options, language: str = "") -> Rich:  # a Form
     """``Cyrille Harpet``: as on a title page, in lower case."""
     return text(name.literal or " ".join(part for part in (name.given, name.full_family, name.suffix) if part))
 
 
-def _capitals(name: Name) -> Rich:
-    """The family name in capitals, accents kept, its particle with it."""
-    return (SmallCaps(text(name.full_family.upper())),) if name.full_family else ()
+def _demoted(name: Name, options: Options, language: str, *, by_default: bool) -> Filed:
+    """The parts of a name by the style's particles; those that are kept all stand before the family name."""
+    demoted = options.particles == "demoted" if options.particles else by_default
+    return filed(name, language) if demoted else Filed("", name.particle, name.family)
 
 
-def _after(name: Name) -> str:
-    return " ".join(part for part in (name.given, name.suffix) if part)
+def _entry(name: Name, parts: Filed, separator: str) -> Rich:
+    """The name from its entry element on: what follows are the given name, what fell behind it, and the suffix."""
+    after = " ".join(part for part in (name.given, parts.fallen, name.suffix) if part)
+    return join([_capitals(parts), text(after)], separator)
 
 
-def separated(names: Names, options: Options, form: Form) -> Rich:
+def _capitals(parts: Filed) -> Rich:
+    """The entry element in capitals, accents kept."""
+    entry = joined(parts.kept, parts.family)
+    return (SmallCaps(text(entry.upper())),) if entry else ()
+
+
+def separated(names: Names, options: Options, form: Form, language: str = "") -> Rich:
     """``NOM Prénom, NOM Prénom (et al.)``: commas alone, never « et »."""
     people, cut = _kept(names, options)
-    joined = join([form(person) for person in people], ", ")
-    return merge((*joined, Text(" " + term("citation.et_al", options.lang)))) if cut else joined
+    joined_names = join([form(person, options, language) for person in people], ", ")
+    return merge((*joined_names, Text(" " + term("citation.et_al", options.lang)))) if cut else joined_names
 
 
-def in_a_row(names: Names, options: Options, form: Form) -> Rich:
+def in_a_row(names: Names, options: Options, form: Form, language: str = "") -> Rich:
     """``NOM, Prénom, NOM, Prénom et NOM, Prénom``, or ``… et al.`` without « et » when the list is cut."""
     people, cut = _kept(names, options)
-    forms = [form(person) for person in people]
+    forms = [form(person, options, language) for person in people]
     if cut:
         return merge((*join(forms, ", "), Text(" " + term("citation.and_others", options.lang))))
     return join([join(forms[:-1], ", "), *forms[-1:]], f" {term('citation.and', options.lang)} ")
@@ -64,14 +80,27 @@ def in_a_row(names: Names, options: Options, form: Form) -> Rich:
 def creators(reference: Reference, options: Options, listing: Listing, form: Form) -> Rich:
     """The authors; without any, the editors, but for a part: they made the book that it is in."""
     if reference.author or reference.type.pattern is Pattern.PART:
-        return listing(reference.author, options, form)
-    return edited_by(reference.editor, options, listing, form)
+        authors = listing(reference.author, options, form, reference.language)
+        return _with_role(authors, reference.author_type, options)
+    editors = listing(reference.editor, options, form, reference.language)
+    return _with_role(editors, reference.editor_type or "editor", options)
 
 
-def edited_by(editors: Names, options: Options, listing: Listing, form: Form) -> Rich:
-    """``NOM, Prénom et NOM, Prénom (dir.)``; nothing without editors."""
-    listed = listing(editors, options, form)
-    return join([listed, text(term("citation.editors", options.lang))], " ") if listed else ()
+def hosts(reference: Reference, options: Options, listing: Listing, form: Form) -> Rich:
+    """Who made the book that a part is in: its author, else its editors."""
+    if reference.book_author:
+        return listing(reference.book_author, options, form, reference.language)
+    editors = listing(reference.editor, options, form, reference.language)
+    return _with_role(editors, reference.editor_type or "editor", options)
+
+
+def _with_role(listed: Rich, role: str, options: Options) -> Rich:
+    """``NOM, Prénom et NOM, Prénom (dir.)``; no role for those who wrote; nothing without names."""
+    if role in ("", "author") or not listed:
+        return listed
+    name = f"role.{role.lower()}"
+    label = term(name, options.lang) if name in terms() else f"({role})"
+    return join([listed, text(label)], " ")
 
 
 def _kept(names: Names, options: Options) -> tuple[tuple[Name, ...], bool]:

@@ -11,9 +11,13 @@ class Options:
 
     ``lang`` is the language of the terms. A list of at least ``et_al_min`` names is cut after ``et_al_use_first`` of
     them. ``displayed_url`` caps the characters that are printed of an address; the link itself stays whole.
+    ``particles`` is ``kept`` before the family name, ``demoted`` behind the given name, or empty: as the grammar does.
+    ``roles`` prints who translated, edited or prefaced a document where the grammar leaves it out.
     """
 
     lang: str = "fr"
     et_al_min: int = 4
     et_al_use_first: int = 3
     displayed_url: int = 300
+    particles: str = ""
+    roles: bool = False

@@ -9,11 +9,14 @@ from __future__ import annotations
 from biblio.citation.annotations import annotation
 from biblio.citation.dates import in_words, update_in_words
 from biblio.citation.extents import pages
+from biblio.citation.labels import state_of
+from biblio.citation.legal import is_dated_in_title
 from biblio.citation.links import links_to
 from biblio.citation.names import creators, in_a_row, in_prose
 from biblio.citation.options import Options
+from biblio.citation.publishing import bodies
 from biblio.citation.sentences import sentences
-from biblio.citation.titles import full_title, labelled, volume_and_number
+from biblio.citation.titles import full_title, host_title, labelled, volume_and_number
 from biblio.document.tree import Line, Role
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
@@ -35,17 +38,20 @@ def cite(reference: Reference, options: Options) -> tuple[Line, ...]:
 def _running(reference: Reference, options: Options) -> Rich:
     title = full_title(reference, options)
     strong: Rich = (Strong(title),) if title else ()
-    responsible = creators(reference, options, in_a_row, in_prose) or text(", ".join(reference.publisher))
+    responsible = creators(reference, options, in_a_row, in_prose) or text(
+        ", ".join(bodies(reference.publisher, options))
+    )
     published = [responsible, _host(reference, options), text(_date(reference, options))]
     phrase = join([strong, join(published, ", ")], " / ")
-    return sentences([phrase, pages(reference.page, reference.number_of_pages, options)])
+    return sentences([phrase, pages(reference, options)])
 
 
 def _host(reference: Reference, options: Options) -> Rich:
     """The journal with its numbers, or the book that the document is a part of."""
-    if not reference.container_title:
+    title = host_title(reference, options)
+    if not title:
         return ()
-    host: Rich = (Emph(reference.container_title),)
+    host: Rich = (Emph(title),)
     if reference.type.pattern is Pattern.ARTICLE:
         return join([host, text(volume_and_number(reference, options, " ")), text(reference.issue)], ", ")
     if reference.type.pattern is Pattern.LEGAL:
@@ -54,6 +60,8 @@ def _host(reference: Reference, options: Options) -> Rich:
 
 
 def _date(reference: Reference, options: Options) -> str:
+    if reference.issued and not reference.container_title and is_dated_in_title(reference, options):
+        return ""
     if reference.issued:
         return in_words(reference.issued, options.lang)
-    return update_in_words(reference.updated, options.lang) if reference.updated else ""
+    return update_in_words(reference.updated, options.lang) if reference.updated else state_of(reference, options.lang)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from biblio.text.inline import Link, Rich, Text, Verbatim, join, merge, plain
 
+# What may stand behind the mark that closes a phrase.
+_CLOSING = ' »"”’)\u00a0\u202f'
+
 
 def sentences(elements: list[Rich]) -> Rich:
     """The elements, each closed by a full stop; an address stays open, as a stop would be copied with it."""
@@ -17,4 +20,4 @@ def _wants_stop(element: Rich) -> bool:
 
 def ends_phrase(rich: Rich) -> bool:
     """Whether a text brings its own closing mark (« … soin ? »), so that no full stop follows it."""
-    return plain(rich).rstrip(" »").endswith(("?", "!", ".", "…"))
+    return plain(rich).rstrip(_CLOSING).endswith(("?", "!", ".", "…"))

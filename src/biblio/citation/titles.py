@@ -1,51 +1,122 @@
-"""Titles, and the editions, series, volumes and numbers that stand beside them."""
+"""Titles, of a document and of what holds it, and the editions, series, volumes and numbers that stand beside them."""
 
 from __future__ import annotations
 
+import re
+
+from biblio.citation.labels import said
 from biblio.citation.options import Options
 from biblio.citation.sentences import ends_phrase
 from biblio.reference.numbering import Numbering
+from biblio.reference.ordinal import edition_number
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
-from biblio.text.inline import Lang, Rich, Text, join, merge, text
+from biblio.text.inline import Lang, Quoted, Rich, Text, join, merge, plain, text
 from biblio.words.tables import term
+
+# What stands for a number without being one takes no « n° »: « Hors série », « spécial », « 2e série », « HS ».
+_DESIGNATION = re.compile(r"(?:\d+(?:e|è|er|re|ère|nd|st|rd|th|ème)\s+)?(?:[^\W\d_]{3,}|h\.?-?s\.?\b)", re.IGNORECASE)
+_ROMAN = re.compile(r"[IVXLCDM]+\b", re.IGNORECASE)
 
 
 def full_title(reference: Reference, options: Options) -> Rich:
-    """The title with its main title, chapter, volume, subtitle, additions and parallel title; empty without a title."""
-    own = join([reference.title, reference.subtitle], ". ")
+    """The title with its main title, chapter, volume, subtitle, additions and parallel title; empty without a title.
+
+    The main title of a part is that of its host, and stands there.
+    """
+    own = titled(reference.title, reference.subtitle, options)
     if not own:
         return ()
     if reference.chapter:
         own = (Text(term("citation.chapter", options.lang).format(number=reference.chapter)), *own)
-    parts = [in_its_language(own, reference, options)]
-    volume = text(capitalised(labelled(reference.volume))) if reference.type.pattern is Pattern.MONOGRAPH else ()
-    if reference.main_title:
-        head = join([in_its_language(reference.main_title, reference, options), volume], ". ")
-        parts = [join([head, parts[0]], " : ")]
-    elif volume:
-        parts.append(volume)
-    if reference.title_addon:
-        parts.append(reference.title_addon)
-    title = join(parts, " " if ends_phrase(parts[0]) else ". ")
+    own = in_its_language(own, reference, options)
+    if reference.type.pattern is Pattern.MONOGRAPH:
+        own = _of_set(reference, own, options)
+    elif reference.type.pattern is not Pattern.PART and reference.main_title:
+        main = in_its_language(_main_title(reference, options), reference, options)
+        own = join([main, own], _separator(main, options))
+    if reference.entry_type.lower() == "periodical":
+        own = phrases([own, titled(reference.issue_title, reference.issue_subtitle, options)])
+    title = phrases([own, reference.title_addon])
     if reference.parallel_title:
         title = join([title, reference.parallel_title], " = ")
     return merge(title)
 
 
+def titled(title: Rich, subtitle: Rich, options: Options) -> Rich:
+    """``Titre : sous-titre``; after a mark of its own the subtitle follows as it is: ``Que faire ? réponses``."""
+    return join([title, subtitle], _separator(title, options)) if title and subtitle else title or subtitle
+
+
+def _separator(title: Rich, options: Options) -> str:
+    return " " if ends_phrase(title) or plain(title).rstrip().endswith(":") else term("citation.colon", options.lang)
+
+
+def phrases(parts: list[Rich]) -> Rich:
+    """Parts with a full stop between them, or a space where one brings its own mark."""
+    joined: Rich = ()
+    for part in parts:
+        joined = join([joined, part], " " if joined and ends_phrase(joined) else ". ")
+    return joined
+
+
+def _main_title(reference: Reference, options: Options) -> Rich:
+    return phrases([titled(reference.main_title, reference.main_subtitle, options), reference.main_title_addon])
+
+
+def _of_set(reference: Reference, own: Rich, options: Options) -> Rich:
+    """``Ensemble. Tome 1 : Titre``; without a main title, ``Titre. Tome 1``; ``own`` may be empty."""
+    volume = () if is_volume_of_series(reference) else text(_volume_of_set(reference.volume, options))
+    main = _main_title(reference, options)
+    if not main:
+        return phrases([own, volume])
+    head = phrases([in_its_language(main, reference, options), volume])
+    return join([head, own], _separator(head, options)) if own else head
+
+
+def _volume_of_set(volume: Numbering | None, options: Options) -> str:
+    return capitalised(labelled(volume, term("citation.volume_of_set", options.lang)))
+
+
+def host_title(reference: Reference, options: Options) -> Rich:
+    """The journal, or the book that the document is a part of, with all that belongs to its title."""
+    if reference.journal_title:
+        journal = titled(reference.journal_title, reference.journal_subtitle, options)
+        return phrases([journal, reference.journal_title_addon])
+    book = phrases([titled(reference.book_title, reference.book_subtitle, options), reference.book_title_addon])
+    if reference.type.pattern is not Pattern.PART:
+        return book
+    return _of_set(reference, book, options) if book or reference.main_title else ()
+
+
+def issue_title(reference: Reference, options: Options) -> Rich:
+    """``« Les territoires »``: the title of the number of a journal that an article is in."""
+    title = titled(reference.issue_title, reference.issue_subtitle, options)
+    if not title or reference.entry_type.lower() == "periodical":
+        return ()
+    return phrases([(Quoted(title),), reference.issue_title_addon])
+
+
 def in_its_language(title: Rich, reference: Reference, options: Options) -> Rich:
     """Marks a title in another language than the dossier's, for its typography, its hyphenation and screen readers."""
     language = reference.language
-    same = not language or language.partition("-")[0] == options.lang
+    same = not title or not language or language.partition("-")[0] == options.lang
     return title if same else (Lang(language, title),)
 
 
 def labelled(numbering: Numbering | None, default: str = "") -> str:
-    """A number with its own label, else the style's: ``vol. 18``, ``tome 144``, ``no. 1 suppl.``."""
+    """A number with its own label, else the style's: ``vol. 18``, ``tome 144``, ``no. 1 suppl.``.
+
+    What is no number needs no label: ``Hors série``.
+    """
     if numbering is None:
         return ""
-    label = numbering.label or default
+    label = numbering.label or ("" if _is_designation(numbering.value) else default)
     return " ".join(part for part in (label, numbering.value, numbering.supplement) if part)
+
+
+def _is_designation(value: str) -> bool:
+    return _DESIGNATION.match(value) is not None and not _ROMAN.match(value)
 
 
 def volume_and_number(reference: Reference, options: Options, separator: str) -> str:
@@ -57,15 +128,43 @@ def volume_and_number(reference: Reference, options: Options, separator: str) ->
     return separator.join(part for part in numbers if part)
 
 
-def edition(value: str, options: Options) -> str:
-    """``2e éd.`` for a number; an edition described in words stays as it is."""
-    return term("citation.edition", options.lang).format(edition=value) if value.isdigit() else value
+def edition(value: str, options: Options, *, first: bool = True) -> str:
+    """``1re éd.``, ``2e éd.`` for a number, in figures or in words; an edition described in words stays as it is.
+
+    Without ``first``, nothing for a first edition, which ISO 690 does not mention.
+    """
+    number = edition_number(value)
+    if number is None:
+        return value
+    if number == 1:
+        return term("citation.edition_first", options.lang) if first else ""
+    return term("citation.edition", options.lang).format(edition=number)
+
+
+def journal_series(reference: Reference, options: Options) -> Rich:
+    """``nouvelle série``: the series of a journal, which begins its numbers anew."""
+    name = reference.collection_title
+    return text(said(plain(name), options.lang)) if len(name) == 1 and isinstance(name[0], Text) else name
+
+
+def is_volume_of_series(reference: Reference) -> bool:
+    """Whether the volume counts the documents of a series, as where nothing else can be numbered by it."""
+    return bool(reference.collection_title and reference.volume and not (reference.main_title or reference.number))
 
 
 def series(reference: Reference, options: Options) -> Rich:
-    """``Série statistiques n° 12``: the series, with the number that the document has in it."""
-    number = labelled(reference.number, term("citation.number", options.lang))
-    return join([reference.collection_title, text(number)], " ")
+    """``Série statistiques n° 12``, ``Notes de cours, vol. 3000``: the series, with the document's number in it."""
+    name = reference.collection_title
+    if is_volume_of_series(reference):
+        return join([name, text(labelled(reference.volume, term("citation.volume", options.lang)))], ", ")
+    return join([name, text(labelled(reference.number, term("citation.number", options.lang)))], " ")
+
+
+def version(reference: Reference, options: Options) -> str:
+    """``version 2.1`` of a program; what is typed in words stays as it is."""
+    value = reference.version
+    bare = value[:1].isdecimal()
+    return term("citation.version", options.lang).format(version=value) if bare else value
 
 
 def capitalised(value: str) -> str:

@@ -26,6 +26,7 @@ from biblio.reference.link import DocumentLink, is_safe
 from biblio.reference.name import Name, Names
 from biblio.reference.numbering import Numbering
 from biblio.reference.pages import Extent, Pages
+from biblio.reference.particles import filed
 from biblio.reference.provenance import Provenance
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
@@ -132,10 +133,13 @@ def _names(names: Names) -> list[dict[str, str]]:
 
 
 def _name(name: Name) -> dict[str, str]:
+    """The parts of a name: the particle that falls behind the given name is the one that CSL drops."""
+    parted = filed(name)
     parts = {
-        "family": name.family,
+        "family": parted.family,
         "given": name.given,
-        "non-dropping-particle": name.particle,
+        "dropping-particle": parted.fallen,
+        "non-dropping-particle": parted.kept,
         "suffix": name.suffix,
         "literal": name.literal,
     }

@@ -21,7 +21,8 @@ class DocumentLink:
 
     ``url`` is empty when the address is unknown, ``label`` when the address is printed bare. ``format`` (``pdf``) and
     ``size`` (``1,67 Mo``, as the source gives it) describe the file; ``abstract_only`` says that the full text is not
-    free. ``cluster`` counts the groups that a blank line separates in the file, from 0.
+    free. ``cluster`` counts the groups that a blank line separates in the file, from 0. ``scheme`` is the name of the
+    identifier that the address is made of (``DOI``, ``arXiv``); empty for an address that was typed.
     """
 
     url: str = ""
@@ -30,6 +31,7 @@ class DocumentLink:
     size: str = ""
     abstract_only: bool = False
     cluster: int = 0
+    scheme: str = ""
 
 
 def parse_link(line: str, cluster: int = 0) -> DocumentLink | None:

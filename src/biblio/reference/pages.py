@@ -30,6 +30,10 @@ _EXTENT = re.compile(
 )
 
 
+# « 11,991--12,007 »: commas that part thousands, as both ends have them; else a comma parts two places.
+THOUSANDS = re.compile(r"(?:p{1,2}\.? ?)?[1-9]\d{0,2}(?:,\d{3})+ ?[-\u2010-\u2015\u2212]{1,3} ?[1-9]\d{0,2}(?:,\d{3})+")
+
+
 class Leaf(StrEnum):
     """What is counted, and how its label is typed."""
 
@@ -89,6 +93,8 @@ def parse_pages(value: str) -> Pages | None:
     value = " ".join(value.split())
     if value.lower() in UNKNOWN_SPELLINGS:
         return Pages(unknown=True)
+    if THOUSANDS.fullmatch(value):
+        value = value.replace(",", "")
     ranges: list[PageRange] = []
     leaf = Leaf.PAGE
     for piece in _PARTS.split(value):
@@ -116,6 +122,8 @@ def _range(piece: str, leaf: Leaf) -> PageRange | None:
     last = others[0] if others else ""
     if last and not _IS_FOLIO.fullmatch(last):
         return None
+    if last == first:
+        return PageRange(first, leaf=leaf)
     # An open range, « 12-- », is what other sources write « 12 ff. ».
     return PageRange(first if last or not others else first + "+", last, leaf)
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import quote
 
+from biblio.reference.archives import Deposit, deposit
 from biblio.reference.date import Date
 from biblio.reference.link import DocumentLink
 from biblio.reference.name import Names
 from biblio.reference.numbering import Numbering
 from biblio.reference.pages import Extent, Pages
 from biblio.reference.provenance import Provenance
-from biblio.reference.types import EntryType, entry_type
+from biblio.reference.types import EntryType, as_thesis, entry_type, without_event
 from biblio.text.inline import Rich
 from biblio.words.faults import Span
 
@@ -163,8 +165,11 @@ class Reference:
 
     @property
     def type(self) -> EntryType:
-        """The row of the table of types."""
-        return entry_type(self.entry_type)
+        """The row of the table of types, by what the reference says of itself: a thesis, or an unpublished work."""
+        row = entry_type(self.entry_type)
+        if row.label == "unpublished":
+            return row if self.event_title or self.event_place or self.event_date else without_event(row)
+        return as_thesis(row, self.genre) if row.csl == "thesis" and self.genre else row
 
     @property
     def is_open(self) -> bool | None:
@@ -178,10 +183,37 @@ class Reference:
 
     @property
     def all_links(self) -> tuple[DocumentLink, ...]:
-        """Every link in the order of print: the address, the DOI's, then the labelled ones."""
+        """Every link in the order of print: the address, those of the identifiers, then the labelled ones."""
         first = (DocumentLink(self.url),) if self.url else ()
-        doi = (DocumentLink(doi_url(self.doi), label="DOI"),) if self.doi else ()
-        return first + doi + self.links
+        doi = (DocumentLink(doi_url(self.doi), scheme="DOI"),) if self.doi else ()
+        deposits = tuple(DocumentLink(each.url, scheme=each.archive.name) for each in self.deposits)
+        return first + doi + deposits + self.links
+
+    @property
+    def deposits(self) -> tuple[Deposit, ...]:
+        """The document in open archives and indexes, each once, but for the address and the DOI that it has anyway."""
+        if not (self.eprint or self.pmid or self.pmcid):
+            return ()
+        named = ((self.eprint_type or _guessed(self.eprint), self.eprint), ("pubmed", self.pmid), ("pmc", self.pmcid))
+        found = [each for archive, identifier in named if (each := deposit(archive, identifier))]
+        known = {_bare(self.url), _bare(doi_url(self.doi))}
+        return tuple({_bare(each.url): each for each in found if _bare(each.url) not in known}.values())
+
+
+def _bare(url: str) -> str:
+    """An address without what two addresses of one document may differ in."""
+    return url.partition("://")[2].removeprefix("www.").rstrip("/").lower()
+
+
+def _guessed(identifier: str) -> str:
+    """The archive of an identifier whose form is that of one archive alone; empty when it could be another's."""
+    return next((name for name, form in _FORMS.items() if form.match(identifier.strip())), "")
+
+
+_FORMS = {
+    "arxiv": re.compile(r"(?i:arxiv:)|\d{4}\.\d{4,5}(?:v\d+)?\Z|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?\Z"),
+    "hal": re.compile(r"(?i:(?:hal|halshs|inserm|cea|ineris|inria|tel|dumas|pasteur|sic|medihal)-\d{6,9})(?:v\d+)?\Z"),
+}
 
 
 def doi_url(doi: str) -> str:

@@ -1,15 +1,17 @@
 """The table of entry types: what each is called in biblatex, CSL and RIS, and which citation pattern it follows.
 
 Sources: biblatex manual § 2.1 (its types, aliases and the « unsupported » ones, which are set like ``misc``) and the
-packages biblatex-apa and biblatex-software; CSL 1.0.2, appendix III; RIS format specification. A row gives the biblatex
-name, the pattern by which a notice is built (see ``citation``), the CSL type, the RIS type, and the key of the label in
-the table of terms; a row that another package adds brings its own ``labels`` by language.
+packages biblatex-apa and biblatex-software; the resources of French documentation centres, under their names in
+English and in French, which biblatex sets like ``misc``; CSL 1.0.2, appendix III; RIS format specification. A row gives
+the biblatex name, the pattern by which a notice is built (see ``citation``), the CSL type, the RIS type, and the key of
+the label in the table of terms; a row that another package adds brings its own ``labels`` by language.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from biblio.plugins import Table, row_of
@@ -63,6 +65,17 @@ _ROWS = (
     EntryType("phdthesis", Pattern.MONOGRAPH, "thesis", "THES", "thesis"),
     EntryType("mastersthesis", Pattern.MONOGRAPH, "thesis", "THES", "dissertation"),
     EntryType("unpublished", Pattern.MONOGRAPH, "speech", "UNPB", "unpublished"),
+    EntryType("manuscript", Pattern.MONOGRAPH, "manuscript", "UNPB", "manuscript"),
+    EntryType("podcast", Pattern.MONOGRAPH, "broadcast", "SOUND", "podcast"),
+    EntryType("game", Pattern.MONOGRAPH, "document", "GEN", "game"),
+    EntryType("jeu", Pattern.MONOGRAPH, "document", "GEN", "game"),
+    EntryType("kit", Pattern.MONOGRAPH, "document", "GEN", "kit"),
+    EntryType("mallette", Pattern.MONOGRAPH, "document", "GEN", "kit"),
+    EntryType("exhibition", Pattern.MONOGRAPH, "event", "GEN", "exhibition"),
+    EntryType("exposition", Pattern.MONOGRAPH, "event", "GEN", "exhibition"),
+    EntryType("application", Pattern.MONOGRAPH, "software", "COMP", "application"),
+    EntryType("teachingtool", Pattern.MONOGRAPH, "document", "GEN", "teaching_tool"),
+    EntryType("outil", Pattern.MONOGRAPH, "document", "GEN", "teaching_tool"),
     EntryType("dataset", Pattern.MONOGRAPH, "dataset", "DATA", "dataset"),
     EntryType("software", Pattern.MONOGRAPH, "software", "COMP", "software"),
     EntryType("softwareversion", Pattern.MONOGRAPH, "software", "COMP", "software"),
@@ -125,6 +138,32 @@ ENTRY_TYPES: Table[EntryType] = Table(
     "biblio.types", {row.biblatex: row for row in _ROWS}, row_of(EntryType, "biblatex")
 )
 FALLBACK = ENTRY_TYPES["misc"]
+
+
+# What a thesis is, by what its type says, the first that fits; the key of its label.
+_THESES = (
+    (re.compile(r"\bh\.?d\.?r\b|\bhabilitation|habilitationsschrift", re.IGNORECASE), "habilitation"),
+    (re.compile(r"\bd\.?e\.?a\b|dipl[ôo]me d['’][ée]tudes approfondies", re.IGNORECASE), "dea"),
+    (
+        re.compile(
+            r"(?i:m[ée]moire|\bmasters?\b|\bmathesis|\bbathesis|\bmaster'?s?thesis|\bma[iî]trise|\blicence\b|bachelor"
+            r"|dipl[ôo]me (?:inter)?-?universit|diplomarbeit)|\bD\.?E\.?S\.?S\b|\bD\.?I?\.?U\b|\b[MB]\.?(?:A|[Ss]c)\b",
+        ),
+        "dissertation",
+    ),
+    (re.compile(r"th[èe]s[ei]s?|ph\.? ?d|doctora|dissertation|\bcandthesis", re.IGNORECASE), "thesis"),
+)
+
+
+def as_thesis(row: EntryType, genre: str) -> EntryType:
+    """The row of a thesis whose type says which kind it is: a dissertation, a DEA, an habilitation, a thesis."""
+    label = next((label for form, label in _THESES if form.search(genre)), row.label)
+    return row if label == row.label else replace(row, label=label)
+
+
+def without_event(row: EntryType) -> EntryType:
+    """The row of an unpublished work that was presented nowhere: a manuscript; a presentation stays what it is."""
+    return ENTRY_TYPES["manuscript"] if row.biblatex == "unpublished" else row
 
 
 def entry_type(name: str) -> EntryType:

@@ -50,6 +50,27 @@ class StyleSpec(Located):
         en="How many authors a cut list keeps.",
         example="3",
     )
+    particles: str = declare(
+        Shape.CHOICE,
+        default="",
+        choices=("kept", "demoted"),
+        fr="Les particules : avant le nom (`kept`, DE MAUPASSANT Guy) ou rejetées après le prénom selon l'usage de la"
+        " langue (`demoted`, MAUPASSANT, Guy de). Sans ce mot, comme le veut la grammaire : rejetées dans les"
+        " grammaires ISO 690, gardées dans les autres.",
+        en="Particles: before the family name (`kept`, DE MAUPASSANT Guy) or behind the given name by the usage of the"
+        " language (`demoted`, MAUPASSANT, Guy de). Without this word as the grammar has it: demoted in the ISO 690"
+        " grammars, kept in the others.",
+        example="kept",
+    )
+    roles: bool = declare(
+        Shape.BOOLEAN,
+        default=False,
+        fr="Dans la grammaire `cres`, qui a traduit, édité ou préfacé le document ; les grammaires ISO 690 le disent"
+        " toujours.",
+        en="In the `cres` grammar, who translated, edited or prefaced the document; the ISO 690 grammars always say"
+        " it.",
+        example="false",
+    )
     guillemet_space: str = declare(
         Shape.CHOICE,
         default="nbsp",

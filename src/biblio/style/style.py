@@ -59,7 +59,13 @@ class Style:
 
     def citation_options(self, lang: str) -> Options:
         """The knobs of the citation grammar for a dossier in ``lang``."""
-        return Options(lang, self.spec.et_al_min, self.spec.et_al_use_first)
+        return Options(
+            lang,
+            self.spec.et_al_min,
+            self.spec.et_al_use_first,
+            particles=self.spec.particles,
+            roles=self.spec.roles,
+        )
 
 
 def load_style(chain: Sequence[StyleFiles], run: Run = no_processor) -> Parsed[Style | None]:

@@ -1,0 +1,82 @@
+"""The open archives and indexes that give documents an identifier, and the address at which each resolves.
+
+Sources: biblatex manual § 3.14.7 (the names that ``eprinttype`` takes), and the archives' own notes on their addresses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """One row: what the archive is called in print, and the address of an identifier in it.
+
+    ``holds`` says that the archive holds the document itself, so that its address makes another one superfluous; an
+    index, as PubMed is, does not.
+    """
+
+    name: str
+    address: str
+    holds: bool = True
+
+
+ARCHIVES = {
+    "arxiv": Archive("arXiv", "https://arxiv.org/abs/{}"),
+    "hal": Archive("HAL", "https://hal.science/{}"),
+    "tel": Archive("TEL", "https://theses.hal.science/{}"),
+    "hdl": Archive("Handle", "https://hdl.handle.net/{}"),
+    "jstor": Archive("JSTOR", "https://www.jstor.org/stable/{}"),
+    "pubmed": Archive("PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}/", holds=False),
+    "pmc": Archive("PubMed Central", "https://www.ncbi.nlm.nih.gov/pmc/articles/{}/"),
+    "googlebooks": Archive("Google Books", "https://books.google.com/books?id={}", holds=False),
+    "zenodo": Archive("Zenodo", "https://zenodo.org/records/{}"),
+    "biorxiv": Archive("bioRxiv", "https://doi.org/{}"),
+    "medrxiv": Archive("medRxiv", "https://doi.org/{}"),
+}
+_OTHER_NAMES = {
+    "handle": "hdl",
+    "pmid": "pubmed",
+    "pmcid": "pmc",
+    "pubmedcentral": "pmc",
+    "hal-shs": "hal",
+    "halshs": "hal",
+    "tel-archives": "tel",
+    "google books": "googlebooks",
+}
+# What stands before the identifier where it is typed as catalogues print it; of Zenodo and bioRxiv, the DOI itself.
+_PREFIXES = {
+    "arxiv": ("arxiv:",),
+    "hal": ("hal:",),
+    "hdl": ("hdl:", "https://hdl.handle.net/", "http://hdl.handle.net/"),
+    "pubmed": ("pmid:", "pubmed:"),
+    "pmc": ("pmcid:", "pmc:"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """A document in an archive: the archive, the identifier as it is printed, and its address."""
+
+    archive: Archive
+    identifier: str
+    url: str
+
+
+def deposit(archive: str, identifier: str) -> Deposit | None:
+    """The document ``identifier`` of the archive of that name, in any case; ``None`` where the archive is not known."""
+    key = archive.strip().lower()
+    key = _OTHER_NAMES.get(key, key)
+    row = ARCHIVES.get(key)
+    value = identifier.strip()
+    if row is None or not value:
+        return None
+    for prefix in _PREFIXES.get(key, ()):
+        if value.lower().startswith(prefix):
+            value = value[len(prefix) :].strip()
+    if key == "pmc" and value.isdecimal():
+        value = f"PMC{value}"
+    if value.lower().startswith(("http://", "https://")):
+        return Deposit(row, value, value)
+    return Deposit(row, value, row.address.format(quote(value, safe="/:;()._-~,")))

@@ -1,0 +1,61 @@
+"""Lists of publishers and places that the reader cut at an « and » which belonged to a name, put together again.
+
+biblatex reads « and » in such a list as the end of an item (manual § 2.2.1), so that « Farrar, Straus, and Giroux »
+typed without braces becomes two houses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+# How the second half of a cut name begins: no house and no body has such a word alone for its name.
+_SECOND_HALVES = frozenset(
+    "associates associés associées bros brothers cie co company fils filles frères partners partenaires sons".split()
+)
+# Houses with two names, as they end before « and » and begin behind it.
+_HOUSES = frozenset(
+    {
+        ("taylor", "francis"),
+        ("simon", "schuster"),
+        ("chapman", "hall"),
+        ("prentice", "hall"),
+        ("chatto", "windus"),
+        ("allen", "unwin"),
+        ("rinehart", "winston"),
+        ("harper", "row"),
+        ("secker", "warburg"),
+        ("faber", "faber"),
+        ("lippincott", "wilkins"),
+        ("williams", "wilkins"),
+        ("rowman", "littlefield"),
+        ("weidenfeld", "nicolson"),
+        ("hodder", "stoughton"),
+        ("eyre", "spottiswoode"),
+        ("straus", "giroux"),
+        ("routledge", "kegan"),
+        ("barnes", "noble"),
+    }
+)
+
+
+def joined_again(values: Sequence[str], conjunction: str = "and") -> tuple[str, ...]:
+    """The items of a list, those that are halves of one name in one, with the ``conjunction`` between them."""
+    joined: list[str] = []
+    for value in values:
+        if joined and _is_cut(joined[-1], value):
+            joined[-1] = f"{joined[-1].rstrip(' ,')} {conjunction} {value}"
+        else:
+            joined.append(value)
+    return tuple(joined)
+
+
+def _is_cut(before: str, after: str) -> bool:
+    """Whether two items are the halves of one: a comma ends the first, or the second cannot stand alone."""
+    if before.endswith(","):
+        return True
+    first = after.split(maxsplit=1)[0] if after.strip() else ""
+    word = first.strip(".,").lower()
+    if word in _SECOND_HALVES or (before.split()[-1].strip(".,").lower(), word) in _HOUSES:
+        return True
+    # « Ministère de la santé and des sports »: the name goes on in lower case, as no name of a body begins.
+    return first.lower() in ("de", "des", "du") or first.lower().startswith(("d'", "d’"))
