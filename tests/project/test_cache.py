@@ -302,9 +302,9 @@ def test_a_folder_that_is_read_only(root: Path, home: Path, tmp_path: Path) -> N
     program = f"""
 import os
 from pathlib import Path
-from biblio import cache
+from biblio.project import cache
 from biblio.formats.bibtex.latex import decode
-from biblio.project import Project
+from biblio.project.project import Project
 cache.SMALL = 1000
 # The interpreter's own files may be out of the other user's reach: what is imported late is imported now.
 cache._program()

@@ -24,7 +24,8 @@ from biblio.formats.text import decode_bytes
 from biblio.outputs.pdf.attachments import SIGNATURE, attachments
 from biblio.outputs.read_page import read_page
 from biblio.project.manifest import Manifest, loads, sha256
-from biblio.project.project import BIBTEX, DOSSIERS, REFERENCES, STYLES, THEMES, Project, read_bytes
+from biblio.project.project import BIBTEX, DOSSIERS, REFERENCES, STYLES, THEMES, Project
+from biblio.project.read import read_bytes
 from biblio.text.collation import fold_key, slugify
 from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose
 from biblio.yaml_model.ranges import days_of, is_date
@@ -60,8 +61,9 @@ def editions(project: Project, selection: Selection, since: str, lang: str) -> E
 
 
 def _is_file(path: Path) -> bool:
+    """Whether there is something of that name that is no folder: a pipe is refused when it is read."""
     try:
-        return path.is_file()
+        return path.exists() and not path.is_dir()
     except OSError:  # too long for a name: it may still be a revision
         return False
 

@@ -13,6 +13,7 @@ from biblio.project import pandoc
 from biblio.project.manifest import LIBRARIES, Inputs, Manifest, Options, inputs_of, loads, sha256
 from biblio.project.program import code_digest
 from biblio.project.project import Project, SourceFile
+from biblio.project.read import MAX_RECORD, read_plainly
 
 
 def current_inputs(project: Project, slug: str, options: Options) -> Inputs:
@@ -50,7 +51,7 @@ def is_current(folder: Path, slug: str, inputs: Inputs) -> bool:
 def read_manifest(folder: Path, slug: str) -> Manifest | None:
     """The manifest of a dossier's last build in ``folder``, if there is one that can be read."""
     try:
-        return loads((folder / manifest_name(slug)).read_text(encoding="utf-8"))
+        return loads(read_plainly(folder / manifest_name(slug), MAX_RECORD).decode())
     except (OSError, UnicodeDecodeError):
         return None
 
@@ -62,6 +63,6 @@ def manifest_name(slug: str) -> str:
 
 def _hash_of(path: Path) -> str:
     try:
-        return sha256(path.read_bytes())
+        return sha256(read_plainly(path))
     except OSError:
         return ""

@@ -84,7 +84,8 @@ def build(project: Project, slug: str, request: Request, progress: Progress = si
         Manifest(slug, inputs, {name: sha256(content) for name, content in outputs.items()}),
         read_manifest(request.folder, slug),
     )
-    publish({**outputs, manifest_name(slug): dumps(manifest).encode()}, request.folder, slug)
+    files = {**outputs, manifest_name(slug): dumps(manifest).encode()}
+    publish(files, request.folder, slug, lambda: progress(slug, "wait"))
     notices = sum(1 for _ in composed.value.document.notices)
     return BuildResult(slug, "built", in_order(diagnostics), _paths(request, slug), notices)
 

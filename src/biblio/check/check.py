@@ -37,7 +37,8 @@ from biblio.formats.bibtex.reader import open_files, open_library, read_bibtex
 from biblio.formats.text import decode_bytes
 from biblio.outputs.pdf.write import unprintable
 from biblio.outputs.table import OUTPUTS
-from biblio.project.project import Project, SourceFile, read_bytes
+from biblio.project.project import Project, SourceFile
+from biblio.project.read import read_bytes
 from biblio.reference.reference import Reference
 from biblio.reference.types import ENTRY_TYPES
 from biblio.style.style import Style
@@ -76,7 +77,7 @@ def of_paths(paths: Sequence[Path]) -> Collection:
         if not inside or (path.exists() and not path.is_dir() and path.suffix.lower() != ".bib"):
             raise BiblioError(diagnose("C108", Span(path.as_posix())))
         found += inside
-    return of_files([SourceFile(_shown(path), read_bytes(path)) for path in dict.fromkeys(found)])
+    return of_files([SourceFile(_shown(path), read_bytes(path), path) for path in dict.fromkeys(found)])
 
 
 def _shown(path: Path) -> str:

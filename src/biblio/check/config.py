@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -11,6 +12,7 @@ from typing import Any, TypeGuard
 
 from biblio.check.settings import Settings
 from biblio.formats.text import decode_bytes
+from biblio.project.read import MAX_SETTINGS, read_bytes
 from biblio.text.positions import Positions
 from biblio.words.faults import BiblioError, Span, diagnose
 from biblio.words.tables import faults
@@ -30,7 +32,7 @@ def configuration(folder: Path) -> Settings:
     for place in (folder, *folder.parents):
         for name in (FILE, SHARED_FILE):
             path = place / name
-            if path.is_file():
+            if os.path.lexists(path) and not path.is_dir():
                 settings = parse_configuration(_read(path), name)
                 if settings is not None:
                     return settings
@@ -38,10 +40,7 @@ def configuration(folder: Path) -> Settings:
 
 
 def _read(path: Path) -> str:
-    try:
-        return decode_bytes(path.read_bytes(), path.name).value
-    except OSError as error:
-        raise BiblioError(diagnose("E104", Span(path.name), reason=error.strerror or str(error))) from error
+    return decode_bytes(read_bytes(path, most=MAX_SETTINGS), path.name).value
 
 
 def parse_configuration(text: str, name: str) -> Settings | None:

@@ -7,11 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import typer
+
 from biblio.check.check import Collection, of_paths, of_project
 from biblio.check.config import configuration
 from biblio.check.settings import Settings
+from biblio.cli.console import COULD_NOT_RUN, has_colour, tell
 from biblio.formats.text import decode_bytes
+from biblio.project.overwrite import overwrite
 from biblio.project.project import DOSSIERS, Project, SourceFile, discover
+from biblio.report.text import as_text
+from biblio.words.faults import BiblioError, Diagnostic, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,27 @@ class Target:
         project = self.collection.project
         if project is not None:
             return replace(self, collection=of_project(Project(project.root)))
-        return replace(self, collection=of_paths([Path(file.path) for file in self.collection.files]))
+        return replace(self, collection=of_paths([file.place for file in self.collection.files]))
+
+    def write_back(self, file: SourceFile, content: bytes) -> Diagnostic | None:
+        """Writes a file that was read, made better, in its place; why not, when it cannot be: the others go on.
+
+        A link may lead to a file of the project, or of the folder that it stands in itself.
+        """
+        project = self.collection.project
+        try:
+            overwrite(file.place, content, file.content, project.root if project else file.place.parent)
+        except BiblioError as error:
+            fault = error.diagnostic
+            return replace(fault, span=Span(file.path)) if fault.span else fault
+        return None
+
+
+def stop_for(refused: Sequence[Diagnostic], lang: str) -> None:
+    """Ends the command when there are files that could not be written back, and says which."""
+    if refused:
+        tell(as_text(refused, {}, lang, colour=has_colour()))
+        raise typer.Exit(COULD_NOT_RUN)
 
 
 def target_of(paths: Sequence[Path] | None, project: Path) -> Target:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
-import stat
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -23,6 +21,7 @@ from biblio.formats.bibtex.reader import open_files, open_library
 from biblio.formats.text import decode_bytes
 from biblio.project import pandoc
 from biblio.project.cache import faults_cached, glances_cached, open_cached
+from biblio.project.read import MAX_FILE, MAX_SETTINGS, read_bytes
 from biblio.style.style import Style, StyleFiles, citation_of, extends_of, load_style
 from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose
 from biblio.yaml_model.loader import is_slug
@@ -33,15 +32,20 @@ THEMES = "themes.yaml"
 MAX_EXTENDS = 8
 # A font of Chinese, the largest file that a style has use for, stays under it.
 MAX_STYLE_FILE = 32_000_000
-MAX_FILE = 200_000_000
+MAX_SHEET = 4_000_000
+MAX_SPEC = 16_000_000  # of characters it may have fewer (D118), and says so at their place
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file that was read: its name relative to the project, with ``/``, and its bytes."""
+    """A file that was read: its name relative to the project, with ``/``, and its bytes.
+
+    ``place`` is where it stands on the disk, for whoever writes it back: a name that is shown may not be the very one.
+    """
 
     path: str
     content: bytes
+    place: Path = field(default=Path(), compare=False)
 
     @property
     def sha256(self) -> str:
@@ -79,7 +83,7 @@ class Project:
     def theme_file(self) -> SourceFile | None:
         """``references/themes.yaml``, if there is one."""
         path = self.root / REFERENCES / THEMES
-        return self._read(path) if path.is_file() else None
+        return self._read(path, MAX_SETTINGS) if os.path.lexists(path) else None
 
     @cached_property
     def themes(self) -> Parsed[Themes]:
@@ -141,7 +145,7 @@ class Project:
         if slug not in self.slugs:
             known = ", ".join(self.slugs) or "–"
             raise BiblioError(diagnose("E102", slug=slug, known=known))
-        return self._read(path)
+        return self._read(path, MAX_SPEC)
 
     def dossier(self, slug: str) -> Parsed[DossierSpec | None]:
         """The spec of a dossier, read. Raises ``BiblioError`` (E102) when there is none of that name.
@@ -190,7 +194,7 @@ class Project:
         chain: list[_StyleFolder] = []
         while name:
             bases = self._style_bases if is_slug(name) else ()
-            base = next((base for base in bases if (base / name / "style.yaml").is_file()), None)
+            base = next((base for base in bases if _stands(base / name / "style.yaml")), None)
             if base is None or len(chain) == MAX_EXTENDS or name in (folder.parsed.name for folder in chain):
                 raise BiblioError(diagnose("E103", style=name, known=", ".join(self.style_names)))
             chain.append(_StyleFolder.read(base / name, f"{STYLES}/{name}"))
@@ -208,9 +212,9 @@ class Project:
         walk = os.walk(self.root / name, onerror=stop)
         return sorted(Path(folder, found) for folder, folders, files in walk for found in (*folders, *files))
 
-    def _read(self, path: Path) -> SourceFile:
+    def _read(self, path: Path, most: int = MAX_FILE) -> SourceFile:
         shown = _shown(path.relative_to(self.root))
-        return SourceFile(shown, read_bytes(path, shown))
+        return SourceFile(shown, read_bytes(path, shown, most), path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +234,12 @@ class _StyleFolder:
             # A style may come from a stranger: a link in it must not bring a file of this machine into the outputs.
             if not _is_inside(path, folder):
                 refused.append(diagnose("D116", Span(f"{shown}/{name}")))
-            elif path.is_file():
-                if path.stat().st_size > MAX_STYLE_FILE:
-                    refused.append(diagnose("D117", Span(f"{shown}/{name}"), limit=MAX_STYLE_FILE // 1_000_000))
+            elif not path.is_dir():
+                limit = _most_of(path)
+                if path.is_file() and path.stat().st_size > limit:
+                    refused.append(diagnose("D117", Span(f"{shown}/{name}"), limit=limit // 1_000_000))
                 else:
-                    files[name] = read_bytes(path, f"{shown}/{name}")
+                    files[name] = read_bytes(path, f"{shown}/{name}", limit)
 
         def sheet(name: str) -> str:
             return decode_bytes(files.get(name, b""), f"{shown}/{name}").value
@@ -257,6 +262,16 @@ class _StyleFolder:
         )
 
 
+def _stands(path: Path) -> bool:
+    """Whether there is something that is no folder: a pipe, or a link that leads nowhere, is refused when read."""
+    return os.path.lexists(path) and not path.is_dir()
+
+
+def _most_of(path: Path) -> int:
+    """How many bytes a file of a style may have: text is what somebody typed, and is read as a whole."""
+    return {".yaml": MAX_SETTINGS, ".css": MAX_SHEET, ".csl": MAX_SHEET}.get(path.suffix, MAX_STYLE_FILE)
+
+
 def _is_inside(path: Path, folder: Path) -> bool:
     """Whether a path, its links followed, is in a folder, its own links followed."""
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
@@ -267,6 +282,14 @@ def bundled_styles() -> Path:
     package = Path(biblio.__file__).resolve().parent
     installed = package / STYLES
     return installed if installed.is_dir() else package.parents[1] / STYLES
+
+
+def output_folder(project: Project, given: Path | None) -> Path:
+    """Where outputs go: where the user says, else ``build``, which may be a link inside the project alone (E133)."""
+    folder = project.root / BUILD
+    if given is None and not _is_inside(folder, project.root):
+        raise BiblioError(diagnose("E133", Span(BUILD)))
+    return folder if given is None else given
 
 
 def discover(start: Path) -> Project:
@@ -283,23 +306,6 @@ def discover(start: Path) -> Project:
         reason = getattr(error, "strerror", None) or str(error)
         raise BiblioError(diagnose("E104", Span(start.name or str(start)), reason=reason)) from error
     raise BiblioError(diagnose("E101", folder=start.name or str(start)))
-
-
-def read_bytes(path: Path, shown: str = "") -> bytes:
-    """The bytes of a file. Raises ``BiblioError`` (E104) with the system's reason when it cannot be read.
-
-    ``shown`` is the file's name in messages, when that is not its last part.
-    """
-    try:
-        found = path.stat()
-        # A pipe may never be written to, and a device never ends. A folder has the system's own words.
-        if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-        if found.st_size > MAX_FILE:
-            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-        return path.read_bytes()
-    except OSError as error:
-        raise BiblioError(diagnose("E104", Span(shown or path.name), reason=error.strerror or str(error))) from error
 
 
 def _shown(path: Path) -> str:

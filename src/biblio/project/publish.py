@@ -2,76 +2,71 @@
 
 A file is written beside its place under a temporary name, flushed to the disk, then renamed over the old one, which
 POSIX makes atomic (rename(2)). One lock a dossier keeps two builds apart, and whoever holds it sweeps the temporary
-files of a killed one.
+files of a killed one. A link in the place of an output is replaced, not followed.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from biblio.words.faults import BiblioError, Span, diagnose
-
-try:
-    import fcntl
-except ImportError:  # Windows: builds are atomic there too, but two at once are not kept apart
-    fcntl = None  # type: ignore[assignment]
-
-_TEMPORARY = ".biblio-{name}.tmp"
+from biblio.project.lock import held, held_if_free, nobody_told
+from biblio.project.temporary import beside, require_regular, sweep_outputs, write
+from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose
 
 
-def publish(outputs: Mapping[str, bytes], folder: Path, slug: str) -> None:
+def publish(outputs: Mapping[str, bytes], folder: Path, slug: str, waiting: Callable[[], None] = nobody_told) -> None:
     """Writes every output of a dossier into ``folder``, which is made if need be; the last one last.
 
-    Raises ``BiblioError`` (E105) with the system's reason; the files that were there are then still there, whole.
+    ``waiting`` is called when another build of the dossier has to end first. Raises ``BiblioError``: E131 when it does
+    not end, E105 with the system's reason when the files that were there are all still there, and E132, which names
+    them, when some are new already.
     """
+    name, placed = "", []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _lock(folder / f".biblio-{slug}.lock"):
-            _remove_stale(folder, slug)
-            temporaries = {name: folder / _TEMPORARY.format(name=name) for name in outputs}
+        with held(folder, slug, waiting):
+            sweep_outputs(folder, slug)
+            for name in outputs:
+                require_regular(folder / name)
+            temporaries: dict[str, Path] = {}
             try:
                 # All are written before any is renamed: a full disk then costs no output at all.
                 for name, content in outputs.items():
-                    _write(temporaries[name], content)
+                    temporaries[name] = beside(folder, slug)
+                    write(temporaries[name], content)
                 for name, temporary in temporaries.items():
                     temporary.replace(folder / name)
+                    placed.append(name)
             finally:
                 for temporary in temporaries.values():
                     with suppress(OSError):
                         temporary.unlink(missing_ok=True)
             _flush_folder(folder)
     except OSError as error:
-        path = Path(error.filename).name if isinstance(error.filename, str) else folder.name
-        path = path.removeprefix(".biblio-").removesuffix(".tmp")
-        raise BiblioError(diagnose("E105", Span(path), reason=error.strerror or str(error))) from error
+        if not name and isinstance(error.filename, str):
+            name = Path(error.filename).name
+        raise BiblioError(_fault(name or folder.name, placed, list(outputs), error)) from error
+
+
+def _fault(name: str, placed: Sequence[str], names: Sequence[str], error: OSError) -> Diagnostic:
+    """What is true after a failure: nothing has changed, or these files are new and those are not."""
+    reason = error.strerror or str(error)
+    if not placed:
+        return diagnose("E105", Span(name), reason=reason)
+    left = ", ".join(each for each in names if each not in placed)
+    return diagnose("E132", Span(name), reason=reason, placed=", ".join(placed), left=left)
 
 
 def sweep(folder: Path, slug: str) -> None:
     """Removes the temporary files that a killed build of a dossier has left; leaves those of one at work."""
     with suppress(OSError):
-        if any(folder.glob(_TEMPORARY.format(name=f"{slug}.*"))):
-            with _lock(folder / f".biblio-{slug}.lock"):
-                _remove_stale(folder, slug)
-
-
-def _remove_stale(folder: Path, slug: str) -> None:
-    """For whoever holds the lock: no build is then at work. A slug holds no point, so the files are its own."""
-    for stale in folder.glob(_TEMPORARY.format(name=f"{slug}.*")):
-        stale.unlink(missing_ok=True)
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        with path.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        error.filename = str(path)  # the system names it only when it cannot be opened
-        raise
+        if any(folder.glob(f".biblio-{slug}.*.tmp")):
+            with held_if_free(folder, slug) as ours:
+                if ours:
+                    sweep_outputs(folder, slug)
 
 
 def _flush_folder(folder: Path) -> None:
@@ -82,12 +77,3 @@ def _flush_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-@contextmanager
-def _lock(path: Path) -> Iterator[None]:
-    """Waits for, then holds, the lock of one dossier; the system frees it with the process."""
-    with path.open("wb") as file:
-        if fcntl is not None:
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield

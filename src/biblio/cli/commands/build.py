@@ -10,12 +10,12 @@ from typing import Annotated, Any
 import typer
 
 from biblio.build.batch import build_all
-from biblio.build.pipeline import BuildResult, Request, silent
+from biblio.build.pipeline import BuildResult, Request
 from biblio.cli.completion import complete_slug
 from biblio.cli.console import FOUND, json_text, show, shows_traceback, tell
 from biblio.cli.options import JsonOption, OutputOption, ProjectOption, QuietOption, StrictOption, StyleOption
 from biblio.outputs.table import OUTPUTS
-from biblio.project.project import BUILD, Project, discover
+from biblio.project.project import Project, discover, output_folder
 from biblio.report.text import as_json
 from biblio.words.faults import BiblioError, diagnose
 from biblio.words.tables import say
@@ -39,7 +39,7 @@ def build_command(
     """Builds dossiers."""
     lang: str = context.obj
     found = discover(project)
-    request = Request(output or found.root / BUILD, _formats(formats, lang), style, force, strict)
+    request = Request(output_folder(found, output), _formats(formats, lang), style, force, strict)
     wanted = tuple(dict.fromkeys(slugs)) if slugs else found.slugs
     for slug in wanted:
         found.dossier_file(slug)  # a name mistyped stops the command before any long work
@@ -48,7 +48,7 @@ def build_command(
     live = sys.stderr.isatty() and not quiet and not json_output
     workers = 1 if shows_traceback() else 0  # what goes wrong in another process has no traceback here
     results = []
-    for result in build_all(found, wanted, request, partial(_progress, lang=lang) if live else silent, workers):
+    for result in build_all(found, wanted, request, partial(_progress, lang=lang, live=live), workers):
         results.append(result)
         if not json_output:
             _report_build(result, found, lang, live=live, quiet=quiet)
@@ -66,10 +66,13 @@ def _formats(value: str, lang: str) -> tuple[str, ...]:
     return formats
 
 
-def _progress(slug: str, step: str, lang: str) -> None:
-    """One line that each step writes over; only on a terminal."""
-    sys.stderr.write("\r\x1b[K" + say(f"progress_{step}", lang, slug=slug))
-    sys.stderr.flush()
+def _progress(slug: str, step: str, lang: str, *, live: bool) -> None:
+    """One line that each step writes over, on a terminal; that another build is waited for is always said."""
+    if step == "wait":
+        tell(("\r\x1b[K" if live else "") + say("progress_wait", lang, slug=slug) + "\n")
+    elif live:
+        sys.stderr.write("\r\x1b[K" + say(f"progress_{step}", lang, slug=slug))
+        sys.stderr.flush()
 
 
 def _report_build(result: BuildResult, project: Project, lang: str, *, live: bool, quiet: bool) -> None:

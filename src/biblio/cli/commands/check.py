@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -16,10 +17,11 @@ from biblio.check.config import BASELINE, require_known, split_codes
 from biblio.check.settings import Settings
 from biblio.cli.console import FOUND, has_colour, json_text, tell
 from biblio.cli.options import DiffOption, JsonOption, PathsArgument, ProjectOption, QuietOption, StrictOption
-from biblio.cli.target import Target, target_of, unified_diff
+from biblio.cli.target import Target, stop_for, target_of, unified_diff
 from biblio.formats.text import decode_bytes
 from biblio.project.overwrite import overwrite
-from biblio.project.project import read_bytes, texts_of
+from biblio.project.project import texts_of
+from biblio.project.read import MAX_RECORD, read_bytes
 from biblio.report.github import as_github
 from biblio.report.sarif import as_sarif
 from biblio.report.text import as_json, as_statistics, as_text
@@ -54,16 +56,19 @@ def check_command(
     target = target_of(paths, project)
     target = replace(target, settings=_narrowed(target.settings, select, ignore))
     if fixing or diff:
-        changed = _fixed(target, unsafe=unsafe, quiet=quiet or form != "text", lang=lang, writing=fixing)
+        changed, refused = _fixed(target, unsafe=unsafe, quiet=quiet or form != "text", lang=lang, writing=fixing)
         if diff:
             typer.echo(unified_diff(target.collection.files, changed), nl=False)
             if not fixing:
                 return
+        stop_for(refused, lang)
         target = target.again() if changed else target
     diagnostics = check(target.collection, target.settings)
     known_faults = _baseline_path(target, baseline)
     if write_baseline:
         path = known_faults or target.root / BASELINE
+        if os.path.lexists(path):
+            _read_baseline(path)  # what is something else is not written over
         overwrite(path, dumps(diagnostics).encode())
         if not quiet:
             typer.echo(say("baseline_written", lang, file=path.name, count=len(diagnostics)))
@@ -84,32 +89,43 @@ def _narrowed(settings: Settings, select: Sequence[str] | None, ignore: Sequence
     return replace(settings, select=chosen or settings.select, ignore=(*settings.ignore, *refused))
 
 
-def _fixed(target: Target, *, unsafe: bool, quiet: bool, lang: str, writing: bool) -> Mapping[str, bytes]:
-    """The files that fixes change, by path; they are written when ``writing``."""
+def _fixed(
+    target: Target, *, unsafe: bool, quiet: bool, lang: str, writing: bool
+) -> tuple[Mapping[str, bytes], Sequence[Diagnostic]]:
+    """The files that fixes change, by path, and why others could not be; they are written when ``writing``."""
     changed: dict[str, bytes] = {}
     applied: Counter[str] = Counter()
+    refused: list[Diagnostic] = []
     for file in target.collection.files:
         fixed = fix(file, target.settings, unsafe=unsafe)
         if fixed.content != file.content:
+            fault = target.write_back(file, fixed.content) if writing else None
+            if fault is not None:
+                refused.append(fault)
+                continue
             changed[file.path] = fixed.content
             applied += fixed.applied
-            if writing:
-                overwrite(target.root / file.path, fixed.content)
     if not quiet:
         done = "fixes_made" if writing else "fixes_possible"
         tell(say(done, lang, count=applied.total(), files=len(changed)) + "\n")
-    return changed
+    return changed, refused
 
 
 def _baseline_path(target: Target, given: Path | None) -> Path | None:
     if given is not None:
         return given
-    return target.root / target.settings.baseline if target.settings.baseline else None
+    if not target.settings.baseline:
+        return None
+    # The settings may be a stranger's: the file that they name is one of the project's.
+    path = target.root / target.settings.baseline
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(target.root)):
+        raise BiblioError(diagnose("E133", Span(Path(target.settings.baseline).as_posix())))
+    return path
 
 
 def _read_baseline(path: Path) -> Counter[tuple[str, str, str, str]]:
     try:
-        return loads(decode_bytes(read_bytes(path), path.name).value)
+        return loads(decode_bytes(read_bytes(path, most=MAX_RECORD), path.name).value)
     except ValueError as error:
         raise BiblioError(diagnose("C104", Span(path.name), problem=error)) from error
 

@@ -17,7 +17,7 @@ from biblio.dossier.coverage import TABLES, THIN, Coverage, coverage, name_of
 from biblio.dossier.coverage import lines as coverage_lines
 from biblio.outputs.coverage_page import render_coverage
 from biblio.project.overwrite import overwrite
-from biblio.project.project import BUILD, discover
+from biblio.project.project import BUILD, discover, output_folder
 from biblio.project.publish import publish
 from biblio.reference.date import edtf
 from biblio.reference.reference import Reference
@@ -47,7 +47,7 @@ def coverage_command(
         overwrite(html, render_coverage(figures, themes, lang).encode())
     elif not json_output:
         name = f"{slug}.coverage.html"
-        publish({name: render_coverage(figures, themes, lang).encode()}, found.root / BUILD, slug)
+        publish({name: render_coverage(figures, themes, lang).encode()}, output_folder(found, None), slug)
     if not json_output:
         typer.echo("\n" + say("coverage_written", lang, file=html or f"{BUILD}/{slug}.coverage.html"))
     end_with(selected.diagnostics)

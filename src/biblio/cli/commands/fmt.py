@@ -11,11 +11,11 @@ from biblio.check.finding import Change
 from biblio.check.source import rewrite
 from biblio.cli.console import FOUND, tell
 from biblio.cli.options import DiffOption, PathsArgument, ProjectOption, QuietOption
-from biblio.cli.target import target_of, unified_diff
+from biblio.cli.target import stop_for, target_of, unified_diff
 from biblio.formats.bibtex.formatter import format_bibtex
 from biblio.formats.text import decode_bytes
-from biblio.project.overwrite import overwrite
 from biblio.project.project import SourceFile
+from biblio.words.faults import Diagnostic
 from biblio.words.tables import say
 
 
@@ -31,6 +31,7 @@ def fmt_command(
     lang: str = context.obj
     target = target_of(paths, project)
     changed: dict[str, bytes] = {}
+    refused: list[Diagnostic] = []
     left = False
     for file in target.collection.files:
         content = _formatted(file)
@@ -38,15 +39,18 @@ def fmt_command(
             left = True
             tell(say("fmt_left", lang, file=file.path) + "\n")
         elif content != file.content:
-            changed[file.path] = content
-            if not (checking or diff):
-                overwrite(target.root / file.path, content)
+            fault = None if checking or diff else target.write_back(file, content)
+            if fault is None:
+                changed[file.path] = content
+            else:
+                refused.append(fault)
     if diff:
         typer.echo(unified_diff(target.collection.files, changed), nl=False)
     if not quiet:
         for path in changed:
             tell(f"{path}\n")
         tell(say("fmt_check" if checking or diff else "fmt_done", lang, count=len(changed)) + "\n")
+    stop_for(refused, lang)
     if left or (checking and changed):
         raise typer.Exit(FOUND)
 

@@ -13,7 +13,7 @@ from biblio.build.stamp import epoch_setting
 from biblio.cli.console import json_text, tell
 from biblio.cli.options import JsonOption, OutputOption, ProjectOption
 from biblio.project.manifest import Options
-from biblio.project.project import BUILD, Project, discover
+from biblio.project.project import Project, discover, output_folder
 from biblio.words.faults import is_blocked
 from biblio.words.tables import say
 
@@ -27,7 +27,8 @@ def list_command(
     """Lists dossiers."""
     lang: str = context.obj
     found = discover(project)
-    records = [_dossier_record(found, slug, output or found.root / BUILD) for slug in found.slugs]
+    folder = output_folder(found, output)
+    records = [_dossier_record(found, slug, folder) for slug in found.slugs]
     if json_output:
         typer.echo(json_text(records))
         return

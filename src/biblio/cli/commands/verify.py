@@ -11,7 +11,8 @@ from biblio.build.verify import Verdict
 from biblio.build.verify import verify as verify_file
 from biblio.cli.console import FOUND, json_text, show
 from biblio.cli.options import JsonOption, ProjectOption
-from biblio.project.project import discover, read_bytes
+from biblio.project.project import discover
+from biblio.project.read import read_bytes
 from biblio.report.text import as_json
 from biblio.words.tables import say
 
