@@ -1,6 +1,6 @@
 """Writes a file of the user's back in its place, so that nobody's work is lost.
 
-The rules, which docs/writing.md has in words for users:
+The rules, which docs/guide.md has in words for users:
 
 - The file is the whole old one or the whole new one: the new text is written beside it and renamed.
 - Whoever read it says what they read; a file that is no longer that is left alone (E134).
