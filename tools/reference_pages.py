@@ -38,7 +38,7 @@ from biblio.style.spec import STYLE_MODELS
 from biblio.style.style import Style, StyleFiles, load_style
 from biblio.text.inline import plain
 from biblio.words.tables import term
-from biblio.yaml_model.keys import Key, Shape, keys_of
+from biblio.yaml_model.keys import Key, keys_of
 
 REGION = re.compile(r"(<!-- généré : (?P<name>[\w-]+)(?: (?P<argument>[\w-]+))? -->\n).*?(<!-- fin -->)", re.DOTALL)
 
@@ -311,22 +311,6 @@ def _ris_tags(text: str) -> Iterator[str]:
 
 # --- YAML files ------------------------------------------------------------------------------------------------------
 
-SHAPES: Mapping[Shape, str] = {
-    Shape.TEXT: "texte",
-    Shape.MARKDOWN: "texte en Markdown",
-    Shape.DATE: "date",
-    Shape.TIME: "heure",
-    Shape.RANGES: "date ou intervalle, ou liste des deux",
-    Shape.SLUG: "nom",
-    Shape.CHOICE: "mot",
-    Shape.CHOICES: "mot, ou liste de mots",
-    Shape.TEXTS: "texte, ou liste de textes",
-    Shape.CITEKEY: "clé",
-    Shape.CITEKEYS: "clé, ou liste de clés",
-    Shape.SORT_KEYS: "critère, ou liste de critères",
-    Shape.INTEGER: "nombre entier",
-    Shape.BOOLEAN: "`true` ou `false`",
-}
 LEVELS: Mapping[str, str] = {
     "SectionSpec": "[une section](#une-section)",
     "Query": "[une sélection](#une-sélection)",
@@ -352,17 +336,9 @@ def keys(model_name: str) -> str:
 
 
 def _shape(key: Key) -> str:
-    if key.shape is Shape.OBJECT:
-        return LEVELS[key.of]
-    if key.shape is Shape.OBJECTS:
-        return f"liste ; chaque élément est {LEVELS[key.of]}"
-    if key.shape is Shape.ONE_OR_MORE:
-        return f"{LEVELS[key.of]}, ou une liste"
-    if key.shape is Shape.TABLE:
-        return f"sous chaque nom, {LEVELS[key.of]}"
     if key.choices == tuple(VARIABLES):
         return "[champ](champs.md), ou liste de champs"
-    return SHAPES[key.shape] + (f" : {code(*key.choices)}" if key.choices else "")
+    return key.shape.called("fr", LEVELS.get(key.of, "")) + (f" : {code(*key.choices)}" if key.choices else "")
 
 
 def _default(key: Key, default: object) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from biblio.dossier.spec import MODELS, DossierSpec
 from biblio.words.faults import Parsed, Span, diagnose
-from biblio.yaml_model.loader import is_slug, load_model
+from biblio.yaml_model.loader import load_model
+from biblio.yaml_model.slug import is_slug
 
 
 def load_dossier(text: str, path: str, slug: str) -> Parsed[DossierSpec | None]:

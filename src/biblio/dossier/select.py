@@ -20,9 +20,9 @@ from biblio.dossier.sort import Sorting, apply_pins
 from biblio.dossier.spec import DossierSpec
 from biblio.dossier.vocabulary import Vocabulary
 from biblio.reference.reference import Reference
+from biblio.text.nearest import nearest
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 from biblio.yaml_model.keys import Placed
-from biblio.yaml_model.loader import nearest
 
 
 class How(StrEnum):

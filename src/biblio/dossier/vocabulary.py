@@ -12,10 +12,10 @@ from biblio.dossier.query import Query
 from biblio.reference.languages import WORDS, tag_of
 from biblio.reference.types import ENTRY_TYPES
 from biblio.text.collation import fold
+from biblio.text.nearest import nearest
 from biblio.words.faults import Diagnostic, diagnose
 from biblio.words.tables import LANGUAGES
 from biblio.yaml_model.keys import Placed
-from biblio.yaml_model.loader import nearest
 
 
 class Vocabulary:

@@ -14,9 +14,9 @@ from biblio.dossier.section import SectionSpec
 from biblio.dossier.select import How, Placement, SelectedSection, Selection, select
 from biblio.dossier.spec import DossierSpec
 from biblio.reference.reference import Reference
+from biblio.text.nearest import nearest
 from biblio.words.faults import Parsed, Span, diagnose
 from biblio.words.tables import say
-from biblio.yaml_model.loader import nearest
 
 
 class Bar(StrEnum):

@@ -16,7 +16,7 @@ from biblio.project.project import DOSSIERS, Project
 from biblio.text.harmless import printable
 from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose
 from biblio.words.tables import say
-from biblio.yaml_model.loader import is_slug
+from biblio.yaml_model.slug import is_slug
 
 # What YAML takes for nothing, or for yes or no (YAML 1.1 types null and bool).
 _TAKEN = frozenset("null true false yes no on off y n".split())

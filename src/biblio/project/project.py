@@ -24,7 +24,7 @@ from biblio.project.cache import faults_cached, glances_cached, open_cached
 from biblio.project.read import MAX_FILE, MAX_SETTINGS, read_bytes
 from biblio.style.style import Style, StyleFiles, citation_of, extends_of, load_style
 from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose
-from biblio.yaml_model.loader import is_slug
+from biblio.yaml_model.slug import is_slug
 
 REFERENCES, DOSSIERS, STYLES, BUILD = "references", "dossiers", "styles", "build"
 BIBTEX = ".bib"

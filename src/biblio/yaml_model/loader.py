@@ -7,44 +7,30 @@ word and ``2020-13-45`` a date to report. Anchors, aliases, merges and duplicate
 
 from __future__ import annotations
 
-import difflib
-import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import yaml
 
+from biblio.text.nearest import nearest
 from biblio.text.positions import Positions
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
-from biblio.yaml_model.keys import Key, Located, Placed, Shape, keys_of
-from biblio.yaml_model.ranges import DateRange, is_date, parse_range
+from biblio.yaml_model.keys import Located, Placed, keys_of
+from biblio.yaml_model.slug import is_slug
 
 ModelT = TypeVar("ModelT", bound=Located)
 
 MAX_DEPTH = 20
 MAX_LENGTH = 300_000
-MOST = 999_999  # the largest whole number, of six figures
 # A suggestion costs a comparison with every key; who has so many to correct does not read them.
 MOST_SUGGESTIONS = 100
 # Of one text: a heading stands in the contents, in the outline and in its place.
 MAX_TEXT = 5_000
 
-SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-# Names that Windows keeps for its devices; a slug becomes a file name on every reader's machine.
-RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))})
-
-_TIME = re.compile(r"(?:[01]?\d|2[0-3])[:h][0-5]\d", re.ASCII)
-_STAND_INS = {Shape.TEXT: "", Shape.DATE: ""}
-_BOOLEANS = {"true": True, "false": False}
 _CONTROLS = frozenset({"Cc", "Cf", "Cs"})
 # Characters of format that French and other scripts do use: joiners and the soft hyphen.
 _ALLOWED = frozenset("\u00ad\u200c\u200d\n\t")
-
-
-def is_slug(value: str) -> bool:
-    """Whether a name is safe as a file name everywhere and as part of an address."""
-    return SLUG.fullmatch(value) is not None and value not in RESERVED
 
 
 def load_model(
@@ -200,9 +186,9 @@ class _Loader:
             else:
                 reported = len(self.diagnostics)
                 spans[name] = self.span(value_node)
-                if declared[name].shape is Shape.MARKDOWN:
+                if declared[name].shape.value.lined:
                     lines[name] = self.lines(value_node)
-                value = self.value(value_node, declared[name])
+                value = declared[name].shape.read(self, value_node, declared[name])
                 if value is not None:
                     values[name] = value
                 if len(self.diagnostics) > reported:
@@ -211,8 +197,8 @@ class _Loader:
             if declaration.required and name not in values:
                 if name not in spans:
                     self.report("D111", Span(self.path) if root else self.span(node), key=name)
-                if declaration.shape in _STAND_INS:
-                    values[name] = _STAND_INS[declaration.shape]
+                if declaration.shape.value.stand_in is not None:
+                    values[name] = declaration.shape.value.stand_in
                 else:
                     complete = False
         if not complete:
@@ -237,59 +223,24 @@ class _Loader:
                     rows[slug] = (Placed(slug, self.span(key_node)), value)
         return tuple(rows.values())
 
-    def value(self, node: yaml.Node, key: Key) -> Any:
-        """The value of one key, as its shape asks; ``None``, with a report, when it cannot be that."""
-        match key.shape:
-            case Shape.OBJECT:
-                return self.mapping(node, self.models[key.of], {})
-            case Shape.OBJECTS:
-                items = self.sequence(node)
-                if items is None:
-                    return None
-                return self.objects(items, key)
-            case Shape.ONE_OR_MORE:
-                return self.objects(node.value if isinstance(node, yaml.SequenceNode) else [node], key)
-            case Shape.TABLE:
-                return self.table(node, self.models[key.of])
-            case Shape.RANGES:
-                words = self.words(node)
-                return None if words is None else tuple(filter(None, map(self.range, words)))
-            case Shape.CHOICES:
-                words = self.words(node)
-                return None if words is None else tuple(word for word in words if self.is_choice(word, key))
-            case Shape.CITEKEYS | Shape.TEXTS:
-                return self.words(node)
-            case Shape.SORT_KEYS:
-                words = self.words(node)
-                return None if words is None else tuple(word for word in words if self.is_sort_key(word, key))
-            case _:
-                return self.scalar(node, key)
+    def level(self, node: yaml.Node, model: str) -> Located | None:
+        return self.mapping(node, self.models[model], {})
 
-    def objects(self, nodes: Iterable[yaml.Node], key: Key) -> tuple[Located, ...]:
-        found = [self.mapping(node, self.models[key.of], {}) for node in nodes]
-        return tuple(item for item in found if item is not None)
+    def level_by_slug(self, node: yaml.Node, model: str) -> tuple[tuple[Placed, Located], ...] | None:
+        return self.table(node, self.models[model])
 
-    def range(self, word: Placed) -> DateRange | None:
-        found = parse_range(word.value, word.span)
-        if found is None:
-            self.report("D123", word.span, value=word.value)
-        elif found.first > found.last:
-            self.report("D124", word.span, value=word.value)
-            return None
-        return found
-
-    def sequence(self, node: yaml.Node) -> list[yaml.Node] | None:
+    def items(self, node: yaml.Node, *, alone: bool) -> list[yaml.Node] | None:
+        """The items of a list; with ``alone``, a node that is no list is the one item."""
         if isinstance(node, yaml.SequenceNode):
             return list(node.value)
+        if alone:
+            return [node]
         self.report("D106", self.span(node), expected="list")
         return None
 
     def words(self, node: yaml.Node) -> tuple[Placed, ...] | None:
         """A list of words, each with its place; one word alone is a list of one."""
-        if isinstance(node, yaml.ScalarNode) and not self.is_null(node):
-            items: list[yaml.Node] | None = [node]
-        else:
-            items = self.sequence(node)
+        items = self.items(node, alone=isinstance(node, yaml.ScalarNode) and not self.is_null(node))
         if items is None:
             return None
         placed = []
@@ -298,55 +249,6 @@ class _Loader:
             if text is not None:
                 placed.append(Placed(text, self.span(item)))
         return tuple(placed)
-
-    def is_sort_key(self, word: Placed, key: Key) -> bool:
-        return self.is_choice(word, key, sign="-" if word.value.startswith("-") else "")
-
-    def is_choice(self, word: Placed, key: Key, sign: str = "") -> bool:
-        """Whether a word, without its ``sign``, is one of those that the key allows."""
-        bare = word.value.removeprefix(sign)
-        if bare in key.choices:
-            return True
-        suggestion = nearest(bare, key.choices)
-        if suggestion:
-            self.report("D122", word.span, value=word.value, suggestion=sign + suggestion)
-        else:
-            self.report("D113", word.span, value=word.value, allowed=", ".join(key.choices))
-        return False
-
-    def scalar(self, node: yaml.Node, key: Key) -> Any:
-        text = self.text(node)
-        if text is None:
-            return None
-        match key.shape:
-            case Shape.CITEKEY:
-                return Placed(text, self.span(node))
-            case Shape.DATE if not is_date(text):
-                self.report("D112", self.span(node), value=text)
-                return None
-            case Shape.TIME if not _TIME.fullmatch(text):
-                self.report("D125", self.span(node), value=text)
-                return None
-            case Shape.CHOICE if not self.is_choice(Placed(text, self.span(node)), key):
-                return None
-            case Shape.INTEGER:
-                return self.integer(node, text, key.least)
-            case Shape.BOOLEAN if text not in _BOOLEANS:
-                self.report("D113", self.span(node), value=text, allowed=", ".join(_BOOLEANS))
-                return None
-            case Shape.BOOLEAN:
-                return _BOOLEANS[text]
-            case Shape.SLUG if not is_slug(text):
-                self.report("D105", self.span(node), slug=text)
-                return None
-            case _:
-                return text
-
-    def integer(self, node: yaml.Node, text: str, least: int) -> int | None:
-        if re.fullmatch(r"\d{1,6}", text) and int(text) >= least:
-            return int(text)
-        self.report("D115", self.span(node), value=text, least=least, most=MOST)
-        return None
 
     def is_null(self, node: yaml.ScalarNode) -> bool:
         return node.tag == "tag:yaml.org,2002:null"
@@ -370,9 +272,3 @@ class _Loader:
         if not clean:
             self.report("D106", self.span(node), expected="text")
         return clean or None
-
-
-def nearest(word: str, candidates: Iterable[str]) -> str:
-    """The candidate most like ``word``, or the empty string when none is close enough to be meant."""
-    matches = difflib.get_close_matches(word, list(candidates), n=1, cutoff=0.7)
-    return matches[0] if matches else ""
