@@ -20,6 +20,16 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# « % Encoding: Cp1252 », JabRef's; « % -*- coding: latin-1 -*- », that of editors.
+_DECLARATION = re.compile(
+    rb"^[ \t]*%+[^\n\r]*?coding[:=]\s*(?P<name>[A-Za-z0-9][\w.:-]*)", re.IGNORECASE | re.MULTILINE
+)
+# Python knows others that are none of texts, or that hide characters.
+_ENCODINGS = re.compile(
+    r"iso8859-\d+|cp\d+|mac-[\w-]+|koi8-\w|gb\w+|big5\w*|shift_jis\w*|euc_\w+|johab|hz|tis-620|kz1048|ptcp154",
+)
+# The controls that stand where Windows-1252 has characters.
+_MISREAD = re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
 _UNDEFINED_IN_1252 = frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D})
 _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile("[^\0-\x7f]")
@@ -28,8 +38,10 @@ _BEYOND_ASCII = re.compile("[^\0-\x7f]")
 def decode_bytes(content: bytes, path: str) -> Parsed[str]:
     """The text of a file, with line feeds alone for line ends.
 
-    A byte order mark decides; without one the text is UTF-8, perhaps with a few strange bytes (P003), or else in UTF-16
-    or in Windows-1252, which is reported (P001). Null characters are dropped and reported (P002).
+    A byte order mark decides; without one the text is UTF-8, perhaps with a few strange bytes (P003), or else in
+    UTF-16, in the encoding that a comment at its head names, or in Windows-1252, which is reported (P001). Null
+    characters are dropped and reported (P002). C1 controls are characters of Windows-1252, as HTML 5 reads them
+    (§ 13.2.3.5), and reported (P004).
     """
     text, diagnostics = _decode(content, path)
     if "\r" in text:
@@ -38,6 +50,11 @@ def decode_bytes(content: bytes, path: str) -> Parsed[str]:
         line, _ = Positions(text, path).place(text.index("\0"))
         diagnostics.append(diagnose("P002", Span(path, line)))
         text = text.replace("\0", "")
+    misread = None if text.isascii() else _MISREAD.search(text)
+    if misread:
+        line, _ = Positions(text, path).place(misread.start())
+        text, count = _MISREAD.subn(lambda match: _in_1252(ord(match.group())), text)
+        diagnostics.append(diagnose("P004", Span(path, line), count=count))
     return Parsed(text, tuple(diagnostics))
 
 
@@ -54,6 +71,9 @@ def _decode(content: bytes, path: str) -> tuple[str, list[Diagnostic]]:
     try:
         return content.decode("utf-8"), []
     except UnicodeDecodeError as error:
+        declared = _declared(content)
+        if declared is not None:
+            return content.decode(declared), [_undecodable(content, error.start, path, declared)]
         text = content.decode("utf-8", "surrogateescape")
         strangers = len(_ESCAPED_BYTE.findall(text))
         if strangers < len(_BEYOND_ASCII.findall(text)) - strangers:
@@ -70,6 +90,22 @@ def _unmarked(content: bytes) -> str | None:
         return None
     high = {"utf-16-le": sample[1::2], "utf-16-be": sample[::2]}
     return next((name for name, half in high.items() if half.count(0) * 4 > len(half) * 3), None)
+
+
+def _declared(content: bytes) -> str | None:
+    """The encoding that a comment names at the head of a file, when all of the file can be read in it."""
+    match = _DECLARATION.search(content[:1000])
+    if match is None:
+        return None
+    name = match["name"].decode("ascii").lower().removeprefix("x-")
+    try:
+        encoding = codecs.lookup(name).name
+        if _ENCODINGS.fullmatch(encoding) is None:
+            return None
+        content.decode(encoding)
+    except (LookupError, UnicodeDecodeError):
+        return None
+    return encoding
 
 
 def _of_byte(match: re.Match[str]) -> str:

@@ -133,3 +133,48 @@ def test_utf_16_without_its_mark_is_read_reported_and_written_back(encoding: str
     assert [(fault.code, fault.arguments["encoding"]) for fault in text.diagnostics] == [("P001", encoding.upper())]
     # It is not written in a form that nobody asked for: nothing is fixed until it has been saved again.
     assert fix(SourceFile("essai.bib", content), Settings(), unsafe=True).content == content
+
+
+def test_c1_controls_are_windows_1252() -> None:
+    reference, (fault, other) = read(
+        "@book{k, title = {Meaning\u0097behaviour,\n  \u0093x\u0094\u0085\u0081}}".encode()
+    )
+    assert plain(reference.title) == "Meaning—behaviour, “x”…"
+    assert (other.code, other.arguments["characters"]) == ("P116", "U+0081")
+    assert (fault.code, fault.arguments["count"], fault.span and fault.span.line) == ("P004", "4", 1)
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ("% Encoding: Cp1250", "cp1250"),
+        ("% Encoding: ISO8859_2", "iso8859-2"),
+        ("% Encoding: x-MacRoman", "mac-roman"),
+        ("%Encoding: KOI8_R", "koi8-r"),
+        ("% -*- coding: iso-8859-15 -*-", "iso8859-15"),
+        ("This file was created with JabRef 2.9.\n% Encoding: windows-1251", "cp1251"),
+    ],
+)
+def test_the_encoding_that_the_file_names_is_believed(head: str, encoding: str) -> None:
+    title = (
+        "Ďábel"
+        if "2" in encoding[-2:] or encoding == "cp1250"
+        else "Жизнь"
+        if encoding in ("koi8-r", "cp1251")
+        else "été"
+    )
+    reference, (fault,) = read(f"{head}\n\n@book{{k, title = {{{title}}}}}\n".encode(encoding))
+    assert plain(reference.title) == title
+    assert (fault.code, fault.arguments["encoding"]) == ("P001", encoding)
+
+
+@pytest.mark.parametrize("name", ["UTF-8", "rot13", "utf-7", "idna", "unicode_escape", "nothing", "EUC_JP", "ASCII"])
+def test_an_encoding_that_cannot_be_is_not_believed(name: str) -> None:
+    reference, (fault,) = read(f"% Encoding: {name}\n@book{{k, title = {{L'été à Cuges}}}}\n".encode("latin-1"))
+    assert plain(reference.title) == "L'été à Cuges"
+    assert fault.arguments["encoding"] == "Windows-1252"
+
+
+def test_a_file_in_utf_8_is_in_utf_8_whatever_it_says() -> None:
+    reference, diagnostics = read(b"% Encoding: Cp1252\n" + "@book{k, title = {été}}".encode())
+    assert (plain(reference.title), diagnostics) == ("été", ())

@@ -13,6 +13,8 @@ from functools import cache
 
 from biblio.text.inline import Emph, Inline, Quoted, Rich, SmallCaps, Strong, Sub, Sup
 
+MAX_DEPTH = 20  # braces, and commands, inside each other
+
 # Commands around one argument.
 WRAPPERS: Mapping[str, Callable[[Rich], Inline]] = {
     "emph": Emph,
@@ -38,7 +40,7 @@ WRAPPERS: Mapping[str, Callable[[Rich], Inline]] = {
 TRANSPARENT = frozenset(
     "mbox hbox fbox text textrm textup textmd textnormal textsf textln textlf underline uline nocase NoCaseChange "
     "MakeUppercase MakeLowercase uppercase lowercase autocap bibnamefont bibfnamefont mathrm mkbibnamefamily "
-    "mkbibnamegiven mkbibnameprefix mkbibnamesuffix".split(),
+    "mkbibnamegiven mkbibnameprefix mkbibnamesuffix rlap llap clap".split(),
 )
 # Commands around one argument that is no text: it orders a list, or makes room.
 SILENT = frozenset({"noopsort", "SortNoop", "sortas", "hspace", "vspace", "phantom", "vphantom", "hphantom", "label"})
@@ -85,6 +87,22 @@ ACCENTS = {
     "k": "\u0328",
     "b": "\u0331",
     "t": "\u0361",
+}
+# An accent around nothing is the sign by itself.
+SPACING = {
+    "`": "`",
+    "'": "´",
+    "^": "^",
+    "~": "~",
+    "=": "¯",
+    "u": "˘",
+    ".": "˙",
+    '"': "¨",
+    "r": "˚",
+    "H": "˝",
+    "v": "ˇ",
+    "c": "¸",
+    "k": "˛",
 }
 DOTLESS = {"ı": "i", "ȷ": "j"}
 
@@ -163,6 +181,7 @@ _SYMBOLS = {
     "degre": "°",
     "degres": "°",
     "degree": "°",
+    "textcelsius": "°C",
     "euro": "€",
     "EUR": "€",
     "S": "§",

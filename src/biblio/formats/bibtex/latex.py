@@ -9,17 +9,23 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from biblio.formats.bibtex.commands import ACCENTS, KEEP_BLANK, LIGATURES, symbols
-from biblio.formats.bibtex.walker import MAX_DEPTH, TooDeepError, accented, walk
+from biblio.formats.bibtex.commands import ACCENTS, KEEP_BLANK, LIGATURES, MAX_DEPTH, symbols
+from biblio.formats.bibtex.mathematics import with_micro
+from biblio.formats.bibtex.walker import TooDeepError, accented, walk
 from biblio.formats.text import normalise
 from biblio.text.inline import Inline, Rich, Text, Verbatim, merge, plain, with_children
 
-# Markup begins with one of these; any other value is plain text. Ten searches for a word are faster than one for a set.
-_MARKUP = ("{", "\\", "}", "~", "$", "--", "``", "''", "!`", "?`")
+# Markup begins with one of these; any other value is plain text. A few searches for a word are faster than one for a
+# set.
+_MARKUP = ("{", "\\", "}", "~", "$", "--", "`", "''")
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 _SPACES = re.compile(r" {2,}")
 _INSIDE_GUILLEMETS = re.compile(r"(?<=«\u00a0) | (?=\u00a0»)")
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
+_SINGLE_QUOTES = re.compile(
+    r"(?<![\\`\w!?])`(?![`\s])((?:\\.|[^`'\\]|(?<=[\w}])'(?=[\w\\{]))++)(?<!\s)'(?![\w'`])",
+    re.DOTALL,
+)
 _CHOICE = re.compile(
     r"\\ifmmode(?![A-Za-z])(?:(?!\\(?:else|fi)(?![A-Za-z])).)*+"
     r"(?:\\else(?![A-Za-z])\s*+((?:(?!\\fi(?![A-Za-z])).)*+))?\\fi(?![A-Za-z])\s*+(?:\{\})?",
@@ -56,7 +62,7 @@ def decode(value: str) -> Decoded:
     value = on_one_line(value)
     if not has_markup(value):
         return Decoded((Text(value),) if value else ())
-    value, deepest = paired(in_text(value))
+    value, deepest = paired(in_text(_with_quotes(value)))
     if deepest > MAX_DEPTH:
         return Decoded(_bare(value), too_deep=True)
     characters = decode_characters(value)
@@ -65,6 +71,11 @@ def decode(value: str) -> Decoded:
     if len(value) > LONGEST:
         return Decoded(_bare(value), too_long=True)
     return decode_structure(value)
+
+
+def _with_quotes(value: str) -> str:
+    """The value with its single quotation marks, « `x' », as characters; an apostrophe in a word ends none."""
+    return _SINGLE_QUOTES.sub(r"‘\1’", value) if "`" in value else value
 
 
 def in_text(value: str) -> str:
@@ -194,5 +205,5 @@ def _tidy(rich: Rich) -> Rich:
 
 
 def _tidy_text(characters: str) -> str:
-    characters = _SPACES.sub(" ", unicodedata.normalize("NFC", characters))
+    characters = with_micro(_SPACES.sub(" ", unicodedata.normalize("NFC", characters)))
     return _INSIDE_GUILLEMETS.sub("", characters) if "\u00a0" in characters else characters

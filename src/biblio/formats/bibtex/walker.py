@@ -17,22 +17,28 @@ from biblio.formats.bibtex.commands import (
     DOTLESS,
     KEEP_BLANK,
     LIGATURES,
+    MAX_DEPTH,
     ORDINALS,
     SILENT,
+    SPACING,
     SWITCHES,
     TRANSPARENT,
     WRAPPERS,
     symbols,
 )
+from biblio.formats.bibtex.mathematics import math_text
 from biblio.formats.bibtex.verbatim import unescaped
 from biblio.reference.languages import language_tag
-from biblio.text.inline import Inline, Lang, Link, Quoted, Rich, Sub, Sup, Text, Verbatim, merge, plain
+from biblio.text.inline import Inline, Lang, Link, Quoted, Rich, Sup, Text, Verbatim, merge, plain
 
-MAX_DEPTH = 20
-
-_SCRIPT = re.compile(r"\$\s*([\^_])\s*(?:\{\s*(?:\\(?:text|mathrm|rm|textrm)\s*)?\{?([\w+-]+)\}?\s*\}|(\w))\s*\$")
 _MISREAD = re.compile(r"(\\[A-Za-z]++) *+(?=([^\x00-\x7f]))|\\.|%", re.DOTALL)
 _VERBATIM = {"url": "{", "nolinkurl": "{", "path": "{", "href": "{{", "hrefurl": "{{"}
+# Quantities and chemical formulas, which need no dollars.
+_QUANTITIES = {
+    **dict.fromkeys(("ce", "ch", "cf", "si", "unit", "num", "ang"), "[{"),
+    **dict.fromkeys(("SI", "qty"), "[{{"),
+    **dict.fromkeys(("SIrange", "qtyrange"), "[{{{"),
+}
 _QUOTED_IN = ("foreignquote", "hyphenquote", "foreignlanguage", "textlang")
 
 
@@ -54,6 +60,7 @@ def _context() -> Any:
             *(macrospec.MacroSpec(name, "{") for name in ACCENTS),
             *(macrospec.MacroSpec(name, arguments) for name, arguments in _VERBATIM.items()),
             *(macrospec.MacroSpec(name, "*{{") for name in _QUOTED_IN),
+            *(macrospec.MacroSpec(name, arguments) for name, arguments in _QUANTITIES.items()),
             macrospec.MacroSpec("textcolor", "[{{"),
             macrospec.MacroSpec("bibinfo", "{{"),
             macrospec.MacroSpec("texorpdfstring", "{{"),
@@ -136,7 +143,9 @@ class _Reader:
             case "LatexSpecialsNode":
                 return (Text(LIGATURES.get(node.specials_chars, node.specials_chars)),)
             case "LatexMathNode":
-                return _math(node.latex_verbatim())
+                opening, closing = node.delimiters
+                typed = node.latex_verbatim()
+                return self.formula(typed, typed[len(opening) : len(typed) - len(closing)])
             case "LatexMacroNode":
                 return self.macro(node)
             case "LatexEnvironmentNode":
@@ -181,7 +190,10 @@ class _Reader:
                 characters = plain(self.nodes(arguments))
                 return (Verbatim(characters),) if characters else ()
             case "ensuremath", [argument]:
-                return (Verbatim(f"${_source(argument)}$"),)
+                typed = argument.latex_verbatim()
+                return self.formula(f"${typed.removeprefix('{').removesuffix('}')}$", typed)
+            case _, _ if name in _QUANTITIES:
+                return self.formula(node.latex_verbatim(), node.latex_verbatim())
             case "verb", _:
                 delimiters = node.nodeargd
                 return (Verbatim(_without_percents(getattr(delimiters, "verbatim_text", "") or "")),)
@@ -198,6 +210,12 @@ class _Reader:
             case _:
                 return None
 
+    def formula(self, typed: str, inside: str) -> Rich:
+        """The text of a formula; as typed, its commands named, when it has none."""
+        rich, unknown = math_text(_without_percents(inside))
+        self.unknown += unknown
+        return (Verbatim(_without_percents(typed)),) if rich is None else rich
+
     def address(self, name: str, arguments: list[Any]) -> Rich:
         address = _source(arguments[0]) if arguments else ""
         if not address:
@@ -209,6 +227,8 @@ class _Reader:
     def accent(self, node: Any, arguments: list[Any]) -> Rich:
         told = len(self.unknown)
         letters = plain(self.nodes(arguments))
+        if not letters and arguments and node.macroname in SPACING and len(self.unknown) == told:
+            return (Text(SPACING[node.macroname]),)
         if not letters or len(self.unknown) > told:
             self.unknown[told:] = self.unknown[told:] or [node.macroname]
             return (Text(_without_percents(node.latex_verbatim())),)
@@ -233,15 +253,6 @@ def _arguments(node: Any) -> list[Any]:
         for argument in found
         if argument is not None and not (type(argument).__name__ == "LatexCharsNode" and argument.chars == "*")
     ]
-
-
-def _math(source: str) -> Rich:
-    """Mathematics as typed; but a lone exponent or index is text (« 2$^{e}$ », « H$_2$O »)."""
-    script = _SCRIPT.fullmatch(source)
-    if script:
-        inside = (Text(script[2] or script[3]),)
-        return (Sup(inside) if script[1] == "^" else Sub(inside),)
-    return (Verbatim(_without_percents(source)),)
 
 
 def _without_percents(source: str) -> str:
