@@ -110,9 +110,15 @@ install_system() {
         "install the equivalents of these Debian packages with your system's tool: $missing"
 }
 
-# The browser in which the e-mails are tested: wanted, but those tests are skipped without it.
-install_browser() {
-    command -v chromium >/dev/null 2>&1 || ! can_install || install_packages chromium
+# The browser in which the e-mails are tested, and the shells in which completion is: wanted, but those tests are skipped
+# without them.
+install_for_tests() {
+    missing=''
+    for package in chromium zsh fish; do
+        command -v "$package" >/dev/null 2>&1 || missing="$missing $package"
+    done
+    # shellcheck disable=SC2086  # a list of words
+    [ -z "$missing" ] || ! can_install || install_packages $missing
 }
 
 # A .venv made by another Python, or for a checkout that has moved since, is made anew.
@@ -153,7 +159,7 @@ runtime)
     done
     ;;
 dev)
-    install_browser
+    install_for_tests
     pip_install_locked requirements/dev.txt
     ;;
 *)

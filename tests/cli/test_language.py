@@ -11,7 +11,7 @@ from cli.running import BIB, Done, biblio, environment, rewrite
 from biblio import __version__
 from biblio.words.tables import interface
 
-COMMANDS = ["build", "list", "show", "check", "verify", "init", "doctor", "explain", "schema"]
+COMMANDS = ["build", "list", "show", "check", "verify", "init", "doctor", "explain", "schema", "help"]
 
 
 def folded(text: str) -> str:
@@ -84,8 +84,34 @@ def test_the_help_in_french_has_no_english_left(tmp_path: Path) -> None:
         )
 
 
-def test_the_version(tmp_path: Path) -> None:
-    assert biblio(tmp_path, "--version") == Done(0, f"biblio {__version__}\n", "")
+@pytest.mark.parametrize("option", ["--version", "-V"])
+def test_the_version(tmp_path: Path, option: str) -> None:
+    assert biblio(tmp_path, option) == Done(0, f"biblio {__version__}\n", "")
+
+
+@pytest.mark.parametrize("words", [["-h"], ["help"], []], ids=str)
+def test_the_help_has_several_names(tmp_path: Path, words: list[str]) -> None:
+    assert biblio(tmp_path, *words) == biblio(tmp_path, "--help")
+
+
+def test_the_help_of_a_command_has_several_names(tmp_path: Path) -> None:
+    helped = biblio(tmp_path, "coverage", "--help")
+    assert (helped.code, helped.err) == (0, "")
+    assert biblio(tmp_path, "coverage", "-h") == biblio(tmp_path, "help", "coverage") == helped
+    unknown = biblio(tmp_path, "help", "couverture")
+    assert (unknown.code, unknown.out) == (2, "")
+    assert unknown.err.startswith("erreur : il n'y a pas de commande « couverture ».")
+
+
+@pytest.mark.parametrize("columns", ["20", "50", "80"])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_no_sentence_of_the_help_is_cut(tmp_path: Path, lang: str, columns: str) -> None:
+    shown = folded(biblio(tmp_path, "help", "--lang", lang, env=environment(COLUMNS=columns)).out)
+    assert "..." not in shown.replace("[ARGS]...", "")
+    for name, values in interface().items():
+        if name.removesuffix("_help") in COMMANDS:
+            assert folded(values[lang]) in shown
+    assert lang == "en" or not re.search(r"\b(Install|Show|current|shell)\b", shown)
 
 
 @pytest.mark.parametrize(

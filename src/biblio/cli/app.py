@@ -19,6 +19,7 @@ from biblio.cli.commands.diff import diff_command
 from biblio.cli.commands.doctor import doctor_command
 from biblio.cli.commands.explain import explain_command
 from biblio.cli.commands.fmt import fmt_command
+from biblio.cli.commands.help import help_command
 from biblio.cli.commands.init import init_command
 from biblio.cli.commands.list import list_command
 from biblio.cli.commands.new import new_command
@@ -45,9 +46,15 @@ COMMANDS: tuple[tuple[str, str, Callable[..., None]], ...] = (
     ("init", "init_help", init_command),
     ("doctor", "doctor_help", doctor_command),
     ("schema", "schema_help", schema_command),
+    ("help", "help_help", help_command),
 )
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=True)
+app = typer.Typer(
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 for name, sentence, command in COMMANDS:
     app.command(name, help=sentence)(command)
 
@@ -62,7 +69,7 @@ def _show_version(wanted: bool) -> None:
 def _application(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help="option_version"),
+        typer.Option("-V", "--version", callback=_show_version, is_eager=True, help="option_version"),
     ] = False,
     lang: Annotated[str, typer.Option("--lang", help="option_lang")] = "",
 ) -> None:

@@ -1,24 +1,107 @@
-"""What the shell offers when a word is completed: the names of dossiers and the keys of references."""
+"""What the shell offers when a word is completed: slugs, citekeys, styles, formats, kinds, themes and codes.
+
+A shell may run what it is given: the script for zsh evaluates the answer. ``safe`` is the one door: only words that no
+shell reads otherwise than as they stand go through it.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
-from biblio.project.project import discover
+import typer
+
+from biblio.dossier.kinds import KINDS
+from biblio.outputs.table import OUTPUTS
+from biblio.project.project import Project, discover
+from biblio.report.table import FORMATS
 from biblio.words.faults import BiblioError
+from biblio.words.tables import faults
+
+# Letters and digits of any script, and the marks that are themselves in bash, zsh, fish and PowerShell when they do not
+# begin a word. An option begins with hyphens.
+_SAFE = re.compile(r"(--?)?\w[\w.:,@%+/=-]*")
 
 
-def complete_slug(incomplete: str) -> list[str]:
-    """The dossiers of the project whose names begin so; none outside a project."""
+def is_safe(word: str) -> bool:
+    """Whether every shell takes a word for itself: it expands, quotes, runs and ends nothing."""
+    return _SAFE.fullmatch(word) is not None
+
+
+def safe(complete: Callable[..., Any]) -> Callable[..., list[Any]]:
+    """What a completion of the library offers, without what some shell would take for more than a word."""
+    return lambda *arguments: [item for item in complete(*arguments) if is_safe(item.value)]
+
+
+def _offered(words: Callable[[], Iterable[str]], incomplete: str) -> list[str]:
+    """The words that begin so, but for those that look like options; none when they cannot be known."""
     try:
-        return [slug for slug in discover(Path.cwd()).slugs if slug.startswith(incomplete)]
-    except BiblioError:
+        return [word for word in words() if word.startswith(incomplete) and not word.startswith("-")]
+    except (BiblioError, OSError):
         return []
 
 
-def complete_key(incomplete: str) -> list[str]:
-    """The citekeys of the project that begin so; none outside a project."""
-    try:
-        return [key for key in discover(Path.cwd()).opened.value.citekeys if key.startswith(incomplete)]
-    except BiblioError:
-        return []
+def _in_list(words: Callable[[], Iterable[str]], incomplete: str) -> list[str]:
+    """The same for the last word of a list with commas; those that are there already are not offered again."""
+    *before, last = incomplete.split(",")
+    return [",".join((*before, word)) for word in _offered(words, last) if word not in before]
+
+
+def _project(context: typer.Context) -> Project:
+    """The project that the command would work in."""
+    return discover(Path(context.params.get("project") or "."))
+
+
+def complete_slug(context: typer.Context, incomplete: str) -> list[str]:
+    """The dossiers of the project."""
+    return _offered(lambda: _project(context).slugs, incomplete)
+
+
+def complete_key(context: typer.Context, incomplete: str) -> list[str]:
+    """The citekeys of the project."""
+    return _offered(lambda: _project(context).opened.value.citekeys, incomplete)
+
+
+def complete_style(context: typer.Context, incomplete: str) -> list[str]:
+    """The styles to choose from."""
+    return _offered(lambda: _project(context).style_names, incomplete)
+
+
+def complete_theme(context: typer.Context, incomplete: str) -> list[str]:
+    """The themes of the collection, in a list with commas."""
+    return _in_list(lambda: _project(context).themes.value.slugs, incomplete)
+
+
+def complete_output(incomplete: str) -> list[str]:
+    """The formats of a build, in a list with commas."""
+    return _in_list(lambda: OUTPUTS, incomplete)
+
+
+def complete_report(incomplete: str) -> list[str]:
+    """The forms of a report."""
+    return _offered(lambda: FORMATS, incomplete)
+
+
+def complete_kind(incomplete: str) -> list[str]:
+    """The kinds of dossiers."""
+    return _offered(lambda: KINDS, incomplete)
+
+
+def complete_code(incomplete: str) -> list[str]:
+    """The codes of faults."""
+    return _offered(faults, incomplete)
+
+
+def complete_codes(incomplete: str) -> list[str]:
+    """The codes of faults and their sections (``R``, ``R2``), in a list with commas."""
+    codes = faults()
+    sections = {code[:length] for code in codes for length in (1, 2)}
+    return _in_list(lambda: sorted({*codes, *sections}), incomplete)
+
+
+def complete_command(context: typer.Context, incomplete: str) -> list[str]:
+    """The commands."""
+    parent = context.parent
+    return _offered(lambda: parent.command.list_commands(parent) if parent else (), incomplete)  # type: ignore[attr-defined]

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from biblio.cli.completion import complete_key, complete_slug
+from biblio.cli.completion import complete_key, complete_slug, complete_style
 
 ProjectOption = Annotated[Path, typer.Option("-C", "--project", help="option_project")]
 OutputOption = Annotated[Path | None, typer.Option("-o", "--output", help="option_output")]
-StyleOption = Annotated[str, typer.Option("--style", help="option_style")]
+StyleOption = Annotated[str, typer.Option("--style", help="option_style", autocompletion=complete_style)]
 JsonOption = Annotated[bool, typer.Option("--json", help="option_json")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="option_quiet")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="option_strict")]

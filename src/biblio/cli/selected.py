@@ -1,18 +1,45 @@
-"""The selection of one dossier, as ``outline``, ``coverage`` and ``diff`` begin and end with it."""
+"""The dossiers that a command is about, and the selection that ``outline``, ``coverage`` and ``diff`` begin with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import typer
 
 from biblio.cli.console import FOUND, show
 from biblio.collection.library import concerning
 from biblio.dossier.select import Selection, select
-from biblio.project.project import Project
+from biblio.project.project import DOSSIERS, SPEC, Project, discover
 from biblio.words.faults import Diagnostic, Parsed, in_order, is_blocked
 from biblio.words.tables import Severity
+
+
+def located(project: Path, words: Sequence[str]) -> tuple[Project, tuple[str, ...]]:
+    """The project, and the slugs that words name: each a slug, or the path of a spec (``dossiers/d.yaml``).
+
+    Where no project is given, that of the first path is meant. A word that names no dossier stays as it is.
+    """
+    paths = [Path(word) for word in words if _is_path(word)]
+    if project == Path() and paths and paths[0].parent.is_dir():
+        project = paths[0].parent
+    found = discover(project)
+    return found, tuple(_slug(found, word) for word in words)
+
+
+def _is_path(word: str) -> bool:
+    return Path(word).suffix == SPEC
+
+
+def _slug(project: Project, word: str) -> str:
+    """The slug that a word is, or that of the spec whose path it is: from here, or from the project's folder."""
+    folder = os.path.realpath(project.root / DOSSIERS)
+    for start in (Path(), project.root) if _is_path(word) else ():
+        if os.path.realpath((start / word).parent) == folder:
+            return Path(word).stem
+    return word
 
 
 def selected_of(project: Project, slug: str, lang: str) -> Parsed[Selection]:

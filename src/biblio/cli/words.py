@@ -6,10 +6,12 @@ locale: they are few, and a table in the catalogue translates them where they ar
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import typer
 
+from biblio.cli.completion import safe
 from biblio.words.tables import interface, library_words, say, translated
 
 
@@ -17,12 +19,19 @@ def application(app: typer.Typer, lang: str) -> Any:
     """The command of an application, with every help text in ``lang``."""
     command = typer.main.get_command(app)
     for each in (command, *command.commands.values()):  # type: ignore[attr-defined]  # a group, which has commands
+        each.get_short_help_str = partial(_whole_help, each)
         for helped in (each, *each.params):
+            helped.shell_complete = safe(helped.shell_complete)
             name = getattr(helped, "help", None)
             if isinstance(name, str) and name in interface():
                 helped.help = say(name, lang)
         each.get_help = _translated(each.get_help, lang)
     return command
+
+
+def _whole_help(command: Any, limit: int = 0) -> str:
+    """The sentence of a command in a list of commands: folded where it is printed, never cut."""
+    return command.help or ""
 
 
 def _translated(get_help: Any, lang: str) -> Any:

@@ -27,7 +27,7 @@ from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose
 from biblio.yaml_model.slug import is_slug
 
 REFERENCES, DOSSIERS, STYLES, BUILD = "references", "dossiers", "styles", "build"
-BIBTEX = ".bib"
+BIBTEX, SPEC = ".bib", ".yaml"
 THEMES = "themes.yaml"
 MAX_EXTENDS = 8
 # A font of Chinese, the largest file that a style has use for, stays under it.

@@ -11,11 +11,12 @@ import typer
 
 from biblio.build.batch import build_all
 from biblio.build.pipeline import BuildResult, Request
-from biblio.cli.completion import complete_slug
+from biblio.cli.completion import complete_output, complete_slug
 from biblio.cli.console import FOUND, json_text, show, shows_traceback, tell
 from biblio.cli.options import JsonOption, OutputOption, ProjectOption, QuietOption, StrictOption, StyleOption
+from biblio.cli.selected import located
 from biblio.outputs.table import OUTPUTS
-from biblio.project.project import Project, discover, output_folder
+from biblio.project.project import Project, output_folder
 from biblio.report.text import as_json
 from biblio.words.faults import BiblioError, diagnose
 from biblio.words.tables import say
@@ -30,7 +31,7 @@ def build_command(
     project: ProjectOption = Path(),
     output: OutputOption = None,
     style: StyleOption = "",
-    formats: Annotated[str, typer.Option("--format", help="option_format")] = "pdf",
+    formats: Annotated[str, typer.Option("--format", help="option_format", autocompletion=complete_output)] = "pdf",
     force: Annotated[bool, typer.Option("--force", help="option_force")] = False,
     strict: StrictOption = False,
     quiet: QuietOption = False,
@@ -38,9 +39,9 @@ def build_command(
 ) -> None:
     """Builds dossiers."""
     lang: str = context.obj
-    found = discover(project)
+    found, named = located(project, slugs or ())
     request = Request(output_folder(found, output), _formats(formats, lang), style, force, strict)
-    wanted = tuple(dict.fromkeys(slugs)) if slugs else found.slugs
+    wanted = tuple(dict.fromkeys(named)) or found.slugs
     for slug in wanted:
         found.dossier_file(slug)  # a name mistyped stops the command before any long work
     if not wanted and not quiet:

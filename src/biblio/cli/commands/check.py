@@ -15,6 +15,7 @@ from biblio.check.baseline import dumps, loads, unknown
 from biblio.check.check import Collection, check, count, fix
 from biblio.check.config import BASELINE, require_known, split_codes
 from biblio.check.settings import Settings
+from biblio.cli.completion import complete_codes, complete_report
 from biblio.cli.console import FOUND, has_colour, json_text, tell
 from biblio.cli.options import DiffOption, JsonOption, PathsArgument, ProjectOption, QuietOption, StrictOption
 from biblio.cli.target import Target, stop_for, target_of, unified_diff
@@ -24,25 +25,30 @@ from biblio.project.project import texts_of
 from biblio.project.read import MAX_RECORD, read_bytes
 from biblio.report.github import as_github
 from biblio.report.sarif import as_sarif
+from biblio.report.table import FORMATS
 from biblio.report.text import as_json, as_statistics, as_text
 from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose
 from biblio.words.tables import Severity, say
-
-FORMATS = ("text", "json", "sarif", "github")
 
 
 def check_command(
     context: typer.Context,
     paths: PathsArgument = None,
     project: ProjectOption = Path(),
-    select: Annotated[list[str] | None, typer.Option("--select", help="option_select")] = None,
-    ignore: Annotated[list[str] | None, typer.Option("--ignore", help="option_ignore")] = None,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", help="option_select", autocompletion=complete_codes)
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", help="option_ignore", autocompletion=complete_codes)
+    ] = None,
     fixing: Annotated[bool, typer.Option("--fix", help="option_fix")] = False,
     unsafe: Annotated[bool, typer.Option("--unsafe-fixes", help="option_unsafe_fixes")] = False,
     diff: DiffOption = False,
     baseline: Annotated[Path | None, typer.Option("--baseline", help="option_baseline")] = None,
     write_baseline: Annotated[bool, typer.Option("--write-baseline", help="option_write_baseline")] = False,
-    form: Annotated[str, typer.Option("--format", help="option_report_format")] = "text",
+    form: Annotated[
+        str, typer.Option("--format", help="option_report_format", autocompletion=complete_report)
+    ] = "text",
     json_output: JsonOption = False,
     statistics: Annotated[bool, typer.Option("--statistics", help="option_statistics")] = False,
     strict: StrictOption = False,

@@ -11,13 +11,13 @@ import typer
 from biblio.citation import label_of
 from biblio.cli.console import json_text, print_lines
 from biblio.cli.options import JsonOption, ProjectOption, SlugArgument
-from biblio.cli.selected import end_with, selected_of
+from biblio.cli.selected import end_with, located, selected_of
 from biblio.collection.themes import Themes
 from biblio.dossier.coverage import TABLES, THIN, Coverage, coverage, name_of
 from biblio.dossier.coverage import lines as coverage_lines
 from biblio.outputs.coverage_page import render_coverage
 from biblio.project.overwrite import overwrite
-from biblio.project.project import BUILD, discover, output_folder
+from biblio.project.project import BUILD, output_folder
 from biblio.project.publish import publish
 from biblio.reference.date import edtf
 from biblio.reference.reference import Reference
@@ -35,7 +35,7 @@ def coverage_command(
 ) -> None:
     """Compares a dossier with the collection."""
     lang: str = context.obj
-    found = discover(project)
+    found, (slug,) = located(project, [slug])
     selected = selected_of(found, slug, lang)
     themes = found.themes.value
     figures = coverage(found.opened.value, selected.value, themes, lang, thin)

@@ -11,10 +11,9 @@ import typer
 from biblio.build.earlier import editions
 from biblio.cli.console import json_text, print_lines
 from biblio.cli.options import JsonOption, ProjectOption, SlugArgument
-from biblio.cli.selected import end_with, selected_of
+from biblio.cli.selected import end_with, located, selected_of
 from biblio.dossier.difference import Difference, Item, compare, field_name
 from biblio.dossier.difference import lines as difference_lines
-from biblio.project.project import discover
 from biblio.words.tables import say
 
 
@@ -27,7 +26,7 @@ def diff_command(
 ) -> None:
     """Compares a dossier with an earlier edition."""
     lang: str = context.obj
-    found = discover(project)
+    found, (slug,) = located(project, [slug])
     selected = selected_of(found, slug, lang)
     both = editions(found, selected.value, since, lang)
     difference = compare(both.old, both.new)

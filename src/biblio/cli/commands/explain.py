@@ -8,13 +8,14 @@ import typer
 
 from biblio.check.explanation import explain, explain_all
 from biblio.check.finding import Safety
+from biblio.cli.completion import complete_code
 from biblio.words.faults import BiblioError, diagnose
 from biblio.words.tables import faults, say
 
 
 def explain_command(
     context: typer.Context,
-    code: Annotated[str, typer.Argument(help="argument_code")] = "",
+    code: Annotated[str, typer.Argument(help="argument_code", autocompletion=complete_code)] = "",
 ) -> None:
     """Explains a code."""
     lang: str = context.obj

@@ -10,11 +10,13 @@ from typing import Annotated
 
 import typer
 
+from biblio.cli.completion import complete_kind, complete_theme
 from biblio.cli.console import has_colour, tell
 from biblio.cli.options import ProjectOption
+from biblio.cli.selected import located
 from biblio.dossier.kinds import KINDS
 from biblio.project.new import KIND, Answers, create, faults_of, require_free, split_words
-from biblio.project.project import DOSSIERS, Project, discover
+from biblio.project.project import DOSSIERS, Project
 from biblio.report.text import as_text
 from biblio.words.faults import BiblioError, diagnose
 from biblio.words.tables import say
@@ -25,14 +27,16 @@ def new_command(
     slug: Annotated[str, typer.Argument(help="argument_new_slug")],
     project: ProjectOption = Path(),
     title: Annotated[str, typer.Option("--title", help="option_title")] = "",
-    kind: Annotated[str, typer.Option("--kind", help="option_kind")] = "",
-    theme: Annotated[list[str] | None, typer.Option("--theme", help="option_theme")] = None,
+    kind: Annotated[str, typer.Option("--kind", help="option_kind", autocompletion=complete_kind)] = "",
+    theme: Annotated[
+        list[str] | None, typer.Option("--theme", help="option_theme", autocompletion=complete_theme)
+    ] = None,
     date: Annotated[str, typer.Option("--date", help="option_date")] = "",
     publisher: Annotated[str, typer.Option("--publisher", help="option_publisher")] = "",
 ) -> None:
     """Starts a dossier."""
     lang: str = context.obj
-    found = discover(project)
+    found, (slug,) = located(project, [slug])
     require_free(found, slug)
     given = {"title": title, "kind": kind, "theme": ",".join(theme or ()), "date": date, "publisher": publisher}
     missing = [name for name in ("title", "date", "publisher") if not given[name].strip()]

@@ -9,10 +9,9 @@ import typer
 
 from biblio.cli.console import json_text, print_lines
 from biblio.cli.options import JsonOption, ProjectOption, SlugArgument
-from biblio.cli.selected import end_with, selected_of
+from biblio.cli.selected import end_with, located, selected_of
 from biblio.dossier.outline import lines as outline_lines
 from biblio.dossier.outline import outline
-from biblio.project.project import discover
 
 
 def outline_command(
@@ -23,7 +22,7 @@ def outline_command(
 ) -> None:
     """Shows the sections of a dossier and their references, in the order of print."""
     lang: str = context.obj
-    found = discover(project)
+    found, (slug,) = located(project, [slug])
     selected = selected_of(found, slug, lang)
     spec = selected.value.spec
     sections = outline(selected.value)

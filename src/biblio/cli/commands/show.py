@@ -13,7 +13,7 @@ from biblio.build.preview import preview
 from biblio.cli.completion import complete_slug
 from biblio.cli.console import FOUND, json_text, show
 from biblio.cli.options import JsonOption, KeyArgument, ProjectOption, StyleOption
-from biblio.project.project import discover
+from biblio.cli.selected import located
 from biblio.report.terminal import notice_text
 
 
@@ -27,8 +27,8 @@ def show_command(
 ) -> None:
     """Shows one notice."""
     lang: str = context.obj
-    found = discover(project)
-    loaded = found.dossier(dossier) if dossier else None
+    found, named = located(project, [dossier] if dossier else [])
+    loaded = found.dossier(named[0]) if named else None
     if loaded and loaded.value is None:
         show(loaded.diagnostics, found, lang)
         raise typer.Exit(FOUND)

@@ -10,9 +10,9 @@ import typer
 from biblio.cli.completion import complete_slug
 from biblio.cli.console import FOUND, json_text, print_lines, show
 from biblio.cli.options import JsonOption, KeyArgument, ProjectOption
+from biblio.cli.selected import located
 from biblio.dossier.why import Absence, Stand, Verdict, why
 from biblio.dossier.why import lines as why_lines
-from biblio.project.project import discover
 from biblio.words.faults import BiblioError, Span
 
 
@@ -25,8 +25,8 @@ def why_command(
 ) -> None:
     """Says where a reference stands, and why."""
     lang: str = context.obj
-    found = discover(project)
-    loaded = [found.dossier(slug) for slug in ([dossier] if dossier else found.slugs)]
+    found, named = located(project, [dossier] if dossier else [])
+    loaded = [found.dossier(slug) for slug in named or found.slugs]
     verdicts = why(found.opened.value, [each.value for each in loaded if each.value], found.themes.value, key)
     if verdicts.diagnostics:
         raise BiblioError(verdicts.diagnostics[0])
