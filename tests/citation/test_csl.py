@@ -14,6 +14,7 @@ from notation import Case, shown
 from biblio.citation import Preset, preset_of
 from biblio.citation.csl import fault_of
 from biblio.citation.options import Options
+from biblio.citation.processors import Processors
 from biblio.document.tree import Role
 from biblio.project.pandoc import run
 from biblio.style.style import StyleFiles, load_style
@@ -28,7 +29,7 @@ CASES = cases_of("csl")
 
 
 def preset(csl: bytes = REVUE) -> Preset:
-    found = preset_of("csl:revue.csl", {"revue.csl": csl}, SPAN, run)
+    found = preset_of("csl:revue.csl", {"revue.csl": csl}, SPAN, Processors(run))
     assert found.diagnostics == ()
     assert found.value is not None
     return found.value
@@ -134,7 +135,7 @@ def test_a_title_that_the_style_leaves_out_stands_above() -> None:
 def test_the_files_of_a_style_give_its_grammar() -> None:
     loaded = load_style(
         [StyleFiles("s", "styles/s/style.yaml", "title: S\ncitation: csl:revue.csl\n", assets={"revue.csl": REVUE})],
-        run,
+        Processors(run),
     )
     assert loaded.diagnostics == ()
     assert loaded.value is not None
@@ -144,13 +145,13 @@ def test_the_files_of_a_style_give_its_grammar() -> None:
 
 def test_a_style_takes_the_file_of_the_style_that_it_extends() -> None:
     base = StyleFiles("b", "styles/b/style.yaml", "title: B\ncitation: csl:revue.csl\n", assets={"revue.csl": REVUE})
-    loaded = load_style([StyleFiles("s", "styles/s/style.yaml", "title: S\nextends: b\n"), base], run)
+    loaded = load_style([StyleFiles("s", "styles/s/style.yaml", "title: S\nextends: b\n"), base], Processors(run))
     assert loaded.value is not None
     assert loaded.value.preset.name == "csl:revue.csl"
 
 
 def faults(citation: str, assets: Mapping[str, bytes]) -> list[Diagnostic]:
-    found = preset_of(citation, assets, SPAN, run)
+    found = preset_of(citation, assets, SPAN, Processors(run))
     assert found.value is None
     return list(found.diagnostics)
 
@@ -165,7 +166,9 @@ def test_a_file_that_is_not_in_the_style_s_folder(name: str) -> None:
 def test_a_name_that_is_neither_a_preset_nor_a_csl_file(citation: str) -> None:
     (fault,) = faults(citation, {"revue.csl": REVUE})
     assert (fault.code, fault.span) == ("D113", SPAN)
-    assert fault.arguments["allowed"] == "cres, iso690-fr, iso690-note-fr, reading-list, bulletin, csl:FILE.csl"
+    assert fault.arguments["allowed"] == (
+        "cres, iso690-fr, iso690-note-fr, reading-list, bulletin, csl:FILE.csl, pybtex:STYLE, bst:FILE.bst"
+    )
 
 
 def test_the_extra_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:

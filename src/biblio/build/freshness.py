@@ -7,10 +7,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from biblio import __version__, plugins
-from biblio.citation import is_csl
 from biblio.outputs.table import output_name
-from biblio.project import pandoc
 from biblio.project.manifest import LIBRARIES, Inputs, Manifest, Options, inputs_of, loads, sha256
+from biblio.project.processors import versions_for
 from biblio.project.program import code_digest
 from biblio.project.project import Project, SourceFile
 from biblio.project.read import MAX_RECORD, read_plainly
@@ -24,8 +23,7 @@ def current_inputs(project: Project, slug: str, options: Options) -> Inputs:
         *((project.theme_file,) if project.theme_file else ()),
         *project.style_files(options.style),
     ]
-    csl = is_csl(project.citation_of(options.style))
-    return inputs_of(files, options, {**versions(), **({"pandoc": pandoc.version()} if csl else {})})
+    return inputs_of(files, options, {**versions(), **versions_for(project.citation_of(options.style))})
 
 
 def versions() -> Mapping[str, str]:

@@ -6,50 +6,51 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from biblio.citation import csl
+from biblio.citation import bst, csl, pybtex
 from biblio.citation.bulletin import cite as cite_bulletin
 from biblio.citation.cres import cite as cite_cres
 from biblio.citation.iso690 import cite as cite_iso690
 from biblio.citation.iso690_note import cite as cite_iso690_note
 from biblio.citation.labels import label_of as label_of
 from biblio.citation.options import Options
-from biblio.citation.pandoc import Run, no_processor
+from biblio.citation.pandoc import Run
+from biblio.citation.processors import NONE, Processors
 from biblio.citation.reading_list import cite as cite_reading_list
 from biblio.document.tree import Line
 from biblio.plugins import Table, row_of
 from biblio.reference.reference import Reference
-from biblio.words.faults import Parsed, Span, diagnose
+from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
 Cite = Callable[[Reference, Options], tuple[Line, ...]]
-CiteAll = Callable[[Sequence[Reference], Options], Sequence[tuple[Line, ...]]]
+CiteAll = Callable[[Sequence[Reference], Options], Parsed[Sequence[tuple[Line, ...]]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Preset:
     """One row of the table of presets: its name in ``style.yaml``, what it follows, and its grammar.
 
-    ``cite_all`` gives the same notices as ``cite``, where many at a time cost little more than one.
+    ``cite_all`` gives the same notices as ``cite``, where many at a time cost little more than one, with what its
+    processor could not do; ``faults`` are those of the notices at hand.
     """
 
     name: str
     about: str
     cite: Cite
     cite_all: CiteAll | None = None
+    faults: tuple[Diagnostic, ...] = ()
 
     def over(self, references: Sequence[Reference], options: Options) -> Preset:
         """The same preset, which has these references' notices for ``options`` at hand where that saves work."""
         if self.cite_all is None:
             return self
-        notices = {
-            reference.citekey: lines
-            for reference, lines in zip(references, self.cite_all(references, options), strict=True)
-        }
+        found = self.cite_all(references, options)
+        notices = {reference.citekey: lines for reference, lines in zip(references, found.value, strict=True)}
 
         def cite(reference: Reference, asked: Options) -> tuple[Line, ...]:
             known = notices.get(reference.citekey) if asked == options else None
             return self.cite(reference, asked) if known is None else known
 
-        return replace(self, cite=cite)
+        return replace(self, cite=cite, faults=found.diagnostics)
 
 
 _OWN = (
@@ -64,28 +65,56 @@ PRESETS: Table[Preset] = Table("biblio.presets", {preset.name: preset for preset
 DEFAULT_PRESET = _OWN[0].name
 
 
-def preset_of(citation: str, assets: Mapping[str, bytes], span: Span, run: Run = no_processor) -> Parsed[Preset | None]:
+# How the styles of processors are named, for messages.
+PROCESSED = (f"{csl.PREFIX}FILE{csl.SUFFIX}", f"{pybtex.PREFIX}STYLE", f"{bst.PREFIX}FILE{bst.SUFFIX}")
+
+
+def preset_of(
+    citation: str, assets: Mapping[str, bytes], span: Span, processors: Processors = NONE
+) -> Parsed[Preset | None]:
     """The preset that ``citation`` names in a style whose files are ``assets``, or the fault at ``span``.
 
-    It is a row of the table, or ``csl:FILE.csl`` for a CSL style among those files; ``run`` runs its processor.
+    It is a row of the table, or a style for one of the ``processors``: ``csl:FILE.csl`` and ``bst:FILE.bst`` are among
+    those files, ``pybtex:STYLE`` is installed.
     """
     if citation in PRESETS:
         return Parsed(PRESETS[citation])
-    if not is_csl(citation):
-        allowed = ", ".join((*PRESETS, f"{csl.PREFIX}FILE{csl.SUFFIX}"))
-        return Parsed(None, (diagnose("D113", span, value=citation, allowed=allowed),))
-    name = citation.removeprefix(csl.PREFIX)
-    loaded = csl.load(name, assets.get(name), span, run)
-    return Parsed(_csl_preset(citation, loaded.value, run) if loaded.value else None, loaded.diagnostics)
+    kind, name = processed(citation)
+    match kind:
+        case csl.PREFIX:
+            loaded = csl.load(name, assets.get(name), span, processors.pandoc)
+            made = _csl_preset(citation, loaded.value, processors.pandoc) if loaded.value else None
+            return Parsed(made, loaded.diagnostics)
+        case pybtex.PREFIX:
+            faults = pybtex.load(name, span, processors.pybtex)
+            cite_all = partial(pybtex.cite_all, name, span, processors.pybtex)
+            return Parsed(None if faults else _processed_preset(citation, "A style of pybtex", cite_all), faults)
+        case bst.PREFIX:
+            style = bst.load(name, assets.get(name), span, processors.bst)
+            cite_all = partial(bst.cite_all, name, style.value, span, processors.bst)
+            found = None if style.diagnostics else _processed_preset(citation, "A style of BibTeX", cite_all)
+            return Parsed(found, style.diagnostics)
+        case _:
+            return Parsed(None, (diagnose("D113", span, value=citation, allowed=", ".join((*PRESETS, *PROCESSED))),))
 
 
-def is_csl(citation: str) -> bool:
-    """Whether a citation is to be in a CSL style."""
-    return citation.startswith(csl.PREFIX) and citation.endswith(csl.SUFFIX)
+def processed(citation: str) -> tuple[str, str]:
+    """The prefix of a processor whose style a citation is to be in, and the name of the style; else nothing twice."""
+    for prefix, suffix in ((csl.PREFIX, csl.SUFFIX), (pybtex.PREFIX, ""), (bst.PREFIX, bst.SUFFIX)):
+        if citation.startswith(prefix) and citation.endswith(suffix) and citation != prefix:
+            return prefix, citation.removeprefix(prefix)
+    return "", ""
 
 
 def _csl_preset(name: str, style: bytes, run: Run) -> Preset:
-    def cite(reference: Reference, options: Options) -> tuple[Line, ...]:
-        return csl.cite_all(style, run, (reference,), options)[0]
+    def cite_all(references: Sequence[Reference], options: Options) -> Parsed[Sequence[tuple[Line, ...]]]:
+        return Parsed(csl.cite_all(style, run, references, options))
 
-    return Preset(name, "A CSL style", cite, partial(csl.cite_all, style, run))
+    return _processed_preset(name, "A CSL style", cite_all)
+
+
+def _processed_preset(name: str, about: str, cite_all: CiteAll) -> Preset:
+    def cite(reference: Reference, options: Options) -> tuple[Line, ...]:
+        return cite_all((reference,), options).value[0]
+
+    return Preset(name, about, cite, cite_all)

@@ -14,35 +14,18 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from biblio.citation.annotations import annotation
 from biblio.citation.dates import in_words
 from biblio.citation.labels import said
-from biblio.citation.links import link_lines
 from biblio.citation.options import Options
 from biblio.citation.pandoc import ProcessorError, ProcessorMissingError, Run, render
-from biblio.citation.titles import full_title, in_its_language
-from biblio.document.tree import Line, Role
+from biblio.citation.processed import LABELLED, OTHERS, lines_of
+from biblio.document.tree import Line
 from biblio.formats.csl_json import write_csl_json
 from biblio.reference.date import Date
 from biblio.reference.pages import Leaf
 from biblio.reference.reference import Reference
-from biblio.text.collation import fold
-from biblio.text.inline import (
-    Inline,
-    Link,
-    Rich,
-    Strong,
-    Text,
-    Verbatim,
-    join,
-    map_text,
-    merge,
-    plain,
-    text,
-    with_children,
-)
+from biblio.text.inline import Rich, map_text, text
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
-from biblio.words.tables import term
 
 PREFIX = "csl:"
 SUFFIX = ".csl"
@@ -56,23 +39,11 @@ _NAMESPACE = "{http://purl.org/net/xbiblio/csl}"
 _BESIDE = ("abstract", "annote", "custom", "keyword", "note")
 _LOCALES = {"fr": "fr-FR", "en": "en-US"}
 
-# Stands for the names that a source leaves out, until the style's « et », « and » or comma before it is known. A
-# character of private use: no style changes its case.
-_OTHERS = "\ue000"
 # Stands for a « < » of the text, which CSL-JSON writes as an entity and pandoc would print letter by letter.
 _LESS_THAN = "\ue001"
-# Stands before folios and plates, which bear their own label, until the style's « p. » before them is known.
-_LABELLED = "\ue002"
 # The first of the years that stand for dates which no processor prints whole: none that a document has.
 _STAND_IN = 73_490_001
 _STOOD_IN = re.compile(r"7349\d{4}")
-_PAGE_LABEL = re.compile(rf"(?:\b[Pp](?:p?\.|ages?)\s*)?{_LABELLED}")
-_JOINED = r"(?:[,;]?\s+(?:et|and|&)|[,;])?\s*"
-_JOINED_OTHERS = re.compile(_JOINED + _OTHERS)
-_JOINED_END = re.compile(_JOINED + r"\Z")
-
-# What a processor may change in a title without changing its length.
-_AS_TYPED = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " "})
 
 _TRIAL = {"id": "trial", "type": "book", "title": "Titre", "issued": {"date-parts": [[2019, 3]]}}
 
@@ -188,7 +159,7 @@ def _items(references: Sequence[Reference], lang: str) -> list[dict[str, Any]]:
     for number, (item, reference) in enumerate(zip(items, references, strict=True)):
         item["id"] = str(number)
         if reference.page and any(each.leaf is not Leaf.PAGE for each in reference.page.ranges[:1]):
-            item["page"] = _LABELLED + item["page"]
+            item["page"] = LABELLED + item["page"]
         _complete(item, lang)
         for stand_in, (name, _) in _unsayable(reference).items():
             item[name] = {"date-parts": [[stand_in]]}
@@ -196,7 +167,7 @@ def _items(references: Sequence[Reference], lang: str) -> list[dict[str, Any]]:
             item.pop(name, None)
         for value in item.values():
             if isinstance(value, list) and value[-1:] == [{"literal": "others"}]:
-                value[-1] = {"literal": _OTHERS}
+                value[-1] = {"literal": OTHERS}
     return items
 
 
@@ -247,92 +218,6 @@ def _lines(reference: Reference, rich: Rich, options: Options) -> tuple[Line, ..
 
     def as_typed(value: str) -> Rich:
         value = _STOOD_IN.sub(lambda found: dates.get(found.group(), found.group()), value) if dates else value
-        return text(_PAGE_LABEL.sub("", value).replace(_LESS_THAN, "<"))
+        return text(value.replace(_LESS_THAN, "<"))
 
-    typed = map_text(rich, as_typed)
-    notice = _with_foreign_title(_with_others(typed, options), reference, options)
-    printed = _targets(notice)
-    lines = (
-        Line(Role.TITLE, _title_left_out(notice, reference, options)),
-        Line(Role.SOURCE, _stripped(notice)),
-        Line(Role.NOTE, reference.note),
-        *annotation(reference, options),
-        *link_lines([link for link in reference.all_links if link.url not in printed], options),
-    )
-    return tuple(line for line in lines if line.content)
-
-
-def _with_others(rich: Rich, options: Options) -> Rich:
-    """« et al. » in the place of the names that the source leaves out, and of what joined them to those before."""
-    and_others = " " + term("citation.and_others", options.lang)
-    found: list[Inline] = []
-    for node in rich:
-        match node:
-            case Text(value):
-                found.append(Text(_JOINED_OTHERS.sub(and_others, value)))
-            case Verbatim():
-                found.append(node)
-            case _ if plain(node.children).strip() == _OTHERS:
-                # In capitals or in bold, as the style sets names; what joined it stands before it.
-                if found and isinstance(found[-1], Text):
-                    found[-1] = Text(_JOINED_END.sub("", found[-1].text, count=1))
-                found.append(Text(and_others))
-            case _:
-                found.append(with_children(node, _with_others(node.children, options)))
-    # The style's own full stop after the names is that of the abbreviation.
-    return map_text(merge(tuple(found)), lambda value: text(value.replace(f"{and_others}.", and_others)))
-
-
-def _title_left_out(notice: Rich, reference: Reference, options: Options) -> Rich:
-    """The whole title, in bold, when its letters are not in the notice; nothing when they are."""
-    if _letters(reference.title) in _letters(notice):
-        return ()
-    return (Strong(full_title(reference, options)),)
-
-
-def _letters(rich: Rich) -> str:
-    """The letters and figures alone, without case: what a style does not change."""
-    return fold(plain(rich)).replace(" ", "")
-
-
-def _with_foreign_title(rich: Rich, reference: Reference, options: Options) -> Rich:
-    """The title, where it stands in one run of text, marked as in its own language."""
-    title = _comparable(plain(join([reference.title, reference.subtitle], " : ")))
-
-    def mark(value: str) -> Rich:
-        start = _comparable(value).find(title)
-        if start < 0:
-            return text(value)
-        end = start + len(title)
-        return (
-            *text(value[:start]),
-            *in_its_language(text(value[start:end]), reference, options),
-            *text(value[end:]),
-        )
-
-    return merge(map_text(rich, mark)) if title else rich
-
-
-def _comparable(value: str) -> str:
-    lower = value.lower()
-    return (lower if len(lower) == len(value) else value).translate(_AS_TYPED)
-
-
-def _targets(rich: Rich) -> set[str]:
-    """The addresses of the links in a tree."""
-    found: set[str] = set()
-    for node in rich:
-        if isinstance(node, Link):
-            found.add(node.href)
-        elif not isinstance(node, Text | Verbatim):
-            found |= _targets(node.children)
-    return found
-
-
-def _stripped(rich: Rich) -> Rich:
-    """The tree without the blanks at its two ends."""
-    if rich and isinstance(rich[0], Text):
-        rich = (*text(rich[0].text.lstrip()), *rich[1:])
-    if rich and isinstance(rich[-1], Text):
-        rich = (*rich[:-1], *text(rich[-1].text.rstrip()))
-    return rich
+    return lines_of(reference, map_text(rich, as_typed), options)

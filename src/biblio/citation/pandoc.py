@@ -13,11 +13,10 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from biblio.reference.link import is_safe
+from biblio.citation.processed import linked
 from biblio.text.inline import (
     Emph,
     Inline,
-    Link,
     Quoted,
     Rich,
     SmallCaps,
@@ -111,7 +110,7 @@ def _inline(node: Any) -> Rich:
         case {"t": "Space" | "SoftBreak" | "LineBreak"}:
             return (Text(" "),)
         case {"t": "Link", "c": [_, list(inner), [str(url), _]]}:
-            return _link(url, _inlines(inner))
+            return linked(url, _inlines(inner))
         case {"t": "Quoted", "c": [_, list(inner)]}:
             return (Quoted(_inlines(inner)),)
         case {"t": "Span", "c": [[_, classes, _], list(inner)]}:
@@ -125,15 +124,6 @@ def _inline(node: Any) -> Rich:
             return (_BRANCHES[kind](children),) if children else ()
         case _:
             return ()
-
-
-def _link(url: str, children: Rich) -> Rich:
-    """A link on its own address, or on an identifier. A title that the processor made a link of stays a title."""
-    shown = plain(children)
-    is_identifier = url.endswith(f"/{shown}") and any(map(str.isdigit, shown))
-    if is_safe(url) and (shown == url or is_identifier):
-        return (Link(url, (Verbatim(shown),)),)
-    return children
 
 
 def _span(classes: list[str], children: Rich) -> Rich:

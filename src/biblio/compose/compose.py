@@ -42,12 +42,14 @@ DEEPEST = 6  # HTML has six levels of headings; what is deeper keeps the last.
 def compose(selection: Selection, style: Style, themes: Themes) -> Parsed[Document]:
     """The document of a selection in a style, with the faults of what it prints.
 
-    Those are what the texts of its spec cannot say (W111, W112), and texts of references beyond all measure (W105).
-    ``themes`` say what keywords are called. Pure: the same values give the same document.
+    Those are what the texts of its spec cannot say (W111, W112), texts of references beyond all measure (W105), and
+    what a citation processor could not do (W113, W114). ``themes`` say what keywords are called. Pure: the same values
+    give the same document.
     """
     spec = selection.spec
     options = style.citation_options(spec.lang)
-    composer = Composer(options, style.preset.over(selection.references, options), style, themes)
+    preset = style.preset.over(selection.references, options)
+    composer = Composer(options, preset, style, themes, diagnostics=[*preset.faults])
     maker = _Maker(composer, spec, KINDS[spec.kind], News.of(spec))
     parts = tuple(
         maker.section(part, 2, str(number), declared is not spec.sitography or style.spec.sitography_labels)

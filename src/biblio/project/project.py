@@ -19,8 +19,8 @@ from biblio.dossier.spec import DossierSpec
 from biblio.formats.bibtex.file import BibFile
 from biblio.formats.bibtex.reader import open_files, open_library
 from biblio.formats.text import decode_bytes
-from biblio.project import pandoc
 from biblio.project.cache import faults_cached, glances_cached, open_cached
+from biblio.project.processors import PROCESSORS
 from biblio.project.read import MAX_FILE, MAX_SETTINGS, read_bytes
 from biblio.style.style import Style, StyleFiles, citation_of, extends_of, load_style
 from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose
@@ -173,7 +173,7 @@ class Project:
     def style(self, name: str) -> Parsed[Style | None]:
         """A style, ready for use. Raises ``BiblioError`` (E103) for an unknown one, or one that extends itself."""
         chain = self._style_chain(name)
-        loaded = load_style([folder.parsed for folder in chain], pandoc.run)
+        loaded = load_style([folder.parsed for folder in chain], PROCESSORS)
         refused = (diagnostic for folder in chain for diagnostic in folder.diagnostics)
         return Parsed(loaded.value, (*loaded.diagnostics, *refused))
 
@@ -254,7 +254,7 @@ class _StyleFolder:
             {
                 name: content
                 for name, content in files.items()
-                if name.endswith((".ttf", ".otf", ".svg", ".png", ".csl"))
+                if name.endswith((".ttf", ".otf", ".svg", ".png", ".csl", ".bst"))
             },
         )
         return cls(

@@ -30,10 +30,12 @@ class StyleSpec(Located):
     citation: str = declare(
         Shape.TEXT,
         default=DEFAULT_PRESET,
-        fr="La grammaire des notices : `cres`, `iso690-fr`, `iso690-note-fr`, `reading-list`, `bulletin`, ou `csl:` et"
-        " le nom d'un style CSL du dossier du style (`csl:revue.csl`, avec l'extra `biblio[csl]`).",
-        en="The citation grammar: `cres`, `iso690-fr`, `iso690-note-fr`, `reading-list`, `bulletin`, or `csl:` and the"
-        " name of a CSL style in the style's folder (`csl:journal.csl`, with the extra `biblio[csl]`).",
+        fr="La grammaire des notices : `cres`, `iso690-fr`, `iso690-note-fr`, `reading-list`, `bulletin` ; ou un"
+        " style CSL du dossier du style (`csl:revue.csl`, avec l'extra `biblio[csl]`), un style pybtex installé"
+        " (`pybtex:unsrt`), un style BibTeX du dossier du style (`bst:revue.bst`).",
+        en="The citation grammar: `cres`, `iso690-fr`, `iso690-note-fr`, `reading-list`, `bulletin`; or a CSL style"
+        " in the style's folder (`csl:journal.csl`, with the extra `biblio[csl]`), a pybtex style that is installed"
+        " (`pybtex:unsrt`), a BibTeX style in the style's folder (`bst:journal.bst`).",
         example="cres",
     )
     et_al_min: int = declare(

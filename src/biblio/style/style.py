@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from biblio.citation import Preset, preset_of
 from biblio.citation.options import Options
-from biblio.citation.pandoc import Run, no_processor
+from biblio.citation.processors import NONE, Processors
 from biblio.style.spec import STYLE_MODELS, StyleSpec
 from biblio.text.typography import Typography
 from biblio.words.faults import Diagnostic, Parsed
@@ -16,7 +16,10 @@ from biblio.yaml_model.loader import load_model
 
 @dataclass(frozen=True, slots=True)
 class StyleFiles:
-    """The files of one style's folder: ``style.yaml`` and the sheets as text, fonts and CSL files as bytes by path."""
+    """The files of one style's folder.
+
+    ``style.yaml`` and the sheets are text, fonts and the files of citation processors bytes by path.
+    """
 
     name: str
     spec_path: str
@@ -68,11 +71,11 @@ class Style:
         )
 
 
-def load_style(chain: Sequence[StyleFiles], run: Run = no_processor) -> Parsed[Style | None]:
+def load_style(chain: Sequence[StyleFiles], processors: Processors = NONE) -> Parsed[Style | None]:
     """The style that a chain of folders makes: the style asked for first, then the one that it extends, and so on.
 
     Sheets are joined from the last to the first, and a knob that a style leaves alone is that of the style it extends:
-    the first one has the last word. ``run`` runs the citation processor, for CSL styles.
+    the first one has the last word. ``processors`` run what is set in the styles of others.
     """
     specs = [_load(files) for files in chain]
     diagnostics: list[Diagnostic] = [diagnostic for loaded in specs for diagnostic in loaded.diagnostics]
@@ -87,7 +90,7 @@ def load_style(chain: Sequence[StyleFiles], run: Run = no_processor) -> Parsed[S
             spans = {**extended.value.spans, **spec.spans}
             spec = replace(spec, spans=spans, **{**left_alone, "extends": spec.extends})
     assets = {path: content for files in reversed(chain) for path, content in files.assets.items()}
-    preset = preset_of(spec.citation, assets, spec.span_of("citation"), run)
+    preset = preset_of(spec.citation, assets, spec.span_of("citation"), processors)
     diagnostics.extend(preset.diagnostics)
     if preset.value is None:
         return Parsed(None, tuple(diagnostics))
