@@ -1,20 +1,19 @@
 """Earlier editions of a dossier: as the repository had it at a revision or before a date, or from a published file.
 
-Git is asked for what it keeps and never told to change anything. Words of the user reach it as single arguments, no
-shell in between, and never as options.
+Git is asked through ``build/git.py`` alone.
 """
 
 from __future__ import annotations
 
-import re
-import subprocess
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from biblio.build import git
 from biblio.build.pipeline import compose_dossier, render
 from biblio.dossier.difference import Edition, Item, edition_of, edition_of_references
 from biblio.dossier.select import Selection, select
@@ -24,15 +23,13 @@ from biblio.formats.text import decode_bytes
 from biblio.outputs.pdf.attachments import SIGNATURE, attachments
 from biblio.outputs.read_page import read_page
 from biblio.project.manifest import Manifest, loads, sha256
-from biblio.project.project import BIBTEX, DOSSIERS, REFERENCES, STYLES, THEMES, Project
-from biblio.project.read import read_bytes
+from biblio.project.project import BIBTEX, DOSSIERS, REFERENCES, THEMES, Project
+from biblio.project.read import MAX_FILE, read_bytes
 from biblio.text.collation import fold_key, slugify
 from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose
 from biblio.yaml_model.ranges import days_of, is_date
 
 BIBTEX_TYPE = "application/x-bibtex"
-_FILE = re.compile(rb"(?P<mode>\d+) blob (?P<name>[0-9a-f]+)\t(?P<path>.+)", re.DOTALL)
-_REGULAR = ("100644", "100755")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ def editions(project: Project, selection: Selection, since: str, lang: str) -> E
         return _from_file(project, selection, path, lang)
     new = edition_of(selection, lang)
     commit = _commit(project.root, since, selection.spec.slug)
-    with _checked_out(project.root, commit) as earlier:
+    with _checked_out(project.root, commit, selection.spec.slug, since) as earlier:
         old = _edition_then(earlier, selection.spec.slug, since, lang)
     return Editions(old, new, f"{since} ({commit[:10]})")
 
@@ -136,7 +133,7 @@ def _from_manifest(project: Project, selection: Selection, manifest: Manifest, p
     commit = _commit_of(project.root, manifest)
     if commit is None:
         raise BiblioError(diagnose("E117", Span(path.name)))
-    with _checked_out(project.root, commit) as earlier:
+    with _checked_out(project.root, commit, slug, commit[:10]) as earlier:
         old = _edition_then(earlier, slug, commit[:10], lang)
     return Editions(old, edition_of(selection, lang), f"{path.name} ({commit[:10]})")
 
@@ -162,117 +159,73 @@ def _then(fault: Diagnostic, since: str) -> Diagnostic:
 
 def _commit(root: Path, since: str, slug: str) -> str:
     """The commit that a revision names, or the last one before a date; a tag or a branch may be called like a date."""
-    _require_repository(root)
+    git.require_repository(root)
     if since.startswith("-") or not since.isprintable():  # never an option, whatever git makes of it
         raise BiblioError(diagnose("E115", since=since))
     if not is_date(since):
-        named = _resolved(root, since)
+        named = git.commit_of(root, since)
         if named is None:
             raise BiblioError(diagnose("E115", since=since))
         return named
     for kind in ("tags", "heads"):
-        named = _resolved(root, f"refs/{kind}/{since}")
+        named = git.commit_of(root, f"refs/{kind}/{since}")
         if named is not None:
             return named
     before = datetime(*days_of(since)[0]).astimezone() - timedelta(seconds=1) if int(since[:4]) >= 1970 else None
-    limit = f"--before=@{int(before.timestamp())} +0000" if before and before.timestamp() > 0 else ""
-    found = _git(root, "rev-list", "-1", "--first-parent", limit, "HEAD", "--") if limit else None
-    if found is None or not found.strip():
+    found = git.last_before(root, int(before.timestamp())) if before and before.timestamp() > 0 else None
+    if found is None:
         raise BiblioError(diagnose("E116", slug=slug, since=since))
-    return found.decode("ascii").strip()
-
-
-def _resolved(root: Path, revision: str) -> str | None:
-    found = _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
-    return found.decode("ascii").strip() if found else None
+    return found
 
 
 def _commit_of(root: Path, manifest: Manifest) -> str | None:
     """The last commit whose files are those of a manifest, by their digests."""
-    _require_repository(root)
+    git.require_repository(root)
     wanted = {
-        path: digest
+        os.fsencode(path): digest
         for path, digest in manifest.inputs.files.items()
         if path.startswith((f"{REFERENCES}/", f"{DOSSIERS}/"))
     }
-    history = _git(root, "log", "--format=%H", "HEAD", "--", REFERENCES, DOSSIERS) or b""
     digests: dict[str, str] = {}
-    for commit in history.decode("ascii").split():
-        held = {path: name for path, name in _listed(root, commit) if path in wanted}
+    for commit in git.commits_of(root, (REFERENCES, DOSSIERS)):
+        held = {path: name for path, name in git.files_of(root, commit, (REFERENCES, DOSSIERS)) if path in wanted}
         if held.keys() != wanted.keys():
             continue
         unseen = sorted({name for name in held.values() if name not in digests})
-        digests |= {name: sha256(content) for name, content in zip(unseen, _contents(root, unseen), strict=True)}
+        found = git.contents(root, unseen, MAX_FILE)
+        digests |= {name: sha256(content) for name, content in zip(unseen, found, strict=True)}
         if all(digests[held[path]] == digest for path, digest in wanted.items()):
             return commit
     return None
 
 
 @contextmanager
-def _checked_out(root: Path, commit: str) -> Iterator[Project]:
-    """What decides a selection, as a commit has it, in a folder that goes when the work is done."""
-    files = [(path, name) for path, name in _listed(root, commit) if _decides(PurePosixPath(path))]
+def _checked_out(root: Path, commit: str, slug: str, since: str) -> Iterator[Project]:
+    """What decides a selection, as a commit has it, in a folder that goes when the work is done.
+
+    Raises ``BiblioError`` (E104) for a file whose name this machine cannot have, or has for another one already.
+    """
+    spec = f"{DOSSIERS}/{slug}.yaml"
+    files = [(path, name) for path, name in git.files_of(root, commit, (REFERENCES, spec)) if _decides(path, spec)]
     with TemporaryDirectory(prefix="biblio-") as folder:
-        for (path, _), content in zip(files, _contents(root, [name for _, name in files]), strict=True):
-            target = Path(folder, *PurePosixPath(path).parts)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+        Path(folder, DOSSIERS).mkdir()
+        contents = git.contents(root, [name for _, name in files], MAX_FILE)
+        for (path, _), content in zip(files, contents, strict=True):
+            target = Path(folder, os.fsdecode(path))
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with target.open("xb") as file:
+                    file.write(content)
+            except OSError as error:
+                shown = Span(f"{since}:{path.decode(errors='replace')}")
+                raise BiblioError(diagnose("E104", shown, reason=error.strerror or str(error))) from error
         yield Project(Path(folder))
 
 
-def _decides(path: PurePosixPath) -> bool:
-    """Whether a file has a say in a selection: references, themes, specs, and the styles that specs name."""
-    if ".." in path.parts or path.is_absolute():
+def _decides(path: bytes, spec: str) -> bool:
+    """Whether a file has a say in the selection of a spec: itself, references and themes; not what leads elsewhere."""
+    parts = path.split(b"/")
+    if b".." in parts or not parts[0]:
         return False
-    match path.parts:
-        case (first, *_, name) if first == REFERENCES:
-            return name.endswith(BIBTEX) or path == PurePosixPath(REFERENCES, THEMES)
-        case (first, name) if first == DOSSIERS:
-            return name.endswith(".yaml")
-        case (first, _, "style.yaml"):
-            return first == STYLES
-        case _:
-            return False
-
-
-def _listed(root: Path, commit: str) -> Iterator[tuple[str, str]]:
-    """The files of the project at a commit, by their paths from its root, with the names of their contents."""
-    listed = _git(root, "ls-tree", "-r", "-z", commit, "--", REFERENCES, DOSSIERS, STYLES) or b""
-    for row in listed.split(b"\0"):
-        match = _FILE.fullmatch(row)
-        if match and match["mode"].decode() in _REGULAR:
-            yield match["path"].decode("utf-8", "surrogateescape"), match["name"].decode()
-
-
-def _contents(root: Path, names: Sequence[str]) -> Iterator[bytes]:
-    """The contents of these names, in their order. Git gives each after a line that ends with its size."""
-    answer = _git(root, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode()) or b""
-    position = 0
-    for _ in names:
-        ends = answer.index(b"\n", position)
-        if answer[position:ends].endswith(b" missing"):  # a clone that has not fetched everything
-            raise BiblioError(diagnose("E114", reason=answer[position:ends].decode()))
-        size = int(answer[position:ends].rsplit(b" ", 1)[1])
-        yield answer[ends + 1 : ends + 1 + size]
-        position = ends + 1 + size + 1
-
-
-def _require_repository(root: Path) -> None:
-    done = _run(root, "rev-parse", "--is-inside-work-tree")
-    if done.returncode:
-        reason = done.stderr.decode(errors="replace").strip().partition("\n")[0]
-        raise BiblioError(diagnose("E114", reason=reason))
-
-
-def _git(root: Path, *words: str, given: bytes = b"") -> bytes | None:
-    """What git answers; ``None`` when it finds nothing of the kind."""
-    done = _run(root, *words, given=given)
-    return None if done.returncode else done.stdout
-
-
-def _run(root: Path, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Runs git in the project's folder. Raises ``BiblioError`` (E113) when it cannot be started."""
-    try:
-        return subprocess.run(["git", "--no-pager", *words], cwd=root, input=given, capture_output=True, check=False)
-    except (OSError, ValueError) as error:  # ValueError: a null character in an argument
-        raise BiblioError(diagnose("E113", reason=getattr(error, "strerror", None) or str(error))) from error
+    themes = f"{REFERENCES}/{THEMES}".encode()
+    return path in (os.fsencode(spec), themes) or (parts[0] == REFERENCES.encode() and path.endswith(BIBTEX.encode()))
