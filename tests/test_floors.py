@@ -49,7 +49,7 @@ ALONE = {
     "markdown_it": {"biblio.compose.prose"},
     "markupsafe": {"biblio.outputs.coverage_page", "biblio.outputs.html"},
     "typer": {"biblio.cli"},
-    "yaml": {"biblio.yaml_model.loader"},
+    "yaml": {"biblio.yaml_model.loader", "biblio.yaml_model.mistakes"},
 }
 
 

@@ -101,7 +101,7 @@ def test_show_prints_as_the_dossier_that_was_asked_for(project: Path) -> None:
     (project / "dossiers" / "zz.yaml").write_text("titre: [\n", encoding="utf-8")
     unreadable = biblio(project, "show", "exemple-2024-article", "--dossier", "zz")
     assert (unreadable.code, unreadable.out) == (1, "")
-    assert "dossiers/zz.yaml:2:1: erreur D101" in unreadable.err
+    assert "dossiers/zz.yaml:1:8: erreur D131" in unreadable.err
 
 
 def test_show_in_another_style_and_from_elsewhere(project: Path, tmp_path: Path) -> None:

@@ -157,16 +157,26 @@ def test_a_missing_brace_is_shown_under_its_caret(project: Path) -> None:
     ) in done.err
 
 
+def test_a_style_in_capitals_has_its_name_suggested(project: Path) -> None:
+    rewrite(project / SPEC, "style: cres", "style: Cres")
+    done = biblio(project, "check")
+    assert "D105" in done.err
+    assert done.err.rstrip().endswith("64 au plus : cres") or "64 au plus : cres\n" in done.err
+    typed = biblio(project, "build", "--style", "Cres")
+    assert typed.code == 2
+    assert "E141" in typed.err
+    assert "vouliez-vous écrire « cres » ?" in typed.err
+
+
 def test_yaml_that_is_not_yaml(project: Path) -> None:
     rewrite(project / SPEC, 'title: "Mon premier dossier"', "title: Mon dossier : premier")
     done = biblio(project, "check")
     assert done.code == 1
     assert done.err.startswith(
-        f"{SPEC}:1:20: erreur D101 invalid-yaml: ce n'est pas du YAML : "
-        "il y a un « : » de trop, ou l'alignement n'est pas le bon\n"
+        f"{SPEC}:1:20: erreur D133 yaml-colon-inside: ce texte contient « : », que YAML prend pour la fin d'une clé\n"
         "    1 │ title: Mon dossier : premier\n"
         "      │                    ^\n"
-        "  conseil : vérifiez l'alignement, et mettez entre guillemets un texte qui contient « : » ou « # »\n"
+        "  conseil : mettez tout le texte entre guillemets doubles\n"
     )
 
 

@@ -56,8 +56,8 @@ def test_a_keyword_is_a_theme_whatever_its_case_accents_and_spaces() -> None:
             ["5:34 D221 theme=a"],
         ),
         ("a: {fr: A, en: A}\na: {fr: B, en: B}\n", ["2:1 D107 key=a first=1"]),
-        ("Été: {fr: A, en: A}\n", ["1:1 D105 slug=Été"]),
-        ("con: {fr: A, en: A}\n", ["1:1 D105 slug=con"]),
+        ("Été: {fr: A, en: A}\n", ["1:1 D105 slug=Été suggestion=ete"]),
+        ("con: {fr: A, en: A}\n", ["1:1 D105 slug=con suggestion=con-1"]),
         ("a: {fr: A}\n", ["1:4 D111 key=en"]),
         ("a: {fr: A, en: A, child: {}}\n", ["1:19 D109 key=child suggestion=children"]),
         ("a: {fr: A, en: A, children: [b]}\n", ["1:29 D106 expected=mapping"]),
@@ -94,4 +94,4 @@ def test_a_project_may_have_no_themes(tmp_path: Path) -> None:
     assert Project(tmp_path).themes.value.slugs == ()
     (tmp_path / "references").mkdir()
     (tmp_path / "references" / "themes.yaml").write_text("a: [\n", encoding="utf-8")
-    assert [each.code for each in Project(tmp_path).themes.diagnostics] == ["D101"]
+    assert [each.code for each in Project(tmp_path).themes.diagnostics] == ["D131"]

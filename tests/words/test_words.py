@@ -92,7 +92,7 @@ def test_codes_stand_in_their_order() -> None:
 
 def test_every_code_of_the_program_is_in_the_table() -> None:
     assert {code for code, _, _ in CALLS} <= faults().keys()
-    assert {function for _, function, _ in CALLS} <= {"diagnose", "report", "tell", "SyntaxFault", "Rule"}
+    assert {function for _, function, _ in CALLS} <= {"diagnose", "report", "tell", "Mistake", "SyntaxFault", "Rule"}
 
 
 def test_every_code_of_the_table_is_used() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from biblio.dossier.spec import MODELS, DossierSpec
 from biblio.words.faults import Parsed, Span, diagnose
 from biblio.yaml_model.loader import load_model
-from biblio.yaml_model.slug import is_slug
+from biblio.yaml_model.slug import is_slug, slug_like
 
 
 def load_dossier(text: str, path: str, slug: str) -> Parsed[DossierSpec | None]:
@@ -14,5 +14,5 @@ def load_dossier(text: str, path: str, slug: str) -> Parsed[DossierSpec | None]:
     ``path`` is the file's name in messages and ``slug`` the dossier's name. Never raises for what the text holds.
     """
     if not is_slug(slug):
-        return Parsed(None, (diagnose("D105", Span(path), slug=slug),))
+        return Parsed(None, (diagnose("D105", Span(path), slug=slug, suggestion=slug_like(slug)),))
     return load_model(text, path, DossierSpec, MODELS, {"slug": slug})

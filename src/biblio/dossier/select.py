@@ -20,7 +20,7 @@ from biblio.dossier.sort import Sorting, apply_pins
 from biblio.dossier.spec import DossierSpec
 from biblio.dossier.vocabulary import Vocabulary
 from biblio.reference.reference import Reference
-from biblio.text.nearest import nearest
+from biblio.text.nearest import Suggestions
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 from biblio.yaml_model.keys import Placed
 
@@ -133,6 +133,7 @@ class _Selector:
     themes: Themes
     diagnostics: list[Diagnostic] = field(default_factory=list)
     placed: set[str] = field(default_factory=set)
+    suggestions: Suggestions = field(default_factory=Suggestions)
 
     @cached_property
     def setting(self) -> Setting:
@@ -203,7 +204,7 @@ class _Selector:
             self.report("D202", word.span, word.value, key=word.value, section=section.title)
         elif reference is not None:
             found[reference.citekey] = Placement(reference, Reason(how, word.span))
-        elif suggestion := nearest(word.value, self.library.citekeys):
+        elif suggestion := self.suggestions.nearest(word.value, self.library.citekeys):
             self.report("D207", word.span, key=word.value, suggestion=suggestion)
         else:
             self.report("D201", word.span, key=word.value)

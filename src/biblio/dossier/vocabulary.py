@@ -12,7 +12,7 @@ from biblio.dossier.query import Query
 from biblio.reference.languages import WORDS, tag_of
 from biblio.reference.types import ENTRY_TYPES
 from biblio.text.collation import fold
-from biblio.text.nearest import nearest
+from biblio.text.nearest import Suggestions
 from biblio.words.faults import Diagnostic, diagnose
 from biblio.words.tables import LANGUAGES
 from biblio.yaml_model.keys import Placed
@@ -24,6 +24,7 @@ class Vocabulary:
     def __init__(self, themes: Themes, references: Callable[[], Iterable[Subject]]) -> None:
         self.themes = themes
         self.references = references
+        self.suggestions = Suggestions()
 
     @cached_property
     def _keywords(self) -> dict[str, str]:
@@ -50,7 +51,7 @@ class Vocabulary:
         yield from self.faults_of_types(query.type)
         for word in query.language:
             if not tag_of(word.value):
-                suggestion = nearest(word.value.lower(), WORDS)
+                suggestion = self.suggestions.nearest(word.value.lower(), WORDS)
                 yield diagnose("D212", word.span, value=word.value, suggestion=suggestion or "fr")
         for inner in query.inner:
             yield from self.faults_of(inner)
@@ -60,7 +61,7 @@ class Vocabulary:
         for word in words:
             if self.themes.find(word.value) or fold(word.value) in self._keywords:
                 continue
-            suggestion = self._by_label(word.value) or nearest(
+            suggestion = self._by_label(word.value) or self.suggestions.nearest(
                 word.value, (*self.themes.slugs, *self._keywords.values())
             )
             if suggestion:
@@ -80,7 +81,7 @@ class Vocabulary:
             if folded in self._types or folded in self._own_types:
                 continue
             known = {**self._own_types, **self._types}
-            suggestion = nearest(folded, known)
+            suggestion = self.suggestions.nearest(folded, known)
             if suggestion:
                 yield diagnose("D211", word.span, type=word.value, suggestion=known[suggestion])
             else:

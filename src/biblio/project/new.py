@@ -16,7 +16,7 @@ from biblio.project.project import DOSSIERS, Project
 from biblio.text.harmless import printable
 from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose
 from biblio.words.tables import say
-from biblio.yaml_model.slug import is_slug
+from biblio.yaml_model.slug import is_slug, slug_like
 
 # What YAML takes for nothing, or for yes or no (YAML 1.1 types null and bool).
 _TAKEN = frozenset("null true false yes no on off y n".split())
@@ -39,7 +39,7 @@ class Answers:
 def require_free(project: Project, slug: str) -> Path:
     """The place of a new spec. Raises ``BiblioError`` for a name that no file should have (D105), or taken (E118)."""
     if not is_slug(slug):
-        raise BiblioError(diagnose("D105", slug=slug))
+        raise BiblioError(diagnose("D105", slug=slug, suggestion=slug_like(slug)))
     if slug in project.slugs:
         raise BiblioError(diagnose("E118", Span(f"{DOSSIERS}/{slug}.yaml")))
     return project.root / DOSSIERS / f"{slug}.yaml"

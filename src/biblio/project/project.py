@@ -23,8 +23,9 @@ from biblio.project.cache import faults_cached, glances_cached, open_cached
 from biblio.project.processors import PROCESSORS
 from biblio.project.read import MAX_FILE, MAX_SETTINGS, read_bytes
 from biblio.style.style import Style, StyleFiles, citation_of, extends_of, load_style
+from biblio.text.nearest import nearest
 from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose
-from biblio.yaml_model.slug import is_slug
+from biblio.yaml_model.slug import is_slug, slug_like
 
 REFERENCES, DOSSIERS, STYLES, BUILD = "references", "dossiers", "styles", "build"
 BIBTEX, SPEC = ".bib", ".yaml"
@@ -160,8 +161,7 @@ class Project:
         if spec is not None:
             is_known = spec.style in self.style_names
             if not is_known:
-                known = ", ".join(self.style_names)
-                diagnostics.append(diagnose("E103", spec.span_of("style"), style=spec.style, known=known))
+                diagnostics.append(self._unknown_style(spec.style, spec.span_of("style")))
             if not is_known or "style" not in spec.spans:
                 spec = replace(spec, style=KINDS[spec.kind].style)
         return Parsed(spec, tuple(diagnostics))
@@ -190,13 +190,21 @@ class Project:
     def _style_bases(self) -> tuple[Path, ...]:
         return (self.root / STYLES, bundled_styles())
 
+    def _unknown_style(self, name: str, span: Span | None = None) -> Diagnostic:
+        """The fault of naming a style that is not there, with the one that was most likely meant, if any (E141)."""
+        made = slug_like(name)
+        suggestion = made if made in self.style_names else nearest(made, self.style_names)
+        if suggestion and suggestion != name:
+            return diagnose("E141", span, style=name, suggestion=suggestion)
+        return diagnose("E103", span, style=name, known=", ".join(self.style_names))
+
     def _style_chain(self, name: str) -> list[_StyleFolder]:
         chain: list[_StyleFolder] = []
         while name:
             bases = self._style_bases if is_slug(name) else ()
             base = next((base for base in bases if _stands(base / name / "style.yaml")), None)
             if base is None or len(chain) == MAX_EXTENDS or name in (folder.parsed.name for folder in chain):
-                raise BiblioError(diagnose("E103", style=name, known=", ".join(self.style_names)))
+                raise BiblioError(self._unknown_style(name))
             chain.append(_StyleFolder.read(base / name, f"{STYLES}/{name}"))
             name = extends_of(chain[-1].parsed)
         return chain

@@ -1,17 +1,19 @@
 """The words that biblio says and prints, in French and English: faults, the interface, and the terms of a dossier.
 
-Three TOML tables beside this file, each entry with a value for every language:
+Four TOML tables beside this file; in the first three, each entry has a value for every language:
 
 - ``faults.toml``: the codes, names and severities of faults, their messages, hints and documentation;
 - ``interface.toml``: what the command line says;
-- ``terms.toml``: what a dossier prints of its own accord (labels of types, months, « In : », « à jour en » …).
+- ``terms.toml``: what a dossier prints of its own accord (labels of types, months, « In : », « à jour en » …);
+- ``french_names.toml``: French words that are typed for the names of keys, fields and types.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -92,6 +94,21 @@ def reasons() -> Sequence[Mapping[str, str]]:
     """The reasons that the system and the YAML parser give: patterns over their English, and other languages."""
     rows: Sequence[Mapping[str, str]] = _table("interface.toml")["reason"]
     return rows
+
+
+@cache
+def french_names() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """The names that French words are typed for, by the table (``keys``, ``fields``, ``types``) and the bare word."""
+    return _table("french_names.toml")
+
+
+def english_name(typed: str, table: str, known: Container[str]) -> str:
+    """The name in ``known`` that a French word, or a name in other capitals, stands for; the empty string for none."""
+    lower = typed.strip().lower()
+    if lower in known:
+        return lower
+    bare = "".join(each for each in unicodedata.normalize("NFD", lower) if each.isalnum())
+    return next((name for name in french_names()[table].get(bare, ()) if name in known), "")
 
 
 def translated(text: str, lang: str, rows: Sequence[Mapping[str, str]]) -> str:

@@ -8,26 +8,40 @@ word and ``2020-13-45`` a date to report. Anchors, aliases, merges and duplicate
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, TypeVar
 
 import yaml
 
-from biblio.text.nearest import nearest
+from biblio.text.merging import merge_markers
+from biblio.text.nearest import CLOSE, MOST_SUGGESTIONS, Suggestions
 from biblio.text.positions import Positions
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
+from biblio.words.tables import english_name
 from biblio.yaml_model.keys import Located, Placed, keys_of
-from biblio.yaml_model.slug import is_slug
+from biblio.yaml_model.mistakes import (
+    Mistake,
+    bare_key,
+    colon_inside,
+    curly,
+    cut_at,
+    is_dashed,
+    mistake_of,
+    odd_key,
+    touching,
+)
+from biblio.yaml_model.shapes import Key, Shape
+from biblio.yaml_model.slug import is_slug, slug_like
 
 ModelT = TypeVar("ModelT", bound=Located)
 
 MAX_DEPTH = 20
 MAX_LENGTH = 300_000
-# A suggestion costs a comparison with every key; who has so many to correct does not read them.
-MOST_SUGGESTIONS = 100
 # Of one text: a heading stands in the contents, in the outline and in its place.
 MAX_TEXT = 5_000
 
+_OF_WORDS = frozenset({Shape.TEXT, Shape.MARKDOWN, Shape.TEXTS})
 _CONTROLS = frozenset({"Cc", "Cf", "Cs"})
 # Characters of format that French and other scripts do use: joiners and the soft hyphen.
 _ALLOWED = frozenset("\u00ad\u200c\u200d\n\t")
@@ -77,6 +91,7 @@ class _Loader:
         # YAML ends lines at more characters than editors do (YAML 1.1 § 4.2), so places are counted from offsets.
         self.positions = Positions(text, path)
         self.diagnostics: list[Diagnostic] = []
+        self.suggestions = Suggestions()
 
     def report(self, code: str, span: Span, /, **arguments: object) -> None:
         self.diagnostics.append(diagnose(code, span, **arguments))
@@ -86,6 +101,10 @@ class _Loader:
         if len(text) > MAX_LENGTH:
             self.report("D110", Span(self.path), limit=MAX_LENGTH)
             return None
+        markers = merge_markers(text)
+        if markers:
+            self.diagnostics += (diagnose("P123", self.place(offset, 7)) for offset in markers[:MOST_SUGGESTIONS])
+            return None
         if not self.is_plain_structure(text):
             return None
         try:
@@ -93,7 +112,8 @@ class _Loader:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             span = self.place_of(mark) if mark else Span(self.path)
-            self.report("D101", span, problem=error.problem or error.context or "")
+            if not self.reported(mistake_of(text, error)):
+                self.report("D101", span, problem=error.problem or error.context or "")
             return None
         except yaml.reader.ReaderError as error:
             self.report("D101", self.place(error.position), problem=error.reason)
@@ -101,6 +121,14 @@ class _Loader:
         if node is None:
             self.report("D102", Span(self.path))
         return node
+
+    def reported(self, mistake: Mistake | None, start: int = 0) -> bool:
+        """Reports a mistake of typing whose offset counts from ``start``; ``False`` when there is none."""
+        if mistake is None:
+            return False
+        place = self.place(start + mistake.offset, mistake.length)
+        self.diagnostics.append(Diagnostic(mistake.code, place, mistake.arguments))
+        return True
 
     def is_plain_structure(self, text: str) -> bool:
         """Whether the text has neither aliases nor deep nesting, seen from its events before any tree is built."""
@@ -165,7 +193,9 @@ class _Loader:
         A required text that is missing is reported and stands empty, so that the rest is checked in the same run.
         """
         if not isinstance(node, yaml.MappingNode):
-            self.report("D106", self.span(node), expected="mapping")
+            typed = touching(node.value) if isinstance(node, yaml.ScalarNode) and node.style is None else None
+            if not self.reported(typed, node.start_mark.index):
+                self.report("D106", self.span(node), expected="mapping")
             return None
         declared = keys_of(model)
         values: dict[str, Any] = dict(known)
@@ -180,9 +210,7 @@ class _Loader:
             elif name in spans:
                 self.report("D107", self.span(key_node), key=name, first=spans[name].line)
             elif name not in declared:
-                suggestion = nearest(name, declared) if len(self.diagnostics) < MOST_SUGGESTIONS else ""
-                self.report("D109" if suggestion else "D108", self.span(key_node), key=name, suggestion=suggestion)
-                faulty.add(suggestion)
+                faulty.add(self.unknown_key(key_node, name, declared))
             else:
                 reported = len(self.diagnostics)
                 spans[name] = self.span(value_node)
@@ -193,9 +221,10 @@ class _Loader:
                     values[name] = value
                 if len(self.diagnostics) > reported:
                     faulty.add(name)
+                self.doubt(value_node, declared[name])
         for name, declaration in declared.items():
             if declaration.required and name not in values:
-                if name not in spans:
+                if name not in spans and name not in faulty:
                     self.report("D111", Span(self.path) if root else self.span(node), key=name)
                 if declaration.shape.value.stand_in is not None:
                     values[name] = declaration.shape.value.stand_in
@@ -204,6 +233,43 @@ class _Loader:
         if not complete:
             return None
         return model(span=self.span(node), spans=spans, lines=lines, faulty=frozenset(faulty - {""}), **values)
+
+    def unknown_key(self, node: yaml.Node, name: str, declared: Mapping[str, Key]) -> str:
+        """Reports a key that does not stand here; returns the one that was most likely meant, if any."""
+        mistake = odd_key(name) if isinstance(node, yaml.ScalarNode) and node.style is None else None
+        if self.reported(mistake, node.start_mark.index):
+            return bare_key(name)
+        suggestion = english_name(name, "keys", declared) or self.suggestions.nearest(name, declared, CLOSE)
+        places = "" if suggestion else ", ".join(self.homes.get(name, ()))
+        if places:
+            self.report("D137", self.span(node), key=name, places=places)
+            return ""
+        suggestion = suggestion or self.suggestions.nearest(name, declared)
+        self.report("D109" if suggestion else "D108", self.span(node), key=name, suggestion=suggestion)
+        return suggestion
+
+    @cached_property
+    def homes(self) -> Mapping[str, Sequence[str]]:
+        """The keys under which each key of the models may stand, by that key."""
+        found: dict[str, list[str]] = {}
+        for model in self.models.values():
+            for holder, key in keys_of(model).items():
+                for name in keys_of(self.models[key.of]) if key.of in self.models else ():
+                    if holder not in found.setdefault(name, []):
+                        found[name].append(holder)
+        return found
+
+    def doubt(self, node: yaml.Node, key: Key) -> None:
+        """Warns of what YAML reads otherwise than it was most likely meant: a text cut by ``#``, curly quotes."""
+        for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+            if not isinstance(item, yaml.ScalarNode) or item.style is not None:
+                continue
+            if curly(item.value):
+                self.report("D136", self.span(item))
+            # Behind a date or a name, a comment is one.
+            cut = cut_at(self.source, item) if key.shape in _OF_WORDS else None
+            if cut is not None:
+                self.report("D135", self.place(cut))
 
     def table(self, node: yaml.Node, model: type[ModelT]) -> tuple[tuple[Placed, ModelT], ...] | None:
         """The objects of a mapping from slugs; one with a fault in its slug or its value is left out."""
@@ -214,7 +280,7 @@ class _Loader:
         for key_node, value_node in node.value:
             slug = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
             if not is_slug(slug):
-                self.report("D105", self.span(key_node), slug=slug)
+                self.report("D105", self.span(key_node), slug=slug, suggestion=slug_like(slug))
             elif slug in rows:
                 self.report("D107", self.span(key_node), key=slug, first=rows[slug][0].span.line)
             else:
@@ -235,7 +301,11 @@ class _Loader:
             return list(node.value)
         if alone:
             return [node]
-        self.report("D106", self.span(node), expected="list")
+        first = node.value[0][0] if isinstance(node, yaml.MappingNode) and node.value else node
+        if isinstance(first, yaml.ScalarNode) and is_dashed(self.source, first):
+            self.report("D132", self.place_of(first.start_mark), sign="-")
+        else:
+            self.report("D106", self.span(node), expected="list")
         return None
 
     def words(self, node: yaml.Node) -> tuple[Placed, ...] | None:
@@ -245,6 +315,13 @@ class _Loader:
             return None
         placed = []
         for item in items:
+            colon = colon_inside(self.source, item)
+            if isinstance(item, yaml.ScalarNode) and is_dashed(self.source, item):
+                self.report("D132", self.place_of(item.start_mark), sign="-")
+                continue
+            if colon is not None:
+                self.report("D133", self.place(colon))
+                continue
             text = self.text(item)
             if text is not None:
                 placed.append(Placed(text, self.span(item)))

@@ -13,9 +13,10 @@ from typing import Any, Protocol
 
 from biblio.text.nearest import nearest
 from biblio.words.faults import Span
+from biblio.words.tables import english_name
 from biblio.yaml_model.located import Located, Placed
 from biblio.yaml_model.ranges import DateRange, is_date, parse_range
-from biblio.yaml_model.slug import RESERVED, SLUG, is_slug
+from biblio.yaml_model.slug import RESERVED, SLUG, is_slug, slug_like
 
 Node = Any  # a node of the YAML library, which only the loader knows
 Schema = dict[str, Any]
@@ -117,7 +118,7 @@ def _time(reader: Reader, node: Node, _: Key) -> str | None:
 def _slug(reader: Reader, node: Node, _: Key) -> str | None:
     text = reader.text(node)
     if text is not None and not is_slug(text):
-        reader.report("D105", reader.span(node), slug=text)
+        reader.report("D105", reader.span(node), slug=text, suggestion=slug_like(text))
         return None
     return text
 
@@ -142,7 +143,7 @@ def _is_choice(reader: Reader, word: Placed, key: Key, sign: str = "") -> bool:
     bare = word.value.removeprefix(sign)
     if bare in key.choices:
         return True
-    suggestion = nearest(bare, key.choices)
+    suggestion = english_name(bare, "keys", key.choices) or nearest(bare, key.choices)
     if suggestion:
         typed_sign = word.value.removesuffix(bare)
         reader.report("D122", word.span, value=word.value, suggestion=typed_sign + suggestion)

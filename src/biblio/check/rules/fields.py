@@ -13,6 +13,7 @@ from biblio.check.finding import Finding, Fix, found
 from biblio.reference.fields import BY_BIBLATEX, STEERING, is_known
 from biblio.reference.reference import Reference
 from biblio.reference.types import ENTRY_TYPES, Pattern
+from biblio.words.tables import english_name
 
 # Entries that describe no document, and types whose documents often bear no date.
 _HELPERS = frozenset({"set", "xdata", "bibnote", "nameonly"})
@@ -119,9 +120,15 @@ def empty_field(reference: Reference) -> Iterator[Finding]:
 
 
 def misspelt_field(reference: Reference) -> Iterator[Finding]:
-    """The name of a field is not known and looks very much like one that is: ``autor``, ``anotation``."""
+    """The name of a field is not known and looks very much like one that is: ``autor``, ``auteur``, ``anotation``."""
     for name in reference.raw:
-        if len(name) > 3 and not is_known(name):
+        if is_known(name):
+            continue
+        english = english_name(name, "fields", BY_BIBLATEX)
+        if english:
+            fix = None if english in reference.raw else Fix(rename=english)
+            yield found(name, 0, -1, fix, name=name, suggestion=english)
+        elif len(name) > 3:
             close = difflib.get_close_matches(name, _KNOWN, n=1, cutoff=0.8)
             # Beside the field that it looks like, it is most likely another one: « eissn » and « issn ».
             if close and close[0] not in reference.raw and abs(len(close[0]) - len(name)) <= 1 and name.isalpha():
@@ -141,8 +148,10 @@ def old_field_name(reference: Reference) -> Iterator[Finding]:
 
 
 def misspelt_type(reference: Reference) -> Iterator[Finding]:
-    """The type of an entry is not known and looks very much like one that is: ``@artcile``, ``@raport``."""
-    if reference.entry_type not in ENTRY_TYPES:
-        close = difflib.get_close_matches(reference.entry_type, sorted(ENTRY_TYPES), n=1, cutoff=0.75)
+    """The type of an entry is not known and looks very much like one that is: ``@artcile``, ``@rapport``."""
+    typed = reference.entry_type
+    if typed not in ENTRY_TYPES:
+        english = english_name(typed, "types", ENTRY_TYPES)
+        close = [english] if english else difflib.get_close_matches(typed, sorted(ENTRY_TYPES), n=1, cutoff=0.75)
         if close:
-            yield found(type=reference.entry_type, suggestion=close[0])
+            yield found(type=typed, suggestion=close[0])

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from biblio.collection.bulk import collector_paused
+from biblio.formats.bibtex.faults import MOST_FAULTS
 from biblio.formats.bibtex.inherit import Source, keys_of
 from biblio.formats.bibtex.splitter import split
 from biblio.formats.bibtex.syntax import Definition, Positions, RawEntry
 from biblio.formats.text import CONTROL, decode_bytes, normalise
-from biblio.words.faults import Diagnostic
+from biblio.text.merging import merge_markers
+from biblio.words.faults import Diagnostic, diagnose
 
 # Fields that tie an entry to others, or give it other keys.
 _TIES = frozenset({"crossref", "xref", "xdata", "related", "entryset"})
@@ -105,6 +107,7 @@ def _open(content: bytes, path: str, shared: Mapping[str, str]) -> BibFile:
     positions = Positions(text, path)
     found = split(text, positions, shared)
     entries = found.entries
+    merged = [diagnose("P123", positions.span(offset, 7)) for offset in merge_markers(text)[:MOST_FAULTS]]
     places = [positions.place(entry.offset) for entry in entries]
     ties, aliases = set(), {}
     for number, entry in enumerate(entries):
@@ -123,7 +126,7 @@ def _open(content: bytes, path: str, shared: Mapping[str, str]) -> BibFile:
         aliases=aliases,
         definitions=found.definitions,
         undefined=sorted(found.undefined),
-        diagnostics=[*decoded.diagnostics, *found.diagnostics],
+        diagnostics=[*decoded.diagnostics, *merged, *found.diagnostics],
         composed=text.isascii() or unicodedata.is_normalized("NFC", text),
         tied=bool(ties) or "xdata" in text or "XDATA" in text,
         controls=CONTROL.search(text) is not None,
