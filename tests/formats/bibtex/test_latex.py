@@ -15,6 +15,7 @@ from biblio.formats.bibtex.latex import (
     LONGEST,
     decode,
     decode_characters,
+    decode_pieces,
     decode_plain,
     decode_structure,
     on_one_line,
@@ -25,7 +26,22 @@ from biblio.text.inline import Leaf, Rich, Text, plain
 PIECES = [
     *"aeinXç{}\\$~-'`\"^=.&%_#!?« »\u00a0()12",
     *[r"\i", r"\j ", r"\c", r"\v", r"\ss", r"\o", r"\'", r"\"", r"\&", r"\%", r"\,", r"\ ", r"\-", r"\H", r"\t", r"\u"],
-    *[r"\og", r"\fg{}", r"\textdegree", r"\alpha", r"\LaTeX", r"\emph{", r"\textbf", r"\foo", r"\url{", r"\verb|"],
+    *[
+        r"\emph{a}",
+        r"{\it b}",
+        r"{\sc  c}",
+        r"$a$",
+        r"\og",
+        r"\fg{}",
+        r"\textdegree",
+        r"\alpha",
+        r"\LaTeX",
+        r"\emph{",
+        r"\textbf",
+        r"\foo",
+        r"\url{",
+        r"\verb|",
+    ],
     *[
         "---",
         "--",
@@ -57,6 +73,17 @@ def test_the_fast_way_is_the_slow_way(value: str) -> None:
         slow = decode_structure(value)
         assert slow.rich == ((Text(fast),) if fast else ())
         assert slow.unknown == []
+
+
+@given(markup)
+@example(r"PM$_{2.5}$ et \'e $\alpha$-x \ss ")
+@example(r"a $5 et 6$ -- $\foo$ {$\beta$}")
+@example(r"{\it a b} \emph{c --- d} {\bf } \emph{} x \textsc{e} \'{e}")
+def test_the_fast_way_with_pieces_is_the_slow_way(value: str) -> None:
+    value, _ = paired(on_one_line(value))
+    fast = decode_pieces(value)
+    if fast is not None:
+        assert fast == decode_structure(value)
 
 
 def leaves(nodes: Rich) -> Iterator[str]:
@@ -139,7 +166,7 @@ def test_nesting_ends_at_twenty() -> None:
 
 
 def test_a_long_value_is_kept_as_it_is() -> None:
-    long = decode(r"\emph{a} " * LONGEST)
+    long = decode(r"\emph{\textbf{a}} " * LONGEST)
     assert long.too_long
     assert plain(long.rich).count("a") == LONGEST
     assert not decode(r"\'e " * LONGEST).too_long

@@ -9,9 +9,9 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from biblio.formats.bibtex.commands import ACCENTS, KEEP_BLANK, LIGATURES, MAX_DEPTH, symbols
+from biblio.formats.bibtex.commands import ACCENTS, KEEP_BLANK, LIGATURES, MAX_DEPTH, SWITCHES, WRAPPERS, symbols
 from biblio.formats.bibtex.mathematics import with_micro
-from biblio.formats.bibtex.walker import TooDeepError, accented, walk
+from biblio.formats.bibtex.walker import TooDeepError, accented, formula_text, walk
 from biblio.formats.text import normalise
 from biblio.text.inline import Inline, Rich, Text, Verbatim, merge, plain, with_children
 
@@ -34,6 +34,13 @@ _CHOICE = re.compile(
 _COMMANDS_AND_BRACES = re.compile(r"(?:\\[A-Za-z]++\*?\s*+)?\{|\}")
 LONGEST = 50_000  # characters of a value whose markup goes to ``walker``
 
+# A formula between two dollars that are none of the text's own, or a command around characters alone.
+_SIMPLE_PIECE = re.compile(
+    r"(?<!\\)\$(?P<formula>(?:[^$\\]|\\.)+)\$"
+    r"|(?<!\\)\\(?P<command>[A-Za-z]++)\{(?P<argument>[^{}$\\]*+)\}"
+    r"|(?<!\\)\{\\(?P<switch>[a-z]++)\s++(?P<behind>[^{}$\\]*+)\}",
+    re.DOTALL,
+)
 _ARGUMENT = r" *(?:\{(\\[ij]|[^\W\d_])\}|(\\[ij](?![A-Za-z]) *|[^\W\d_]))"
 _TOKENS = re.compile(
     rf"\\([`'^~=.\"]){_ARGUMENT}"  # an accent that is a sign
@@ -68,6 +75,9 @@ def decode(value: str) -> Decoded:
     characters = decode_characters(value)
     if characters is not None:
         return Decoded((Text(characters),) if characters else ())
+    pieces = decode_pieces(value)
+    if pieces is not None:
+        return pieces
     if len(value) > LONGEST:
         return Decoded(_bare(value), too_long=True)
     return decode_structure(value)
@@ -139,6 +149,44 @@ def decode_characters(value: str) -> str | None:
     except _StructureError:
         return None
     return _tidy_text(decoded)
+
+
+def decode_pieces(value: str) -> Decoded | None:
+    """A value that has formulas, commands around characters and characters, not inside each other; else ``None``."""
+    if "$$" in value or "\\\\" in value:
+        return None
+    nodes: list[Inline] = []
+    unknown: list[str] = []
+    end = 0
+    for match in _SIMPLE_PIECE.finditer(value):
+        piece = _piece(match, unknown)
+        if piece is None:
+            continue  # an accent, or a command that the characters before it do not get past
+        before = _characters_of(value[end : match.start()])
+        if before is None or paired(match["formula"] or "")[0] != (match["formula"] or ""):
+            return None
+        nodes += (*before, *piece)
+        end = match.end()
+    rest = _characters_of(value[end:])
+    return None if rest is None or not end else Decoded(_tidy(merge((*nodes, *rest))), unknown)
+
+
+def _piece(match: re.Match[str], unknown: list[str]) -> Rich | None:
+    if match["formula"] is not None:
+        rich, strangers = formula_text(f"${match['formula']}$", match["formula"])
+        unknown += strangers
+        return rich
+    wrapper = WRAPPERS.get(match["command"] or "") or SWITCHES.get(match["switch"] or "")
+    inside = wrapper and _characters_of(match["argument"] or match["behind"] or "")
+    if not wrapper or inside is None:
+        return None
+    return (wrapper(inside),) if inside else ()
+
+
+def _characters_of(value: str) -> Rich | None:
+    """The characters of a value without structure, not even a formula; ``None`` for any other."""
+    characters = None if "$" in value else decode_characters(value)
+    return None if characters is None else (Text(characters),) if characters else ()
 
 
 class _StructureError(Exception):

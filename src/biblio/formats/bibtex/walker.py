@@ -211,10 +211,9 @@ class _Reader:
                 return None
 
     def formula(self, typed: str, inside: str) -> Rich:
-        """The text of a formula; as typed, its commands named, when it has none."""
-        rich, unknown = math_text(_without_percents(inside))
+        rich, unknown = formula_text(typed, inside)
         self.unknown += unknown
-        return (Verbatim(_without_percents(typed)),) if rich is None else rich
+        return rich
 
     def address(self, name: str, arguments: list[Any]) -> Rich:
         address = _source(arguments[0]) if arguments else ""
@@ -233,6 +232,12 @@ class _Reader:
             self.unknown[told:] = self.unknown[told:] or [node.macroname]
             return (Text(_without_percents(node.latex_verbatim())),)
         return (Text(accented(node.macroname, letters)),)
+
+
+def formula_text(typed: str, inside: str) -> tuple[Rich, list[str]]:
+    """The text of a formula; as typed when it has none, with the names of its commands that have none."""
+    rich, unknown = math_text(_without_percents(inside))
+    return (Verbatim(_without_percents(typed)),) if rich is None else rich, unknown
 
 
 def accented(accent: str, letters: str) -> str:
