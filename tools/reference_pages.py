@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from biblio.citation import PRESETS
+from biblio.citation.left_out import variables_left_out
 from biblio.cli.app import app
 from biblio.cli.words import application, in_language
 from biblio.collection.themes import THEME_MODELS
@@ -32,6 +33,7 @@ from biblio.reference.languages import WORDS
 from biblio.reference.link import FORMATS as LINK_FORMATS
 from biblio.reference.numbering import LABELS
 from biblio.reference.pages import UNKNOWN_SPELLINGS
+from biblio.reference.particles import USAGES
 from biblio.reference.provenance import Source
 from biblio.reference.types import ENTRY_TYPES, Pattern
 from biblio.style.spec import STYLE_MODELS
@@ -158,6 +160,14 @@ ABOUT: Mapping[str, str] = {
     "url": "L'adresse du document.",
     "links": "D'autres liens, avec libellé, format et poids.",
     "call_number": "La cote, ou ce que dit le catalogue.",
+    "holdings": "Où le document est conservé : une ligne par lieu, `Lieu : cote (conditions de prêt)`.",
+    "loan_terms": "Les conditions de prêt, si elles sont les mêmes partout.",
+    "license": "La licence sous laquelle le document est diffusé.",
+    "programme": "L'émission ou la série dont un podcast est un épisode.",
+    "duration": "La durée : d'un enregistrement, d'un jeu, d'une animation.",
+    "contents": "Ce que contient une mallette, un jeu, un coffret.",
+    "abstract_rights": "Les droits sur le résumé, selon sa provenance.",
+    "internal_note": "Une note pour l'équipe : aucune sortie, aucun export ne la porte.",
     "language": "La langue du document, qui règle la typographie et la voix des lecteurs d'écran.",
     "label": "L'étiquette à imprimer à la place de celle du type.",
     "keyword": "Les mots-clés ; ceux de `themes.yaml` sont des thèmes.",
@@ -191,6 +201,7 @@ KINDS: Mapping[Kind, tuple[str, str]] = {
     Kind.VERBATIM: ("tel quel", "https://www.example.org/"),
     Kind.LINKS: ("liens", "Mot <https://www.example.org/>"),
     Kind.PROVENANCE: ("provenance", "auteur"),
+    Kind.HOLDINGS: ("exemplaires", "Lieu : COTE 12 (prêt)"),
 }
 
 SHORT: Mapping[Pattern, str] = {
@@ -217,6 +228,19 @@ def aliases() -> str:
     """The other spellings of fields."""
     named = (row for row in FIELDS if row.biblatex[1:])
     return table(("Champ", "Autres noms"), ((f"`{row.biblatex[0]}`", code(*row.biblatex[1:])) for row in named))
+
+
+def left_by_grammar() -> str:
+    """What each grammar leaves out by choice."""
+    names = {row.variable: row.biblatex[0] for row in FIELDS}
+    rows = ((f"`{name}`", code(*sorted(names[each] for each in variables_left_out(name)))) for name in PRESETS)
+    return table(("Grammaire", "Champs qu'elle n'imprime pas"), rows)
+
+
+def particles() -> str:
+    """The usage of particles in each language."""
+    rows = ((f"`{lang}`", code(*sorted(usage.falls)), code(*sorted(usage.stays))) for lang, usage in USAGES.items())
+    return table(("Langue", "Tombent derrière le prénom", "Restent devant le nom"), rows)
 
 
 def unread() -> str:
@@ -425,6 +449,8 @@ PARTS: Mapping[str, Callable[..., str]] = {
         types,
         fields,
         aliases,
+        left_by_grammar,
+        particles,
         unread,
         words,
         languages,

@@ -12,12 +12,14 @@ from biblio.build.pipeline import compose_dossier
 from biblio.check.directives import Directive, read_directives, silence
 from biblio.check.fixes import Fixed, fix_file
 from biblio.check.rules.dossiers import Dossiers
+from biblio.check.rules.left_out import InPrint
 from biblio.check.rules.printing import Sheet
 from biblio.check.run import (
     Problem,
     check_dossiers,
     check_file,
     check_headings,
+    check_in_print,
     check_library,
     check_printed,
     check_references,
@@ -27,7 +29,7 @@ from biblio.check.run import (
 from biblio.check.settings import Settings
 from biblio.check.source import SourceText
 from biblio.check.table import RULES
-from biblio.citation import PRESETS
+from biblio.citation import DEFAULT_PRESET, PRESETS
 from biblio.collection.library import Library
 from biblio.dossier.kinds import KINDS
 from biblio.dossier.select import select
@@ -108,11 +110,20 @@ def check(checked: Collection | Project, settings: Settings = DEFAULT) -> tuple[
     found += (problem.diagnostic for problem in check_library(references, sources, settings))
     for source in sources.values():
         found += (problem.diagnostic for problem in check_file(source, settings))
+    found += check_in_print(InPrint(references, _grammars(collection.project)), sources, settings)
     if collection.project is not None:
         found += _of_project(collection.project, library, sources, settings)
         found += _of_settings(library, settings)
     wanted = [diagnostic for diagnostic in without_replaced(found) if _is_wanted(diagnostic, settings)]
     return in_order(_silenced(wanted, sources.values(), settings))
+
+
+def _grammars(project: Project | None) -> set[tuple[str, bool]]:
+    """The grammars by which the dossiers of a project print, and whether they say roles; without any, the default."""
+    slugs = project.slugs if project else ()
+    specs = [spec for slug in slugs if project and (spec := project.dossier(slug).value)]
+    styles = [style for spec in specs if project and (style := project.style(spec.style).value)]
+    return {(style.preset.name, style.spec.roles) for style in styles} or {(DEFAULT_PRESET, False)}
 
 
 def _of_plugins() -> Iterator[Diagnostic]:

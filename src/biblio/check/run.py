@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from biblio.check.finding import Change, Finding, Fix, Rule, Safety, found
 from biblio.check.rules.dossiers import Dossiers, Spec, walk
+from biblio.check.rules.left_out import InPrint
 from biblio.check.rules.printing import Sheet
 from biblio.check.rules.prose import Passage, masked, passages
 from biblio.check.settings import Settings
@@ -72,6 +73,14 @@ def check_library(
         pair = frozenset({fold_key(reference.citekey), fold_key(finding.arguments.get("other", ""))})
         if pair not in accepted:
             yield _problem(rule, finding, reference, sources.get(reference.origin.entry.path), safe=False)
+
+
+def check_in_print(printed: InPrint, sources: Mapping[str, SourceText], settings: Settings) -> Iterator[Diagnostic]:
+    """What the styles leave out of notices."""
+    for rule, finding in _applied(_wanted("in print", settings), printed):
+        if finding.reference is not None:
+            source = sources.get(finding.reference.origin.entry.path)
+            yield _problem(rule, finding, finding.reference, source, safe=False).diagnostic
 
 
 def check_file(source: SourceText, settings: Settings) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from biblio.check.rules import (
     duplicates,
     fields,
     identifiers,
+    left_out,
     names,
     notice,
     page_numbers,
@@ -78,6 +79,7 @@ REFERENCE: tuple[Rule[Reference], ...] = (
     Rule("R319", page_numbers.extent_in_pages, UNSAFE, replaces="R302"),
     Rule("R320", page_numbers.numbering_label, SAFE),
     Rule("R321", dates.catalogued_date, UNSAFE, replaces="R301"),
+    Rule("R322", page_numbers.commas_in_pages, SAFE),
     Rule("R402", names.name_in_capitals, UNSAFE),
     Rule("R403", names.swapped_name, UNSAFE),
     Rule("R404", names.et_al_as_name, SAFE),
@@ -91,6 +93,7 @@ REFERENCE: tuple[Rule[Reference], ...] = (
     Rule("R412", names.repeated_name),
     Rule("R413", names.anonymous_name),
     Rule("R414", names.mark_in_name),
+    Rule("R416", names.body_cut_in_two, UNSAFE),
     Rule("F301", notice.missing_annotation, default=False),
     Rule("F302", notice.typed_provenance, SAFE),
     Rule("F303", notice.annotation_without_provenance),
@@ -152,6 +155,7 @@ DOSSIERS: tuple[Rule[dossiers.Dossiers], ...] = (
     Rule("D303", dossiers.reference_after_dossier),
     Rule("D304", dossiers.unprinted_reference, default=False),
 )
+IN_PRINT: tuple[Rule[left_out.InPrint], ...] = (Rule("F310", left_out.field_left_out),)
 SHEETS: tuple[Rule[printing.Sheet], ...] = (
     Rule("S101", printing.remote_resource),
     Rule("S102", printing.missing_asset),
@@ -167,6 +171,7 @@ SUBJECTS: Mapping[str, tuple[Rule[Any], ...]] = MappingProxyType(
         "library": LIBRARY,
         "file": FILE,
         "dossiers": DOSSIERS,
+        "in print": IN_PRINT,
         "sheet": SHEETS,
         "printed": PRINTED,
     }

@@ -17,7 +17,7 @@ from biblio.citation.links import links_to
 from biblio.citation.names import creators, family_first, separated
 from biblio.citation.options import Options
 from biblio.citation.publishing import bodies
-from biblio.citation.titles import full_title, host_title, labelled, series, volume_and_number
+from biblio.citation.titles import full_title, host_title, labelled, phrases, series, volume_and_number
 from biblio.document.tree import Line, Role
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
@@ -31,7 +31,7 @@ def cite(reference: Reference, options: Options) -> tuple[Line, ...]:
     lines = (
         Line(Role.SOURCE, _source(reference, options)),
         Line(Role.TITLE, (Strong(title),) if title else ()),
-        Line(Role.NOTE, reference.note),
+        Line(Role.NOTE, phrases([reference.note, reference.addendum])),
         *annotation(reference, options),
         Line(Role.NOTE, _extent(reference, options)),
         *links_to(reference, options),

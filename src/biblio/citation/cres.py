@@ -20,10 +20,12 @@ from biblio.citation.publishing import bodies
 from biblio.citation.roles import secondary
 from biblio.citation.titles import (
     edition,
+    event_title,
     full_title,
     host_title,
     issue_title,
     journal_series,
+    phrases,
     series,
     version,
     volume_and_number,
@@ -42,7 +44,7 @@ def cite(reference: Reference, options: Options) -> tuple[Line, ...]:
         Line(Role.TITLE, _title(reference, options)),
         Line(Role.SOURCE, _SOURCES[reference.type.pattern](reference, options)),
         Line(Role.EVENT, _event(reference, options)),
-        Line(Role.NOTE, reference.note),
+        Line(Role.NOTE, phrases([reference.note, reference.addendum])),
         *annotation(reference, options),
         *link_lines(reference.all_links, options),
     )
@@ -145,5 +147,5 @@ def _event(reference: Reference, options: Options) -> Rich:
     date = in_words(reference.event_date, options.lang) if reference.event_date else ""
     place_and_date = ", ".join(part for part in (reference.event_place, date) if part)
     if reference.event_title:
-        return join([reference.event_title, text(place_and_date)], ", ")
+        return join([event_title(reference), text(place_and_date)], ", ")
     return text(term("citation.event", options.lang).format(event=place_and_date)) if place_and_date else ()

@@ -26,11 +26,13 @@ from biblio.citation.sentences import ends_phrase, sentences
 from biblio.citation.titles import (
     capitalised,
     edition,
+    event_title,
     full_title,
     host_title,
     issue_title,
     journal_series,
     labelled,
+    phrases,
     series,
     version,
     volume_and_number,
@@ -47,7 +49,7 @@ def cite(reference: Reference, options: Options) -> tuple[Line, ...]:
     """The reference as one paragraph, then its note, its annotation and its labelled links, each if there is one."""
     lines = (
         Line(Role.SOURCE, _notice(reference, options)),
-        Line(Role.NOTE, reference.note),
+        Line(Role.NOTE, phrases([reference.note, reference.addendum])),
         *annotation(reference, options),
         *link_lines(reference.links, options),
     )
@@ -147,7 +149,7 @@ def _monograph(reference: Reference, options: Options) -> list[Rich]:
         text(capitalised(edition(reference.edition, options, first=False))),
         text(capitalised(version(reference, options))),
         text(_kind(reference, options)),
-        _event(reference, options),
+        event(reference, options),
         _capital(reference.how_published),
         _imprint(reference, options),
         _state(reference, options),
@@ -188,10 +190,10 @@ def _extent(reference: Reference, options: Options) -> Rich:
     return found if extent and found == extent_of(extent, options) else _capital(found)
 
 
-def _event(reference: Reference, options: Options) -> Rich:
+def event(reference: Reference, options: Options) -> Rich:
     """``Nom du colloque, Paris, 11 et 12 avril 2013``."""
     date = in_words(reference.event_date, options.lang) if reference.event_date else ""
-    return join([reference.event_title, text(reference.event_place), text(date)], ", ")
+    return join([event_title(reference), text(reference.event_place), text(date)], ", ")
 
 
 def _imprint(reference: Reference, options: Options) -> Rich:
@@ -212,7 +214,7 @@ def _part(reference: Reference, options: Options) -> list[Rich]:
         _roles(reference, options),
         text(capitalised(edition(reference.edition, options, first=False))),
         text(_kind(reference, options)),
-        _event(reference, options),
+        event(reference, options),
         _capital(reference.how_published),
         _capital(where),
         _state(reference, options),

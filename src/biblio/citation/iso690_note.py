@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from biblio.citation.availability import availability
 from biblio.citation.dates import in_words, update_in_words
 from biblio.citation.extents import pages, volumes
-from biblio.citation.iso690 import official_journal
+from biblio.citation.iso690 import event, official_journal
 from biblio.citation.labels import kind_of, state_of
 from biblio.citation.names import creators, given_first, hosts, in_a_row
 from biblio.citation.options import Options
@@ -91,7 +91,7 @@ def _monograph(reference: Reference, options: Options) -> list[Rich]:
         text(edition(reference.edition, options, first=False)),
         text(version(reference, options)),
         text(kind_of(reference, options.lang)),
-        reference.event_title,
+        event(reference, options),
         reference.how_published,
         text(", ".join(bodies(reference.publisher_place, options, with_et=True))),
         _bodies(reference, options),

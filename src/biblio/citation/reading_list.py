@@ -16,7 +16,7 @@ from biblio.citation.names import creators, in_a_row, in_prose
 from biblio.citation.options import Options
 from biblio.citation.publishing import bodies
 from biblio.citation.sentences import sentences
-from biblio.citation.titles import full_title, host_title, labelled, volume_and_number
+from biblio.citation.titles import full_title, host_title, labelled, phrases, volume_and_number
 from biblio.document.tree import Line, Role
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
@@ -28,7 +28,7 @@ def cite(reference: Reference, options: Options) -> tuple[Line, ...]:
     """The running line, the summary, and links that name what they lead to."""
     lines = (
         Line(Role.TITLE, _running(reference, options)),
-        Line(Role.NOTE, reference.note),
+        Line(Role.NOTE, phrases([reference.note, reference.addendum])),
         *annotation(reference, options),
         *links_to(reference, options),
     )

@@ -66,7 +66,7 @@ def _main_title(reference: Reference, options: Options) -> Rich:
 
 def _of_set(reference: Reference, own: Rich, options: Options) -> Rich:
     """``Ensemble. Tome 1 : Titre``; without a main title, ``Titre. Tome 1``; ``own`` may be empty."""
-    volume = () if is_volume_of_series(reference) else text(_volume_of_set(reference.volume, options))
+    volume = () if is_volume_of_series(reference) else text(_volume_of_set(reference, options))
     main = _main_title(reference, options)
     if not main:
         return phrases([own, volume])
@@ -74,8 +74,10 @@ def _of_set(reference: Reference, own: Rich, options: Options) -> Rich:
     return join([head, own], _separator(head, options)) if own else head
 
 
-def _volume_of_set(volume: Numbering | None, options: Options) -> str:
-    return capitalised(labelled(volume, term("citation.volume_of_set", options.lang)))
+def _volume_of_set(reference: Reference, options: Options) -> str:
+    """``Volume 2``, ``Tome 2``, ``Volume 2.3`` of a volume in parts that have no title."""
+    volume = labelled(reference.volume, term("citation.volume_of_set", options.lang))
+    return capitalised(".".join(filter(None, (volume, reference.part))))
 
 
 def host_title(reference: Reference, options: Options) -> Rich:
@@ -95,6 +97,11 @@ def issue_title(reference: Reference, options: Options) -> Rich:
     if not title or reference.entry_type.lower() == "periodical":
         return ()
     return phrases([(Quoted(title),), reference.issue_title_addon])
+
+
+def event_title(reference: Reference) -> Rich:
+    """The meeting by its name, with what is added to it."""
+    return phrases([reference.event_title, reference.event_title_addon]) if reference.event_title else ()
 
 
 def in_its_language(title: Rich, reference: Reference, options: Options) -> Rich:

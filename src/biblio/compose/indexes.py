@@ -101,7 +101,7 @@ def _names(reference: Reference) -> Iterator[Name]:
 
 
 def _people(reference: Reference, composer: Composer) -> Iterator[Rich]:
-    return (family_first(name) for name in _names(reference) if not name.literal)
+    return (family_first(name, composer.options) for name in _names(reference) if not name.literal)
 
 
 def _bodies(reference: Reference, composer: Composer) -> Iterator[Rich]:

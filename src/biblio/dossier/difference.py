@@ -13,6 +13,7 @@ from biblio.collection.facets import full_name
 from biblio.dossier.select import SelectedSection, Selection
 from biblio.reference.date import Date
 from biblio.reference.fields import FIELDS, Kind
+from biblio.reference.holding import Holding
 from biblio.reference.link import DocumentLink
 from biblio.reference.name import Names
 from biblio.reference.numbering import Numbering
@@ -119,7 +120,7 @@ def _item(reference: Reference, path: SectionPath, lang: str) -> Item:
     fields = {"type": label_of(reference, lang)}
     for row in FIELDS:
         value = getattr(reference, row.variable)
-        if value:
+        if value and not row.private:
             fields[row.variable] = _WORDS[row.kind](value, lang)
     return Item(reference.citekey, plain(reference.title), path, fields)
 
@@ -151,6 +152,10 @@ def _provenance(provenance: Provenance, lang: str) -> str:
         for name, holds in (("provenance_adapted", provenance.adapted), ("provenance_extract", provenance.extract))
         if holds
     )
+
+
+def _holdings(holdings: Iterable[Holding], lang: str) -> str:
+    return "\n".join(map(str, holdings))
 
 
 def _rich(rich: Rich, lang: str) -> str:
@@ -188,6 +193,7 @@ _WORDS: Mapping[Kind, Callable[[Any, str], str]] = {
     Kind.VERBATIM: _as_typed,
     Kind.LINKS: _links,
     Kind.PROVENANCE: _provenance,
+    Kind.HOLDINGS: _holdings,
 }
 
 

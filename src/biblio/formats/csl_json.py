@@ -22,6 +22,7 @@ from typing import Any
 
 from biblio.reference.date import SEASONS, Date, DatePoint, edtf
 from biblio.reference.fields import FIELDS, Kind
+from biblio.reference.holding import Holding
 from biblio.reference.link import DocumentLink, is_safe
 from biblio.reference.name import Name, Names
 from biblio.reference.numbering import Numbering
@@ -63,7 +64,7 @@ def _item(reference: Reference) -> dict[str, object]:
     custom: dict[str, object] = {}
     for row in FIELDS:
         value = getattr(reference, row.variable)
-        if value and row.variable not in _PLACED:
+        if value and row.variable not in _PLACED and not row.private:
             target, name = (item, row.csl) if row.csl else (custom, row.variable.replace("_", "-"))
             target[name] = _CONVERTERS[row.kind](value)
     if not is_safe(reference.url):
@@ -218,6 +219,11 @@ def _provenance(provenance: Provenance) -> dict[str, object]:
     }
 
 
+def _holdings(holdings: Sequence[Holding]) -> list[dict[str, str]]:
+    named = ({"place": each.place, "call-number": each.call_number, "terms": each.terms} for each in holdings)
+    return [{name: _literal(value) for name, value in each.items() if value} for each in named]
+
+
 _CONVERTERS: Mapping[Kind, Callable[[Any], object]] = {
     Kind.RICH: _html,
     Kind.PARAGRAPHS: _paragraphs,
@@ -233,4 +239,5 @@ _CONVERTERS: Mapping[Kind, Callable[[Any], object]] = {
     Kind.VERBATIM: _verbatim,
     Kind.LINKS: _links,
     Kind.PROVENANCE: _provenance,
+    Kind.HOLDINGS: _holdings,
 }

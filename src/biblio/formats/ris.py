@@ -34,7 +34,7 @@ from biblio.reference.types import Pattern
 from biblio.text.inline import Rich, plain
 
 # The tags in the order in which a person reads a record.
-_ORDER = "ID AU A2 A4 TI TT T2 T3 PB CY PY DA VL IS ET SP EP SN DO UR Y2 LA M3 KW AB N1".split()
+_ORDER = "ID AU A2 A4 TI TT T2 T3 PB CY PY DA VL IS ET SP EP SN CN DO UR Y2 LA M3 KW AB N1".split()
 
 # Line ends, other controls, and what no UTF-8 file can hold, with the blanks around them.
 _BREAKS = re.compile("[ \t]*[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+[ \t]*")
@@ -86,6 +86,8 @@ def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "M3", reference.genre or reference.label
     for row in FIELDS:
         value = getattr(reference, row.variable)
+        if row.private:
+            continue
         if value and row.variable not in _PLACED:
             for text in _CONVERTERS[row.kind](value):
                 yield (row.ris, text) if row.ris else ("N1", f"{row.biblatex[0]}: {text}")
@@ -201,4 +203,6 @@ _CONVERTERS: Mapping[Kind, Callable[[Any], Sequence[str]]] = {
     Kind.LANGUAGE: lambda value: [value],
     Kind.VERBATIM: lambda value: [value],
     Kind.PROVENANCE: _provenance,
+    Kind.HOLDINGS: lambda holdings: list(map(str, holdings)),
+    Kind.PARAGRAPHS: lambda paragraphs: [_paragraphs(paragraphs)],
 }

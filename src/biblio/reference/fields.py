@@ -30,11 +30,15 @@ class Kind(StrEnum):
     VERBATIM = "verbatim"  # an address or an identifier, never decoded
     LINKS = "links"  # one labelled link a line
     PROVENANCE = "provenance"  # where an annotation comes from
+    HOLDINGS = "holdings"  # one place and call number a line
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One row of the table; ``csl`` and ``ris`` are empty where those formats have no place for the variable."""
+    """One row of the table; ``csl`` and ``ris`` are empty where those formats have no place for the variable.
+
+    What is ``private`` stays in the files: no output and no export ever carries it.
+    """
 
     variable: str
     kind: Kind
@@ -42,6 +46,7 @@ class Field:
     csl: str = ""
     ris: str = ""
     extension: bool = False
+    private: bool = False
 
 
 FIELDS = (
@@ -134,7 +139,9 @@ FIELDS = (
     Field("pmcid", Kind.VERBATIM, ("pmcid",), "PMCID", extension=True),
     Field("url", Kind.VERBATIM, ("url",), "URL", "UR"),
     Field("links", Kind.LINKS, ("links",), extension=True),
-    Field("call_number", Kind.LITERAL, ("library",), "call-number"),
+    Field("call_number", Kind.LITERAL, ("library",), "call-number", "CN"),
+    Field("holdings", Kind.HOLDINGS, ("holdings",), extension=True),
+    Field("loan_terms", Kind.LITERAL, ("loanterms",), extension=True),
     # What it is, for whom, and what is said of it.
     Field("language", Kind.LANGUAGE, ("langid", "hyphenation", "language"), "language", "LA"),
     Field("label", Kind.LITERAL, ("entrysubtype",), "genre", "M3"),
@@ -142,6 +149,10 @@ FIELDS = (
     Field("audience", Kind.KEYWORDS, ("audience",), extension=True),
     Field("territory", Kind.KEYWORDS, ("territory",), extension=True),
     Field("open_access", Kind.LITERAL, ("openaccess",), extension=True),
+    Field("license", Kind.LITERAL, ("license", "licence"), "license", extension=True),
+    Field("programme", Kind.RICH, ("programme",), extension=True),
+    Field("duration", Kind.LITERAL, ("duration",), "dimensions", extension=True),
+    Field("contents", Kind.PARAGRAPHS, ("contents",), extension=True),
     # The names behind the first are those of BibDesk, Zotero and JabRef.
     Field("added", Kind.DATE, ("added", "dateadded", "date-added", "creationdate", "timestamp"), extension=True),
     Field("related", Kind.KEYWORDS, ("related",)),
@@ -152,6 +163,8 @@ FIELDS = (
     Field("abstract", Kind.PARAGRAPHS, ("abstract",), "abstract", "AB"),
     Field("annotation", Kind.PARAGRAPHS, ("annotation", "annote"), "annote", "AB"),
     Field("annotation_source", Kind.PROVENANCE, ("annotationsource",), extension=True),
+    Field("abstract_rights", Kind.LITERAL, ("abstractrights",), extension=True),
+    Field("internal_note", Kind.PARAGRAPHS, ("internalnote",), extension=True, private=True),
 )
 
 BY_BIBLATEX = {name: field for field in FIELDS for name in field.biblatex}
@@ -182,7 +195,7 @@ STEERING = frozenset(
 BOOKKEEPING = frozenset(
     "abbr acmid added-at adsnote adsurl affiliation articleno author_keywords bibcode bibdate bibsource biburl "
     "citationkey comment comments copyright created date-modified description ee groups "
-    "interhash intrahash isbn-10 isbn-13 issn-linking issue_date lccn license mendeley-groups mendeley-tags "
+    "interhash intrahash isbn-10 isbn-13 issn-linking issue_date lccn mendeley-groups mendeley-tags "
     "modificationdate mrclass mrnumber mrreviewer nlm-id numpages owner pii ppn_gvk printed priority qualityassured "
     "ranking readstatus relevance review rights search urldate-added username zblnumber zmnumber "
     "__markedentry".split(),

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from biblio.reference.archives import Deposit, deposit
 from biblio.reference.date import Date
+from biblio.reference.holding import Holding
 from biblio.reference.link import DocumentLink
 from biblio.reference.name import Names
 from biblio.reference.numbering import Numbering
@@ -136,12 +137,18 @@ class Reference:
     url: str = ""
     links: tuple[DocumentLink, ...] = ()
     call_number: str = ""
+    holdings: tuple[Holding, ...] = ()
+    loan_terms: str = ""
     language: str = ""
     label: str = ""
     keyword: tuple[str, ...] = ()
     audience: tuple[str, ...] = ()
     territory: tuple[str, ...] = ()
     open_access: str = ""
+    license: str = ""
+    programme: Rich = ()
+    duration: str = ""
+    contents: tuple[Rich, ...] = ()
     added: Date | None = None
     related: tuple[str, ...] = ()
     related_type: str = ""
@@ -151,6 +158,8 @@ class Reference:
     abstract: tuple[Rich, ...] = ()
     annotation: tuple[Rich, ...] = ()
     annotation_source: Provenance | None = None
+    abstract_rights: str = ""
+    internal_note: tuple[Rich, ...] = ()
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Self:

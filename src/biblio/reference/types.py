@@ -163,7 +163,7 @@ def as_thesis(row: EntryType, genre: str) -> EntryType:
 
 def without_event(row: EntryType) -> EntryType:
     """The row of an unpublished work that was presented nowhere: a manuscript; a presentation stays what it is."""
-    return ENTRY_TYPES["manuscript"] if row.biblatex == "unpublished" else row
+    return replace(row, csl="manuscript", label="manuscript") if row.biblatex == "unpublished" else row
 
 
 def entry_type(name: str) -> EntryType:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from biblio.check.finding import Finding, found, of_reference, replace
 from biblio.check.rules.words import BODIES, GIVEN_NAMES, SURELY_GIVEN
+from biblio.reference.bodies import joined_again
 from biblio.reference.reference import Reference
 from biblio.text.collation import fold
 
@@ -269,3 +270,22 @@ def name_variants(references: Sequence[Reference]) -> Iterator[Finding]:
 def _place(reference: Reference) -> str:
     span = reference.origin.entry
     return f"{span.path}:{span.line}"
+
+
+_BODIES = ("publisher", "institution", "organization", "school", "location", "address")
+
+
+def body_cut_in_two(reference: Reference) -> Iterator[Finding]:
+    """An « and » of a list of publishers belongs to a name: Farrar, Straus, and Giroux.
+
+    The fix puts braces around it where it is the whole value; it is unsafe, as two publishers may be meant.
+    """
+    for field in _BODIES:
+        typed = reference.raw.get(field, "")
+        values = reference.publisher_place if field in ("location", "address") else reference.publisher
+        joined = joined_again(values) if " and " in typed else values
+        if len(joined) == len(values):
+            continue
+        cut = next(name for name in joined if name not in values)
+        whole = f"{{{typed.strip()}}}" if len(joined) == 1 else ""
+        yield found(field, 0, -1, replace(0, len(typed), whole) if whole else None, right=cut)

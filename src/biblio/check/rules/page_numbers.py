@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from biblio.check.finding import Change, Finding, Fix, found, replace
-from biblio.reference.pages import Leaf, parse_pages
+from biblio.reference.pages import THOUSANDS, Leaf, parse_pages
 from biblio.reference.reference import Reference
 
 _LABEL = re.compile(
@@ -49,6 +49,17 @@ def _completed(first: str, last: str) -> str:
         return ""
     whole = first[: len(first) - len(last)] + last
     return whole if int(whole) > int(first) else ""
+
+
+def commas_in_pages(reference: Reference) -> Iterator[Finding]:
+    """Commas part the thousands of both pages of a range: 11,991--12,007 is read as 11991-12007.
+
+    Where only one of the two has a comma, it parts two places: 5,127--130.
+    """
+    value = reference.raw.get("pages", "")
+    if THOUSANDS.fullmatch(value.strip()):
+        right = value.strip().replace(",", "")
+        yield found("pages", 0, -1, replace(0, len(value), right), value=value.strip(), right=right)
 
 
 def pages_label(reference: Reference) -> Iterator[Finding]:

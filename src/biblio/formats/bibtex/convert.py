@@ -16,6 +16,7 @@ from biblio.formats.bibtex.verbatim import addresses, doi, encoded, link_line, u
 from biblio.formats.text import CONTROL, without_controls
 from biblio.reference.date import Date, parse_date
 from biblio.reference.fields import BY_BIBLATEX, FIELDS, Kind, is_known
+from biblio.reference.holding import Holding, parse_holding
 from biblio.reference.languages import language_tag
 from biblio.reference.link import DocumentLink, is_safe, parse_link
 from biblio.reference.name import Names
@@ -321,6 +322,11 @@ def _link_line(line: str, here: RawField, entry: Entry) -> str:
     return f"{decode_plain(label)} <{address}>{details}"
 
 
+def _holdings(field: RawField, entry: Entry) -> tuple[Holding, ...]:  # as any converter
+    lines = (parse_holding(decode_plain(line)) for line in field.value.split("\n"))
+    return tuple(holding for holding in lines if holding is not None)
+
+
 _CONVERTERS: Mapping[Kind, Callable[[RawField, Entry], Any]] = {
     Kind.RICH: _rich,
     Kind.PARAGRAPHS: _paragraphs,
@@ -336,6 +342,7 @@ _CONVERTERS: Mapping[Kind, Callable[[RawField, Entry], Any]] = {
     Kind.VERBATIM: _verbatim,
     Kind.LINKS: _links,
     Kind.PROVENANCE: _provenance,
+    Kind.HOLDINGS: _holdings,
 }
 # Of each field, the variable that it gives, its rank among the fields that give it, and how.
 _USES = {name: (row.variable, rank, _CONVERTERS[row.kind]) for row in FIELDS for rank, name in enumerate(row.biblatex)}

@@ -40,7 +40,7 @@ def lay_out(name: str, value: str, guard: Callable[[str], str] = str) -> str:
     """
     row = BY_BIBLATEX.get(name)
     match row.kind if row else Kind.LITERAL:
-        case Kind.LINKS:
+        case Kind.LINKS | Kind.HOLDINGS:
             return _link_lines(value, guard)
         case Kind.PARAGRAPHS:
             paragraphs = (one_line(part) for part in _PARAGRAPH_BREAK.split(value))

@@ -29,7 +29,7 @@ def write_bibtex(references: Sequence[Reference]) -> str:
 
     ``read_bibtex`` gives the same references back, and these give the same text: their ``raw`` fields differ at
     most in blanks, in order and in the names of ``ALIASES``. What cannot stand in a file (a brace without its
-    partner, a comma in a key) is replaced by something harmless.
+    partner, a comma in a key) is replaced by something harmless. An internal note stays behind.
     """
     keys = {fold_key(reference.citekey) for reference in references}
     return "\n".join(_entry(reference, keys) for reference in references)
@@ -37,9 +37,16 @@ def write_bibtex(references: Sequence[Reference]) -> str:
 
 def _entry(reference: Reference, keys: Container[str]) -> str:
     raw = _raw(reference, keys)
-    fields = {name: value for typed, value in raw.items() if (name := _name(typed, raw))}
+    shown = {typed: value for typed, value in raw.items() if not _is_private(typed)}
+    fields = {name: value for typed, value in shown.items() if (name := _name(typed, raw))}
     lines = "".join(line_of(name, f"{{{_value(name, fields[name])}}}") for name in sorted(fields, key=rank))
     return f"@{_type(reference.entry_type)}{{{_key(reference.citekey)},\n{lines}}}\n"
+
+
+def _is_private(typed: str) -> bool:
+    """Whether a field is for the eyes of those who keep the collection alone."""
+    row = BY_BIBLATEX.get(typed.strip().lower())
+    return row is not None and row.private
 
 
 def _raw(reference: Reference, keys: Container[str]) -> Mapping[str, str]:

@@ -1,0 +1,34 @@
+"""F3, the last: what references carry and a style does not print, so that nothing is left out in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from biblio.check.finding import Finding, found, of_reference
+from biblio.citation.left_out import left_out
+from biblio.reference.fields import FIELDS
+from biblio.reference.reference import Reference
+
+_NAMES = {row.variable: row.biblatex for row in FIELDS}
+
+
+@dataclass(frozen=True, slots=True)
+class InPrint:
+    """References, and the grammars that they are printed by: the name of each, and whether it says who had a hand."""
+
+    references: Sequence[Reference]
+    grammars: Collection[tuple[str, bool]]
+
+
+def field_left_out(printed: InPrint) -> Iterator[Finding]:
+    """A field is left out by the grammar of a style: told once a grammar and field, at the first reference with it."""
+    for grammar, roles in sorted(printed.grammars):
+        carrying: dict[str, list[Reference]] = {}
+        for reference in printed.references:
+            for variable in left_out(reference, grammar, roles=roles):
+                carrying.setdefault(variable, []).append(reference)
+        for variable, references in carrying.items():
+            first = references[0]
+            name = next((each for each in _NAMES[variable] if each in first.raw), _NAMES[variable][0])
+            yield of_reference(first, found(name, grammar=grammar, field=name, count=len(references)))
