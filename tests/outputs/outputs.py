@@ -1,11 +1,14 @@
-"""The outputs under test: what a project's dossier becomes in a style, made once in a process."""
+"""The outputs under test: what a project's dossier becomes in a style, laid out once for all the tests."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
+from kept import files_in, kept, versions
 from outputs.expected import Printed, find
 from outputs.markup import Page, read_html
 from outputs.tagged import Tagged, read_pdf
@@ -14,8 +17,9 @@ from biblio.build.pipeline import compose_dossier, render
 from biblio.build.stamp import stamp_of
 from biblio.compose.composed import Composed
 from biblio.outputs.html import render_html
+from biblio.project.program import code_digest
 from biblio.project.project import Project
-from biblio.words.faults import Diagnostic
+from biblio.words.faults import Diagnostic, Parsed
 
 ROOT = Path(__file__).parents[2]
 SLUGS = sorted(path.stem for path in (ROOT / "dossiers").glob("*.yaml"))
@@ -65,7 +69,7 @@ def output_of(root: Path, slug: str, style: str = "") -> Output:
     composed = compose_dossier(project, spec.value, style or spec.value.style)
     assert composed.value is not None, composed.diagnostics
     document = composed.value.document
-    rendered = render(composed.value, ("pdf", "html"))
+    rendered = _rendered(root, composed.value)
     return Output(
         composed.value,
         (*spec.diagnostics, *composed.diagnostics, *rendered.diagnostics),
@@ -73,6 +77,26 @@ def output_of(root: Path, slug: str, style: str = "") -> Output:
         render_html(document, composed.value.style, "page", stamp_of(document.metadata.date)),
         rendered.value["html"].decode(),
     )
+
+
+def _rendered(root: Path, composed: Composed) -> Parsed[Mapping[str, bytes]]:
+    """The files of a dossier and what was said of them, as ``render`` gives them for these very inputs."""
+
+    def make() -> bytes:
+        rendered = render(composed, ("pdf", "html"))
+        # A read-only mapping has no pickled form.
+        diagnostics = [replace(each, arguments=dict(each.arguments)) for each in rendered.diagnostics]
+        return pickle.dumps((dict(rendered.value), diagnostics))
+
+    made_from = (
+        versions(),
+        code_digest().encode(),
+        *files_in(ROOT, "styles", "tests/kept.py", "tests/outputs/outputs.py"),
+        *files_in(root, "biblio.toml", "dossiers", "references", "styles"),
+        *(name.encode() for name in (composed.spec.slug, composed.style.name)),
+    )
+    files, diagnostics = pickle.loads(kept("outputs", made_from, make))
+    return Parsed(files, tuple(diagnostics))
 
 
 @cache

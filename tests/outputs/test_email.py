@@ -3,57 +3,27 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from compose.material import SLUG, project
+from outputs.letters import LETTERS, SPEC, letter_of
 from outputs.markup import Node, Page, read_html
-from outputs.outputs import ROOT
 from outputs.tagged import key
 
-from biblio.build.pipeline import Request, build, compose_dossier, render
+from biblio.build.pipeline import Request, build
 from biblio.document.tree import Document
 from biblio.outputs.email_css import inlined
 from biblio.outputs.table import output_name, output_of
 from biblio.project.project import Project
 from biblio.text.inline import plain
 
-LETTER = "lettre-actualites-novembre-2025"
-SPEC = """\
-kind: newsletter
-edition: "3"
-closing: Écrire à https://www.example.org/
-sections:
-  - title: Actus
-    intro: Un mot avec [un lien](https://www.example.org/a).
-    links: [{label: Le site, url: "https://www.example.org/b"}]
-    items: [{title: "Une <nouvelle>", text: "- un\\n- deux", url: "https://www.example.org/c", label: Lire}]
-    references: [bader, ars]
-    sections: [{title: Dedans, references: [zay]}]
-  - title: Agenda
-    agenda: [{title: Un jour, date: 2025-11-27, start: "14:30", place: Marseille}]
-    select: {theme: cls}
-"""
 
-
-def email_of(made: Project, slug: str) -> tuple[Document, str]:
-    spec = made.dossier(slug).value
-    assert spec
-    composed = compose_dossier(made, spec, spec.style).value
-    assert composed
-    return composed.document, render(composed, ("email",)).value["email"].decode()
-
-
-@pytest.fixture(scope="module", params=["the repository's", "one with everything"])
+@pytest.fixture(scope="module", params=LETTERS)
 def letter(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Document, str, Page]:
-    if request.param == "the repository's":
-        document, email = email_of(Project(ROOT), LETTER)
-    else:
-        document, email = email_of(project(tmp_path_factory.mktemp("lettre"), SPEC), SLUG)
+    document, email = letter_of(request.param, tmp_path_factory.mktemp("lettre"))
     return document, email, read_html(email)
 
 
@@ -131,44 +101,6 @@ def test_links_lead_out_and_dates_are_marked(letter: Letter) -> None:
     assert all(urlsplit(link.attributes["href"]).scheme in {"http", "https", "mailto"} for link in page.root.find("a"))
     (time,) = page.root.find("time")
     assert time.attributes["datetime"] == "2025-11-27T14:30"
-
-
-CHROMIUM = shutil.which("chromium")
-
-
-@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not on this machine; the widths are tested without it above")
-@pytest.mark.parametrize("width", [320, 600])
-def test_a_browser_scrolls_it_in_one_direction(letter: Letter, tmp_path: Path, width: int) -> None:
-    """The page in a frame of that width, since a window of Chromium may not be so narrow; it tells how wide it got."""
-    _, email, _ = letter
-    (tmp_path / "email.html").write_text(email, encoding="utf-8")
-    (tmp_path / "frame.html").write_text(
-        f"""<!DOCTYPE html><iframe id="f" src="email.html" style="width: {width}px; height: 600px; border: 0"></iframe>
-<script>onload = () => {{ const page = f.contentDocument.documentElement;
-document.title = "as wide as " + page.scrollWidth + " of " + page.clientWidth }}</script>""",
-        encoding="utf-8",
-    )
-    assert CHROMIUM
-    done = subprocess.run(
-        [
-            CHROMIUM,
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--hide-scrollbars",
-            "--allow-file-access-from-files",
-            f"--user-data-dir={tmp_path / 'profile'}",
-            "--dump-dom",
-            f"file://{tmp_path / 'frame.html'}",
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    told = re.search(r"<title>as wide as (\d+) of (\d+)</title>", done.stdout)
-    assert told, done.stderr[-500:]
-    assert int(told[1]) <= int(told[2]) <= width
 
 
 # --- asked for on the command line -----------------------------------------------------------------------------------

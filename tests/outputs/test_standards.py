@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from outputs.outputs import CASES, ROOT, STYLES, output_of
-from verapdf import validate
+from verapdf import Profile, verdict_on
 
 from biblio.project.starter import create
 
 pytestmark = pytest.mark.xdist_group("java")
 
-Profile = Literal["PDF/UA-1", "PDF/A-3a"]
 PROFILES: tuple[Profile, ...] = ("PDF/UA-1", "PDF/A-3a")
 
 
 def assert_conforms(pdf: bytes, profile: Profile) -> None:
-    verdict = validate(pdf, profile)
+    verdict = verdict_on(pdf, profile)
     assert verdict.failures == ()
     assert verdict.compliant
     assert verdict.checks > 1000
