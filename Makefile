@@ -16,13 +16,25 @@ FUZZ_SECONDS ?= 60
 # Set when .venv has lost its Python, or was made for a checkout that has moved since.
 STALE := $(shell [ -x $(PY) ] && [ "$$(cat .venv/.checkout 2>/dev/null)" = "$$(pwd -P)" ] || echo FORCE)
 
-.PHONY: pdf test lint robustness search fuzz bench docs picture lock clean distclean help setup setup-dev FORCE
+# Python keeps what it has compiled, or each of the programs that tests start would compile all of biblio again.
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: pdf test quick test-slow lowest lint robustness search fuzz bench docs picture lock clean distclean help setup setup-dev FORCE
 
 pdf: setup ## construire les dossiers dans build/ | build every dossier into build/ (the default)
 	.venv/bin/biblio build
 
-test: setup-dev ## lancer tous les tests | run the whole test suite (PYTEST_ARGS="-k isbn" for a part)
-	$(PY) -m pytest $(PYTEST_ARGS)
+test: setup-dev ## lancer les tests | run the test suite (PYTEST_ARGS="-k isbn" for a part)
+	$(PY) -m pytest -m "not slow" --durations=20 $(PYTEST_ARGS)
+
+quick: setup-dev ## lancer les tests rapides, sans PDF ni Java ni navigateur | run the quick tests: no PDF, no Java, no browser
+	$(PY) -m pytest --quick $(PYTEST_ARGS)
+
+test-slow: setup-dev ## lancer les tests longs, dans un navigateur | run the long tests, in a browser
+	$(PY) -m pytest -m slow --durations=20 $(PYTEST_ARGS)
+
+lowest: setup ## lancer les tests rapides avec les plus vieilles versions permises | run the quick tests on the lowest versions allowed
+	sh tools/lowest.sh --quick $(PYTEST_ARGS)
 
 lint: setup-dev ## vérifier le code : style et types | check style and types
 	$(PY) -m ruff check .
@@ -64,7 +76,7 @@ distclean: clean ## effacer aussi .venv | remove .venv too
 	rm -rf .venv
 
 help: ## afficher cette aide | show this help
-	@awk -F ': [^#]*## ' '/^[a-z]+: [^#]*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ': [^#]*## ' '/^[a-z-]+: [^#]*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 setup: .venv/.runtime-is-ready
 setup-dev: .venv/.dev-is-ready

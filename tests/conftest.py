@@ -2,16 +2,62 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import kept
 import pytest
 from hypothesis import settings
 from outputs.outputs import CASES, ROOT, Output, output_of
+from parts import hold_engines_back, part_of
 
 # The suite gives one verdict for one commit: Hypothesis tries the same examples each time. `make search` tries others.
 settings.register_profile("suite", derandomize=True, deadline=None)
 settings.register_profile("search", max_examples=2000, deadline=None)
 settings.load_profile("suite")
+
+NO_ENGINES = pytest.StashKey[TemporaryDirectory[str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--quick", action="store_true", help="run the quick tests alone: no PDF, no Java, no browser")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Python keeps what it compiles, whatever the machine says: the programs that tests start load twice as fast.
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    if config.getoption("quick"):
+        config.option.markexpr = config.option.markexpr or "not engine and not slow"
+        folder = config.stash[NO_ENGINES] = TemporaryDirectory(prefix="biblio-quick-")
+        hold_engines_back(Path(folder.name))
+        sys.path.insert(0, folder.name)
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (folder.name, os.environ.get("PYTHONPATH"))))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if folder := config.stash.get(NO_ENGINES, None):
+        folder.cleanup()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Spares the quick tests the loading of the others."""
+    return (config.getoption("quick") and part_of(collection_path, ()) != "quick") or None
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest chooses by mark
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        part = part_of(item.path, getattr(item, "fixturenames", ()))
+        if part != "quick":
+            item.add_marker(part)
+
+
+def pytest_sessionstart() -> None:
+    kept.forget_unused()
 
 
 @pytest.fixture(scope="session", autouse=True)

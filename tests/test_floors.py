@@ -6,7 +6,9 @@ A room is a module or a package directly under ``biblio``; modules of one packag
 from __future__ import annotations
 
 import ast
+import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -174,12 +176,57 @@ def test_the_tests_mirror_the_rooms() -> None:
     assert folders - rooms == {("properties",), ("isolation",)}
 
 
+# The distributions that are not called what their module is.
+DISTRIBUTIONS = {
+    "PIL": "pillow",
+    "jpype": "jpype1",
+    "markdown_it": "markdown-it-py",
+    "pypandoc": "pypandoc-binary",
+    "yaml": "pyyaml",
+}
+PYPROJECT = tomllib.loads((SOURCE.parent / "pyproject.toml").read_text("utf-8"))
+FOLDERS = ("tests", "bench", "fuzz", "robustness", "tools")
+
+
+def names(requirements: list[str | dict[str, str]]) -> set[str]:
+    """The distributions that some requirements name; a group that includes another has what that one has."""
+    found = set()
+    for each in requirements:
+        if isinstance(each, dict):
+            found |= names(PYPROJECT["dependency-groups"][each["include-group"]])
+        else:
+            found |= set(re.findall(r"^[\w-]+", each))
+    return found
+
+
+AT_RUN_TIME = names(PYPROJECT["project"]["dependencies"]).union(
+    *map(names, PYPROJECT["project"]["optional-dependencies"].values())
+)
+
+
 def test_dependencies_are_declared() -> None:
     """What is imported is the standard library or one of the dependencies in pyproject.toml, if need be of an extra."""
-    declared = (SOURCE.parent / "pyproject.toml").read_text("utf-8").partition("\ndependencies = [")[2]
-    declared = declared.partition("[project.scripts]")[0]
-    allowed = {"yaml": "pyyaml", "markdown_it": "markdown-it-py", "pypandoc": "pypandoc-binary"}
-    allowed |= {"fontTools": "weasyprint", "pydyf": "weasyprint"}  # WeasyPrint brings them
     for module, tree in MODULES.items():
         for library in outside(tree) - sys.stdlib_module_names:
-            assert f'"{allowed.get(library, library)}>' in declared, f"{module} imports {library}"
+            assert DISTRIBUTIONS.get(library, library).lower() in AT_RUN_TIME, f"{module} imports {library}"
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_what_the_tests_and_tools_need_is_declared(folder: str) -> None:
+    paths = sorted((SOURCE.parent / folder).rglob("*.py"))
+    ours = {"biblio", *FOLDERS, *(path.stem for path in paths), *(path.parent.name for path in paths)}
+    declared = AT_RUN_TIME.union(*map(names, PYPROJECT["dependency-groups"].values()))
+    assert paths
+    for path in paths:
+        for library in outside(ast.parse(path.read_text("utf-8"))) - sys.stdlib_module_names - ours:
+            assert DISTRIBUTIONS.get(library, library).lower() in declared, f"{path.name} imports {library}"
+
+
+def test_every_dependency_has_a_bound_and_a_use() -> None:
+    """``make lowest`` tries the bounds; what nothing imports has no place among them."""
+    requirements = [*PYPROJECT["project"]["dependencies"]]
+    for extra in PYPROJECT["project"]["optional-dependencies"].values():
+        requirements += extra
+    assert [each for each in requirements if not re.fullmatch(r"[\w-]+>=[\d.]+(,<[\d.]+)?", each)] == []
+    imported = {DISTRIBUTIONS.get(library, library).lower() for tree in MODULES.values() for library in outside(tree)}
+    assert AT_RUN_TIME - imported == set()

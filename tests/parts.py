@@ -1,0 +1,50 @@
+"""The suite's three parts: the quick tests, those of the PDF engine, of Java and of many programs, and the slow ones, in a browser.
+
+Which test is in which is said here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Literal
+
+TESTS = Path(__file__).parent
+
+# The files and folders whose tests make PDFs, start Java or many programs, and the fixtures that do.
+ENGINE = (
+    "cli/test_batch.py",
+    "cli/test_build.py",
+    "cli/test_commands.py",
+    "cli/test_disk.py",
+    "cli/test_faults.py",
+    "cli/test_interruption.py",
+    "cli/test_language.py",
+    "isolation",
+    "outputs",
+    "test_docs.py",
+    "test_dossier_facts.py",
+    "test_reproducible.py",
+    "test_verapdf.py",
+)
+ENGINE_FIXTURES = frozenset({"output"})
+SLOW = ("outputs/test_browsers.py",)
+
+# A quick test, or a program that it starts, which makes a PDF after all finds this in the engine's place.
+ENGINES = ("weasyprint", "jpype", "playwright")
+HELD_BACK = "raise AssertionError('a quick test needs {0}: tests/parts.py must say that it is not quick')\n"
+
+
+def part_of(path: Path, fixtures: Collection[str]) -> Literal["quick", "engine", "slow"]:
+    """The part of a test: that of its file or folder, or of what it uses."""
+    if any(path.is_relative_to(TESTS / place) for place in SLOW):
+        return "slow"
+    if any(path.is_relative_to(TESTS / place) for place in ENGINE) or not ENGINE_FIXTURES.isdisjoint(fixtures):
+        return "engine"
+    return "quick"
+
+
+def hold_engines_back(folder: Path) -> None:
+    """Makes modules which, where Python looks there first, refuse to stand for the engines."""
+    for name in ENGINES:
+        (folder / f"{name}.py").write_text(HELD_BACK.format(name), encoding="utf-8")

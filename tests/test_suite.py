@@ -1,0 +1,51 @@
+"""The suite's three parts: each test is in one, and a quick test that is not quick is told."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from parts import ENGINE, ENGINES, SLOW, TESTS, hold_engines_back
+
+ROOT = Path(__file__).parents[1]
+FILES = ("tests/test_floors.py", "tests/test_verapdf.py", "tests/outputs/test_standards.py")
+
+
+def test_the_quick_tests_are_those_without_an_engine() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--quick", "--collect-only", "-q", "-p", "no:cacheprovider", *FILES],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert {line.partition("::")[0] for line in done.stdout.splitlines() if "::" in line} == {FILES[0]}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_quick_test_cannot_use_an_engine(tmp_path: Path, engine: str) -> None:
+    hold_engines_back(tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-c", f"import {engine}"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert f"a quick test needs {engine}: tests/parts.py must say" in done.stderr
+
+
+def test_every_place_that_is_named_exists() -> None:
+    assert [place for place in (*ENGINE, *SLOW) if not (TESTS / place).exists()] == []
+
+
+def test_continuous_integration_runs_every_part_and_the_tests_last() -> None:
+    parts = re.search(r"for part in (.*); do", (ROOT / ".ci" / "run").read_text("utf-8"))
+    assert parts
+    assert parts[1].split()[-1] == "test"
+    assert {"lint", "quick", "test", "test-slow"} <= set(parts[1].split())
