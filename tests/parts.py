@@ -1,4 +1,4 @@
-"""The suite's three parts: the quick tests, those of the PDF engine, of Java and of many programs, and the slow ones, in a browser.
+"""The suite in three parts: quick tests, those of the PDF engine, Java or many programs, slow ones in a browser.
 
 Which test is in which is said here and nowhere else.
 """

@@ -9,22 +9,28 @@ import sys
 from pathlib import Path
 
 import pytest
-from parts import ENGINE, ENGINES, SLOW, TESTS, hold_engines_back
+from parts import ENGINE, ENGINES, SLOW, TESTS, hold_engines_back, part_of
 
 ROOT = Path(__file__).parents[1]
-FILES = ("tests/test_floors.py", "tests/test_verapdf.py", "tests/outputs/test_standards.py")
 
 
-def test_the_quick_tests_are_those_without_an_engine() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--quick", "--collect-only", "-q", "-p", "no:cacheprovider", *FILES],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert {line.partition("::")[0] for line in done.stdout.splitlines() if "::" in line} == {FILES[0]}
+@pytest.mark.parametrize(
+    ("file", "fixtures", "part"),
+    [
+        ("test_floors.py", [], "quick"),
+        ("test_floors.py", ["tmp_path", "output"], "engine"),
+        ("test_verapdf.py", [], "engine"),
+        ("outputs/test_standards.py", ["tmp_path"], "engine"),
+        ("outputs/test_browsers.py", ["output"], "slow"),
+    ],
+)
+def test_the_part_of_a_test(file: str, fixtures: list[str], part: str) -> None:
+    assert (TESTS / file).is_file()
+    assert part_of(TESTS / file, fixtures) == part
+
+
+def test_this_test_is_quick(request: pytest.FixtureRequest) -> None:
+    assert [mark.name for mark in request.node.iter_markers()] == []
 
 
 @pytest.mark.parametrize("engine", ENGINES)
