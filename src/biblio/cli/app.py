@@ -28,6 +28,7 @@ from biblio.cli.commands.schema import schema_command
 from biblio.cli.commands.show import show_command
 from biblio.cli.commands.verify import verify_command
 from biblio.cli.commands.why import why_command
+from biblio.cli.console import say_out
 
 # A command, the name of its sentence in the help, and what runs it; in the order of the help.
 COMMANDS: tuple[tuple[str, str, Callable[..., None]], ...] = (
@@ -61,7 +62,7 @@ for name, sentence, command in COMMANDS:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"biblio {__version__}")
+        say_out(f"biblio {__version__}")
         raise typer.Exit
 
 

@@ -13,7 +13,7 @@ import typer
 
 from biblio.project.project import Project, texts_of
 from biblio.report.text import as_text
-from biblio.text.harmless import printable
+from biblio.text.harmless import harmless, harmless_json, printable
 from biblio.words.faults import Diagnostic
 
 # Exit codes; 0 is that nothing was found.
@@ -23,7 +23,7 @@ FOUND, COULD_NOT_RUN, INTERRUPTED = 1, 2, 130
 def tell(text: str) -> None:
     """Writes to the error stream, at once; says nothing when nobody listens there."""
     try:
-        sys.stderr.write(text)
+        sys.stderr.write(harmless(text, colours=has_colour()))
         sys.stderr.flush()
     except OSError:
         # What is left in the stream would be written, and fail, when the interpreter closes it (exit code 120).
@@ -36,9 +36,25 @@ def has_colour() -> bool:
     return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
 
 
-def json_text(value: Any) -> str:
-    """A value as JSON, for people and programs."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
+def has_colour_out() -> bool:
+    """Whether the output stream is a terminal that wants colours."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def say_out(text: str, *, end: str = "\n", commands: bool = False) -> None:
+    """Writes to the output stream; with ``commands``, text that is meant for a service that runs builds."""
+    typer.echo(harmless(text, colours=has_colour_out(), commands=commands) + end, nl=False)
+
+
+def say_json(value: Any) -> None:
+    """Writes a value to the output stream as JSON, for people and programs."""
+    typer.echo(harmless_json(json.dumps(value, ensure_ascii=False, indent=2)))
+
+
+def progress(text: str) -> None:
+    """Writes over the line of a terminal that the last step wrote; the empty text clears it."""
+    sys.stderr.write("\r\x1b[K" + harmless(text))
+    sys.stderr.flush()
 
 
 def show(diagnostics: Iterable[Diagnostic], project: Project, lang: str) -> None:
@@ -50,9 +66,9 @@ def show(diagnostics: Iterable[Diagnostic], project: Project, lang: str) -> None
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Prints lines with words of the user's files in them, without what would play tricks on a terminal."""
+    """Prints lines with words of the user's files in them, a line each, whatever the words hold."""
     for line in lines:
-        typer.echo(printable(line))
+        say_out(printable(line))
 
 
 def shows_traceback() -> bool:

@@ -13,10 +13,10 @@ from typer.exceptions import TyperException
 
 from biblio.cli.app import app
 from biblio.cli.console import COULD_NOT_RUN, INTERRUPTED, has_colour, shows_traceback, tell
-from biblio.cli.words import application, in_language
+from biblio.cli.words import application, in_language, say
 from biblio.report.text import as_text
 from biblio.words.faults import BiblioError, Diagnostic, diagnose, problem_of
-from biblio.words.tables import LANGUAGES, say
+from biblio.words.tables import LANGUAGES
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             signal.signal(signal.SIGINT, signal.default_int_handler)
         outcome = application(app, lang)(words, prog_name="biblio", obj=lang, standalone_mode=False)
     except TyperException as error:
-        message = in_language(error.format_message(), lang)
+        message = in_language(error.format_message(), lang).replace("\n", " ")
         tell(f"{say('misused', lang, message=message)}\n{say('try_help', lang)}\n")
         sys.exit(COULD_NOT_RUN)
     except BiblioError as error:

@@ -17,6 +17,7 @@ from biblio.formats.text import decode_bytes
 from biblio.project.overwrite import overwrite
 from biblio.project.project import DOSSIERS, Project, SourceFile, discover
 from biblio.report.text import as_text
+from biblio.text.harmless import printable
 from biblio.words.faults import BiblioError, Diagnostic, Span
 
 
@@ -69,9 +70,10 @@ def unified_diff(files: Iterable[SourceFile], changed: Mapping[str, bytes]) -> s
     pieces: list[str] = []
     for file in files:
         if file.path in changed:
+            name = printable(file.path, "�")
             before, after = (decode_bytes(content, file.path).value for content in (file.content, changed[file.path]))
             lines = difflib.unified_diff(
-                before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{file.path}", f"b/{file.path}"
+                before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}"
             )
             pieces += (line if line.endswith("\n") else f"{line}\n" for line in lines)
     return "".join(pieces)

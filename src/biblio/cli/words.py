@@ -12,7 +12,18 @@ from typing import Any
 import typer
 
 from biblio.cli.completion import safe
-from biblio.words.tables import interface, library_words, say, translated
+from biblio.text.harmless import printable
+from biblio.words import tables
+from biblio.words.tables import interface, library_words, translated
+
+
+def say(name: str, lang: str, /, **arguments: object) -> str:
+    """A sentence of the interface, its placeholders filled with what is harmless of the arguments, each in one line.
+
+    An unknown name is a bug and raises ``KeyError``.
+    """
+    filled = {key: printable(value) if isinstance(value, str) else value for key, value in arguments.items()}
+    return tables.say(name, lang, **filled)
 
 
 def application(app: typer.Typer, lang: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from biblio.report.text import hint_of, message_of
+from biblio.text.harmless import printable
 from biblio.words.faults import Diagnostic
 from biblio.words.tables import Severity, faults
 
@@ -21,7 +22,7 @@ def _command(diagnostic: Diagnostic, lang: str) -> str:
     properties = {"title": f"{fault.code} {fault.name}"}
     if span is not None:
         properties = {
-            "file": span.path,
+            "file": printable(span.path, "�"),
             "line": str(span.line),
             "col": str(span.column),
             "endColumn": str(span.column + span.length),

@@ -26,7 +26,8 @@ def message_of(diagnostic: Diagnostic, lang: str) -> str:
 
 
 def _in_words(name: str, value: str, lang: str) -> str:
-    """An argument of a message as people read it."""
+    """An argument of a message as people read it: in one line, and harmless."""
+    value = printable(value, "�")
     if name == "expected" and f"expected_{value}" in interface():
         return say(f"expected_{value}", lang)
     return translated(value, lang, reasons()) if name in _FROM_LIBRARIES else value
@@ -34,7 +35,11 @@ def _in_words(name: str, value: str, lang: str) -> str:
 
 def hint_of(diagnostic: Diagnostic, lang: str) -> str:
     """The hint of a fault, or the empty string."""
-    return faults()[diagnostic.code].hint.get(lang, "").format(**diagnostic.arguments)
+    return (
+        faults()[diagnostic.code]
+        .hint.get(lang, "")
+        .format(**{name: printable(value, "�") for name, value in diagnostic.arguments.items()})
+    )
 
 
 def as_text(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], lang: str, *, colour: bool = False) -> str:

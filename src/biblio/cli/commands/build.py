@@ -12,14 +12,14 @@ import typer
 from biblio.build.batch import build_all
 from biblio.build.pipeline import BuildResult, Request
 from biblio.cli.completion import complete_output, complete_slug
-from biblio.cli.console import FOUND, json_text, show, shows_traceback, tell
+from biblio.cli.console import FOUND, progress, say_json, say_out, show, shows_traceback, tell
 from biblio.cli.options import JsonOption, OutputOption, ProjectOption, QuietOption, StrictOption, StyleOption
 from biblio.cli.selected import located
+from biblio.cli.words import say
 from biblio.outputs.table import OUTPUTS
 from biblio.project.project import Project, output_folder
 from biblio.report.text import as_json
 from biblio.words.faults import BiblioError, diagnose
-from biblio.words.tables import say
 
 
 def build_command(
@@ -54,7 +54,7 @@ def build_command(
         if not json_output:
             _report_build(result, found, lang, live=live, quiet=quiet)
     if json_output:
-        typer.echo(json_text([_build_record(result, lang) for result in results]))
+        say_json([_build_record(result, lang) for result in results])
     if any(result.state == "failed" for result in results):
         raise typer.Exit(FOUND)
 
@@ -70,15 +70,16 @@ def _formats(value: str, lang: str) -> tuple[str, ...]:
 def _progress(slug: str, step: str, lang: str, *, live: bool) -> None:
     """One line that each step writes over, on a terminal; that another build is waited for is always said."""
     if step == "wait":
-        tell(("\r\x1b[K" if live else "") + say("progress_wait", lang, slug=slug) + "\n")
+        if live:
+            progress("")
+        tell(say("progress_wait", lang, slug=slug) + "\n")
     elif live:
-        sys.stderr.write("\r\x1b[K" + say(f"progress_{step}", lang, slug=slug))
-        sys.stderr.flush()
+        progress(say(f"progress_{step}", lang, slug=slug))
 
 
 def _report_build(result: BuildResult, project: Project, lang: str, *, live: bool, quiet: bool) -> None:
     if live:
-        sys.stderr.write("\r\x1b[K")
+        progress("")
     show(result.diagnostics, project, lang)
     if result.state == "failed":
         tell(say("failed", lang, slug=result.slug) + "\n")
@@ -87,7 +88,7 @@ def _report_build(result: BuildResult, project: Project, lang: str, *, live: boo
         name = (
             {0: "built_none", 1: "built_one"}.get(result.notices, "built") if result.state == "built" else result.state
         )
-        typer.echo(say(name, lang, slug=result.slug, notices=result.notices, outputs=outputs))
+        say_out(say(name, lang, slug=result.slug, notices=result.notices, outputs=outputs))
 
 
 def _shown_path(path: Path) -> str:

@@ -16,9 +16,10 @@ from biblio.check.check import Collection, check, count, fix
 from biblio.check.config import BASELINE, require_known, split_codes
 from biblio.check.settings import Settings
 from biblio.cli.completion import complete_codes, complete_report
-from biblio.cli.console import FOUND, has_colour, json_text, tell
+from biblio.cli.console import FOUND, has_colour, say_json, say_out, tell
 from biblio.cli.options import DiffOption, JsonOption, PathsArgument, ProjectOption, QuietOption, StrictOption
 from biblio.cli.target import Target, stop_for, target_of, unified_diff
+from biblio.cli.words import say
 from biblio.formats.text import decode_bytes
 from biblio.project.overwrite import overwrite
 from biblio.project.project import texts_of
@@ -28,7 +29,7 @@ from biblio.report.sarif import as_sarif
 from biblio.report.table import FORMATS
 from biblio.report.text import as_json, as_statistics, as_text
 from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose
-from biblio.words.tables import Severity, say
+from biblio.words.tables import Severity
 
 
 def check_command(
@@ -64,7 +65,7 @@ def check_command(
     if fixing or diff:
         changed, refused = _fixed(target, unsafe=unsafe, quiet=quiet or form != "text", lang=lang, writing=fixing)
         if diff:
-            typer.echo(unified_diff(target.collection.files, changed), nl=False)
+            say_out(unified_diff(target.collection.files, changed), end="")
             if not fixing:
                 return
         stop_for(refused, lang)
@@ -77,7 +78,7 @@ def check_command(
             _read_baseline(path)  # what is something else is not written over
         overwrite(path, dumps(diagnostics).encode())
         if not quiet:
-            typer.echo(say("baseline_written", lang, file=path.name, count=len(diagnostics)))
+            say_out(say("baseline_written", lang, file=path.name, count=len(diagnostics)))
         return
     if known_faults is not None:
         diagnostics = unknown(diagnostics, _read_baseline(known_faults))
@@ -149,18 +150,18 @@ def _print(
     match form:
         case "json":
             files = [{"path": file.path, **collection.counts[file.path]} for file in collection.files]
-            typer.echo(json_text({"files": files, "diagnostics": as_json(diagnostics, lang)}))
+            say_json({"files": files, "diagnostics": as_json(diagnostics, lang)})
         case "sarif":
-            typer.echo(json_text(as_sarif(diagnostics, lang)))
+            say_json(as_sarif(diagnostics, lang))
         case "github":
-            typer.echo(as_github(diagnostics, lang), nl=False)
+            say_out(as_github(diagnostics, lang), end="", commands=True)
         case _ if statistics:
-            typer.echo(as_statistics(diagnostics, lang), nl=False)
+            say_out(as_statistics(diagnostics, lang), end="")
         case _:
             if diagnostics:
                 tell(as_text(diagnostics, _quoted(collection, diagnostics), lang, colour=has_colour()) + "\n")
     if form == "text" and not quiet:
-        typer.echo(_summary(collection, diagnostics, lang))
+        say_out(_summary(collection, diagnostics, lang))
 
 
 def _quoted(collection: Collection, diagnostics: Iterable[Diagnostic]) -> Mapping[str, str]:

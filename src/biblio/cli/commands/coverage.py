@@ -9,9 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from biblio.citation import label_of
-from biblio.cli.console import json_text, print_lines
+from biblio.cli.console import print_lines, say_json, say_out
 from biblio.cli.options import JsonOption, ProjectOption, SlugArgument
 from biblio.cli.selected import end_with, located, selected_of
+from biblio.cli.words import say
 from biblio.collection.themes import Themes
 from biblio.dossier.coverage import TABLES, THIN, Coverage, coverage, name_of
 from biblio.dossier.coverage import lines as coverage_lines
@@ -22,7 +23,6 @@ from biblio.project.publish import publish
 from biblio.reference.date import edtf
 from biblio.reference.reference import Reference
 from biblio.text.inline import plain
-from biblio.words.tables import say
 
 
 def coverage_command(
@@ -40,7 +40,7 @@ def coverage_command(
     themes = found.themes.value
     figures = coverage(found.opened.value, selected.value, themes, lang, thin)
     if json_output:
-        typer.echo(json_text(_coverage_record(figures, themes, lang)))
+        say_json(_coverage_record(figures, themes, lang))
     else:
         print_lines(coverage_lines(figures, themes, lang))
     if html is not None:
@@ -49,7 +49,7 @@ def coverage_command(
         name = f"{slug}.coverage.html"
         publish({name: render_coverage(figures, themes, lang).encode()}, output_folder(found, None), slug)
     if not json_output:
-        typer.echo("\n" + say("coverage_written", lang, file=html or f"{BUILD}/{slug}.coverage.html"))
+        say_out("\n" + say("coverage_written", lang, file=html or f"{BUILD}/{slug}.coverage.html"))
     end_with(selected.diagnostics)
 
 

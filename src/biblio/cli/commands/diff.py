@@ -9,12 +9,12 @@ from typing import Annotated, Any
 import typer
 
 from biblio.build.earlier import editions
-from biblio.cli.console import json_text, print_lines
+from biblio.cli.console import print_lines, say_json, say_out
 from biblio.cli.options import JsonOption, ProjectOption, SlugArgument
 from biblio.cli.selected import end_with, located, selected_of
+from biblio.cli.words import say
 from biblio.dossier.difference import Difference, Item, compare, field_name
 from biblio.dossier.difference import lines as difference_lines
-from biblio.words.tables import say
 
 
 def diff_command(
@@ -31,9 +31,9 @@ def diff_command(
     both = editions(found, selected.value, since, lang)
     difference = compare(both.old, both.new)
     if json_output:
-        typer.echo(json_text(_difference_record(slug, both.since, difference, lang)))
+        say_json(_difference_record(slug, both.since, difference, lang))
     else:
-        typer.echo(say("diff_title", lang, slug=slug, since=both.since))
+        say_out(say("diff_title", lang, slug=slug, since=both.since))
         print_lines(difference_lines(difference, lang))
     end_with(selected.diagnostics)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from biblio.cli.console import FOUND, json_text
+from biblio.cli.console import FOUND, say_json, say_out
 from biblio.cli.doctor import examine
 from biblio.cli.options import JsonOption
-from biblio.words.tables import say
+from biblio.cli.words import say
 
 
 def doctor_command(context: typer.Context, json_output: JsonOption = False) -> None:
@@ -19,12 +19,12 @@ def doctor_command(context: typer.Context, json_output: JsonOption = False) -> N
             {"name": finding.name, "ok": finding.ok, "found": finding.found, "command": finding.command}
             for finding in findings
         ]
-        typer.echo(json_text(records))
+        say_json(records)
     else:
         for finding in findings:
-            typer.echo(f"{'✓' if finding.ok else '✗'} {say(finding.name, lang, found=finding.found)}")
+            say_out(f"{'✓' if finding.ok else '✗'} {say(finding.name, lang, found=finding.found)}")
             if not finding.ok and finding.command:
-                typer.echo(say("doctor_fix", lang, command=finding.command))
-        typer.echo(say("doctor_ok" if all(finding.ok for finding in findings) else "doctor_missing", lang))
+                say_out(say("doctor_fix", lang, command=finding.command))
+        say_out(say("doctor_ok" if all(finding.ok for finding in findings) else "doctor_missing", lang))
     if not all(finding.ok for finding in findings):
         raise typer.Exit(FOUND)

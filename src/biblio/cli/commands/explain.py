@@ -9,8 +9,10 @@ import typer
 from biblio.check.explanation import explain, explain_all
 from biblio.check.finding import Safety
 from biblio.cli.completion import complete_code
+from biblio.cli.console import say_out
+from biblio.cli.words import say
 from biblio.words.faults import BiblioError, diagnose
-from biblio.words.tables import faults, say
+from biblio.words.tables import faults
 
 
 def explain_command(
@@ -22,7 +24,7 @@ def explain_command(
     if not code:
         for explained in explain_all(lang):
             fault = explained.fault
-            typer.echo(f"{fault.code}  {fault.name:<28} {say(f'severity_{fault.severity}', lang)}")
+            say_out(f"{fault.code}  {fault.name:<28} {say(f'severity_{fault.severity}', lang)}")
         return
     if code.upper() not in faults():
         raise BiblioError(diagnose("E110", code=code))
@@ -38,4 +40,4 @@ def explain_command(
         parts.append(say(f"fix_{explained.safety}", lang))
     if not explained.default:
         parts.append(say("rule_on_request", lang, code=fault.code))
-    typer.echo("\n\n".join(parts))
+    say_out("\n\n".join(parts))

@@ -9,14 +9,15 @@ import typer
 
 from biblio.check.finding import Change
 from biblio.check.source import rewrite
-from biblio.cli.console import FOUND, tell
+from biblio.cli.console import FOUND, say_out, tell
 from biblio.cli.options import DiffOption, PathsArgument, ProjectOption, QuietOption
 from biblio.cli.target import stop_for, target_of, unified_diff
+from biblio.cli.words import say
 from biblio.formats.bibtex.formatter import format_bibtex
 from biblio.formats.text import decode_bytes
 from biblio.project.project import SourceFile
+from biblio.text.harmless import printable
 from biblio.words.faults import Diagnostic
-from biblio.words.tables import say
 
 
 def fmt_command(
@@ -45,10 +46,10 @@ def fmt_command(
             else:
                 refused.append(fault)
     if diff:
-        typer.echo(unified_diff(target.collection.files, changed), nl=False)
+        say_out(unified_diff(target.collection.files, changed), end="")
     if not quiet:
         for path in changed:
-            tell(f"{path}\n")
+            tell(printable(path, "�") + "\n")
         tell(say("fmt_check" if checking or diff else "fmt_done", lang, count=len(changed)) + "\n")
     stop_for(refused, lang)
     if left or (checking and changed):

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from biblio.cli.completion import complete_command
+from biblio.cli.console import say_out
 
 
 def help_command(
@@ -16,7 +17,7 @@ def help_command(
     """Shows the help."""
     parent = context.find_root()
     if not command:
-        typer.echo(parent.get_help())
+        say_out(parent.get_help())
         return
     name, found, _ = parent.command.resolve_command(parent, [command])  # type: ignore[attr-defined]  # a group
     found.make_context(name, ["--help"], parent=parent)  # prints, and ends

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
+from biblio.cli.console import say_out
 from biblio.cli.options import QuietOption
+from biblio.cli.words import say
 from biblio.project.starter import create
-from biblio.words.tables import say
 
 
 def init_command(
@@ -22,4 +23,4 @@ def init_command(
     lang: str = context.obj
     create(folder, lang)
     if not quiet:
-        typer.echo(say("init_done", lang, folder=shlex.quote(str(folder))))
+        say_out(say("init_done", lang, folder=shlex.quote(str(folder))))

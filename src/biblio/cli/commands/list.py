@@ -10,12 +10,12 @@ import typer
 from biblio.build.freshness import current_inputs, is_current, read_manifest
 from biblio.build.pipeline import notices_of
 from biblio.build.stamp import epoch_setting
-from biblio.cli.console import json_text, tell
+from biblio.cli.console import say_json, say_out, tell
 from biblio.cli.options import JsonOption, OutputOption, ProjectOption
+from biblio.cli.words import say
 from biblio.project.manifest import Options
 from biblio.project.project import Project, discover, output_folder
 from biblio.words.faults import is_blocked
-from biblio.words.tables import say
 
 
 def list_command(
@@ -30,12 +30,12 @@ def list_command(
     folder = output_folder(found, output)
     records = [_dossier_record(found, slug, folder) for slug in found.slugs]
     if json_output:
-        typer.echo(json_text(records))
+        say_json(records)
         return
     for record in records:
         state = say(f"state_{record['state']}", lang)
         name = "list_row_one" if record["notices"] == 1 else "list_row"
-        typer.echo(say(name, lang, **{**record, "state": state}))
+        say_out(say(name, lang, **{**record, "state": state}))
     if not records:
         tell(say("no_dossiers", lang) + "\n")
 

@@ -11,15 +11,16 @@ from typing import Annotated
 import typer
 
 from biblio.cli.completion import complete_kind, complete_theme
-from biblio.cli.console import has_colour, tell
+from biblio.cli.console import has_colour, say_out, tell
 from biblio.cli.options import ProjectOption
 from biblio.cli.selected import located
+from biblio.cli.words import say
 from biblio.dossier.kinds import KINDS
 from biblio.project.new import KIND, Answers, create, faults_of, require_free, split_words
 from biblio.project.project import DOSSIERS, Project
 from biblio.report.text import as_text
+from biblio.text.harmless import harmless
 from biblio.words.faults import BiblioError, diagnose
-from biblio.words.tables import say
 
 
 def new_command(
@@ -45,7 +46,7 @@ def new_command(
     if missing:
         given = _asked(found, slug, given, lang)
     create(found, slug, _answers(given, lang))
-    typer.echo(say("new_done", lang, file=f"{DOSSIERS}/{slug}.yaml", slug=slug))
+    say_out(say("new_done", lang, file=f"{DOSSIERS}/{slug}.yaml", slug=slug))
 
 
 def _asked(project: Project, slug: str, given: Mapping[str, str], lang: str) -> dict[str, str]:
@@ -81,7 +82,7 @@ def _asked(project: Project, slug: str, given: Mapping[str, str], lang: str) -> 
 
 
 def _ask(question: str, default: str | None, lang: str) -> str:
-    prompt = say("ask", lang, question=question, default=f" [{default}]" if default else "")
+    prompt = harmless(say("ask", lang, question=question, default=f" [{default}]" if default else ""))
     try:
         answer: str = typer.prompt(prompt, default=default, show_default=False, prompt_suffix=" ", err=True)
     except typer.Abort as error:  # Ctrl-C or Ctrl-D

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from biblio.cli.console import json_text, print_lines
+from biblio.cli.console import print_lines, say_json
 from biblio.cli.options import JsonOption, ProjectOption, SlugArgument
 from biblio.cli.selected import end_with, located, selected_of
 from biblio.dossier.outline import lines as outline_lines
@@ -29,7 +29,7 @@ def outline_command(
     if json_output:
         count = len(selected.value.references)
         records = [asdict(section) for section in sections]
-        typer.echo(json_text({"slug": slug, "title": spec.title, "references": count, "sections": records}))
+        say_json({"slug": slug, "title": spec.title, "references": count, "sections": records})
     else:
         print_lines(outline_lines(slug, spec.title, sections, lang))
     end_with(selected.diagnostics)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +9,7 @@ import typer
 
 from biblio.build.preview import preview
 from biblio.cli.completion import complete_slug
-from biblio.cli.console import FOUND, json_text, show
+from biblio.cli.console import FOUND, has_colour_out, print_lines, say_json, say_out, show
 from biblio.cli.options import JsonOption, KeyArgument, ProjectOption, StyleOption
 from biblio.cli.selected import located
 from biblio.report.terminal import notice_text
@@ -34,10 +32,8 @@ def show_command(
         raise typer.Exit(FOUND)
     shown = preview(found, key, style, loaded.value if loaded else None)
     if json_output:
-        typer.echo(
-            json_text({"citekey": key, "notice": notice_text(shown.notice, colour=False), "source": shown.source})
-        )
+        say_json({"citekey": key, "notice": notice_text(shown.notice, colour=False), "source": shown.source})
         return
-    typer.echo(notice_text(shown.notice, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR")), nl=False)
-    typer.echo(f"\n{shown.source}")
+    say_out(notice_text(shown.notice, colour=has_colour_out()), end="")
+    print_lines(["", shown.source])
     show(shown.diagnostics, found, lang)

@@ -9,12 +9,12 @@ import typer
 
 from biblio.build.verify import Verdict
 from biblio.build.verify import verify as verify_file
-from biblio.cli.console import FOUND, json_text, show
+from biblio.cli.console import FOUND, say_json, say_out, show
 from biblio.cli.options import JsonOption, ProjectOption
+from biblio.cli.words import say
 from biblio.project.project import discover
 from biblio.project.read import read_bytes
 from biblio.report.text import as_json
-from biblio.words.tables import say
 
 
 def verify_command(
@@ -31,12 +31,12 @@ def verify_command(
     if json_output:
         changed = [{"kind": change.kind, "name": change.name} for change in verdict.changed]
         record = {"file": file.name, "state": state, "changed": changed}
-        typer.echo(json_text({**record, "diagnostics": as_json(verdict.diagnostics, lang)}))
+        say_json({**record, "diagnostics": as_json(verdict.diagnostics, lang)})
     else:
         show(verdict.diagnostics, found, lang)
-        typer.echo(say(f"verify_{state}", lang, file=file.name))
+        say_out(say(f"verify_{state}", lang, file=file.name))
         for change in verdict.changed:
-            typer.echo(say(f"change_{change.kind}", lang, name=change.name))
+            say_out(say(f"change_{change.kind}", lang, name=change.name))
     if not verdict.genuine:
         raise typer.Exit(FOUND)
 

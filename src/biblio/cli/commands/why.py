@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from biblio.cli.completion import complete_slug
-from biblio.cli.console import FOUND, json_text, print_lines, show
+from biblio.cli.console import FOUND, print_lines, say_json, show
 from biblio.cli.options import JsonOption, KeyArgument, ProjectOption
 from biblio.cli.selected import located
 from biblio.dossier.why import Absence, Stand, Verdict, why
@@ -33,7 +33,7 @@ def why_command(
     unreadable = [fault for each in loaded if each.value is None for fault in each.diagnostics]
     show(unreadable, found, lang)
     if json_output:
-        typer.echo(json_text([_verdict_record(verdict) for verdict in verdicts.value]))
+        say_json([_verdict_record(verdict) for verdict in verdicts.value])
     else:
         print_lines(why_lines(verdicts.value, lang))
     if unreadable:
