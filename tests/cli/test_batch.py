@@ -109,3 +109,53 @@ def test_a_process_that_the_system_ends_is_told(three: Path) -> None:
     _, err = process.communicate(timeout=120)
     assert process.returncode == 2
     assert "erreur E120 process-ended: le système a mis fin à la construction de « deuxieme »" in err.decode()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_the_processes_end_with_the_command_whatever_ends_it(three: Path, number: signal.Signals) -> None:
+    process = start(three)
+    workers = workers_of(process)
+    assert workers
+    process.send_signal(number)
+    process.wait(10)
+    deadline = time.monotonic() + 10
+    while any(map(is_alive, workers)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not any(map(is_alive, workers))
+    _, err = process.communicate(timeout=10)
+    assert b"Traceback" not in err
+    assert list(three.glob("build/.biblio-*.tmp")) == []
+    assert not {path.name for path in three.glob("build/*.pdf")} >= {f"{slug}.pdf" for slug in (SLUG, *OTHERS)}
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process is at work; one that has ended and waits to be asked after is not."""
+    try:
+        status = Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] not in "ZX"
+
+
+NO_FORK = """
+import errno, os, sys
+works, left = os.fork, {0}
+def fork():
+    global left
+    left -= 1
+    if left < 0:
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+    return works()
+os.fork = fork
+os.sched_getaffinity = lambda _: set(range(3))
+from biblio.cli.main import main
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("granted", [0, 1])
+def test_a_system_that_grants_no_process_has_the_work_done_here(three: Path, granted: int) -> None:
+    program = [sys.executable, "-c", NO_FORK.format(granted)]
+    done = biblio(three, "build", "--format", "html", program=program)
+    assert (done.code, done.err) == (0, "")
+    assert {path.name for path in (three / "build").glob("*.html")} == {f"{slug}.html" for slug in (SLUG, *OTHERS)}
