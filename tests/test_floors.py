@@ -44,7 +44,7 @@ TOUCHES = {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}
 ALONE = {
     "weasyprint": {"biblio.outputs.pdf.engine", "biblio.cli.doctor"},  # the doctor looks whether it is there
     "pydyf": {"biblio.outputs.pdf.finish"},
-    "pybtex": {"biblio.project.bst_process", "biblio.project.pybtex"},
+    "pybtex": {"biblio.project.bst_process", "biblio.project.pybtex", "biblio.project.reader_process"},
     "pypandoc": {"biblio.project.pandoc"},
     "fontTools": {"biblio.outputs.pdf.engine"},
     "jinja2": {"biblio.outputs.coverage_page", "biblio.outputs.html"},
@@ -152,9 +152,8 @@ def test_only_the_command_line_prints_and_leaves() -> None:
         assert "print" not in names, module
         # The cache asks which Python this is, and so does who starts one, whose one way out are the standard streams.
         may = module.startswith("biblio.cli.") or module in (
-            "biblio.project.bst",
-            "biblio.project.bst_process",
             "biblio.project.cache",
+            "biblio.project.confined",
         )
         assert may or "sys" not in outside(tree), module
 

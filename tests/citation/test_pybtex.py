@@ -23,7 +23,7 @@ from biblio.citation.hiding import Hiding
 from biblio.citation.options import Options
 from biblio.citation.processors import Processors
 from biblio.document.tree import Role
-from biblio.project import bst, processors
+from biblio.project import bst, confined, processors
 from biblio.project.processors import PROCESSORS, versions_for
 from biblio.reference.types import ENTRY_TYPES
 from biblio.style.style import StyleFiles, load_style
@@ -400,14 +400,14 @@ def test_commands_that_nobody_knows_stay_and_are_told() -> None:
 def test_no_style_opens_a_file_or_starts_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
     """The process is our own module under our own interpreter, without a shell, and it is given the style as text."""
     started: list[Any] = []
-    popen = bst.subprocess.Popen
+    popen = confined.subprocess.Popen
 
     def seen(words: Sequence[str], **options: Any) -> Any:
         started.append((words, options))
         return popen(words, **options)
 
     preset("bst:revue.bst")
-    monkeypatch.setattr(bst.subprocess, "Popen", seen)
+    monkeypatch.setattr(confined.subprocess, "Popen", seen)
     assert first_line("bst:revue.bst", "@misc{a, title = {Un}}") == "<i>Un</i>. s.␣d."
     assert [words for words, _ in started] == [[sys.executable, "-P", "-m", "biblio.project.bst_process"]]
     assert not any(options.get("shell") for _, options in started)

@@ -24,6 +24,7 @@ from biblio.formats.csl_json import write_csl_json
 from biblio.reference.date import Date
 from biblio.reference.pages import Leaf
 from biblio.reference.reference import Reference
+from biblio.text.doctype import declares_doctype
 from biblio.text.inline import Rich, map_text, text
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
@@ -86,7 +87,7 @@ def fault_of(content: bytes) -> str:
     if len(content) > MAX_BYTES:
         return "size"
     try:
-        if _declares_doctype(content):
+        if declares_doctype(content):
             return "dtd"
         root = ElementTree.fromstring(content)
     except (expat.ExpatError, ElementTree.ParseError, ValueError, LookupError):
@@ -98,25 +99,6 @@ def fault_of(content: bytes) -> str:
     if root.find(f"{_NAMESPACE}bibliography/{_NAMESPACE}layout") is None:
         return "no-bibliography"
     return "" if _unfolds(root) else "macros"
-
-
-class _DoctypeError(Exception):
-    """The document declares its type."""
-
-
-def _refuse_doctype(*declaration: object) -> None:
-    raise _DoctypeError
-
-
-def _declares_doctype(content: bytes) -> bool:
-    """Stops where the declaration begins, before any entity is read."""
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    try:
-        parser.Parse(content, True)
-    except _DoctypeError:
-        return True
-    return False
 
 
 def _unfolds(root: ElementTree.Element) -> bool:
