@@ -54,7 +54,7 @@ fuzz: setup-dev ## chercher des pannes au hasard guidé | fuzz the readers (FUZZ
 bench: setup-dev ## mesurer les temps | measure how long things take
 	$(PY) -m bench
 	$(PY) -m bench.library
-	$(PY) -m bench.lint
+	$(PY) -m bench.rules
 	$(PY) -m bench.selection
 	$(PY) -m bench.batch
 

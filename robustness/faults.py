@@ -127,10 +127,6 @@ def _no_references(atelier: Atelier) -> None:
     shutil.rmtree(atelier.bib.parent)
 
 
-def _no_outputs(atelier: Atelier) -> None:
-    shutil.rmtree(atelier.root / "build", ignore_errors=True)
-
-
 def _two(atelier: Atelier, chance: random.Random) -> tuple[Run, bool | None]:
     with ThreadPoolExecutor(2) as pool:
         runs = list(pool.map(lambda _: run(BUILD, atelier.root), range(2)))

@@ -1,4 +1,4 @@
-"""Makes the pages of the rules, docs/reference/regles.md and docs/regles/, from the rules and the catalogue of faults.
+"""Makes the pages of the rules, docs/reference/regles.md and docs/regles/, from the rules and the table of faults.
 
 Run it after a change of either: ``python tools/rules_pages.py``. A test compares the pages with what it would make.
 """

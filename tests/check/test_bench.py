@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.lint import entries, measure
+from bench.rules import entries, measure
 
 
 def test_the_figures_of_the_linter() -> None:

@@ -1,4 +1,4 @@
-"""The catalogue: both languages everywhere, with the same placeholders, and no entry that the program does not use."""
+"""The tables of words: both languages everywhere, with the same placeholders, and no entry that the program does not use."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_every_code_of_the_table_is_used() -> None:
     assert faults().keys() == {code for code, _, _ in CALLS} | (in_text & {"P114", "P115"})
 
 
-# A rule's findings are in its case (tests/lint/cases); what a fault of syntax says is filled where it is caught.
+# A rule's findings are in its case (tests/check/cases); what a fault of syntax says is filled where it is caught.
 FILLED_ELSEWHERE = ("Rule", "SyntaxFault")
 
 

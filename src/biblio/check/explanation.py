@@ -42,7 +42,7 @@ def explain(code: str, lang: str) -> Explanation:
 
 
 def explain_all(lang: str) -> Iterable[Explanation]:
-    """Every code explained, in the order of the catalogue."""
+    """Every code explained, in the order of the table."""
     return (explain(code, lang) for code in faults())
 
 

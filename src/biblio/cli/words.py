@@ -1,7 +1,7 @@
 """The command line in the user's language: our own sentences, and those of the library that parses arguments.
 
 Ours are named in the code (``help="option_style"``) and put in place here. The library's are English, whatever the
-locale: they are few, and a table in the catalogue translates them where they are printed.
+locale: they are few, and a table of ``words/interface.toml`` translates them where they are printed.
 """
 
 from __future__ import annotations

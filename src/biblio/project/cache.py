@@ -97,7 +97,7 @@ def glances_cached(contents: Sequence[tuple[bytes, str]], library: Library) -> S
 
 
 def _can_be_told(diagnostics: Sequence[Diagnostic]) -> bool:
-    """Whether faults are in the catalogue, with the arguments that their messages want."""
+    """Whether faults are in the table, with the arguments that their messages want."""
     forms = {(diagnostic.code, frozenset(diagnostic.arguments)) for diagnostic in diagnostics}
     table = faults()
     for code, names in forms:

@@ -39,7 +39,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class Reference:
-    """One document. Variables bear their CSL names where CSL has one (see ``model.fields``).
+    """One document. Variables bear their CSL names where CSL has one (see ``reference.fields``).
 
     ``entry_type`` is the biblatex type as typed. ``raw`` keeps every field as it was typed, known or not, so that
     nothing is lost on the way out; ``inherited`` has those that it takes from other entries, as they stand there, under

@@ -30,7 +30,7 @@ class Span:
 class Diagnostic:
     """One fault of the user's material.
 
-    ``code`` names an entry of the fault catalogue, which holds the severity and, in each language, the message and the
+    ``code`` names an entry of ``faults.toml``, which holds the severity and, in each language, the message and the
     hint; ``arguments`` fill their placeholders; ``citekey`` names the notice concerned, if one is.
     """
 

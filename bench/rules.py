@@ -1,6 +1,6 @@
 """How long the rules take, and how many notices the search for duplicates compares, from 5,000 to 50,000 references.
 
-``python -m bench.lint`` prints the figures; ``measure`` gives them.
+``python -m bench.rules`` prints the figures; ``measure`` gives them.
 """
 
 from __future__ import annotations
