@@ -18,7 +18,6 @@ from typing import Any
 
 import pytest
 from compose.material import composed as composed_of
-from test_floors import STOREYS
 
 from biblio.build.pipeline import compose_dossier, render
 from biblio.build.stamp import stamp_of
@@ -399,36 +398,6 @@ def test_the_picture_is_a_small_png() -> None:
 
 
 # --- for those who work on it ----------------------------------------------------------------------------------------
-
-
-def test_the_storeys_of_the_architecture_are_those_of_the_code() -> None:
-    rows = re.findall(r"^\| (\d+) \| ([^|]+) \|", (ROOT / "docs" / "architecture.md").read_text("utf-8"), re.MULTILINE)
-    assert [int(number) for number, _ in rows] == list(range(1, len(STOREYS) + 1))
-    assert [set(re.findall(r"`(\w+)`", rooms)) for _, rooms in rows] == list(STOREYS)
-
-
-def test_the_files_that_the_architecture_and_the_decisions_name_exist() -> None:
-    named = {
-        name
-        for page in (ROOT / "docs" / "architecture.md", ROOT / "CONTRIBUTING.md", *DECISIONS)
-        for name in re.findall(r"`((?:[\w.-]+/)+[\w.-]*)`", prose(page))
-    }
-    assert {
-        name for name in named if not any((base / name).exists() for base in (ROOT, ROOT / "src" / "biblio"))
-    } == set()
-    assert len(named) > 20
-
-
-@pytest.mark.parametrize("page", DECISIONS, ids=lambda page: page.stem)
-def test_a_decision_is_short_and_has_its_three_parts(page: Path) -> None:
-    text = page.read_text(encoding="utf-8")
-    assert re.findall(r"^## (.*)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences"]
-    assert len(text.splitlines()) <= 40
-
-
-def test_the_decisions_are_numbered() -> None:
-    assert [page.name[:4] for page in DECISIONS] == [f"{number:04d}" for number in range(1, len(DECISIONS) + 1)]
-    assert [page.read_text(encoding="utf-8")[2:7] for page in DECISIONS] == [f"{page.name[:4]} " for page in DECISIONS]
 
 
 def test_the_changelog_can_be_made() -> None:

@@ -1,4 +1,4 @@
-"""The tables of words: both languages everywhere, with the same placeholders, and no entry that the program does not use."""
+"""The tables of words: both languages everywhere, the same placeholders, and no entry that the program does not use."""
 
 from __future__ import annotations
 
