@@ -130,7 +130,7 @@ def unknown(span: str) -> bool:
         is_value = any(call["name"] in definitions(path) for path in trees()) and not known
         return not is_value and not any(named <= own for own in known)
     if NAME.fullmatch(span):
-        return not all(part in words() or hasattr(builtins, part) for part in span.split("."))
+        return span not in words() and not all(part in words() or hasattr(builtins, part) for part in span.split("."))
     return False
 
 
