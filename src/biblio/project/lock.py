@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,7 +28,9 @@ def held(
     following a link, and nothing is written to it.
     """
     # Some 60 ms, for those commands alone that write something.
-    from filelock import FileLock, Timeout
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # where the system has no locks, a file that is there or not does their work
+        from filelock import FileLock, Timeout
 
     lock = FileLock(folder / f".biblio-{slug}.lock")
     limit = PATIENCE if patience is None else patience
