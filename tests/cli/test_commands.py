@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shlex
@@ -212,7 +213,10 @@ def test_verify_a_file_sent_without_its_record(project: Path, tmp_path: Path) ->
     rewrite(project / BIB, "Quelques phrases", "Trois phrases")
     done = biblio(tmp_path, "verify", sent.name, "-C", str(project))
     assert done.code == 1
-    assert done.out == f"{SLUG}.html : ces sources donnent un autre fichier, et aucun relevé ne dit pourquoi.\n"
+    assert done.out == (
+        f"{SLUG}.html : on ne peut pas le dire ; "
+        "ces sources donnent un autre fichier, et aucun relevé ne dit pourquoi.\n"
+    )
 
 
 def test_verify_says_which_sources_have_changed(project: Path) -> None:
@@ -222,12 +226,14 @@ def test_verify_says_which_sources_have_changed(project: Path) -> None:
     done = biblio(project, "verify", f"build/{SLUG}.html")
     assert done.code == 1
     assert done.out == (
-        f"{SLUG}.html : les sources ont changé depuis.\n  ajouté : references/autre.bib\n  modifié : {BIB}\n"
+        f"{SLUG}.html : on ne peut pas le dire ; les sources ne sont plus celles que note son relevé.\n"
+        f"  ajouté : references/autre.bib\n  modifié : {BIB}\n"
     )
     found = biblio(project, "verify", f"build/{SLUG}.html", "--json").json
     assert found == {
         "file": f"{SLUG}.html",
         "state": "changed",
+        "style": None,
         "changed": [{"kind": "added", "name": "references/autre.bib"}, {"kind": "changed", "name": BIB}],
         "diagnostics": [],
     }
@@ -257,7 +263,60 @@ def test_verify_when_the_dossier_cannot_be_built(project: Path) -> None:
 
 def test_verify_a_file_built_in_another_style(project: Path) -> None:
     biblio(project, "build", "--format", "html", "--style", "sobre")
-    assert biblio(project, "verify", f"build/{SLUG}.html").code == 0
+    done = biblio(project, "verify", f"build/{SLUG}.html")
+    assert (done.code, done.out.splitlines()[1]) == (0, "  style : sobre (le dossier en demande un autre)")
+    assert biblio(project, "verify", f"build/{SLUG}.html", "--json").json["style"] == "sobre"
+
+
+def test_verify_a_genuine_file_whose_record_names_a_style_that_is_not_there(project: Path) -> None:
+    biblio(project, "build", "--format", "html")
+    rewrite(project / "build" / f"{SLUG}.manifest.json", '"style": "cres"', '"style": "rouge"')
+    done = biblio(project, "verify", f"build/{SLUG}.html")
+    assert (done.code, done.err) == (0, "")
+    assert "conforme" in done.out
+
+
+def test_verify_cannot_tell_with_a_record_of_other_sources(project: Path) -> None:
+    biblio(project, "build", "--format", "html")
+    page, record = project / "build" / f"{SLUG}.html", project / "build" / f"{SLUG}.manifest.json"
+    before = hashlib.sha256(page.read_bytes()).hexdigest()
+    rewrite(page, "Quelques phrases", "D'autres phrases")
+    rewrite(record, before, hashlib.sha256(page.read_bytes()).hexdigest())
+    files = json.loads(record.read_text("utf-8"))["inputs"]["files"]
+    rewrite(record, files[BIB], "0" * 64)
+    done = biblio(project, "verify", f"build/{SLUG}.html")
+    assert done.code == 1
+    assert "on ne peut pas le dire" in done.out
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ('"files": {', '"files": [[1, "x"]], "autres": {'),
+        ('"style": "cres"', '"style": 1'),
+        ('"outputs": {', '"outputs": 3, "o": {'),
+    ],
+)
+def test_a_record_of_another_shape_is_no_record(project: Path, typed: str, other: str) -> None:
+    biblio(project, "build", "--format", "html")
+    rewrite(project / "build" / f"{SLUG}.manifest.json", typed, other)
+    done = biblio(project, "verify", f"build/{SLUG}.html")
+    assert (done.code, done.err) == (0, "")
+    again = biblio(project, "build", "--format", "html")
+    assert (again.code, again.err) == (0, "")
+    assert biblio(project, "build", "--format", "html").out == f"{SLUG} : à jour\n"
+
+
+def test_what_was_told_is_told_again_and_fails_a_strict_build_again(project: Path) -> None:
+    rewrite(project / SPEC, "publisher:", "description: Dossier # 3\npublisher:")
+    first = biblio(project, "build", "--format", "html")
+    assert (first.code, "D135" in first.err) == (0, True)
+    again = biblio(project, "build", "--format", "html")
+    assert (again.code, again.err, again.out) == (0, first.err, f"{SLUG} : à jour\n")
+    strict = biblio(project, "build", "--format", "html", "--strict")
+    assert strict.code == 1
+    assert strict.err.startswith(first.err)
+    assert biblio(project, "build", "--format", "html", "--strict", "--force").code == 1
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biblio.project.manifest import Change, Inputs, Manifest, Options, changes, dumps, inputs_of, loads, sha256
-from biblio.project.project import SourceFile
+from biblio.project.manifest import (
+    Change,
+    Inputs,
+    Manifest,
+    Options,
+    changes,
+    dumps,
+    inputs_of,
+    loads,
+    sha256,
+    with_earlier,
+)
+from biblio.project.project import Project, SourceFile
+from biblio.report.text import as_text
+from biblio.words.faults import Span, diagnose
 
 FILES = (SourceFile("references/é.bib", b"@misc{a}"), SourceFile("dossiers/cas.yaml", b"title: T"))
 INPUTS = inputs_of(FILES, Options("cres", ("pdf", "html")), {"weasyprint": "70.0"})
@@ -68,3 +83,72 @@ def test_changes_are_named_by_their_kind() -> None:
         Change("added", "version pydyf"),
         Change("changed", "version weasyprint"),
     )
+
+
+TOLD = diagnose("D201", Span("dossiers/cas.yaml", 7, 3, 12), "lemoine-2019", key="lemoine-2019")
+
+
+def test_what_was_told_is_kept() -> None:
+    told = replace(MANIFEST, diagnostics={"pdf": (TOLD, diagnose("W110", None, kind="a", output="b", kinds="c"))})
+    assert loads(dumps(told)) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("code", "Z999"), ("code", 3), ("arguments", {}), ("arguments", {"key": 1}), ("span", []), ("citekey", 1)],
+)
+def test_a_fault_that_cannot_be_said_is_refused(name: str, value: object) -> None:
+    record = json.loads(dumps(replace(MANIFEST, diagnostics={"pdf": (TOLD,)})))
+    record["diagnostics"]["pdf"][0][name] = value
+    assert loads(json.dumps(record)) is None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+)
+
+
+@given(value=JSON, data=st.data())
+def test_any_shape_of_a_manifest_is_read_or_refused_and_what_is_read_can_be_compared(
+    value: object, data: st.DataObject
+) -> None:
+    record = json.loads(dumps(replace(MANIFEST, diagnostics={"pdf": (TOLD,)})))
+    levels = [record, record["inputs"], record["inputs"]["options"], record["inputs"]["files"], record["outputs"]]
+    levels += [record["diagnostics"], record["diagnostics"]["pdf"][0], record["diagnostics"]["pdf"][0]["span"]]
+    level = data.draw(st.sampled_from(levels))
+    level[data.draw(st.sampled_from(sorted(level)))] = value
+    loaded = loads(json.dumps(record))
+    if loaded is not None:
+        changes(loaded.inputs, INPUTS)
+        changes(INPUTS, loaded.inputs)
+        dumps(with_earlier(MANIFEST, loaded)).encode()
+        as_text([each for told in loaded.diagnostics.values() for each in told], {}, "fr")
+
+
+def test_two_names_never_meet(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path / "references")
+    (tmp_path / "dossiers").mkdir()
+    (tmp_path / "references").mkdir()
+    names = [b"\xe9.bib", b"\xe8.bib", b"\\xe9.bib", "\ufffd.bib".encode()]
+    for number, name in enumerate(names):
+        Path(os.fsdecode(folder + b"/" + name)).write_text(f"@misc{{cle-{number}}}\n", encoding="utf-8")
+    files = inputs_of(Project(tmp_path).reference_files, Options("cres", ("pdf",)), {}).files
+    assert len(files) == len(set(files.values())) == len(names)
+
+
+def test_one_read_serves_what_is_made_of_a_file_and_its_hash(tmp_path: Path) -> None:
+    spec = tmp_path / "dossiers" / "cas.yaml"
+    spec.parent.mkdir()
+    spec.write_text("title: Avant\ndate: 2023\npublisher: CRES\n", encoding="utf-8")
+    style = tmp_path / "styles" / "maison"
+    style.mkdir(parents=True)
+    (style / "style.yaml").write_text("title: Avant\n", encoding="utf-8")
+    project = Project(tmp_path)
+    loaded, read = project.dossier("cas").value, project.style_files("maison")
+    spec.write_text("title: Après\ndate: 2023\npublisher: CRES\n", encoding="utf-8")
+    (style / "style.yaml").write_text("title: Après\n", encoding="utf-8")
+    assert loaded is not None
+    assert loaded.title == "Avant"
+    assert "Avant" in project.dossier_file("cas").content.decode()
+    assert project.style_files("maison") == read

@@ -39,11 +39,18 @@ def versions() -> Mapping[str, str]:
 
 def is_current(folder: Path, slug: str, inputs: Inputs) -> bool:
     """Whether the outputs in ``folder``, in the formats of ``inputs``, are there, untouched, and made from these."""
+    return current_manifest(folder, slug, inputs) is not None
+
+
+def current_manifest(folder: Path, slug: str, inputs: Inputs) -> Manifest | None:
+    """The manifest of the outputs in ``folder`` if they are there, untouched, and made from these inputs."""
     manifest = read_manifest(folder, slug)
     if manifest is None or manifest.inputs.of_any_format() != inputs.of_any_format():
-        return False
+        return None
     names = [output_name(slug, each) for each in inputs.options.formats]
-    return all(name in manifest.outputs and _hash_of(folder / name) == manifest.outputs[name] for name in names)
+    whole = all(name in manifest.outputs and _hash_of(folder / name) == manifest.outputs[name] for name in names)
+    told = all(each in manifest.diagnostics for each in inputs.options.formats)
+    return manifest if whole and told else None
 
 
 def read_manifest(folder: Path, slug: str) -> Manifest | None:

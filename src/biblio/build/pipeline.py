@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from biblio.build.freshness import current_inputs, is_current, manifest_name, read_manifest
+from biblio.build.freshness import current_inputs, current_manifest, is_current, manifest_name, read_manifest
 from biblio.build.limits import beyond_measure
 from biblio.build.stamp import epoch_setting, stamp_of
 from biblio.collection.library import concerning
@@ -55,7 +55,9 @@ def build(project: Project, slug: str, request: Request, progress: Progress = si
     """Builds one dossier, unless its outputs are those of the same inputs already.
 
     Faults that concern the dossier (its spec, its style, a reference that it prints) and are errors leave its old
-    outputs as they were; with ``strict``, so do warnings. Raises ``BiblioError`` when the work cannot go on.
+    outputs as they were; with ``strict``, so do warnings. What was told when outputs were made is told again, and fails
+    a strict build again, for as long as they are those of their inputs. Raises ``BiblioError`` when the work cannot go
+    on.
     """
     spec = project.dossier(slug)
     style_name = request.style or (spec.value.style if spec.value else "")
@@ -63,8 +65,11 @@ def build(project: Project, slug: str, request: Request, progress: Progress = si
         return BuildResult(slug, "failed", in_order(spec.diagnostics))
     inputs = current_inputs(project, slug, Options(style_name, request.formats, epoch_setting()))
     sweep(request.folder, slug)
-    if not request.force and is_current(request.folder, slug, inputs):
-        return BuildResult(slug, "current", (), _paths(request, slug))
+    current = None if request.force else current_manifest(request.folder, slug, inputs)
+    if current is not None:
+        known = in_order(each for name in request.formats for each in current.diagnostics[name])
+        state = "failed" if is_blocked(known, request.strict) else "current"
+        return BuildResult(slug, state, known, _paths(request, slug))
     refused = _not_offered(spec.value, request.formats)
     if refused:
         return BuildResult(slug, "failed", in_order((*spec.diagnostics, *refused)))
@@ -74,14 +79,15 @@ def build(project: Project, slug: str, request: Request, progress: Progress = si
     if composed.value is None or is_blocked(diagnostics, request.strict):
         return BuildResult(slug, "failed", in_order(diagnostics))
     progress(slug, "render")
-    rendered = render(composed.value, request.formats)
-    diagnostics += rendered.diagnostics
+    rendered = _rendered(composed.value, request.formats)
+    told = {name: in_order((*diagnostics, *made.diagnostics)) for name, made in rendered.items()}
+    diagnostics += (each for made in rendered.values() for each in made.diagnostics)
     if is_blocked(diagnostics, request.strict):
         return BuildResult(slug, "failed", in_order(diagnostics))
     progress(slug, "publish")
-    outputs = {output_name(slug, name): content for name, content in rendered.value.items()}
+    outputs = {output_name(slug, name): made.value for name, made in rendered.items()}
     manifest = with_earlier(
-        Manifest(slug, inputs, {name: sha256(content) for name, content in outputs.items()}),
+        Manifest(slug, inputs, {name: sha256(content) for name, content in outputs.items()}, told),
         read_manifest(request.folder, slug),
     )
     files = {**outputs, manifest_name(slug): dumps(manifest).encode()}
@@ -126,10 +132,14 @@ def notices_of(project: Project, spec: DossierSpec) -> int:
 
 def render(composed: Composed, formats: Sequence[str]) -> Parsed[Mapping[str, bytes]]:
     """The bytes of each output asked for. Raises ``BiblioError`` (E106) when the PDF engine cannot be loaded."""
-    stamp = stamp_of(composed.document.metadata.date)
-    made = {name: OUTPUTS[name].render(composed, stamp) for name in formats}
+    made = _rendered(composed, formats)
     faults = (fault for parsed in made.values() for fault in parsed.diagnostics)
     return Parsed({name: parsed.value for name, parsed in made.items()}, tuple(faults))
+
+
+def _rendered(composed: Composed, formats: Sequence[str]) -> Mapping[str, Parsed[bytes]]:
+    stamp = stamp_of(composed.document.metadata.date)
+    return {name: OUTPUTS[name].render(composed, stamp) for name in formats}
 
 
 def _not_offered(spec: DossierSpec, formats: Sequence[str]) -> tuple[Diagnostic, ...]:

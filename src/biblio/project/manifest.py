@@ -6,8 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from biblio.project.project import SourceFile
+from biblio.words.faults import Diagnostic, Span, is_sayable
 
 # The libraries that shape the output, whose versions a manifest records; so does it pandoc's for a CSL style.
 LIBRARIES = ("weasyprint", "pydyf", "fonttools", "jinja2", "markdown-it-py", "pylatexenc")
@@ -37,11 +39,16 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """``inputs`` gave ``outputs``: the SHA-256 of each file made, by name."""
+    """``inputs`` gave ``outputs``: the SHA-256 of each file made, by name.
+
+    ``diagnostics`` are the faults that were told when each format was made, by format: they are told again for as long
+    as nothing changes.
+    """
 
     dossier: str
     inputs: Inputs
     outputs: Mapping[str, str] = field(default_factory=dict)
+    diagnostics: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,12 @@ def with_earlier(made: Manifest, earlier: Manifest | None) -> Manifest:
         return made
     formats = tuple(dict.fromkeys((*made.inputs.options.formats, *earlier.inputs.options.formats)))
     inputs = replace(made.inputs, options=replace(made.inputs.options, formats=formats))
-    return replace(made, inputs=inputs, outputs={**earlier.outputs, **made.outputs})
+    return replace(
+        made,
+        inputs=inputs,
+        outputs={**earlier.outputs, **made.outputs},
+        diagnostics={**earlier.diagnostics, **made.diagnostics},
+    )
 
 
 def inputs_of(files: Iterable[SourceFile], options: Options, versions: Mapping[str, str]) -> Inputs:
@@ -68,25 +80,87 @@ def inputs_of(files: Iterable[SourceFile], options: Options, versions: Mapping[s
 
 def dumps(manifest: Manifest) -> str:
     """The manifest as JSON, keys sorted, one a line."""
-    return json.dumps(asdict(manifest), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    record = {
+        "dossier": manifest.dossier,
+        "inputs": asdict(manifest.inputs),
+        "outputs": dict(manifest.outputs),
+        "diagnostics": {name: [_row(each) for each in told] for name, told in manifest.diagnostics.items()},
+    }
+    return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def loads(text: str) -> Manifest | None:
-    """The manifest of a JSON text; ``None`` when it is not one of this version of biblio."""
+    """The manifest of a JSON text; ``None`` when it is not one of this version of biblio, whatever else it holds."""
     try:
-        record = json.loads(text)
-        options = record["inputs"]["options"]
+        record = _fields(json.loads(text), "dossier", "inputs", "outputs", "diagnostics")
+        inputs = _fields(record["inputs"], "files", "options", "versions")
+        options = _fields(inputs["options"], "style", "formats", "epoch")
+        told = _fields(record["diagnostics"])
         return Manifest(
-            str(record["dossier"]),
+            _text(record["dossier"]),
             Inputs(
-                dict(record["inputs"]["files"]),
-                Options(str(options["style"]), tuple(options["formats"]), str(options["epoch"])),
-                dict(record["inputs"]["versions"]),
+                _texts(inputs["files"]),
+                Options(_text(options["style"]), tuple(map(_text, _list(options["formats"]))), _text(options["epoch"])),
+                _texts(inputs["versions"]),
             ),
-            dict(record["outputs"]),
+            _texts(record["outputs"]),
+            {name: tuple(map(_diagnostic, _list(rows))) for name, rows in told.items()},
         )
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, RecursionError):
         return None
+
+
+def _row(diagnostic: Diagnostic) -> dict[str, Any]:
+    """A fault as a record: its code, its place, and what its sentence is filled with."""
+    span = asdict(diagnostic.span) if diagnostic.span else None
+    arguments = dict(diagnostic.arguments)
+    return {"code": diagnostic.code, "span": span, "arguments": arguments, "citekey": diagnostic.citekey}
+
+
+def _diagnostic(row: object) -> Diagnostic:
+    """The fault of a record. Raises ``ValueError`` where it is none, or could not be said in words."""
+    fields = _fields(row, "code", "span", "arguments", "citekey")
+    citekey = None if fields["citekey"] is None else _text(fields["citekey"])
+    span = None
+    if fields["span"] is not None:
+        place = _fields(fields["span"], "path", "line", "column", "length")
+        span = Span(_text(place["path"]), *(_number(place[name]) for name in ("line", "column", "length")))
+    told = Diagnostic(_text(fields["code"]), span, _texts(fields["arguments"]), citekey)
+    if not is_sayable(told):
+        raise ValueError("code")
+    return told
+
+
+def _fields(value: object, *names: str) -> dict[str, Any]:
+    """An object of JSON that has these names. Raises ``ValueError`` for anything else."""
+    if not isinstance(value, dict) or not value.keys() >= set(names):
+        raise ValueError("object")
+    return value
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError("list")
+    return value
+
+
+def _text(value: object) -> str:
+    """A text without lone surrogates, which no output can be written with."""
+    if not isinstance(value, str):
+        raise ValueError("text")
+    value.encode()
+    return value
+
+
+def _texts(value: object) -> dict[str, str]:
+    return {_text(name): _text(each) for name, each in _fields(value).items()}
+
+
+def _number(value: object) -> int:
+    most = 10**9
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
+        raise ValueError("number")
+    return value
 
 
 def changes(before: Inputs, after: Inputs) -> tuple[Change, ...]:

@@ -205,7 +205,9 @@ class Project:
             base = next((base for base in bases if _stands(base / name / "style.yaml")), None)
             if base is None or len(chain) == MAX_EXTENDS or name in (folder.parsed.name for folder in chain):
                 raise BiblioError(self._unknown_style(name))
-            chain.append(_StyleFolder.read(base / name, f"{STYLES}/{name}"))
+            if base / name not in self._folders:
+                self._folders[base / name] = _StyleFolder.read(base / name, f"{STYLES}/{name}")
+            chain.append(self._folders[base / name])
             name = extends_of(chain[-1].parsed)
         return chain
 
@@ -221,8 +223,19 @@ class Project:
         return sorted(Path(folder, found) for folder, folders, files in walk for found in (*folders, *files))
 
     def _read(self, path: Path, most: int = MAX_FILE) -> SourceFile:
-        shown = _shown(path.relative_to(self.root))
-        return SourceFile(shown, read_bytes(path, shown, most), path)
+        """A file, read once: what is made of it and the hash that stands for it are of the same bytes."""
+        if path not in self._files:
+            shown = _shown(path.relative_to(self.root))
+            self._files[path] = SourceFile(shown, read_bytes(path, shown, most), path)
+        return self._files[path]
+
+    @cached_property
+    def _files(self) -> dict[Path, SourceFile]:
+        return {}
+
+    @cached_property
+    def _folders(self) -> dict[Path, _StyleFolder]:
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,8 +330,11 @@ def discover(start: Path) -> Project:
 
 
 def _shown(path: Path) -> str:
-    """A name as messages and manifests write it: with ``/``, and in characters even where the disk has other bytes."""
-    return os.fsencode(path.as_posix()).decode(errors="replace")
+    r"""A name as messages and manifests write it: with ``/``, and ``\xe9`` for a byte that is no character.
+
+    Two names never meet: a backslash of the name itself is doubled.
+    """
+    return os.fsencode(path.as_posix()).replace(b"\\", b"\\\\").decode(errors="backslashreplace")
 
 
 def texts_of(files: Iterable[SourceFile]) -> Mapping[str, str]:

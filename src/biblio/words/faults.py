@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -59,6 +60,16 @@ class Diagnostic:
 def diagnose(code: str, span: Span | None = None, citekey: str | None = None, /, **arguments: object) -> Diagnostic:
     """The fault ``code`` at ``span``, its placeholders filled by the keyword arguments (printed with ``str``)."""
     return Diagnostic(code, span, MappingProxyType({name: str(value) for name, value in arguments.items()}), citekey)
+
+
+def is_sayable(diagnostic: Diagnostic) -> bool:
+    """Whether a fault that came from a file is in the table and has what its sentences are filled with."""
+    fault = faults().get(diagnostic.code)
+    if fault is None:
+        return False
+    sentences = (*fault.message.values(), *fault.hint.values())
+    wanted = {name for each in sentences for _, name, _, _ in string.Formatter().parse(each) if name}
+    return wanted <= diagnostic.arguments.keys()
 
 
 def problem_of(error: Exception) -> str:

@@ -30,11 +30,13 @@ def verify_command(
     state = _state_of(verdict)
     if json_output:
         changed = [{"kind": change.kind, "name": change.name} for change in verdict.changed]
-        record = {"file": file.name, "state": state, "changed": changed}
+        record = {"file": file.name, "state": state, "style": verdict.style or None, "changed": changed}
         say_json({**record, "diagnostics": as_json(verdict.diagnostics, lang)})
     else:
         show(verdict.diagnostics, found, lang)
         say_out(say(f"verify_{state}", lang, file=file.name))
+        if verdict.style:
+            say_out(say("verify_style", lang, style=verdict.style))
         for change in verdict.changed:
             say_out(say(f"change_{change.kind}", lang, name=change.name))
     if not verdict.genuine:
@@ -48,4 +50,4 @@ def _state_of(verdict: Verdict) -> str:
         return "failed"
     if verdict.recorded is False:
         return "altered"
-    return "changed" if verdict.changed else "unknown"
+    return "changed" if verdict.changed and verdict.recorded else "unknown"
