@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from biblio.collection.bulk import collector_paused
 from biblio.collection.glance import Glance
 from biblio.reference.reference import Reference
+from biblio.reference.types import HELPERS
 from biblio.text.collation import fold_key
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 from biblio.words.tables import Severity
@@ -54,10 +55,11 @@ class Library:
 
     @property
     def glances(self) -> Sequence[Glance | Reference]:
-        """What a query looks through, in the order of the library: the references, or glances at them."""
+        """What a query looks through, in the order of the library: the documents, or glances at them."""
         if self._glances is None:
             known = self._glance(self) if self._glance and len(self._built) < len(self) else None
-            self._glances = tuple(self) if known is None else known
+            everything: Iterable[Glance | Reference] = self if known is None else known
+            self._glances = tuple(each for each in everything if each.entry_type.lower() not in HELPERS)
         return self._glances
 
     def faults_of(self, citekey: str) -> tuple[Diagnostic, ...]:

@@ -202,12 +202,31 @@ class _Selector:
         reference = self.library.get(word.value)
         if reference is not None and reference.citekey in found:
             self.report("D202", word.span, word.value, key=word.value, section=section.title)
-        elif reference is not None:
+        elif reference is not None and reference.is_document:
             found[reference.citekey] = Placement(reference, Reason(how, word.span))
+        elif reference is not None:
+            self.place_members(reference, word, how, section, found)
         elif suggestion := self.suggestions.nearest(word.value, self.library.citekeys):
             self.report("D207", word.span, key=word.value, suggestion=suggestion)
         else:
             self.report("D201", word.span, key=word.value)
+
+    def place_members(
+        self,
+        helper: Reference,
+        word: Placed,
+        how: How,
+        section: SectionSpec,
+        found: dict[str, Placement],
+    ) -> None:
+        """Puts the members of a ``@set`` among those found; any other entry that is no document is told."""
+        members = helper.raw.get("entryset", "").split(",") if helper.entry_type.lower() == "set" else []
+        documents = [each for key in members if (each := self.library.get(" ".join(key.split())))]
+        for each in documents:
+            if each.is_document:
+                self.place(Placed(each.citekey, word.span), how, section, found)
+        if not documents:
+            self.report("D222", word.span, key=word.value, type=helper.entry_type)
 
     # --- in which order ---------------------------------------------------------------------------------------------
 

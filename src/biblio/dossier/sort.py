@@ -102,7 +102,23 @@ def source_of(reference: Reference) -> str:
 
 
 def _authors(reference: Reference) -> str:
-    return " ".join(name.literal or f"{name.full_family} {name.given}" for name in reference.author.people)
+    """By whom a reference is filed: what its file says for that purpose, else its authors."""
+    people = (reference.sort_name or reference.author).people
+    return reference.sort_key or " ".join(name.literal or f"{name.full_family} {name.given}" for name in people)
+
+
+def _title(reference: Reference) -> str:
+    return reference.sort_title or characters(reference.title)
+
+
+def _presorted(key: _SortKey) -> _SortKey:
+    """A key that ``presort`` comes before; biblatex's value for want of one is « mm » (manual § 3.6)."""
+
+    def value_of(sorting: Sorting, reference: Reference) -> tuple[str, Any] | None:
+        value = key.value_of(sorting, reference)
+        return None if value is None else (reference.presort.lower() or "mm", value)
+
+    return _SortKey(lambda reference: (reference.presort, key.mark_of(reference)), value_of)
 
 
 def _year(sorting: Sorting, reference: Reference) -> int | None:
@@ -114,8 +130,10 @@ _KEYS: Mapping[str, _SortKey] = {
     "type": _SortKey(attrgetter("entry_type", "label"), Sorting.type_rank),
     "source": _text_key(source_of),
     "date": _date_key(attrgetter("issued")),
-    "author": _SortKey(_authors, lambda sorting, reference: _collated(_authors(reference))),  # noqa: ARG005
-    "title": _text_key(lambda reference: characters(reference.title)),
+    "author": _presorted(
+        _SortKey(_authors, lambda sorting, reference: _collated(_authors(reference))),  # noqa: ARG005
+    ),
+    "title": _presorted(_text_key(_title)),
     "added": _date_key(attrgetter("added")),
     "journal": _text_key(lambda reference: characters(reference.journal_title)),
     "publisher": _text_key(lambda reference: ", ".join(reference.publisher)),

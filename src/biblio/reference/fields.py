@@ -98,6 +98,11 @@ FIELDS = (
     Field("issue_title_addon", Kind.RICH, ("issuetitleaddon",)),
     Field("collection_title", Kind.RICH, ("series",), "collection-title", "T3"),
     Field("short_collection_title", Kind.RICH, ("shortseries",)),
+    # By what it is filed, where that is not what is printed.
+    Field("sort_name", Kind.NAMES, ("sortname",)),
+    Field("sort_title", Kind.LITERAL, ("sorttitle",)),
+    Field("sort_key", Kind.LITERAL, ("sortkey", "key")),
+    Field("presort", Kind.LITERAL, ("presort",)),
     # Publication.
     Field("publisher", Kind.LIST, ("publisher", "institution", "organization", "school"), "publisher", "PB"),
     Field("publisher_place", Kind.LIST, ("location", "address"), "publisher-place", "CY"),
@@ -185,8 +190,9 @@ FIELD_ALIASES = {
 # Fields of biblatex that other fields replace, that tie entries together, that steer sorting and labels or that each
 # user defines: known, so never reported as unknown, and kept as they were typed.
 STEERING = frozenset(
-    "year month day crossref xref xdata ids entryset relatedoptions options execute presort key sortkey sortname "
-    "sorttitle sortyear sortshorthand label shorthand shorthandintro indextitle indexsorttitle gender langidopts "
+    "year month day crossref xref xdata ids entryset relatedoptions options execute sortyear sortshorthand "
+    "label shorthand shorthandintro indextitle indexsorttitle gender langidopts origyear origmonth origday eventyear "
+    "eventmonth eventday urlyear urlmonth urlday "
     "pagination bookpagination file pdf usera userb userc userd usere userf lista listb listc listd liste listf verba "
     "verbb verbc namea nameb namec nameatype namebtype namectype".split(),
 )

@@ -16,7 +16,7 @@ from biblio.reference.name import Names
 from biblio.reference.numbering import Numbering
 from biblio.reference.pages import Extent, Pages
 from biblio.reference.provenance import Provenance
-from biblio.reference.types import EntryType, as_thesis, entry_type, without_event
+from biblio.reference.types import HELPERS, EntryType, as_thesis, entry_type, without_event
 from biblio.text.inline import Rich
 from biblio.words.faults import Span
 
@@ -98,6 +98,10 @@ class Reference:
     issue_title_addon: Rich = ()
     collection_title: Rich = ()
     short_collection_title: Rich = ()
+    sort_name: Names = Names()
+    sort_title: str = ""
+    sort_key: str = ""
+    presort: str = ""
     publisher: tuple[str, ...] = ()
     publisher_place: tuple[str, ...] = ()
     how_published: Rich = ()
@@ -179,6 +183,11 @@ class Reference:
         if row.label == "unpublished":
             return row if self.event_title or self.event_place or self.event_date else without_event(row)
         return as_thesis(row, self.genre) if row.csl == "thesis" and self.genre else row
+
+    @property
+    def is_document(self) -> bool:
+        """Whether this is a document, and not an entry that helps others (``@xdata``, ``@set``, ``@bibnote``)."""
+        return self.entry_type.lower() not in HELPERS
 
     @property
     def is_open(self) -> bool | None:

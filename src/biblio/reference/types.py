@@ -124,6 +124,9 @@ _ROWS = (
     EntryType("www", Pattern.WEB, "webpage", "ELEC", "webpage"),
 )
 
+# Entries that hold fields for others, group others or are a note: never documents themselves.
+HELPERS = frozenset({"bibnote", "set", "xdata"})
+
 # BibTeX's old types and biblatex's own for the same thing (manual § 2.1.2).
 ALIASES = {
     "conference": "inproceedings",

@@ -34,6 +34,17 @@ _NOTHING = "{}~" + "".join(character for character in map(chr, range(0x3001)) if
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\\par(?![A-Za-z])")
 _DAY = re.compile(r"(\d{4})[-./](\d{2})[-./](\d{2})(?!\d)", re.ASCII)
 _STAMPS = frozenset(name for name, row in BY_BIBLATEX.items() if row.variable == "added" and name != "added")
+# Fields that may come several times, and what joins their values: an address, and lists of words.
+_JOINTS = {"url": " "} | {name: ", " for row in FIELDS if row.kind is Kind.KEYWORDS for name in row.biblatex}
+# Dates that biblatex's first version had in three fields each, as BibTeX has its own.
+_IN_THREE_FIELDS = (
+    ("original_date", "orig", "origyear"),
+    ("event_date", "event", "eventyear"),
+    ("accessed", "url", "urlyear"),
+)
+# A word of biblatex's by its key, which stays the value: what prints it knows the language.
+_KEY = re.compile(r"\\bib(?:cp|ucp|lcp|cs|s|l)?string\s*\{(\w+)\}")
+_KEYWORD = re.compile(r"(?:[^,;{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\}|[{}])++")
 _ONLY_URL = re.compile(r"\s*(?:[^\\{}]{0,40}:?\s*)?\\url\{([^{}]+)\}\s*\.?\s*")
 _TIED = ("xref", "related", "entryset")
 
@@ -101,9 +112,10 @@ def _typed(entry: Entry) -> dict[str, RawField]:
     for field in entry.raw.fields:
         name = field.name
         if name in typed:
-            if name == "url" and field.value.strip():
+            joint = _JOINTS.get(name)
+            if joint and field.value.strip():
                 first = typed[name]
-                typed[name] = first._replace(value=f"{first.value} {field.value.strip()}")
+                typed[name] = first._replace(value=f"{first.value}{joint}{field.value.strip()}")
             else:
                 entry.report("P109", field)
             continue
@@ -152,6 +164,9 @@ def _values(typed: Mapping[str, RawField], entry: Entry) -> dict[str, Any]:
             values["issued"] = _old_date(typed, entry)
         except Exception as error:  # noqa: BLE001  # the same
             entry.give_up(typed["year"], error)
+    for variable, prefix, name in _IN_THREE_FIELDS:
+        if name in typed and variable not in values and typed[name].value.strip(_NOTHING):
+            values[variable] = _old_date(typed, entry, prefix)
     if "url" in values:
         values["url"], *more = values["url"]
         if more:
@@ -165,6 +180,8 @@ def _values(typed: Mapping[str, RawField], entry: Entry) -> dict[str, Any]:
 
 
 def _rich(field: RawField, entry: Entry) -> Rich:
+    if field.name == "series" and "\\bib" in field.value:
+        field = field._replace(value=_with_keys(field.value))
     return _decoded(decode(field.value), field, entry)
 
 
@@ -194,11 +211,12 @@ def _names(field: RawField, entry: Entry) -> Names:
 
 
 def _list(field: RawField, entry: Entry) -> tuple[str, ...]:
-    return tuple(filter(None, map(decode_plain, split_list(field.value))))
+    return tuple(filter(None, map(decode_plain, split_list(_with_keys(field.value)))))
 
 
 def _keywords(field: RawField, entry: Entry) -> tuple[str, ...]:
-    return tuple(filter(None, (decode_plain(word) for word in re.split(r"[,;]", field.value))))
+    words = _KEYWORD.findall(field.value) if "{" in field.value else re.split(r"[,;]", field.value)
+    return tuple(filter(None, map(decode_plain, words)))
 
 
 def _date(field: RawField, entry: Entry) -> Date | None:
@@ -214,11 +232,11 @@ def _date(field: RawField, entry: Entry) -> Date | None:
     return Date(literal=decode_plain(value))
 
 
-def _old_date(typed: Mapping[str, RawField], entry: Entry) -> Date:
-    """The date of BibTeX's old fields."""
-    year, month = typed["year"], typed.get("month")
+def _old_date(typed: Mapping[str, RawField], entry: Entry, prefix: str = "") -> Date:
+    """The date of BibTeX's old fields, or of those whose names begin with ``prefix``."""
+    year, month = typed[f"{prefix}year"], typed.get(f"{prefix}month")
     value = decode_plain(year.value)
-    day = decode_plain(typed["day"].value) if "day" in typed else ""
+    day = decode_plain(typed[f"{prefix}day"].value) if f"{prefix}day" in typed else ""
     date, understood = year_and_month(value, decode_plain(month.value) if month else "", day)
     if month and not understood:
         entry.report("R301", month, value=decode_plain(month.value))
@@ -258,7 +276,11 @@ def _provenance(field: RawField, entry: Entry) -> Provenance | None:
 
 
 def _literal(field: RawField, entry: Entry) -> str:
-    return decode_plain(field.value)
+    return decode_plain(_with_keys(field.value))
+
+
+def _with_keys(value: str) -> str:
+    return _KEY.sub(r"\1", value) if "\\bib" in value else value
 
 
 def _language(field: RawField, entry: Entry) -> str:

@@ -30,6 +30,7 @@ from biblio.formats.bibtex.mathematics import math_text
 from biblio.formats.bibtex.verbatim import unescaped
 from biblio.reference.languages import language_tag
 from biblio.text.inline import Inline, Lang, Link, Quoted, Rich, Sup, Text, Verbatim, merge, plain
+from biblio.words.tables import term, terms
 
 _MISREAD = re.compile(r"(\\[A-Za-z]++) *+(?=([^\x00-\x7f]))|\\.|%", re.DOTALL)
 _VERBATIM = {"url": "{", "nolinkurl": "{", "path": "{", "href": "{{", "hrefurl": "{{"}
@@ -39,6 +40,8 @@ _QUANTITIES = {
     **dict.fromkeys(("SI", "qty"), "[{{"),
     **dict.fromkeys(("SIrange", "qtyrange"), "[{{{"),
 }
+_LANGUAGE = "fr"  # that of a dossier that says nothing
+_BIBSTRINGS = ("bibstring", "bibcpstring", "bibucpstring", "bibsstring", "biblstring", "biblcpstring")
 _QUOTED_IN = ("foreignquote", "hyphenquote", "foreignlanguage", "textlang")
 
 
@@ -52,7 +55,7 @@ def _context() -> Any:
     from pylatexenc import macrospec
 
     context = macrospec.LatexContextDb()
-    one = [*WRAPPERS, *TRANSPARENT, *SILENT, *BRACKETS, "texttt", "ensuremath"]
+    one = [*WRAPPERS, *TRANSPARENT, *SILENT, *BRACKETS, *_BIBSTRINGS, "texttt", "ensuremath"]
     context.add_context_category(
         "biblio",
         macros=[
@@ -203,6 +206,10 @@ class _Reader:
             case "foreignquote" | "hyphenquote", [language, argument]:
                 tag, inside = language_tag(_source(language)), (Quoted(self.nodes([argument])),)
                 return (Lang(tag, inside),) if tag else inside
+            case _, [argument] if name in _BIBSTRINGS and f"key.{_source(argument)}" in terms():
+                # Words of a document say no language; those of its fields that are keys stay keys (see ``convert``).
+                word = term(f"key.{_source(argument)}", _LANGUAGE)
+                return (Text(word[:1].upper() + word[1:] if name == "bibcpstring" else word),)
             case (("textcolor" | "bibinfo"), [*_, argument]):
                 return self.nodes([argument])
             case "texorpdfstring", [argument, _]:
