@@ -17,7 +17,7 @@ from biblio.words.tables import faults
 
 CASES = cases("formats/bibtex/entries")
 # The codes that a short text cannot show; tests of bytes, of floods and of faults of ours cause them.
-ELSEWHERE = {"P001", "P002", "P003", "P004", "P108", "P116", "P117", "P120", "P122"}
+ELSEWHERE = {"P001", "P002", "P003", "P004", "P108", "P116", "P117", "P120", "P122", "P123", "P132"}
 HERE = Path(__file__).parent
 PACKAGE = Path(biblio.__file__).parent
 
