@@ -413,6 +413,26 @@ def test_no_style_opens_a_file_or_starts_a_program(monkeypatch: pytest.MonkeyPat
     assert not any(options.get("shell") for _, options in started)
 
 
+@pytest.mark.parametrize(
+    ("latex", "read"),
+    [
+        (r"\bibitem[{Un(2019)}]{un} A. Un.", "A. Un."),
+        ("\\providecommand{\\x}[1]{#1}\n\\bibitem{un}\nA.\n\\newblock T.\n\n\\end{thebibliography}\n", "A. T."),
+        (r"\bibitem[Un\natexlab{a}{]}]{un}%" + "\n" + r"\BibitemOpen \bibfield {author} {\bibinfo {author} {A}}", "A"),
+        (r"\bibitem{un} A,\hskip 1em plus 0.5em minus 0.4em\relax B\penalty0 C", "A, BC"),
+        (r"\bibitem{un} {\em T}, {\bf 3}, \textsc{Un}", "<i>T</i>, <b>3</b>, <sc>Un</sc>"),
+        (
+            r"\bibitem{un} \urlprefix\url{https://a.fr/%7Eb_c#d}",
+            "<a https://a.fr/%7Eb_c#d><v>https://a.fr/%7Eb_c#d</v></a>",
+        ),
+        (r"\bibitem{un", ""),
+        ("A ``quoted'' text, pp.~1--2.", "A “quoted” text, pp.␣1–2."),
+    ],
+)
+def test_what_styles_write(latex: str, read: str) -> None:
+    assert shown(rich_of(latex)).strip() == read
+
+
 def test_the_core_alone_has_no_styles_of_others() -> None:
     for citation, code in (("pybtex:unsrt", "D127"), ("bst:revue.bst", "D128")):
         files = StyleFiles("s", "styles/s/style.yaml", f"title: S\ncitation: {citation}\n", assets=ASSETS)

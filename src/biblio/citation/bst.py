@@ -32,9 +32,15 @@ Set = Callable[[str, Sequence[Mapping[str, Any]]], Sequence[str | Failed]]
 
 _ITEM = re.compile(r"\\bibitem\s*(?=[\[{])")
 _END = re.compile(r"\\end\s*\{(?:thebibliography|references|enumerate)\}.*", re.DOTALL)
-# What the styles of natbib, urlbst and REVTeX wrap texts in, or put between them, and a notice does not show.
-_WRAPPED = re.compile(r"\\(?:natexlab|bibnamefont|bibfnamefont|citenamefont)(?=\s*\{)")
-_BETWEEN = re.compile(r"\\(?:urlprefix|BibitemOpen|bibAnnoteFile|Eprint|Url)(?![A-Za-z])\s*|%[ \t]*\n\s*")
+# What the styles of natbib, urlbst, REVTeX and the IEEE wrap texts in, or put between them, and a notice does not show.
+_WRAPPED = re.compile(
+    r"\\(?:natexlab|bibnamefont|bibfnamefont|citenamefont)(?=\s*\{)|\\bibfield\s*\{[^{}]*\}|\\href@noop\s*\{\}"
+    r"|\\penalty\s*-?\d+\s*"
+)
+_BETWEEN = re.compile(
+    r"\\(?:urlprefix|BibitemOpen|unskip|BIBentry(?:ALT|STD)interwordspacing)(?![A-Za-z])\s*|\\BibitemShut\s*\{[^{}]*\}"
+    r"|\\hskip[^\\{}]*\\relax\s*|%[ \t]*\n\s*"
+)
 _DOI = re.compile(r"\\doi\s*\{([^{}]*)\}")
 
 

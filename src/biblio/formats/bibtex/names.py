@@ -150,8 +150,11 @@ def _in_three_forms(item: str) -> Name:
         given, (particle, family) = words[:start], _von_last(words[max(0, start) :])
     else:
         particle, family = _von_last(words)
-        given, behind, articles = _given_and_particle(_words(pieces[-1]))
-        particle, family = particle or behind, [*articles, *family] if behind and not particle else family
+        given = _words(pieces[-1])
+        if not particle:
+            # One particle is enough: where it leads, small words behind the given names are theirs.
+            given, particle, articles = _given_and_particle(given)
+            family = [*articles, *family]
     return Name(_joined(family), _joined(given), _joined(particle), _joined(suffix))
 
 
