@@ -202,3 +202,31 @@ def test_a_decision_is_short_and_has_its_three_parts(page: Path) -> None:
 def test_the_decisions_are_numbered() -> None:
     assert [page.name[:4] for page in DECISIONS] == [f"{number:04d}" for number in range(1, len(DECISIONS) + 1)]
     assert [page.read_text(encoding="utf-8")[2:7] for page in DECISIONS] == [f"{page.name[:4]} " for page in DECISIONS]
+
+
+# What a library of others calls, or a table of words stands for.
+CALLED_BY_OTHERS = re.compile(
+    r"handle_\w+|render_sequence|format_\w+|parse_files|RenderType|set_header|NEWLINE|emit|fetch|_application"
+)
+VALUES_OF_FILES = {"PUBLISHER", "AUTHOR"}  # members that are looked up by what is typed
+
+
+def test_nothing_is_defined_that_nobody_uses() -> None:
+    own = {path: tree for path, tree in trees().items() if path.is_relative_to(PACKAGE)}
+    used = {word for path in PACKAGE.rglob("*.j2") for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))}
+    defined: set[str] = set()
+    for tree in own.values():
+        for node in ast.walk(tree):
+            match node:
+                case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                    defined.add(name)
+                case ast.Name(id=name, ctx=ast.Store()):
+                    defined.add(name)
+                case ast.Name(id=name) | ast.Attribute(attr=name):
+                    used.add(name)
+                case ast.Constant(value=str(text)) if "\n" not in text:
+                    used.update(re.findall(r"\w+", text))
+                case _:
+                    pass
+    dead = {name for name in defined - used - VALUES_OF_FILES if not CALLED_BY_OTHERS.fullmatch(name)}
+    assert {name for name in dead if not name.startswith("__") and name.strip("_")} == set()

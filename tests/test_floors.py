@@ -47,7 +47,7 @@ ALONE = {
     "pybtex": {"biblio.project.bst_process", "biblio.project.pybtex", "biblio.project.reader_process"},
     "pypandoc": {"biblio.project.pandoc"},
     "fontTools": {"biblio.outputs.pdf.engine"},
-    "jinja2": {"biblio.outputs.coverage_page", "biblio.outputs.html"},
+    "jinja2": {"biblio.outputs.template"},
     "markdown_it": {"biblio.compose.prose"},
     "markupsafe": {"biblio.outputs.coverage_page", "biblio.outputs.html"},
     "typer": {"biblio.cli"},

@@ -41,10 +41,9 @@ def preview(project: Project, citekey: str, style_name: str = "", dossier: Dossi
     style = project.style(style_name or (spec.style if spec else DEFAULT_STYLE))
     if style.value is None:
         raise BiblioError(style.diagnostics[0])
-    place = reference.origin.entry
     return Preview(
         compose_notice(reference, style.value, spec.lang if spec else DEFAULT_LANGUAGE),
-        f"{place.path}:{place.line}",
+        reference.origin.entry.where,
         of_references(library, [citekey]),
     )
 

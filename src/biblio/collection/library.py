@@ -83,7 +83,7 @@ class Library:
 
 def duplicate(citekey: str, place: Span, first: Span) -> Diagnostic:
     """What is said of a reference whose key is that of an earlier one."""
-    return diagnose("P202", place, citekey, key=citekey[:200], first=f"{first.path}:{first.line}")
+    return diagnose("P202", place, citekey, key=citekey[:200], first=first.where)
 
 
 def of_references(library: Parsed[Library], citekeys: Iterable[str]) -> tuple[Diagnostic, ...]:

@@ -165,16 +165,16 @@ def lines(verdicts: Iterable[Verdict], lang: str) -> Iterator[str]:
 
 
 def _stand(stand: Stand, lang: str) -> str:
-    found = say(f"why_{stand.how}", lang, section=_path(stand.path), place=_place(stand.span))
+    found = say(f"why_{stand.how}", lang, section=_path(stand.path), place=stand.span.where)
     if not stand.full:
         found += say("why_see_also", lang)
     if stand.pin is not None:
-        found += say("why_pinned", lang, place=_place(stand.pin))
+        found += say("why_pinned", lang, place=stand.pin.where)
     return found
 
 
 def _absence(absence: Absence, lang: str) -> str:
-    section, place = _path(absence.path), _place(absence.span)
+    section, place = _path(absence.path), absence.span.where
     match absence.bar:
         case Bar.EXCLUDED:
             return say("why_excluded", lang, section=section, place=place)
@@ -188,7 +188,3 @@ def _absence(absence: Absence, lang: str) -> str:
 
 def _path(path: tuple[str, ...]) -> str:
     return " > ".join(path)
-
-
-def _place(span: Span) -> str:
-    return f"{span.path}:{span.line}"

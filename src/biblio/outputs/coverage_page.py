@@ -20,6 +20,7 @@ from biblio import __version__
 from biblio.citation import label_of
 from biblio.collection.themes import Themes
 from biblio.dossier.coverage import TABLES, Coverage, Row, name_of, sums
+from biblio.outputs.template import template
 from biblio.reference.date import edtf
 from biblio.reference.reference import Reference
 from biblio.text.inline import plain, text
@@ -96,7 +97,7 @@ def render_coverage(figures: Coverage, themes: Themes, lang: str) -> str:
     """The whole page, in one string. Every text is escaped; no text becomes markup."""
     writer = _Writer(figures, themes, lang)
     sheet = _sheet()
-    page: str = _template().render(
+    page: str = template("coverage.html.j2").render(
         lang=lang,
         title=writer.set(figures.title),
         heading=writer.say("page_title"),
@@ -270,19 +271,3 @@ def _round_step(whole: int, parts: int) -> int:
 @cache
 def _sheet() -> str:
     return files("biblio.outputs").joinpath("templates", "coverage.css").read_text(encoding="utf-8")
-
-
-@cache
-def _template():  # type: ignore[no-untyped-def]  # a template, whose class jinja2 leaves loosely typed
-    # Only when a page is really made: the commands that make none start faster.
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("biblio.outputs"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("coverage.html.j2")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cache
 from typing import Literal
 
 from markupsafe import Markup
@@ -12,6 +11,7 @@ from biblio import __version__
 from biblio.document.tree import Document
 from biblio.dossier.kinds import KINDS
 from biblio.outputs.email_css import inlined
+from biblio.outputs.template import template
 from biblio.reference.link import is_safe
 from biblio.style.style import Style
 from biblio.text.inline import (
@@ -56,32 +56,14 @@ def render_email(document: Document, style: Style) -> str:
     return inlined(_rendered(KINDS[document.kind].email, document), style.email_css)
 
 
-def _rendered(template: str, document: Document, **values: object) -> str:
-    page: str = _template(template).render(
+def _rendered(name: str, document: Document, **values: object) -> str:
+    page: str = template(name, rich=rich_html, plain=plain).render(
         document=document,
         version=__version__,
-        term=lambda name: term(name, document.metadata.lang),
+        term=lambda word: term(word, document.metadata.lang),
         **values,
     )
     return page
-
-
-@cache
-def _template(name: str):  # type: ignore[no-untyped-def]  # a template, whose class jinja2 leaves loosely typed
-    # Only when a page is really made: the commands that make none start faster.
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("biblio.outputs"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["rich"] = rich_html
-    environment.filters["plain"] = plain
-    return environment.get_template(name)
 
 
 def _inside_style(css: str) -> Markup:

@@ -26,6 +26,11 @@ class Span:
     column: int = 1
     length: int = 1
 
+    @property
+    def where(self) -> str:
+        """The file and the line, as messages name another place: « references/a.bib:12 »."""
+        return f"{self.path}:{self.line}"
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
@@ -106,7 +111,7 @@ def is_blocked(diagnostics: Sequence[Diagnostic], strict: bool) -> bool:
 
 
 class BiblioError(Exception):
-    """The work cannot go on. Carries the one fault to show; raised by the shell and caught once, in ``cli``."""
+    """The work cannot go on. Carries the one fault to show; ``cli`` alone catches it."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.code, *diagnostic.arguments.values())

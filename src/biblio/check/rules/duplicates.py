@@ -88,7 +88,9 @@ def _same(
             other = first.setdefault(key, reference)
             if other is not reference:
                 value = reference.raw.get(field, "").strip()
-                yield of_reference(reference, found(field, other=other.citekey, place=_place(other), value=value))
+                yield of_reference(
+                    reference, found(field, other=other.citekey, place=other.origin.entry.where, value=value)
+                )
                 break
 
 
@@ -102,7 +104,9 @@ def near_duplicate(references: Sequence[Reference]) -> Iterator[Finding]:
         if second.rank not in reported and not same and not _is_related(first.reference, second.reference):
             reported.add(second.rank)
             earlier = first.reference
-            yield of_reference(second.reference, found("title", other=earlier.citekey, place=_place(earlier)))
+            yield of_reference(
+                second.reference, found("title", other=earlier.citekey, place=earlier.origin.entry.where)
+            )
 
 
 def _is_related(first: Reference, second: Reference) -> bool:
@@ -191,8 +195,3 @@ def _sketch(rank: int, reference: Reference) -> Sketch:
     author = people[0].full_family or people[0].literal if people else ""
     date = reference.issued.first if reference.issued else None
     return Sketch(reference, fold_title(title + volume), date.year if date else None, fold(author), rank)
-
-
-def _place(reference: Reference) -> str:
-    span = reference.origin.entry
-    return f"{span.path}:{span.line}"

@@ -263,13 +263,10 @@ def name_variants(references: Sequence[Reference]) -> Iterator[Finding]:
         first, *others = forms
         for other in others:
             reference, item = forms[other]
-            finding = found(item.field, item.start, item.end, name=other, first=first, place=_place(forms[first][0]))
+            finding = found(
+                item.field, item.start, item.end, name=other, first=first, place=forms[first][0].origin.entry.where
+            )
             yield of_reference(reference, finding)
-
-
-def _place(reference: Reference) -> str:
-    span = reference.origin.entry
-    return f"{span.path}:{span.line}"
 
 
 _BODIES = ("publisher", "institution", "organization", "school", "location", "address")

@@ -1,0 +1,25 @@
+"""The templates of the pages: one environment, in which everything is escaped that is not said to be markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+
+@cache
+def template(name: str, **filters: Callable[..., object]) -> Any:
+    """A template of ``outputs/templates/``, with these filters; the class of templates is loosely typed."""
+    # Only when a page is really made: the commands that make none start faster.
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("biblio.outputs"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(filters)
+    return environment.get_template(name)
