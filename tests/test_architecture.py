@@ -30,6 +30,8 @@ COUNT = re.compile(
     r"outputs|tests|rows|lines of code)\b",
     re.IGNORECASE,
 )
+# Names of another language than Python.
+FOREIGN = {"url()"}
 COUNTED = {"storeys": len(STOREYS), "storey": len(STOREYS)}
 
 
@@ -117,6 +119,8 @@ def parameters(node: ast.FunctionDef) -> list[str]:
 
 def unknown(span: str) -> bool:
     """Whether a piece of code names a file, a function or a name that there is not; what is none of these is known."""
+    if span in FOREIGN:
+        return False
     if PATH.fullmatch(span):
         return not any((base / span).exists() for base in (ROOT, PACKAGE))
     if FILE.fullmatch(span):
