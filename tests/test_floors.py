@@ -42,7 +42,7 @@ TOUCHES = {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}
 
 # Who alone may import what.
 ALONE = {
-    "weasyprint": {"biblio.outputs.pdf.engine", "biblio.cli.doctor"},  # the doctor looks whether it is there
+    "weasyprint": {"biblio.outputs.pdf.engine"},
     "pydyf": {"biblio.outputs.pdf.finish"},
     "pybtex": {"biblio.project.bst_process", "biblio.project.pybtex", "biblio.project.reader_process"},
     "pypandoc": {"biblio.project.pandoc"},

@@ -371,7 +371,7 @@ def test_doctor_on_this_machine(tmp_path: Path) -> None:
     assert lines[-1] == "Tout est là."
     assert all(line.startswith("✓ ") for line in lines[:-1])
     found = biblio(tmp_path, "doctor", "--json").json
-    assert {record["name"] for record in found} == {"doctor_python", "doctor_styles", "doctor_engine", "doctor_subset"}
+    assert [record["name"].removeprefix("doctor_") for record in found] == "python styles fonts engine subset".split()
     assert all(record["ok"] for record in found)
 
 
@@ -389,8 +389,8 @@ def without_engine(tmp_path: Path) -> dict[str, str]:
 def test_doctor_says_what_to_type(project: Path, without_engine: dict[str, str]) -> None:
     done = biblio(project, "doctor", env=without_engine)
     assert (done.code, done.err) == (1, "")
-    assert "✗ moteur PDF WeasyPrint cannot load library libpango-1.0-0: no such file\n" in done.out
-    assert "  à taper : apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0\n" in done.out
+    assert re.search(r"✗ moteur PDF WeasyPrint [\d.]+ : cannot load library libpango-1.0-0: no such file\n", done.out)
+    assert re.search(r"\n  à taper : \S+ .*pango.*\n", done.out)
     assert done.out.endswith("Il manque quelque chose.\n")
 
 

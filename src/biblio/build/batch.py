@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from biblio.build.pipeline import BuildResult, Progress, Request, build, is_stale, silent
-from biblio.outputs.pdf.engine import load_engine
+from biblio.outputs.pdf.engine import engine_problem
 from biblio.project.project import Project
 from biblio.words.faults import BiblioError, Diagnostic, diagnose, problem_of
 
@@ -88,7 +88,7 @@ def _share(project: Project, request: Request) -> None:
     ForkingPickler.register(MappingProxyType, lambda mapping: (_read_only, (dict(mapping),)))
     _ = project.opened, project.themes
     if "pdf" in request.formats:
-        load_engine()
+        engine_problem()  # where it cannot be loaded, each build tells
     gc.freeze()  # the collector of a process would write to every page, and so copy it
 
 

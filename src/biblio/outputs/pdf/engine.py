@@ -12,11 +12,11 @@ import signal
 import threading
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from io import BytesIO
+from functools import cache, lru_cache
+from io import BytesIO, StringIO
 
 from biblio.outputs.pdf.finish import finisher, front_pages
 from biblio.style.style import Style
@@ -40,11 +40,36 @@ class Attached:
     description: str
 
 
-def load_engine() -> None:
-    """Imports the layout engine, which takes half a second. Does nothing where it cannot be loaded: rendering tells."""
-    with suppress(OSError, ImportError), warnings.catch_warnings():
+@cache
+def engine_problem() -> Exception | None:
+    """What keeps the layout engine from being imported, if anything does. Looked for once: it takes half a second.
+
+    The engine prints advice of its own, in English, where a library of the system is missing: it is not shown. A second
+    try would fail in another way, at what the first has left.
+    """
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import weasyprint  # noqa: F401
+        try:
+            import weasyprint  # noqa: F401
+        except Exception as error:  # noqa: BLE001  # whatever a broken installation raises
+            return error
+    return None
+
+
+def load_engine() -> None:
+    """Imports the layout engine. Raises ``OSError`` when a library of the system is missing, else ``ImportError``."""
+    problem = engine_problem()
+    if isinstance(problem, OSError | ImportError):
+        raise problem
+    if problem is not None:
+        raise ImportError(f"{type(problem).__name__}: {problem}") from problem
+
+
+def has_subsetter() -> bool:
+    """Whether the engine, which can be loaded, has the library that makes fonts small."""
+    from weasyprint.text import ffi
+
+    return getattr(ffi, "harfbuzz_subset", None) is not None
 
 
 def render_pdf(
@@ -62,10 +87,9 @@ def render_pdf(
     cover and of the contents, in the reader's page box. The diagnostics (W1) are what the layout had to say: it
     should be nothing.
     """
+    load_engine()  # only when a PDF is really made
     with _listening() as messages, _uncollected(), _within(SECONDS + len(html) / CHARACTERS_A_SECOND):
-        # WeasyPrint takes half a second to import: only when a PDF is really made.
         from weasyprint import Attachment
-        from weasyprint.text.ffi import harfbuzz_subset
 
         fetcher = _fetcher(style.assets)
         page, document = _lay_out(html, style, fetcher)
@@ -95,14 +119,17 @@ def render_pdf(
     foreign = sorted({font.family for font in document.fonts.values()} - bundled_fonts(style).families)
     diagnostics = [diagnose("W102", font=family) for family in foreign]
     diagnostics += [diagnose("W106", font=path) for path in fonts_of(style) if not _font(style.assets[path]).families]
-    diagnostics += [diagnose("W103", message=message) for message in messages]
-    if harfbuzz_subset is None:
+    diagnostics += [
+        diagnose("W103", message=message) for message in messages if has_subsetter() or "HarfBuzz" not in message
+    ]
+    if not has_subsetter():
         diagnostics.append(diagnose("W104"))
     return Parsed(content, tuple(diagnostics))
 
 
 def printed_pages(html: str, style: Style, first_part: str) -> Mapping[str, str]:
     """The number printed on the page where each anchor stands, from a layout that is not written."""
+    load_engine()
     with _listening(), _uncollected(), _within(SECONDS + len(html) / CHARACTERS_A_SECOND):
         _, document = _lay_out(html, style, _fetcher(style.assets))
         front = front_pages(document.pages, first_part)

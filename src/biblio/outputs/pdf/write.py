@@ -48,12 +48,12 @@ def render(composed: Composed, stamp: datetime) -> Parsed[bytes]:
             front_labels=(term("dossier.cover", lang), plain(document.contents_title)),
         )
     except ImportError as error:  # a library that cannot be mapped: little memory, or a broken installation
-        raise BiblioError(diagnose("E106", reason=str(error).splitlines()[0])) from error
+        raise BiblioError(diagnose("E106", reason=str(error).partition("\n")[0])) from error
     except OSError as error:
         if error.errno is not None:  # the system's: no place for the fonts that the engine unpacks
             raise BiblioError(diagnose("E105", reason=error.strerror or str(error))) from error
         # cffi says so when Pango or HarfBuzz is not on the machine.
-        raise BiblioError(diagnose("E106", reason=str(error).splitlines()[0])) from error
+        raise BiblioError(diagnose("E106", reason=str(error).partition("\n")[0])) from error
     return Parsed(pdf.value, (*unprintable(composed, document), *pdf.diagnostics))
 
 
