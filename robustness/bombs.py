@@ -96,6 +96,19 @@ BOMBS: Mapping[str, Bomb] = {
     "blank lines": partial(_bib, "\n" * 2_000_000),
     "nested comments": partial(_bib, "@comment{" * MANY),
     "references to one another": partial(_bib, "@book{b, crossref={c}}\n@book{c, crossref={b}, xdata={c}}\n" * 5_000),
+    "granular ties on a list": partial(
+        _bib,
+        "@xdata{hub, author = {" + " and ".join(f"Nom{n}, P" for n in range(2_000)) + "}}\n"
+        "@book{b, title = {A}, author = {" + " and ".join(f"xdata=hub-author-{n}" for n in range(1, 2_001)) + "}}\n",
+    ),
+    "granular ties of many": partial(
+        _bib,
+        "@xdata{hub, author = {"
+        + " and ".join(f"Nom{n}, P" for n in range(4_000))
+        + "}}\n"
+        + "".join(f"@book{{b{n}, title = {{A}}, author = {{xdata=hub-author-{n + 1}}}}}\n" for n in range(2_000)),
+    ),
+    "merges": partial(_bib, "<<<<<<< a\n=======\n>>>>>>> b\n" * 50_000),
     "null characters": partial(_bib, "\0" * 1_000_000),
     "long address": partial(_field, "url", "https://example.org/" + "a" * 30_000),
     "longer address": partial(_field, "url", "https://example.org/" + "a" * 1_000_000),
@@ -134,6 +147,14 @@ BOMBS: Mapping[str, Bomb] = {
     ),
     "pins": partial(_head, "  - title: A\n    pin:\n" + "    - {key: essai-1, at: first}\n" * 20_000),
     "numbers": partial(_head, "style: " + "9" * 900_000 + "\n"),
+    "misspelt references": partial(
+        _head, "  - title: A\n    references:\n" + "".join(f"    - essaie-{n}\n" for n in range(2_000))
+    ),
+    "merges in a spec": partial(_spec, "<<<<<<< a\n" * 20_000),
+    "dashes that touch": partial(_head, "  - title: A\n    references:\n" + "      -a\n" * 20_000),
+    "tabs": partial(_spec, "title:\t" + "\t" * 200_000),
+    "quotes never closed": partial(_spec, "title: 'a\n" * 5_001),
+    "brackets on lines": partial(_spec, "title: [\n" * 10),
     "not YAML": partial(_spec, "\t- %@`\n" * MANY),
     "sheet of rules": partial(_sheet, "h1 { color: red }\n" * 50_000),
     "nested rules": partial(_sheet, "a { " * 50_000),

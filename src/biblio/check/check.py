@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from biblio.build.pipeline import compose_dossier
-from biblio.check.directives import Directive, read_directives, silence
+from biblio.check.directives import Directive, Silence, read_directives, silence
 from biblio.check.fixes import Fixed, fix_file
 from biblio.check.rules.dossiers import Dossiers
 from biblio.check.rules.left_out import InPrint
@@ -152,13 +152,13 @@ def _fixable(
     references: Sequence[Reference],
     source: SourceText,
 ) -> Iterator[Problem]:
-    directives, _ = read_directives(source)
+    silent = Silence(read_directives(source)[0])
     for problem in (
         *check_file(source, settings),
         *check_references(references, {source.path: source}, settings),
     ):
         diagnostic = problem.diagnostic
-        silenced = any(directive.silences(diagnostic) for directive in directives)
+        silenced = silent.silences(diagnostic)
         if (problem.safe or unsafe) and _is_wanted(diagnostic, settings) and not silenced:
             yield problem
 

@@ -8,7 +8,7 @@ or prefixes of codes, are parted by commas or blanks.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -35,12 +35,59 @@ class Directive:
     first: int
     last: int
 
-    def silences(self, diagnostic: Diagnostic) -> str:
-        """The code or prefix of this comment that silences a fault; empty when none does."""
-        span = diagnostic.span
-        if span is None or span.path != self.span.path or not self.first <= span.line <= self.last:
-            return ""
-        return next((code for code in self.codes if diagnostic.code.startswith(code)), "")
+
+class Silence:
+    """The comments of some files, found by code and line: no fault is compared with each of them."""
+
+    def __init__(self, directives: Sequence[Directive]) -> None:
+        self.directives = directives
+        ranges: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        for directive in directives:
+            for code in directive.codes:
+                ranges.setdefault((directive.span.path, code), []).append((directive.first, directive.last))
+        self._ranges = {place: _merged(found) for place, found in ranges.items()}
+        self._lines: dict[str, dict[str, list[int]]] = {}  # of what was silenced, by path and code
+
+    def silences(self, diagnostic: Diagnostic) -> bool:
+        """Whether a comment silences a fault."""
+        span, code = diagnostic.span, diagnostic.code
+        if span is None:
+            return False
+        for end in range(1, len(code) + 1):
+            firsts, lasts = self._ranges.get((span.path, code[:end]), ((), ()))
+            place = bisect_right(firsts, span.line) - 1
+            if place >= 0 and span.line <= lasts[place]:
+                insort(self._lines.setdefault(span.path, {}).setdefault(code, []), span.line)
+                return True
+        return False
+
+    def unused(self) -> Iterator[tuple[Directive, str]]:
+        """Each code of a comment that has silenced nothing; of two codes for one fault, the first has."""
+        for directive in self.directives:
+            silenced = self._lines.get(directive.span.path, {})
+            here = [code for code, lines in silenced.items() if _within(lines, directive.first, directive.last)]
+            for number, code in enumerate(directive.codes):
+                earlier = directive.codes[:number]
+                if not any(each.startswith(code) and not each.startswith(earlier) for each in here):
+                    yield directive, code
+
+
+def _merged(ranges: list[tuple[int, int]]) -> tuple[Sequence[int], Sequence[int]]:
+    """The first and last lines of ranges that do not overlap, in order, and cover the same lines."""
+    firsts: list[int] = []
+    lasts: list[int] = []
+    for first, last in sorted(ranges):
+        if lasts and first <= lasts[-1] + 1:
+            lasts[-1] = max(lasts[-1], last)
+        else:
+            firsts.append(first)
+            lasts.append(last)
+    return firsts, lasts
+
+
+def _within(lines: Sequence[int], first: int, last: int) -> bool:
+    place = bisect_left(lines, first)
+    return place < len(lines) and lines[place] <= last
 
 
 def read_directives(source: SourceText) -> tuple[tuple[Directive, ...], tuple[Diagnostic, ...]]:
@@ -50,17 +97,20 @@ def read_directives(source: SourceText) -> tuple[tuple[Directive, ...], tuple[Di
     if "biblio" not in source.text.casefold():
         return (), ()
     heads = [match.start() for match in _HEAD.finditer(source.text)]
+    blanks = [match.start() for match in _BLANK_LINE.finditer(source.text, 0, heads[0])] if heads else []
+    parted = blanks[-1] if blanks else -1  # the last blank line before the first entry
     for match in _DIRECTIVE.finditer(source.text):
         typed = match["words"].rstrip()
         words = _WORDS.fullmatch(typed)
         start = match.start("words") if typed else match.start()
         span = source.span(start, start + max(1, len(typed)))
-        codes = tuple(re.split(r"[\s,]+", words["codes"].upper())) if words else ()
+        codes = tuple(dict.fromkeys(re.split(r"[\s,]+", words["codes"].upper()))) if words else ()
         unknown = [code for code in codes if not any(known.startswith(code) for known in faults())]
         if words is None or unknown:
             diagnostics.append(diagnose("C107", span, text=(unknown or [typed])[0][:80]))
             continue
-        directives.append(_directive(source, span, codes, match, heads, whole=words["verb"].lower() == "ignore-file"))
+        whole = words["verb"].lower() == "ignore-file" or match.end() <= parted
+        directives.append(_directive(source, span, codes, match, heads, whole=whole))
     return tuple(directives), tuple(diagnostics)
 
 
@@ -76,8 +126,7 @@ def _directive(
     following = bisect_right(heads, match.start())
     if following == len(heads):
         return Directive(span, codes, 1, source.line_count)
-    between = source.text[match.end() : heads[following]]
-    if whole or (following == 0 and _BLANK_LINE.search(between)):
+    if whole:
         return Directive(span, codes, 1, source.line_count)
     first = source.span(heads[following], heads[following] + 1).line
     after = heads[following + 1] if following + 1 < len(heads) else len(source.text)
@@ -87,14 +136,7 @@ def _directive(
 
 def silence(diagnostics: Iterable[Diagnostic], directives: Sequence[Directive]) -> Iterator[Diagnostic]:
     """The faults that no comment silences, then one for each comment that silences nothing (C106)."""
-    used: set[tuple[Directive, str]] = set()
-    for diagnostic in diagnostics:
-        silencing = [(directive, code) for directive in directives if (code := directive.silences(diagnostic))]
-        if silencing:
-            used.update(silencing)
-        else:
-            yield diagnostic
-    for directive in directives:
-        for code in directive.codes:
-            if (directive, code) not in used:
-                yield diagnose("C106", directive.span, code=code)
+    silent = Silence(directives)
+    yield from (diagnostic for diagnostic in diagnostics if not silent.silences(diagnostic))
+    for directive, code in silent.unused():
+        yield diagnose("C106", directive.span, code=code)

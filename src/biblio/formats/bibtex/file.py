@@ -15,6 +15,7 @@ from biblio.formats.text import CONTROL, decode_bytes, normalise
 from biblio.text.merging import merge_markers
 from biblio.words.faults import Diagnostic, diagnose
 
+MOST_ASKED = 32  # entries that are kept at hand
 # Fields that tie an entry to others, or give it other keys.
 _TIES = frozenset({"crossref", "xref", "xdata", "related", "entryset"})
 
@@ -66,12 +67,22 @@ class BibFile:
         self.shared = shared
         self._entries = entries
         self._positions = positions
+        self._asked: dict[int, Source] = {}  # the entries last asked for: many may take from one
 
     def __len__(self) -> int:
         return len(self.index.keys)
 
     def entry(self, number: int) -> Source:
         """The entry of that number, as typed but for its accents, which are composed."""
+        if number not in self._asked:
+            if len(self._asked) == MOST_ASKED:
+                del self._asked[next(iter(self._asked))]
+            self._asked[number] = self._entry(number)
+        else:
+            self._asked[number] = self._asked.pop(number)  # the last one now
+        return self._asked[number]
+
+    def _entry(self, number: int) -> Source:
         if self._entries is not None and self._positions is not None:
             return Source(self._composed(self._entries[number]), self._positions)
         index = self.index

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from biblio.formats.bibtex.names import split_list
@@ -27,11 +29,17 @@ class Placed(NamedTuple):
     positions: Positions
 
 
-class Source(NamedTuple):
+@dataclass(frozen=True)
+class Source:
     """An entry to take fields from."""
 
     entry: RawEntry
     positions: Positions
+
+    @cached_property
+    def fields(self) -> Mapping[str, Placed]:
+        """Its own fields by name, found once for all the entries that take one of them; of two, the first."""
+        return {field.name: Placed(field, self.positions) for field in reversed(self.entry.fields)}
 
 
 Find = Callable[[str], Source | None]
@@ -138,9 +146,8 @@ class _Heir:
         """All the fields of a parent, its own and those that it inherits."""
         key = trail[-1]
         if key not in self.seen:
-            own = {field.name: Placed(field, parent.positions) for field in reversed(parent.entry.fields)}
-            self.seen[key] = own
-            self.seen[key] = {**own, **self.fields(parent.entry, trail, tie)}
+            self.seen[key] = dict(parent.fields)
+            self.seen[key] = {**parent.fields, **self.fields(parent.entry, trail, tie)}
         return self.seen[key]
 
     def parent(self, tie: RawField, key: str, trail: tuple[str, ...]) -> Source | None:
@@ -169,11 +176,14 @@ class _Heir:
             if match is None or source is None:
                 values.append(item)
                 continue
-            named = self.everything(source, (*trail, fold_key(match["key"])), tie or field).get(match["field"].lower())
-            found = split_list(named.field.value) if named and is_list else [named.field.value] if named else []
+            named = source.fields.get(match["field"].lower())
+            if named is None or "xdata" in named.field.value:  # it is the parent's by another tie
+                beyond = self.everything(source, (*trail, fold_key(match["key"])), tie or field)
+                named = beyond.get(match["field"].lower())
+            found = _items(named.field.value) if named and is_list else (named.field.value,) if named else ()
             if match["number"]:
                 number = int(match["number"])
-                found = found[number - 1 : number] if number else []
+                found = found[number - 1 : number] if number else ()
             values += found or [item]
             if named and found:
                 positions, offset = named.positions, named.field.offset
@@ -183,6 +193,12 @@ class _Heir:
 
 
 _TIES = frozenset({"ids", "crossref", "xref", "xdata", "entryset"})
+
+
+@lru_cache(maxsize=32)
+def _items(value: str) -> tuple[str, ...]:
+    """The items of a list, which very many fields may each take one of."""
+    return tuple(split_list(value))
 
 
 def _canonical(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from biblio.collection.bulk import collector_paused
 from biblio.collection.glance import Glance
@@ -102,7 +103,7 @@ class _Shelf:
         file, place = self.places[number]
         source = file.entry(place)
         key = self.keys[number]
-        return source if source.entry.key == key else source._replace(entry=source.entry._replace(key=key))
+        return source if source.entry.key == key else replace(source, entry=source.entry._replace(key=key))
 
     def place(self, number: int) -> Span:
         """Where the key of an entry stands."""
