@@ -25,7 +25,9 @@ def one_entry(number: int) -> str:
 
 
 def many_entries(number: int) -> str:
-    return names(number) + "".join(f"@book{{b{n}, author = {{xdata=hub{number}-author-{n + 1}}}}}\n" for n in range(number))
+    return names(number) + "".join(
+        f"@book{{b{n}, author = {{xdata=hub{number}-author-{n + 1}}}}}\n" for n in range(number)
+    )
 
 
 def many_fields(number: int) -> str:
