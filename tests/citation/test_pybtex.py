@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -22,8 +23,9 @@ from biblio.citation.bst import rich_of
 from biblio.citation.hiding import Hiding
 from biblio.citation.options import Options
 from biblio.citation.processors import Processors
+from biblio.citation.pybtex import StyleError
 from biblio.document.tree import Role
-from biblio.project import bst, confined, processors
+from biblio.project import bst
 from biblio.project.processors import PROCESSORS, versions_for
 from biblio.reference.types import ENTRY_TYPES
 from biblio.style.style import StyleFiles, load_style
@@ -253,6 +255,7 @@ def test_a_file_that_is_not_in_the_style_s_folder(name: str) -> None:
 
 
 PLUGIN = """
+import subprocess
 import sys
 from pybtex.style.formatting.unsrt import Style as Unsrt
 class Raises(Unsrt):
@@ -400,14 +403,14 @@ def test_commands_that_nobody_knows_stay_and_are_told() -> None:
 def test_no_style_opens_a_file_or_starts_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
     """The process is our own module under our own interpreter, without a shell, and it is given the style as text."""
     started: list[Any] = []
-    popen = confined.subprocess.Popen
+    popen = subprocess.Popen
 
     def seen(words: Sequence[str], **options: Any) -> Any:
         started.append((words, options))
         return popen(words, **options)
 
     preset("bst:revue.bst")
-    monkeypatch.setattr(confined.subprocess, "Popen", seen)
+    monkeypatch.setattr(subprocess, "Popen", seen)
     assert first_line("bst:revue.bst", "@misc{a, title = {Un}}") == "<i>Un</i>. s.␣d."
     assert [words for words, _ in started] == [[sys.executable, "-P", "-m", "biblio.project.bst_process"]]
     assert not any(options.get("shell") for _, options in started)
@@ -449,7 +452,7 @@ def test_a_style_that_goes_away_after_it_was_opened_costs_no_notice(monkeypatch:
             def once(*arguments: Any) -> Any:
                 calls.append("")
                 if len(calls) > 1:
-                    raise processors.pybtex.StyleError("gone")
+                    raise StyleError("gone")
                 return run(*arguments)
 
             return once

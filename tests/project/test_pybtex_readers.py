@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +16,7 @@ from notation import name_shown, shown
 from biblio.formats import Format
 from biblio.formats.bibtex.entries import Given, references_of
 from biblio.formats.bibtex.names import parse_name
-from biblio.project import confined, pybtex_readers
+from biblio.project import pybtex_readers
 from biblio.project.pybtex_readers import read, readers
 from biblio.reference.reference import Reference
 from biblio.words.faults import Diagnostic
@@ -206,11 +209,14 @@ def test_nothing_is_looked_for_on_the_disk_and_nothing_stays_behind(
 
 
 def test_the_process_is_given_no_shell(monkeypatch: pytest.MonkeyPatch) -> None:
-    started = []
-    popen = confined.subprocess.Popen
-    monkeypatch.setattr(
-        confined.subprocess, "Popen", lambda words, **options: (started.append(options), popen(words, **options))[1]
-    )
+    started: list[dict[str, Any]] = []
+    popen = subprocess.Popen
+
+    def seen(words: Sequence[str], **options: Any) -> Any:
+        started.append(options)
+        return popen(words, **options)
+
+    monkeypatch.setattr(subprocess, "Popen", seen)
     read("ris", RIS, "fichier")
     assert [options.get("shell", False) for options in started] == [False]
 
