@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from outputs.outputs import output_of
 
 ROOT = Path(__file__).parents[1]
 SLUG = "premier-dossier"
@@ -152,18 +153,13 @@ def test_the_later_clock_is_the_one_that_programs_see(tmp_path: Path) -> None:
 
 
 def test_the_same_bytes_of_the_real_dossier(tmp_path: Path) -> None:
-    built = []
-    for name, environment in (
-        ("a", {}),
-        ("un autre", {"TZ": "America/St_Johns", "LC_ALL": "C", "PYTHONHASHSEED": "7", **at_start(LATER)(tmp_path)}),
-    ):
-        folder = tmp_path / name
-        for part in ("references", "dossiers", "styles"):
-            shutil.copytree(ROOT / part, folder / part)
-        build(folder, REAL, **environment)
-        built.append(outputs(folder))
-    assert built[0].keys() == {".pdf", ".html"}
-    assert built[0] == built[1]
+    """As the other tests read it, which was laid out here and now, perhaps by another process."""
+    folder = tmp_path / "un autre"
+    for part in ("references", "dossiers", "styles"):
+        shutil.copytree(ROOT / part, folder / part)
+    build(folder, REAL, TZ="America/St_Johns", LC_ALL="C", PYTHONHASHSEED="7", **at_start(LATER)(tmp_path))
+    here = output_of(ROOT, REAL)
+    assert outputs(folder) == {".pdf": here.pdf, ".html": here.screen.encode()}
 
 
 def dates(pdf: bytes) -> dict[str, set[str]]:
