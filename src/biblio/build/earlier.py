@@ -20,11 +20,11 @@ from biblio.dossier.select import Selection, select
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.bibtex.writer import write_bibtex
 from biblio.formats.text import decode_bytes
-from biblio.outputs.pdf.attachments import SIGNATURE, attachments
-from biblio.outputs.read_page import read_page
+from biblio.outputs import read_page as printed
+from biblio.outputs.pdf import attachments as attached
 from biblio.project.manifest import Manifest, loads, sha256
 from biblio.project.project import BIBTEX, DOSSIERS, REFERENCES, THEMES, Project
-from biblio.project.read import MAX_FILE, read_bytes
+from biblio.project.read import MAX_FILE, MAX_RECORD, read_bytes
 from biblio.text.collation import fold_key, slugify
 from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose
 from biblio.yaml_model.ranges import days_of, is_date
@@ -69,15 +69,26 @@ def _is_file(path: Path) -> bool:
 
 
 def _from_file(project: Project, selection: Selection, path: Path, lang: str) -> Editions:
-    """The editions as far as the file tells: the references of a PDF, the sections and the notices of a page."""
+    """The editions as far as the file tells: the references of a PDF, the sections and the notices of a page.
+
+    Raises ``BiblioError`` (E135) for a file that holds, or unpacks to, more than any edition.
+    """
+    try:
+        return _read_file(project, selection, path, lang)
+    except (attached.TooMuchError, printed.TooMuchError) as error:
+        limits = {"megabytes": attached.MOST // 1_000_000, "files": attached.MOST_FILES, "marks": printed.MOST_ELEMENTS}
+        raise BiblioError(diagnose("E135", Span(path.name), **limits)) from error
+
+
+def _read_file(project: Project, selection: Selection, path: Path, lang: str) -> Editions:
     content = read_bytes(path)
-    if content.startswith(SIGNATURE):
-        bibtex = attachments(content).get(BIBTEX_TYPE)
+    if content.startswith(attached.SIGNATURE):
+        bibtex = attached.attachments(content).get(BIBTEX_TYPE)
     elif path.suffix.lower() == BIBTEX:
         bibtex = content
     elif path.suffix.lower() in (".html", ".htm"):
         return _from_page(project, selection, decode_bytes(content, path.name).value, path.name)
-    elif (manifest := loads(decode_bytes(content, path.name).value)) is not None:
+    elif len(content) <= MAX_RECORD and (manifest := loads(decode_bytes(content, path.name).value)) is not None:
         return _from_manifest(project, selection, manifest, path, lang)
     else:
         bibtex = None
@@ -112,7 +123,7 @@ def _edition_of_page(html: str, selection: Selection) -> Edition:
     """The edition of a page. Its anchors are made of citekeys: those of now are told as they are typed."""
     typed = {slugify(f"ref-{reference.citekey}"): reference.citekey for reference in selection.references}
     items: dict[str, Item] = {}
-    page = read_page(html)
+    page = printed.read_page(html)
     for notice in page.notices:
         key = typed.get(notice.anchor, notice.anchor.removeprefix("ref-"))
         title = notice.lines.get("title", "")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+MOST = 32_000_000  # characters
+MOST_ELEMENTS = 500_000
+_UNCLOSED = re.compile(r"<[^<>]*(?:<|\Z)")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
@@ -26,13 +30,35 @@ class PrintedPage:
     headings: frozenset[tuple[str, ...]]
 
 
+class TooMuchError(Exception):
+    """A page holds more than any of ours."""
+
+
 def read_page(html: str) -> PrintedPage:
-    """The notices of a page; none when it is no page of ours. Never raises."""
+    """The notices of a page; none when it is no page of ours.
+
+    Raises ``TooMuchError`` beyond ``MOST`` characters or ``MOST_ELEMENTS``.
+    """
+    if len(html) > MOST:
+        raise TooMuchError
+    if not _is_ours(html):
+        return PrintedPage((), frozenset())
     reader = _Reader()
     reader.feed(html)
     reader.close()
     notices = tuple(PrintedNotice(each.anchor, each.path, each.lines) for each in reader.found)
     return PrintedPage(notices, frozenset(reader.headings))
+
+
+def _is_ours(html: str) -> bool:
+    """Whether every « < » opens something that ends before the next one, as in a page of ours, but for its sheet.
+
+    On anything else the library's parser may look for an end again and again: a time that grows with the square.
+    """
+    sheet = html.find("<style>")
+    sheet_ends = html.find("</style>", sheet)
+    text = html[:sheet] + html[sheet_ends:] if 0 <= sheet < sheet_ends else html
+    return _UNCLOSED.search(text) is None
 
 
 @dataclass(slots=True)
@@ -48,6 +74,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[_Notice] = []
+        self.elements = 0
         self.headings: set[tuple[str, ...]] = set()
         self.path: list[tuple[str, str]] = []  # the level of each heading, and its words
         self.inside = False  # a notice
@@ -57,6 +84,9 @@ class _Reader(HTMLParser):
         self.text: list[str] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements += 1
+        if self.elements > MOST_ELEMENTS:
+            raise TooMuchError
         given = dict(attrs)
         classes = (given.get("class") or "").split()
         if tag in _HEADINGS:

@@ -11,20 +11,31 @@ import zlib
 from collections.abc import Mapping
 
 SIGNATURE = b"%PDF-"
-MOST = 256 * 1024 * 1024  # bytes of an attachment
-
+MOST = 16_000_000  # bytes of all the attachments together: some twenty thousand references
+MOST_FILES = 64
 LONGEST = 4096  # bytes of the dictionary before a stream
+PIECE = 65_536
 
 _MARK = re.compile(rb"/EmbeddedFile(?=[\s/<>\[\]()])")
 _TYPE = re.compile(rb"/Subtype\s*/(?P<name>[^\s/<>\[\]()]+)")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
+class TooMuchError(Exception):
+    """A file holds more than any of ours: small as it is, it may be made to unpack without end."""
+
+
 def attachments(pdf: bytes) -> Mapping[str, bytes]:
-    """The files inside a PDF by their media types; of one that is damaged or encrypted, those that can be read."""
+    """The files inside a PDF by their media types; of one that is damaged or encrypted, those that can be read.
+
+    Raises ``TooMuchError`` when there are over ``MOST_FILES``, or they have over ``MOST`` bytes.
+    """
     found: dict[str, bytes] = {}
-    for mark in _MARK.finditer(pdf):
-        start = max(pdf.rfind(b" obj", 0, mark.start()), 0)
+    left = MOST
+    for count, mark in enumerate(_MARK.finditer(pdf)):
+        if count >= MOST_FILES:
+            raise TooMuchError
+        start = max(pdf.rfind(b" obj", max(0, mark.start() - LONGEST), mark.start()), 0)
         header, keyword, _ = pdf[start : start + LONGEST].partition(b"stream")
         media_type = _TYPE.search(header)
         if not keyword or media_type is None or b"endobj" in header:
@@ -32,19 +43,29 @@ def attachments(pdf: bytes) -> Mapping[str, bytes]:
         name = _ESCAPE.sub(lambda code: bytes([int(code[1], 16)]), media_type["name"]).decode("ascii", "replace")
         begins = start + len(header) + len(keyword)
         begins += 2 if pdf[begins : begins + 2] == b"\r\n" else 1
-        content = _content(pdf, begins, packed=b"/FlateDecode" in header)
+        content = _content(pdf, begins, left, packed=b"/FlateDecode" in header)
+        left -= len(content or b"")
         if content is not None:
             found.setdefault(name, content)
     return found
 
 
-def _content(pdf: bytes, begins: int, *, packed: bool) -> bytes | None:
+def _content(pdf: bytes, begins: int, most: int, *, packed: bool) -> bytes | None:
     if not packed:
         ends = pdf.find(b"endstream", begins)
+        if ends - begins > most:
+            raise TooMuchError
         return pdf[begins:ends].removesuffix(b"\n").removesuffix(b"\r") if ends >= 0 else None
     unpacking = zlib.decompressobj()
+    content = bytearray()
     try:
-        content = unpacking.decompress(memoryview(pdf)[begins:], MOST)
+        # In pieces: what stands behind a stream is not copied for each of them.
+        for position in range(begins, len(pdf), PIECE):
+            content += unpacking.decompress(pdf[position : position + PIECE], most + 1 - len(content))
+            if len(content) > most:
+                raise TooMuchError
+            if unpacking.eof:
+                return bytes(content)
     except zlib.error:
         return None
-    return content if unpacking.eof else None
+    return None
