@@ -52,6 +52,7 @@ _BEGIN_PARTICLE = frozenset(
 _IN_PARTICLE = _BEGIN_PARTICLE | frozenset("la le les der den und y 't".split())
 _ENDS_IN_PARTICLE = (*(f" {word}" for word in sorted(_IN_PARTICLE)), " La", " Le", " Les", " L'", " L’")
 _ARTICLES = frozenset({"La", "Le", "Les", "L'", "L’"})
+_COMMAND = re.compile(r"\A\\[A-Za-z]+\*?\s*")
 # « d'Ormesson »: the particle is what is elided before a capital.
 _ELIDED = re.compile(r"(d['’])([^\W\d_a-z].*|[{\\].+)", re.DOTALL)
 
@@ -216,7 +217,7 @@ def _outside_braces(text: str, marks: re.Pattern[str]) -> list[str]:
 def _von_last(words: list[str]) -> tuple[list[str], list[str]]:
     """Takes « de La Fontaine » apart; the last word is always family."""
     count = 0
-    while count < len(words) - 1 and _is_small(words[count]):
+    while count < len(words) - 1 and _is_small(words[count]) and not _ELIDED.fullmatch(words[count]):
         count += 1
     particle, family = words[:count], words[count:]
     elided = _ELIDED.fullmatch(family[0]) if family else None
@@ -239,7 +240,7 @@ def _is_small(word: str) -> bool:
     if word.startswith("{"):
         if not word.startswith("{\\"):
             return False
-        word = decode_plain(word)
+        word = _COMMAND.sub("", decode_plain(word))  # one that says nothing, « {\sltt xDVI} », has no case
     elif "\\" in word:
         word = decode_plain(word)
     letter = next((character for character in word if character.isalpha()), "")
