@@ -167,12 +167,12 @@ def test_formats_do_not_know_each_other() -> None:
 
 
 def test_the_tests_mirror_the_rooms() -> None:
-    """Two folders stand for no room: what holds for all of it, and what must not get out of it."""
+    """Three folders stand for no room: what holds for all of it, what must not get out of it, and what others read."""
     folders = {path.parent.relative_to(TESTS).parts for path in TESTS.rglob("test_*.py")} - {()}
     rooms = {
         tuple(path.relative_to(SOURCE / "biblio").parts) for path in (SOURCE / "biblio").rglob("*") if path.is_dir()
     }
-    assert folders - rooms == {("properties",), ("isolation",)}
+    assert folders - rooms == {("properties",), ("isolation",), ("peers",)}
 
 
 # The distributions that are not called what their module is.

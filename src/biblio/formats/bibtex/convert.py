@@ -44,6 +44,7 @@ _IN_THREE_FIELDS = (
 )
 # A word of biblatex's by its key, which stays the value: what prints it knows the language.
 _KEY = re.compile(r"\\bib(?:cp|ucp|lcp|cs|s|l)?string\s*\{(\w+)\}")
+_OPEN_FIGURES = re.compile(r"\b\d{2}(?:\du|uu)\b")
 _KEYWORD = re.compile(r"(?:[^,;{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\}|[{}])++")
 _ONLY_URL = re.compile(r"\s*(?:[^\\{}]{0,40}:?\s*)?\\url\{([^{}]+)\}\s*\.?\s*")
 _TIED = ("xref", "related", "entryset")
@@ -228,8 +229,17 @@ def _date(field: RawField, entry: Entry) -> Date | None:
         # What programs write of their own accord, each in its way, is nobody's fault; the hour behind is left out.
         day = _DAY.match(value)
         return parse_date("-".join(day.groups())) if day else None
+    drafted = parse_date(_as_edtf_is(value))
+    if drafted is not None:
+        return drafted
     entry.report("R301", field, value=value)
     return Date(literal=decode_plain(value))
+
+
+def _as_edtf_is(value: str) -> str:
+    """A date in the words of EDTF's drafts, which biblatex's first manuals had: ``open``, ``unknown``, ``199u``."""
+    value = value.replace("open", "..").replace("unknown", "")
+    return _OPEN_FIGURES.sub(lambda match: match.group().replace("u", "X"), value)
 
 
 def _old_date(typed: Mapping[str, RawField], entry: Entry, prefix: str = "") -> Date:
