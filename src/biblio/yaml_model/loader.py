@@ -31,7 +31,7 @@ from biblio.yaml_model.mistakes import (
     odd_key,
     touching,
 )
-from biblio.yaml_model.shapes import Key, Shape
+from biblio.yaml_model.shapes import Key
 from biblio.yaml_model.slug import is_slug, slug_like
 
 ModelT = TypeVar("ModelT", bound=Located)
@@ -41,7 +41,6 @@ MAX_LENGTH = 300_000
 # Of one text: a heading stands in the contents, in the outline and in its place.
 MAX_TEXT = 5_000
 
-_OF_WORDS = frozenset({Shape.TEXT, Shape.MARKDOWN, Shape.TEXTS})
 _CONTROLS = frozenset({"Cc", "Cf", "Cs"})
 # Characters of format that French and other scripts do use: joiners and the soft hyphen.
 _ALLOWED = frozenset("\u00ad\u200c\u200d\n\t")
@@ -267,7 +266,7 @@ class _Loader:
             if curly(item.value):
                 self.report("D136", self.span(item))
             # Behind a date or a name, a comment is one.
-            cut = cut_at(self.source, item) if key.shape in _OF_WORDS else None
+            cut = cut_at(self.source, item) if key.shape.value.prose else None
             if cut is not None:
                 self.report("D135", self.place(cut))
 

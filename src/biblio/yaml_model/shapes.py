@@ -73,7 +73,8 @@ class Form:
     ``read`` gives the value of a node, or ``None`` with a report when it cannot be that; ``schema`` the JSON Schema
     (draft 2020-12) of what ``read`` takes; ``called`` its name in the reference pages, by language, where ``{of}`` is
     the kind of its objects. ``stand_in`` takes the place of a required value that is missing, so that the rest is
-    checked in the same run; without one the level cannot be. ``lined`` values keep the places of their lines.
+    checked in the same run; without one the level cannot be. ``lined`` values keep the places of their lines; ``prose``
+    may have a sign in it that YAML takes for the beginning of a comment.
     """
 
     read: Callable[[Reader, Node, Key], Any]
@@ -81,6 +82,7 @@ class Form:
     called: Mapping[str, str]
     stand_in: str | None = None
     lined: bool = False
+    prose: bool = False
 
 
 # --- readers ---------------------------------------------------------------------------------------------------------
@@ -241,8 +243,10 @@ def _table_schema(key: Key) -> Schema:
 class Shape(Enum):
     """What the value of a key may be."""
 
-    TEXT = Form(_text, lambda _: dict(_ANY_WORD), {"fr": "texte", "en": "text"}, stand_in="")
-    MARKDOWN = Form(_text, lambda _: dict(_ANY_WORD), {"fr": "texte en Markdown", "en": "text in Markdown"}, lined=True)
+    TEXT = Form(_text, lambda _: dict(_ANY_WORD), {"fr": "texte", "en": "text"}, stand_in="", prose=True)
+    MARKDOWN = Form(
+        _text, lambda _: dict(_ANY_WORD), {"fr": "texte en Markdown", "en": "text in Markdown"}, lined=True, prose=True
+    )
     DATE = Form(_date, lambda _: _dated(_DAY), {"fr": "date", "en": "date"}, stand_in="")
     TIME = Form(
         _time,
@@ -262,7 +266,10 @@ class Shape(Enum):
         {"fr": "mot, ou liste de mots", "en": "word, or list of words"},
     )
     TEXTS = Form(
-        _words, lambda _: _one_or_more(_ANY_WORD), {"fr": "texte, ou liste de textes", "en": "text, or list of texts"}
+        _words,
+        lambda _: _one_or_more(_ANY_WORD),
+        {"fr": "texte, ou liste de textes", "en": "text, or list of texts"},
+        prose=True,
     )
     CITEKEY = Form(_word, lambda _: dict(_ANY_WORD), {"fr": "clé", "en": "citekey"})
     CITEKEYS = Form(
