@@ -97,3 +97,15 @@ def test_progress_on_a_terminal_writes_over_itself(project: Path) -> None:
     for silent in ("--quiet", "--json"):
         code, shown = on_a_terminal(project, "build", "--format", "html", "--force", silent)
         assert (code, "\x1b" in shown, "composition" in shown) == (0, False, False)
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    ("words", "code"), [("build --format html --force", 0), ("build rien", 2), ("list", 0), ("new x", 2)]
+)
+def test_streams_that_are_closed(project: Path, words: str, code: int, closed: str) -> None:
+    command = f"{shlex.join(BIBLIO)} {words} {closed}"
+    done = subprocess.run(["sh", "-c", command], cwd=project, env=environment(), capture_output=True, check=False)
+    assert done.returncode == code
+    assert b"E122" not in done.stderr
+    assert b"Traceback" not in done.stderr

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any
+from typing import Any, TextIO
 
 import typer
 
@@ -20,8 +20,19 @@ from biblio.words.faults import Diagnostic
 FOUND, COULD_NOT_RUN, INTERRUPTED = 1, 2, 130
 
 
+def fill_closed_streams() -> None:
+    """Puts the null device in the place of closed streams: a file opened there would get what they are sent."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+
+
 def tell(text: str) -> None:
     """Writes to the error stream, at once; says nothing when nobody listens there."""
+    if sys.stderr is None:  # closed by whoever started the program
+        return
     try:
         sys.stderr.write(harmless(text, colours=has_colour()))
         sys.stderr.flush()
@@ -31,14 +42,19 @@ def tell(text: str) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a stream is open, and a terminal."""
+    return stream is not None and stream.isatty()
+
+
 def has_colour() -> bool:
     """Whether the error stream is a terminal that wants colours (https://no-color.org)."""
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    return is_terminal(sys.stderr) and not os.environ.get("NO_COLOR")
 
 
 def has_colour_out() -> bool:
     """Whether the output stream is a terminal that wants colours."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return is_terminal(sys.stdout) and not os.environ.get("NO_COLOR")
 
 
 def say_out(text: str, *, end: str = "\n", commands: bool = False) -> None:

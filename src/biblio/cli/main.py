@@ -12,7 +12,7 @@ from typing import NoReturn
 from typer.exceptions import TyperException
 
 from biblio.cli.app import app
-from biblio.cli.console import COULD_NOT_RUN, INTERRUPTED, has_colour, shows_traceback, tell
+from biblio.cli.console import COULD_NOT_RUN, INTERRUPTED, fill_closed_streams, has_colour, shows_traceback, tell
 from biblio.cli.words import application, in_language, say
 from biblio.report.text import as_text
 from biblio.words.faults import BiblioError, Diagnostic, diagnose, problem_of
@@ -21,6 +21,7 @@ from biblio.words.tables import LANGUAGES
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Runs the command line. Exit codes: 0 nothing found, 1 faults found, 2 could not run."""
+    fill_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that lacks a character shows « ? », and goes on

@@ -12,7 +12,7 @@ import typer
 from biblio.build.batch import build_all
 from biblio.build.pipeline import BuildResult, Request
 from biblio.cli.completion import complete_output, complete_slug
-from biblio.cli.console import FOUND, progress, say_json, say_out, show, shows_traceback, tell
+from biblio.cli.console import FOUND, is_terminal, progress, say_json, say_out, show, shows_traceback, tell
 from biblio.cli.options import JsonOption, OutputOption, ProjectOption, QuietOption, StrictOption, StyleOption
 from biblio.cli.selected import located
 from biblio.cli.words import say
@@ -46,7 +46,7 @@ def build_command(
         found.dossier_file(slug)  # a name mistyped stops the command before any long work
     if not wanted and not quiet:
         tell(say("no_dossiers", lang) + "\n")
-    live = sys.stderr.isatty() and not quiet and not json_output
+    live = is_terminal(sys.stderr) and not quiet and not json_output
     workers = 1 if shows_traceback() else 0  # what goes wrong in another process has no traceback here
     results = []
     for result in build_all(found, wanted, request, partial(_progress, lang=lang, live=live), workers):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,7 +12,7 @@ from typing import Annotated
 import typer
 
 from biblio.cli.completion import complete_kind, complete_theme
-from biblio.cli.console import has_colour, say_out, tell
+from biblio.cli.console import has_colour, is_terminal, say_out, tell
 from biblio.cli.options import ProjectOption
 from biblio.cli.selected import located
 from biblio.cli.words import say
@@ -41,7 +42,7 @@ def new_command(
     require_free(found, slug)
     given = {"title": title, "kind": kind, "theme": ",".join(theme or ()), "date": date, "publisher": publisher}
     missing = [name for name in ("title", "date", "publisher") if not given[name].strip()]
-    if missing and not typer.get_text_stream("stdin").isatty():
+    if missing and not is_terminal(sys.stdin):
         raise BiblioError(diagnose("E119", options=", ".join(f"--{name}" for name in missing)))
     if missing:
         given = _asked(found, slug, given, lang)
