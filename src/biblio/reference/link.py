@@ -12,6 +12,8 @@ FORMATS = frozenset(
 ABSTRACT_ONLY = frozenset({"résumé", "abstract"})
 
 _LINE = re.compile(r"(?P<label>[^<>]*?) ?(?:<(?P<url>[^<>\s]+)>)? ?(?:\((?P<details>[^()<>]*)\))?")
+_AFTER_AUTHORITY = re.compile(r"[/?#]")
+_BEYOND_ADDRESS = re.compile(r"[?,;&]|%(?:0[ad]|2c|3b|3f)", re.IGNORECASE)
 _SIZE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:o|octets|[kKMG][oB])")
 
 
@@ -75,13 +77,27 @@ def _details(details: str) -> tuple[str, str, bool] | None:
 
 
 def is_safe(url: str) -> bool:
-    """Whether an address may become a link: an allowed scheme, no control character, no blank.
+    """Whether an address may become a link: an allowed scheme, no control character, no blank, nothing up its sleeve.
 
+    One that hides where it leads behind a name and a ``@``, or fills in a letter, is printed as text.
     Source: WHATWG URL § 4.4, which drops tabs and newlines before it looks at the scheme, as browsers and readers do.
     """
     if " " in url or not url.isprintable():  # of all the blanks, the space alone is printable (str.isprintable)
         return False
     scheme, separator, rest = url.partition(":")
-    if not separator or scheme.lower() not in SAFE_SCHEMES:
+    if not separator or scheme.lower() not in SAFE_SCHEMES or has_userinfo(url) or has_mail_headers(url):
         return False
     return scheme.lower() == "mailto" or (rest.startswith("//") and len(rest) > 2)
+
+
+def has_userinfo(url: str) -> bool:
+    """Whether a web address has ``name@`` or ``name:password@`` before its host (RFC 3986 § 3.2.1 and § 7.5)."""
+    scheme, _, rest = url.strip().partition(":")
+    # Browsers read a backslash as a slash, and any number of slashes as two (WHATWG URL § 4.4).
+    return scheme.lower() in ("http", "https") and "@" in _AFTER_AUTHORITY.split(rest.lstrip("/\\"), maxsplit=1)[0]
+
+
+def has_mail_headers(url: str) -> bool:
+    """Whether a mail address fills in more than whom to write to: a subject, a body, other receivers (RFC 6068 § 2)."""
+    scheme, _, rest = url.strip().partition(":")
+    return scheme.lower() == "mailto" and _BEYOND_ADDRESS.search(rest) is not None

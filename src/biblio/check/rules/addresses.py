@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 from biblio.check.finding import Finding, Fix, found, replace
 from biblio.formats.bibtex.verbatim import addresses as addresses_of
 from biblio.formats.bibtex.verbatim import encoded, unescaped
-from biblio.reference.link import is_safe
+from biblio.reference.link import has_mail_headers, has_userinfo, is_safe
 from biblio.reference.reference import Reference, doi_url
+from biblio.text.lookalikes import deceptive_signs
 
 _IN_LINKS = re.compile(r"<(?P<url>[^<>\n]*)>")
 _CUT = re.compile(r"(?:…|(?<!\.)\.{3,}|\[\.\.\.\]|%E2%80%A6)\s*\Z")
@@ -80,6 +81,8 @@ def malformed_address(reference: Reference) -> Iterator[Finding]:
 
 def _is_well_formed(url: str) -> bool:
     url = encoded(next(iter(addresses_of(url)), ""))
+    if has_userinfo(url):  # R222 says so
+        return True
     if _DOUBLE_SCHEME.match(url) or not is_safe(url):
         return False
     try:
@@ -132,6 +135,33 @@ def private_address(reference: Reference) -> Iterator[Finding]:
             continue
         if _PRIVATE_HOST.match(host) or _PROXY.search(host):
             yield found(address.field, address.start, address.end, host=host)
+
+
+def lookalike_host(reference: Reference) -> Iterator[Finding]:
+    """A host has letters that look like others: Cyrillic or Greek among Latin ones, or in their place."""
+    for address in addresses(reference):
+        try:
+            host = urlsplit(address.url).hostname or ""
+        except ValueError:
+            continue
+        signs = deceptive_signs(host)
+        if signs:
+            said = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in dict.fromkeys(signs))
+            yield found(address.field, address.start, address.end, host=host[:120], signs=said)
+
+
+def address_with_password(reference: Reference) -> Iterator[Finding]:
+    """A web address has a name, or a name and a password, before its host."""
+    for address in addresses(reference):
+        if has_userinfo(address.url):
+            yield found(address.field, address.start, address.end)
+
+
+def mail_headers(reference: Reference) -> Iterator[Finding]:
+    """A mail address fills in a letter: a subject, a text, other receivers."""
+    for address in addresses(reference):
+        if has_mail_headers(address.url):
+            yield found(address.field, address.start, address.end)
 
 
 def repeated_address(reference: Reference) -> Iterator[Finding]:
