@@ -45,7 +45,7 @@ def test_the_cases_cause_every_fault_of_yaml() -> None:
     # Below: a file too long, a number, which only styles have, and a text too long. In tests/isolation: the files of a
     # style (D116, D117) and a dossier beyond all measure (D119).
     # the styles of others have theirs in tests/citation (D120, D121, D127, D128); D126 is about a name.
-    elsewhere = {"D110", "D115", "D116", "D117", "D118", "D119", "D120", "D121", "D126", "D127", "D128"}
+    elsewhere = {"D110", "D115", "D116", "D117", "D118", "D119", "D120", "D121", "D126", "D141", "D127", "D128"}
     in_cases = {code for code in words & faults().keys() if code.startswith("D1")}
     assert {code for code in faults() if code.startswith("D1")} == in_cases | elsewhere
 

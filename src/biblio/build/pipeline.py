@@ -114,7 +114,7 @@ def compose_dossier(project: Project, spec: DossierSpec, style_name: str) -> Par
     if too_big := beyond_measure(selected.value):
         return Parsed(None, too_big)
     of_library = concerning(library, (reference.citekey for reference in selected.value.references))
-    diagnostics = [*style.diagnostics, *themes.diagnostics, *of_library, *selected.diagnostics]
+    diagnostics = [*style.diagnostics, *themes.diagnostics, *of_library, *project.with_holders(selected.diagnostics)]
     if style.value is None:
         return Parsed(None, tuple(diagnostics))
     document = compose(selected.value, style.value, themes.value)

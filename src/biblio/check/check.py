@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -41,6 +41,7 @@ from biblio.outputs.pdf.write import unprintable
 from biblio.outputs.table import OUTPUTS
 from biblio.project.project import Project, SourceFile
 from biblio.project.read import read_bytes
+from biblio.project.unread import copy_of, unread_references
 from biblio.reference.reference import Reference
 from biblio.reference.types import ENTRY_TYPES
 from biblio.style.style import Style
@@ -74,12 +75,16 @@ def of_paths(paths: Sequence[Path]) -> Collection:
     Raises ``BiblioError``: E104 when a file cannot be read, C108 when a path is neither.
     """
     found: list[Path] = []
+    unread: list[Diagnostic] = []
     for path in paths:
         inside = sorted(path.rglob("*.bib")) if path.is_dir() else [path]
         if not inside or (path.exists() and not path.is_dir() and path.suffix.lower() != ".bib"):
             raise BiblioError(diagnose("C108", Span(path.as_posix())))
-        found += inside
-    return of_files([SourceFile(_shown(path), read_bytes(path), path) for path in dict.fromkeys(found)])
+        found += (each for each in inside if path.is_file() or not copy_of(each.name))
+        if path.is_dir():
+            unread += unread_references((each, _shown(each)) for each in sorted(path.rglob("*")))
+    made = of_files([SourceFile(_shown(path), read_bytes(path), path) for path in dict.fromkeys(found)])
+    return replace(made, library=Parsed(made.library.value, (*unread, *made.library.diagnostics)))
 
 
 def _shown(path: Path) -> str:
@@ -209,7 +214,7 @@ def _of_project(
     """The faults of the dossiers of a project, of what they print, and of their styles."""
     specs: list[DossierSpec] = []
     printed: list[list[tuple[Reference, Span]]] = []
-    yield from project.misnamed
+    yield from project.unread
     yield from project.themes.diagnostics
     for slug in project.slugs:
         loaded = project.dossier(slug)
@@ -219,7 +224,7 @@ def _of_project(
             continue
         specs.append(spec)
         selected = select(library, spec, project.themes.value)
-        yield from selected.diagnostics
+        yield from project.with_holders(selected.diagnostics)
         sections = (section for part in selected.value.parts for section in part.walk())
         printed.append([(each.reference, each.reason.span) for section in sections for each in section.placements])
         style = project.style(spec.style)

@@ -22,8 +22,9 @@ from biblio.formats.text import decode_bytes
 from biblio.project.cache import faults_cached, glances_cached, open_cached
 from biblio.project.processors import PROCESSORS
 from biblio.project.read import MAX_FILE, MAX_SETTINGS, read_bytes
+from biblio.project.unread import copy_of, holder_of, unread_dossiers, unread_references
 from biblio.style.style import Style, StyleFiles, citation_of, extends_of, load_style
-from biblio.text.nearest import nearest
+from biblio.text.nearest import MOST_SUGGESTIONS, nearest
 from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose
 from biblio.yaml_model.slug import is_slug, slug_like
 
@@ -64,7 +65,7 @@ class Project:
     def reference_files(self) -> tuple[SourceFile, ...]:
         """Every ``.bib`` file under ``references/``, by name."""
         paths = self._listed(REFERENCES)
-        return tuple(self._read(path) for path in paths if path.suffix == BIBTEX)
+        return tuple(self._read(path) for path in paths if path.suffix == BIBTEX and not copy_of(path.name))
 
     @cached_property
     def opened(self) -> Parsed[Library]:
@@ -126,19 +127,34 @@ class Project:
     def slugs(self) -> tuple[str, ...]:
         """The names of the dossiers: the files of ``dossiers/``, without their extension."""
         folder = self.root / DOSSIERS
-        return tuple(path.stem for path in self._listed(DOSSIERS) if path.suffix == ".yaml" and path.parent == folder)
+        listed = (path for path in self._listed(DOSSIERS) if path.suffix == SPEC and path.parent == folder)
+        return tuple(path.stem for path in listed if not copy_of(path.name))
 
-    @property
-    def misnamed(self) -> tuple[Diagnostic, ...]:
-        """What is in ``dossiers/`` and was most likely meant to be read: a spec whose name ends otherwise (D126)."""
-        folder = self.root / DOSSIERS
-        endings = (".yml", ".yaml.txt", ".yml.txt")
-        found = (path for path in self._listed(DOSSIERS) if path.parent == folder)
-        return tuple(
-            diagnose("D126", Span(_shown(path.relative_to(self.root))), name=path.name.split(".")[0] + ".yaml")
-            for path in found
-            if path.name.lower().endswith(endings) or (path.suffix.lower() == ".yaml" and path.suffix != ".yaml")
-        )
+    @cached_property
+    def unread(self) -> tuple[Diagnostic, ...]:
+        """What is in ``references/`` and ``dossiers/`` and is not read, and was most likely meant to be."""
+        beside = [(path, _shown(path.relative_to(self.root))) for path in self._listed(REFERENCES)]
+        specs = [(path, _shown(path.relative_to(self.root))) for path in self._listed(DOSSIERS)]
+        return (*unread_references(beside), *unread_dossiers(specs, self.root / DOSSIERS))
+
+    def with_holders(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """The faults, where a key that no reference has (D201, D207) stands in a file that is not read (D218)."""
+        files: list[Path] | None = None
+        looked = 0
+        for fault in diagnostics:
+            looked += fault.code in ("D201", "D207")
+            if fault.code not in ("D201", "D207") or looked > MOST_SUGGESTIONS:
+                yield fault
+                continue
+            if files is None:
+                places = [each.span.path for each in self.unread if each.span]
+                files = [self.root / place for place in places if place.startswith(f"{REFERENCES}/")]
+            found = holder_of(fault.arguments["key"], files)
+            if found is None:
+                yield fault
+            else:
+                shown = _shown(found.relative_to(self.root))
+                yield diagnose("D218", fault.span, key=fault.arguments["key"], file=shown)
 
     def dossier_file(self, slug: str) -> SourceFile:
         """The spec of a dossier. Raises ``BiblioError`` (E102) when there is none of that name."""

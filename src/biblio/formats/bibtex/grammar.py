@@ -54,3 +54,6 @@ BROKEN_HEAD = re.compile(
     r"(?:@(?!(?i:comment|preamble|string)\b)(?P<type>[A-Za-z]+)|(?P<bare>[A-Za-z]+)[{(])"
     r"[^\s{}(),=\"]*+[ \t]*+[^\s{}(),=\"]*+,"
 )
+# Lines of RIS, of MEDLINE and of EndNote's tagged format, and two words of prose.
+OTHER_FORMAT = re.compile(r"(?:TY  ?- ?[A-Z]{3,8}\b|PMID- ?\d|%0 [A-Z])")
+WORDS = re.compile(r"[^\W\d_]{2,}[^\w\n]{1,9}[^\W\d_]{2,}")

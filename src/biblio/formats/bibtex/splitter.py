@@ -29,6 +29,8 @@ from biblio.formats.bibtex.grammar import (
     MENTION,
     NAME,
     ODD_IN_KEY,
+    OTHER_FORMAT,
+    WORDS,
 )
 from biblio.formats.bibtex.macros import Macros
 from biblio.formats.bibtex.recovery import Recovery
@@ -124,6 +126,7 @@ class _Splitter:
         if self.text[start:end].isspace():
             return
         told = False
+        prose = -1  # where the first line of words is
         for match in re.finditer(r"[^\n]+", self.text[start:end]):
             line = match.group().strip()
             if line.startswith("%") or not line:
@@ -139,6 +142,14 @@ class _Splitter:
             elif not told and (line in ("}", "},", ")", "}}") or (line[-1] in "}," and FIELD_BEHIND.match(line))):
                 self.report("P103", offset, len(line), text=line[:60])
                 told = True
+            elif OTHER_FORMAT.match(line):
+                self.report("P124", offset, len(line), text=line[:60])
+                return
+            elif prose < 0 and not line.startswith("@") and WORDS.search(line):
+                prose = offset
+        # Behind a broken entry it may be a part of it, which was reported.
+        if prose >= 0 and not told and not self.log.broken:
+            self.report("P125", prose, 1, text=self.excerpt(prose))
 
     def item(self, head: re.Match[str]) -> int:
         """Reads one ``@type{…}`` and returns the offset behind it."""
