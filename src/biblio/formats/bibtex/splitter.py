@@ -145,7 +145,7 @@ class _Splitter:
             elif OTHER_FORMAT.match(line):
                 self.report("P124", offset, len(line), text=line[:60])
                 return
-            elif prose < 0 and not line.startswith("@") and WORDS.search(line):
+            elif prose < 0 and line[0] != "@" and self.begins_line(offset) and WORDS.search(line):
                 prose = offset
         # Behind a broken entry it may be a part of it, which was reported.
         if prose >= 0 and not told and not self.log.broken:
