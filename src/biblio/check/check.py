@@ -12,7 +12,6 @@ from biblio.build.pipeline import compose_dossier
 from biblio.check.directives import Directive, Silence, read_directives, silence
 from biblio.check.fixes import Fixed, fix_file
 from biblio.check.rules.dossiers import Dossiers
-from biblio.check.rules.left_out import InPrint
 from biblio.check.rules.printing import Sheet
 from biblio.check.run import (
     Problem,
@@ -115,20 +114,13 @@ def check(checked: Collection | Project, settings: Settings = DEFAULT) -> tuple[
     found += (problem.diagnostic for problem in check_library(references, sources, settings))
     for source in sources.values():
         found += (problem.diagnostic for problem in check_file(source, settings))
-    found += check_in_print(InPrint(references, _grammars(collection.project)), sources, settings)
-    if collection.project is not None:
+    if collection.project is None:
+        found += check_in_print({(DEFAULT_PRESET, False): references}, sources, settings)
+    else:
         found += _of_project(collection.project, library, sources, settings)
         found += _of_settings(library, settings)
     wanted = [diagnostic for diagnostic in without_replaced(found) if _is_wanted(diagnostic, settings)]
     return in_order(_silenced(wanted, sources.values(), settings))
-
-
-def _grammars(project: Project | None) -> set[tuple[str, bool]]:
-    """The grammars by which the dossiers of a project print, and whether they say roles; without any, the default."""
-    slugs = project.slugs if project else ()
-    specs = [spec for slug in slugs if project and (spec := project.dossier(slug).value)]
-    styles = [style for spec in specs if project and (style := project.style(spec.style).value)]
-    return {(style.preset.name, style.spec.roles) for style in styles} or {(DEFAULT_PRESET, False)}
 
 
 def _of_plugins() -> Iterator[Diagnostic]:
@@ -213,6 +205,7 @@ def _of_project(
 ) -> Iterator[Diagnostic]:
     """The faults of the dossiers of a project, of what they print, and of their styles."""
     specs: list[DossierSpec] = []
+    in_print: dict[tuple[str, bool], list[Reference]] = {}
     printed: list[list[tuple[Reference, Span]]] = []
     yield from project.unread
     yield from project.themes.diagnostics
@@ -229,9 +222,16 @@ def _of_project(
         printed.append([(each.reference, each.reason.span) for section in sections for each in section.placements])
         style = project.style(spec.style)
         yield from style.diagnostics
+        if style.value is not None:
+            grammar = (style.value.preset.name, style.value.spec.roles)
+            in_print.setdefault(grammar, []).extend(reference for reference, _ in printed[-1])
         yield from check_headings(spec, spec.lang, settings)
         if any(settings.wants(code) for code in OF_COMPOSING):
             yield from _of_printed(project, spec, settings)
+    unique = {
+        grammar: tuple({each.citekey: each for each in all_of_it}.values()) for grammar, all_of_it in in_print.items()
+    }
+    yield from check_in_print(unique, sources, settings)
     yield from check_dossiers(Dossiers(specs, library, printed), sources, settings)
     for name in dict.fromkeys(spec.style for spec in specs):
         style = project.style(name)

@@ -148,26 +148,27 @@ def _monograph(reference: Reference, options: Options) -> list[Rich]:
         _roles(reference, options),
         text(capitalised(edition(reference.edition, options, first=False))),
         text(capitalised(version(reference, options))),
-        text(_kind(reference, options)),
+        text(capitalised(numbered_kind(reference, options))),
         event(reference, options),
         _capital(reference.how_published),
         _imprint(reference, options),
         _state(reference, options),
         volumes(reference, options),
         _extent(reference, options),
-        _capital(series(reference, options)) if not _is_numbered_report(reference) else (),
+        _capital(series(reference, options)) if not is_numbered_report(reference) else (),
     ]
 
 
-def _kind(reference: Reference, options: Options) -> str:
-    """``Thèse de doctorat``; ``Rapport de recherche n° 12`` of a report that is numbered outside of any series."""
-    kind = capitalised(kind_of(reference, options.lang))
-    if not (kind and _is_numbered_report(reference)):
+def numbered_kind(reference: Reference, options: Options) -> str:
+    """``thèse de doctorat``; ``rapport de recherche n° 12`` of a report that is numbered outside of any series."""
+    kind = kind_of(reference, options.lang)
+    if not (kind and is_numbered_report(reference)):
         return kind
     return f"{kind} {labelled(reference.number, term('citation.number', options.lang))}"
 
 
-def _is_numbered_report(reference: Reference) -> bool:
+def is_numbered_report(reference: Reference) -> bool:
+    """Whether a number belongs to the kind of document, as outside of any series it does."""
     return bool(reference.number and not reference.collection_title and kind_of(reference, "fr"))
 
 
@@ -213,13 +214,13 @@ def _part(reference: Reference, options: Options) -> list[Rich]:
         (Text(term("citation.in", options.lang)), *inside) if inside else host,
         _roles(reference, options),
         text(capitalised(edition(reference.edition, options, first=False))),
-        text(_kind(reference, options)),
+        text(capitalised(numbered_kind(reference, options))),
         event(reference, options),
         _capital(reference.how_published),
         _capital(where),
         _state(reference, options),
         volumes(reference, options),
-        _capital(series(reference, options)) if not _is_numbered_report(reference) else (),
+        _capital(series(reference, options)) if not is_numbered_report(reference) else (),
     ]
 
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from biblio.citation.availability import availability
 from biblio.citation.dates import in_words, update_in_words
 from biblio.citation.extents import pages, volumes
-from biblio.citation.iso690 import event, official_journal
-from biblio.citation.labels import kind_of, state_of
+from biblio.citation.iso690 import event, is_numbered_report, numbered_kind, official_journal
+from biblio.citation.labels import state_of
 from biblio.citation.names import creators, given_first, hosts, in_a_row
 from biblio.citation.options import Options
 from biblio.citation.publishing import bodies
@@ -90,12 +90,12 @@ def _monograph(reference: Reference, options: Options) -> list[Rich]:
         _roles(reference, options),
         text(edition(reference.edition, options, first=False)),
         text(version(reference, options)),
-        text(kind_of(reference, options.lang)),
+        text(numbered_kind(reference, options)),
         event(reference, options),
         reference.how_published,
         text(", ".join(bodies(reference.publisher_place, options, with_et=True))),
         _bodies(reference, options),
-        series(reference, options),
+        () if is_numbered_report(reference) else series(reference, options),
         _issued(reference, options),
         volumes(reference, options),
         pages(reference, options),

@@ -14,7 +14,9 @@ from biblio.reference.types import Pattern
 from biblio.text.inline import Lang, Quoted, Rich, Text, join, merge, plain, text
 from biblio.words.tables import term
 
-# What stands for a number without being one takes no « n° »: « Hors série », « spécial », « 2e série », « HS ».
+# What stands for a number without being one takes no « n° »: « Hors série », « spécial », « 2e série », « HS »; nor
+# does one that says whose it is: « NF Z44-005 », « RR-1234 ».
+_LETTERED = re.compile(r"[A-Z]{2,}[ /-]")
 _DESIGNATION = re.compile(r"(?:\d+(?:e|è|er|re|ère|nd|st|rd|th|ème)\s+)?(?:[^\W\d_]{3,}|h\.?-?s\.?\b)", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVXLCDM]+\b", re.IGNORECASE)
 
@@ -123,7 +125,7 @@ def labelled(numbering: Numbering | None, default: str = "") -> str:
 
 
 def _is_designation(value: str) -> bool:
-    return _DESIGNATION.match(value) is not None and not _ROMAN.match(value)
+    return bool(_DESIGNATION.match(value) or _LETTERED.match(value)) and not _ROMAN.match(value)
 
 
 def volume_and_number(reference: Reference, options: Options, separator: str) -> str:

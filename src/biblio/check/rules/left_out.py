@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
 from biblio.check.finding import Finding, found, of_reference
 from biblio.citation.left_out import left_out
@@ -13,19 +12,15 @@ from biblio.reference.reference import Reference
 _NAMES = {row.variable: row.biblatex for row in FIELDS}
 
 
-@dataclass(frozen=True, slots=True)
-class InPrint:
-    """References, and the grammars that they are printed by: the name of each, and whether it says who had a hand."""
-
-    references: Sequence[Reference]
-    grammars: Collection[tuple[str, bool]]
+# The references that each grammar prints; a grammar by its name, and whether it says who else had a hand in them.
+InPrint = Mapping[tuple[str, bool], Sequence[Reference]]
 
 
 def field_left_out(printed: InPrint) -> Iterator[Finding]:
     """A field is left out by the grammar of a style: told once a grammar and field, at the first reference with it."""
-    for grammar, roles in sorted(printed.grammars):
+    for (grammar, roles), printed_by_it in sorted(printed.items(), key=lambda item: item[0]):
         carrying: dict[str, list[Reference]] = {}
-        for reference in printed.references:
+        for reference in printed_by_it:
             for variable in left_out(reference, grammar, roles=roles):
                 carrying.setdefault(variable, []).append(reference)
         for variable, references in carrying.items():
