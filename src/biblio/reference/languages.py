@@ -153,3 +153,15 @@ def language_tag(value: str) -> str:
 def tag_of(word: str) -> str:
     """The BCP 47 tag of a language as people name it: in French, or as ``language_tag`` has it; else empty."""
     return _FRENCH.get(fold(word)) or language_tag(word)
+
+
+# The languages that are written from right to left, and the scripts of those that may be.
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks ps sd syr ug ur yi".split())
+_RIGHT_TO_LEFT_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo"})
+
+
+def is_right_to_left(tag: str) -> bool:
+    """Whether a language, a BCP 47 tag, is written from right to left; a script in the tag decides."""
+    primary, *subtags = tag.lower().split("-")
+    scripts = [subtag for subtag in subtags if len(subtag) == 4 and subtag.isalpha()]
+    return scripts[0] in _RIGHT_TO_LEFT_SCRIPTS if scripts else primary in _RIGHT_TO_LEFT

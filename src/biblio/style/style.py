@@ -36,7 +36,8 @@ class Style:
 
     ``preset`` is the citation grammar that the spec names. ``page_css`` dresses the PDF, ``screen_css`` the HTML twin
     and ``email_css`` the e-mail; a style that extends another has the sheets of both, one after the other. ``assets``
-    are the bytes of the files that the sheets and the spec may name, by their paths in them.
+    are the bytes of the files that the sheets and the spec may name, by their paths in them. ``spare_fonts`` are fonts
+    of the project, for characters that those of the style lack.
     """
 
     spec: StyleSpec
@@ -45,6 +46,7 @@ class Style:
     screen_css: str
     email_css: str = ""
     assets: Mapping[str, bytes] = field(default_factory=dict)
+    spare_fonts: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -20,7 +20,7 @@ from io import BytesIO, StringIO
 
 from biblio.outputs.pdf.finish import finisher, front_pages
 from biblio.style.style import Style
-from biblio.words.faults import BiblioError, Diagnostic, Parsed, diagnose
+from biblio.words.faults import BiblioError, Parsed, diagnose
 
 # The address under which the style's own files are known to its sheets. No such host exists (RFC 2606 § 2).
 BASE_URL = "https://style.invalid/"
@@ -118,7 +118,9 @@ def render_pdf(
         )
     foreign = sorted({font.family for font in document.fonts.values()} - bundled_fonts(style).families)
     diagnostics = [diagnose("W102", font=family) for family in foreign]
-    diagnostics += [diagnose("W106", font=path) for path in fonts_of(style) if not _font(style.assets[path]).families]
+    diagnostics += [
+        diagnose("W106", font=path) for path in fonts_of(style) if not read_font(style.assets[path]).families
+    ]
     diagnostics += [
         diagnose("W103", message=message) for message in messages if has_subsetter() or "HarfBuzz" not in message
     ]
@@ -260,7 +262,7 @@ def fonts_of(style: Style) -> tuple[str, ...]:
 
 def bundled_fonts(style: Style) -> BundledFonts:
     """Looks into the font files of a style."""
-    fonts = [_font(style.assets[path]) for path in fonts_of(style)]
+    fonts = [read_font(style.assets[path]) for path in fonts_of(style)]
     return BundledFonts(
         frozenset().union(*(font.families for font in fonts)),
         frozenset().union(*(font.points for font in fonts)),
@@ -269,30 +271,14 @@ def bundled_fonts(style: Style) -> BundledFonts:
 
 # A build asks twice, for its families and for its characters, and a preview at every change.
 @lru_cache(maxsize=32)
-def _font(content: bytes) -> BundledFonts:
+def read_font(content: bytes) -> BundledFonts:
+    """The families and the code points of one font; of a damaged one, none."""
     from fontTools.ttLib import TTFont
 
     try:
         font = TTFont(BytesIO(content), lazy=True)
         # Name 16 is the typographic family, name 1 the one of old systems (OpenType specification, table « name »).
-        families = frozenset(str(font["name"].getDebugName(number)) for number in (16, 1))
+        families = frozenset(str(name) for number in (16, 1) if (name := font["name"].getDebugName(number)))
         return BundledFonts(families, frozenset(font.getBestCmap() or ()))
     except Exception:  # noqa: BLE001  # a damaged font fails in any of its tables, each in a way of its own
         return BundledFonts(frozenset(), frozenset())
-
-
-def missing_characters(words: Mapping[str, str], style: Style) -> tuple[Diagnostic, ...]:
-    """The characters that no font of the style has (W101), by the place where they stand.
-
-    ``words`` maps a citekey, or the empty string for the dossier's own words, to the text printed there.
-    """
-    covered = bundled_fonts(style).points
-    diagnostics = []
-    for citekey, printed in words.items() if covered else ():
-        missing = sorted(
-            {character for character in printed if ord(character) not in covered and character.isprintable()}
-        )
-        if missing:
-            shown = ", ".join(f"{character} (U+{ord(character):04X})" for character in missing[:10])
-            diagnostics.append(diagnose("W101", None, citekey or None, characters=shown, style=style.name))
-    return tuple(diagnostics)

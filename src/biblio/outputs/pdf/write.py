@@ -11,7 +11,8 @@ from biblio.compose.indexes import has_index, with_pages
 from biblio.document.tree import Document
 from biblio.formats import FORMATS
 from biblio.outputs.html import render_html
-from biblio.outputs.pdf.engine import Attached, missing_characters, printed_pages, render_pdf
+from biblio.outputs.pdf.engine import Attached, printed_pages, render_pdf
+from biblio.outputs.pdf.fallback import missing_characters, with_fallback
 from biblio.text.inline import plain
 from biblio.words.faults import BiblioError, Diagnostic, Parsed, diagnose
 from biblio.words.tables import term
@@ -23,6 +24,7 @@ def render(composed: Composed, stamp: datetime) -> Parsed[bytes]:
     Raises ``BiblioError`` when the engine cannot be loaded (E106) or the system refuses it room (E105).
     """
     document, lang = composed.document, composed.spec.lang
+    style = with_fallback(composed.style, words_of(document))
     references = composed.selection.references
     attachments = [
         Attached(
@@ -37,11 +39,11 @@ def render(composed: Composed, stamp: datetime) -> Parsed[bytes]:
     first_part = document.parts[0].anchor if document.parts else ""
     try:
         if has_index(document):
-            laid_out = render_html(document, composed.style, "page", stamp)
-            document = with_pages(document, printed_pages(laid_out, composed.style, first_part))
+            laid_out = render_html(document, style, "page", stamp)
+            document = with_pages(document, printed_pages(laid_out, style, first_part))
         pdf = render_pdf(
-            render_html(document, composed.style, "page", stamp),
-            composed.style,
+            render_html(document, style, "page", stamp),
+            style,
             attachments,
             stamp,
             first_part=first_part,
@@ -59,7 +61,8 @@ def render(composed: Composed, stamp: datetime) -> Parsed[bytes]:
 
 def unprintable(composed: Composed, document: Document) -> tuple[Diagnostic, ...]:
     """The characters of a dossier that no font of its style has (W101), each where its words were typed."""
-    found = missing_characters(words_of(document), composed.style)
+    words = words_of(document)
+    found = missing_characters(words, with_fallback(composed.style, words))
     places = composed.selection.places if found else {}
     return tuple(replace(each, span=places[each.citekey or ""]) for each in found)
 
