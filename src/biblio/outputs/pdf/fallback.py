@@ -31,12 +31,12 @@ _BUNDLED = (
 _FACE = re.compile(r"(@font-face\s*\{[^}]*\})")
 # The fonts that have the scripts for which biblio brings none, by the first word of their characters' names.
 _ELSEWHERE = {
-    "CJK": "Noto Sans CJK SC",
-    "HIRAGANA": "Noto Sans CJK JP",
-    "KATAKANA": "Noto Sans CJK JP",
-    "HANGUL": "Noto Sans CJK KR",
-    "IDEOGRAPHIC": "Noto Sans CJK SC",
-    "FULLWIDTH": "Noto Sans CJK SC",
+    "CJK": "CJK SC",
+    "HIRAGANA": "CJK JP",
+    "KATAKANA": "CJK JP",
+    "HANGUL": "CJK KR",
+    "IDEOGRAPHIC": "CJK SC",
+    "FULLWIDTH": "CJK SC",
 }
 
 
@@ -75,8 +75,8 @@ def missing_characters(words: Mapping[str, str], style: Style) -> tuple[Diagnost
 def font_for(characters: Iterable[str]) -> str:
     """The name of a font that has the script of the first of these characters."""
     character = next(iter(characters), "")
-    script = unicodedata.name(character, "").partition(" ")[0].partition("-")[0]
-    return _ELSEWHERE.get(script) or (f"Noto Sans {script.title()}" if character.isalpha() and script else "Noto Sans")
+    script = unicodedata.name(character, "").partition(" ")[0].partition("-")[0] if character.isalpha() else ""
+    return f"Noto Sans {_ELSEWHERE.get(script, script.title())}".rstrip()
 
 
 def _chosen(style: Style, wanted: set[str]) -> Iterator[tuple[str, bytes]]:
