@@ -45,7 +45,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Spares the quick tests the loading of the others."""
-    return (config.getoption("quick") and part_of(collection_path, ()) != "quick") or None
+    left_out = config.getoption("quick") and collection_path.is_file() and part_of(collection_path, ()) != "quick"
+    return left_out or None
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest chooses by mark

@@ -13,13 +13,7 @@ TESTS = Path(__file__).parent
 
 # The files and folders whose tests make PDFs, start Java or many programs, and the fixtures that do.
 ENGINE = (
-    "cli/test_batch.py",
-    "cli/test_build.py",
-    "cli/test_commands.py",
-    "cli/test_disk.py",
-    "cli/test_faults.py",
-    "cli/test_interruption.py",
-    "cli/test_language.py",
+    "cli",
     "isolation",
     "outputs",
     "test_docs.py",
@@ -28,6 +22,8 @@ ENGINE = (
     "test_verapdf.py",
 )
 ENGINE_FIXTURES = frozenset({"output"})
+# Quick all the same, though their folder is not.
+QUICK = ("cli/test_start.py", "cli/test_unforeseen.py")
 SLOW = ("outputs/test_browsers.py",)
 
 # A quick test, or a program that it starts, which makes a PDF after all finds this in the engine's place.
@@ -37,11 +33,15 @@ HELD_BACK = "raise AssertionError('a quick test needs {0}: tests/parts.py must s
 
 def part_of(path: Path, fixtures: Collection[str]) -> Literal["quick", "engine", "slow"]:
     """The part of a test: that of its file or folder, or of what it uses."""
-    if any(path.is_relative_to(TESTS / place) for place in SLOW):
+    if _is_in(path, SLOW):
         return "slow"
-    if any(path.is_relative_to(TESTS / place) for place in ENGINE) or not ENGINE_FIXTURES.isdisjoint(fixtures):
+    if not ENGINE_FIXTURES.isdisjoint(fixtures) or (_is_in(path, ENGINE) and not _is_in(path, QUICK)):
         return "engine"
     return "quick"
+
+
+def _is_in(path: Path, places: Collection[str]) -> bool:
+    return any(path.is_relative_to(TESTS / place) for place in places)
 
 
 def hold_engines_back(folder: Path) -> None:
