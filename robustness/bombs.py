@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import zlib
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -13,6 +14,7 @@ from robustness.child import Run, run
 from robustness.figure import OWN_FAULT, Figure
 
 SECONDS, MEGABYTES, LINES = 10, 1024, 200
+PDF, PAGE = "ancien.pdf", "ancien.html"
 Bomb = Callable[[Atelier], None]
 
 
@@ -55,6 +57,26 @@ def _big_file(atelier: Atelier) -> None:
     atelier.own_style()
     with (atelier.style / "grand.ttf").open("wb") as file:
         file.truncate(4 << 30)  # a hole: it takes no place
+
+
+def _hole(name: str, atelier: Atelier) -> None:
+    if name.startswith("styles"):
+        atelier.own_style()
+    path = atelier.root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.truncate(3 << 30)
+
+
+def _edition(size: int, times: int, atelier: Atelier) -> None:
+    """A PDF, as far as a reader of attachments looks, that unpacks to much more than it weighs."""
+    packed = zlib.compress(b"\0" * size, 9)
+    head = b"1 0 obj\n<</Type/EmbeddedFile/Subtype/application#2fx-bibtex/Filter/FlateDecode>>\nstream\n"
+    (atelier.root / PDF).write_bytes(b"%PDF-1.7\n" + (head + packed + b"\nendstream\nendobj\n") * times)
+
+
+def _page(text: str, atelier: Atelier) -> None:
+    (atelier.root / PAGE).write_text(f"<!DOCTYPE html>{text}", encoding="utf-8")
 
 
 def _endless(atelier: Atelier) -> None:
@@ -173,6 +195,28 @@ BOMBS: Mapping[str, Bomb] = {
     "drawing of many": partial(_drawing, SVG + "<g>" * 20_000 + "</g>" * 20_000 + "</svg>"),
     "huge file of a style": _big_file,
     "endless file": _endless,
+    "huge spec": partial(_hole, f"dossiers/{SLUG}.yaml"),
+    "huge themes": partial(_hole, "references/themes.yaml"),
+    "huge manifest": partial(_hole, f"build/{SLUG}.manifest.json"),
+    "huge sheet": partial(_hole, "styles/maison/page.css"),
+    "huge style": partial(_hole, "styles/maison/style.yaml"),
+    "huge CSL": partial(_hole, "styles/maison/maison.csl"),
+    "huge settings": partial(_hole, "biblio.toml"),
+    "huge shared settings": partial(_hole, "pyproject.toml"),
+    "huge known faults": partial(_hole, "connues.json"),
+    "edition of one attachment": partial(_edition, 240_000_000, 1),
+    "edition of twenty attachments": partial(_edition, 250_000_000, 20),
+    "edition of 50,000 attachments": partial(_edition, 10, 50_000),
+    "edition of many elements": partial(_page, "<p>" * 1_000_000),
+    "edition of open elements": partial(_page, "<a " * 500_000),
+}
+# What is run instead of a build.
+COMMANDS: Mapping[str, list[str]] = {
+    "huge settings": ["check"],
+    "huge shared settings": ["check"],
+    "huge known faults": ["check", "--baseline", "connues.json"],
+    **{name: ["diff", SLUG, "--since", PDF] for name in BOMBS if name.startswith("edition") and "attach" in name},
+    **{name: ["diff", SLUG, "--since", PAGE] for name in BOMBS if name.startswith("edition") and "elem" in name},
 }
 
 
@@ -181,7 +225,7 @@ def explode(name: str, seconds: float = SECONDS) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         atelier = make(Path(folder))
         BOMBS[name](atelier)
-        return run(["build", SLUG, "--format", "pdf,html"], atelier.root, seconds=seconds)
+        return run(COMMANDS.get(name, ["build", SLUG, "--format", "pdf,html"]), atelier.root, seconds=seconds)
 
 
 def faults_of(outcome: Run) -> list[str]:

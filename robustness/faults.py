@@ -10,6 +10,7 @@ import signal
 import tempfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -156,6 +157,33 @@ def _broken_link(atelier: Atelier, chance: random.Random) -> tuple[Run, bool | N
     return run(BUILD, atelier.root), True
 
 
+def _pipe_in_place(name: str, atelier: Atelier, chance: random.Random) -> tuple[Run, bool | None]:
+    path = atelier.root / name
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+    return run(BUILD, atelier.root, seconds=20), True
+
+
+def _planted_link(name: str, fails: bool, atelier: Atelier, chance: random.Random) -> tuple[Run, bool | None]:
+    """A link where the program writes, to a file of somebody else's."""
+    path, prey = atelier.root / name, atelier.root.parent / "proie"
+    path.unlink(missing_ok=True)
+    prey.write_bytes(b"a moi")
+    path.symlink_to(prey)
+    done = run(BUILD, atelier.root)
+    if prey.read_bytes() != b"a moi":
+        done = replace(done, said=f"Traceback: {name} was followed")  # as grave as a fault of the program
+    path.unlink(missing_ok=True)
+    return done, fails
+
+
+def _no_process(atelier: Atelier, chance: random.Random) -> tuple[Run, bool | None]:
+    """Two dossiers, and a system that grants no process more."""
+    (atelier.spec.parent / "autre.yaml").write_bytes(atelier.spec.read_bytes())
+    code = FAILING.format(11, "fork")
+    return run(["build", "--format", "pdf,html"], atelier.root, PYTHONPATH=_start(atelier, code)), False
+
+
 CASES: Mapping[str, Case] = {
     "killed at the start": partial(_signalled, signal.SIGKILL, 0.0, 0.4),
     "killed while composing": partial(_signalled, signal.SIGKILL, 0.3, 0.8),
@@ -184,6 +212,12 @@ CASES: Mapping[str, Case] = {
     "clock at 2100": partial(_at_start, CLOCK.format(4_102_444_800), False),
     "a pipe among the references": _fifo,
     "a broken link among the references": _broken_link,
+    "a pipe in the place of the page": partial(_pipe_in_place, f"build/{SLUG}.html"),
+    "a pipe in the place of the themes": partial(_pipe_in_place, "references/themes.yaml"),
+    "a link in the place of the lock": partial(_planted_link, f"build/.biblio-{SLUG}.lock", True),
+    "a link in the place of the manifest": partial(_planted_link, f"build/{SLUG}.manifest.json", False),
+    "no process": _no_process,
+    "hung up": partial(_signalled, signal.SIGHUP, 0.0, 1.5),
 }
 
 

@@ -40,6 +40,9 @@ KEPT = 32  # records in the folder; the oldest others go
 ROOM = 256 * 1024 * 1024  # bytes that they may take together, but for the newest
 LARGEST = 512 * 1024 * 1024  # bytes of a record
 
+# Without waiting, should the name be that of a pipe, and through no link.
+_AS_IT_IS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+
 
 def folder() -> Path | None:
     """``$XDG_CACHE_HOME/biblio``, or ``~/.cache/biblio``; ``None`` for a user without a home.
@@ -129,8 +132,7 @@ def _load(key: str) -> Any:
     if place is None:
         return None
     try:
-        # Without waiting, should the name be that of a pipe.
-        descriptor = os.open(place / f"{key}.json", os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        descriptor = os.open(place / f"{key}.json", _AS_IT_IS)
         with os.fdopen(descriptor, "rb") as file:
             status = os.fstat(descriptor)
             foreign = hasattr(os, "geteuid") and status.st_uid != os.geteuid()
