@@ -14,6 +14,8 @@ TESTS = Path(__file__).parent
 # The files and folders whose tests make PDFs, start Java or many programs, and the fixtures that do.
 ENGINE = (
     "cli",
+    "compose/test_indexes.py",
+    "compose/test_prose.py",
     "isolation",
     "outputs",
     "test_docs.py",
