@@ -45,6 +45,7 @@ REFERENCE: tuple[Rule[Reference], ...] = (
     Rule("R112", fields.misspelt_field, UNSAFE, replaces="R102"),
     Rule("R113", fields.old_field_name, SAFE, default=False),
     Rule("R114", fields.misspelt_type, replaces="R101"),
+    Rule("R115", fields.program_leavings, UNSAFE, replaces="P129"),
     Rule("R203", identifiers.invalid_doi),
     Rule("R204", identifiers.doi_as_address, SAFE),
     Rule("R205", identifiers.doi_in_url, UNSAFE),

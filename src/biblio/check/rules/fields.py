@@ -9,7 +9,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from biblio.check.finding import Finding, Fix, found
+from biblio.check.finding import Finding, Fix, found, replace
+from biblio.formats.bibtex.leavings import is_kind_of_program, leavings_of
 from biblio.reference.fields import BY_BIBLATEX, STEERING, is_known
 from biblio.reference.reference import Reference
 from biblio.reference.types import ENTRY_TYPES, Pattern
@@ -155,3 +156,26 @@ def misspelt_type(reference: Reference) -> Iterator[Finding]:
         close = [english] if english else difflib.get_close_matches(typed, sorted(ENTRY_TYPES), n=1, cutoff=0.75)
         if close:
             yield found(type=typed, suggestion=close[0])
+
+
+def program_leavings(reference: Reference) -> Iterator[Finding]:
+    """A note holds what a program put there for itself, a type is one of RefWorks', a field was set aside by Emacs."""
+    for name in ("note", "annote", "annotation", "addendum", "howpublished"):
+        value = reference.raw.get(name, "")
+        rest, leavings = leavings_of(value)
+        if leavings:
+            adds = {each.field: each.value for each in leavings if each.field and each.field not in reference.raw}
+            told = "; ".join(f"{each.label}: {each.value}" for each in leavings)
+            # A field that nothing is left of becomes the first of those that it held.
+            first = next(iter(adds), "") if not rest else ""
+            kept = adds.pop(first) if first else rest
+            fix = Fix(replace(0, len(value), kept).changes, rename=first, adds=tuple(adds.items()))
+            yield found(name, 0, -1, fix, value=told)
+    kind = reference.raw.get("type", "")
+    if is_kind_of_program(kind.strip("{} ")):
+        yield found("type", 0, -1, replace(0, len(kind), ""), value=kind)
+    for name, value in reference.raw.items():
+        meant = name[3:] if name.startswith(("opt", "alt")) else ""
+        if meant in BY_BIBLATEX and value.strip():
+            mended = None if meant in reference.raw else Fix(rename=meant)
+            yield found(name, 0, -1, mended, value=f"{name} = {value}"[:80])

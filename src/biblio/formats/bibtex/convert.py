@@ -10,6 +10,7 @@ from typing import Any
 from biblio.formats.bibtex.dates import year_and_month
 from biblio.formats.bibtex.inherit import Find, Placed, inherited, keys_of
 from biblio.formats.bibtex.latex import Decoded, decode, decode_plain
+from biblio.formats.bibtex.leavings import is_kind_of_program, leavings_of
 from biblio.formats.bibtex.names import split_list, split_names
 from biblio.formats.bibtex.syntax import FieldSpans, Positions, RawEntry, RawField
 from biblio.formats.bibtex.verbatim import addresses, doi, encoded, link_line, unescaped
@@ -45,6 +46,7 @@ _IN_THREE_FIELDS = (
 # A word of biblatex's by its key, which stays the value: what prints it knows the language.
 _KEY = re.compile(r"\\bib(?:cp|ucp|lcp|cs|s|l)?string\s*\{(\w+)\}")
 _OPEN_FIGURES = re.compile(r"\b\d{2}(?:\du|uu)\b")
+_NOTES = frozenset({"note", "annote", "annotation", "addendum", "howpublished"})
 _KEYWORD = re.compile(r"(?:[^,;{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\}|[{}])++")
 _ONLY_URL = re.compile(r"\s*(?:[^\\{}]{0,40}:?\s*)?\\url\{([^{}]+)\}\s*\.?\s*")
 _TIED = ("xref", "related", "entryset")
@@ -88,7 +90,7 @@ def convert(raw: RawEntry, positions: Positions, find: Find, *, ties: bool, cont
     if ties:
         taken = inherited(raw, find, lambda code, field, arguments: entry.report(code, field, **arguments))
         _report_missing(typed, find, entry)
-    values = _values(typed, entry)
+    values = _values(_without_leavings(typed, entry), entry)
     if taken:
         entry.mute = True
         values = {**_values({name: placed.field for name, placed in taken.items()}, entry), **values}
@@ -122,7 +124,12 @@ def _typed(entry: Entry) -> dict[str, RawField]:
             continue
         typed[name] = field
         if name not in BY_BIBLATEX and not is_known(name):
-            entry.report("R102", field, field=name)
+            # Emacs sets fields aside by a prefix, « OPTnote », and leaves most of them empty.
+            if name.startswith(("opt", "alt")) and name[3:] in BY_BIBLATEX:
+                if field.value.strip():
+                    entry.report("P129", field, value=f"{name} = {field.value}"[:80])
+            else:
+                entry.report("R102", field, field=name)
     return typed
 
 
@@ -132,6 +139,23 @@ def _without_controls(field: RawField, entry: Entry) -> RawField:
         return field
     entry.report("P116", field, characters=", ".join(f"U+{ord(character):04X}" for character in dict.fromkeys(found)))
     return field._replace(value=without_controls(field.value))
+
+
+def _without_leavings(typed: dict[str, RawField], entry: Entry) -> dict[str, RawField]:
+    """The fields without what programs left in those of notes; what belongs in a field that is missing goes there."""
+    for name in _NOTES & typed.keys():
+        field = typed[name]
+        rest, leavings = leavings_of(field.value)
+        if leavings:
+            typed = {**typed, name: field._replace(value=rest)}
+            for leaving in leavings:
+                if leaving.field and leaving.field not in typed:
+                    typed[leaving.field] = field._replace(name=leaving.field, value=leaving.value)
+            entry.report("P129", field, value="; ".join(f"{each.label}: {each.value}" for each in leavings))
+    if "type" in typed and is_kind_of_program(decode_plain(typed["type"].value)):
+        entry.report("P129", typed["type"], value=typed["type"].value)
+        typed = {name: field for name, field in typed.items() if name != "type"}
+    return typed
 
 
 def _report_missing(typed: Mapping[str, RawField], find: Find, entry: Entry) -> None:
