@@ -50,12 +50,37 @@ _FORMS = {
     "pagetotal": re.compile(r"\d+"),
 }
 _KINDS_OF_PROGRAMS = frozenset(
-    "journal article|journal, electronic|journalarticle|book, whole|book, section|book, edited|book section|"
-    "magazine article|newspaper article|conference proceedings|dissertation/thesis|dissertation/thesis, unpublished|"
-    "web page|generic|unpublished material|laws/statutes|case/court decisions|bills/resolutions|video/ dvd|video/dvd|"
-    "online discussion forum|electronic article|electronic book|monograph|abstract|computer program|jour|rprt".split(
-        "|"
-    ),
+    {
+        "journal article",
+        "journal, electronic",
+        "journalarticle",
+        "book, whole",
+        "book, section",
+        "book, edited",
+        "book section",
+        "magazine article",
+        "newspaper article",
+        "conference proceedings",
+        "dissertation/thesis",
+        "dissertation/thesis, unpublished",
+        "web page",
+        "generic",
+        "unpublished material",
+        "laws/statutes",
+        "case/court decisions",
+        "bills/resolutions",
+        "video/ dvd",
+        "video/dvd",
+        "online discussion forum",
+        "electronic article",
+        "electronic book",
+        "monograph",
+        "abstract",
+        "computer program",
+        "jour",
+        "rprt",
+        "",
+    },
 )
 
 
