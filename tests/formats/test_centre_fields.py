@@ -6,7 +6,11 @@ import json
 
 import pytest
 
+from biblio.check.rules.dossiers import Dossiers, reference_placed_twice
+from biblio.collection.themes import Themes
 from biblio.dossier.difference import compare, edition_of_references
+from biblio.dossier.loader import load_dossier
+from biblio.dossier.select import select
 from biblio.formats.bibtex.reader import open_files, open_library, read_bibtex
 from biblio.formats.bibtex.writer import write_bibtex
 from biblio.formats.csl_json import write_csl_json
@@ -116,3 +120,35 @@ def test_former_keys_lead_to_the_reference(key: str) -> None:
     found = library.get(key)
     assert found is not None
     assert found.citekey == "k"
+
+
+FORMER = """@book{neuve, ids = {ancienne, vieille}, title = {Un}, publisher = {P}, date = {2019}, langid = {french}}
+@book{autre, title = {Deux}, publisher = {P}, date = {2018}, langid = {french}}
+"""
+
+
+def test_a_former_key_lists_and_pins_a_reference() -> None:
+    library = open_library(open_files([(FORMER.encode(), "a.bib")])).value
+    spec = load_dossier(
+        "title: T\ndate: 2024-01-01\npublisher: P\nsections:\n  - title: S\n    references: [autre, Ancienne]\n"
+        "    pin:\n      - key: vieille\n        at: first\n",
+        "dossiers/t.yaml",
+        "t",
+    ).value
+    assert spec is not None
+    selected = select(library, spec, Themes())
+    assert selected.diagnostics == ()
+    assert [reference.citekey for reference in selected.value.references] == ["neuve", "autre"]
+
+
+def test_a_reference_listed_under_two_of_its_keys_is_listed_twice() -> None:
+    library = open_library(open_files([(FORMER.encode(), "a.bib")])).value
+    spec = load_dossier(
+        "title: T\ndate: 2024-01-01\npublisher: P\nsections:\n  - title: S\n    references: [neuve]\n"
+        "  - title: R\n    references: [ancienne]\n",
+        "dossiers/t.yaml",
+        "t",
+    ).value
+    assert spec is not None
+    (found,) = reference_placed_twice(Dossiers([spec], library, [[]]))
+    assert found.arguments["key"] == "ancienne"

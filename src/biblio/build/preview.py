@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from biblio.collection.library import of_references
@@ -12,6 +13,7 @@ from biblio.dossier.kinds import DEFAULT_STYLE
 from biblio.dossier.select import select
 from biblio.dossier.spec import DossierSpec
 from biblio.project.project import Project
+from biblio.reference.reference import Reference
 from biblio.text.collation import fold_key
 from biblio.words.faults import BiblioError, Diagnostic, diagnose
 
@@ -37,7 +39,7 @@ def preview(project: Project, citekey: str, style_name: str = "", dossier: Dossi
     if reference is None:
         close = difflib.get_close_matches(citekey, library.value.citekeys, n=3, cutoff=0.5)
         raise BiblioError(diagnose("E109", key=citekey, known=", ".join(close) or "–"))
-    spec = dossier or _dossier_of(project, citekey)
+    spec = dossier or _dossier_of(project, reference)
     style = project.style(style_name or (spec.style if spec else DEFAULT_STYLE))
     if style.value is None:
         raise BiblioError(style.diagnostics[0])
@@ -48,19 +50,23 @@ def preview(project: Project, citekey: str, style_name: str = "", dossier: Dossi
     )
 
 
-def _dossier_of(project: Project, citekey: str) -> DossierSpec | None:
+def _dossier_of(project: Project, reference: Reference) -> DossierSpec | None:
     """The first dossier that prints a reference. Only those with queries have to be filled to know."""
-    folded = fold_key(citekey)
+    keys = set(map(fold_key, reference.keys))
     for slug in project.slugs:
         spec = project.dossier(slug).value
         sections = [section for part in (spec.parts if spec else ()) for section in part.walk()]
-        if any(fold_key(word.value) == folded for section in sections for word in section.references):
+        if any(fold_key(word.value) in keys for section in sections for word in section.references):
             return spec
-        if spec and any(section.select or section.include for section in sections) and _selects(project, spec, folded):
+        if (
+            spec
+            and any(section.select or section.include for section in sections)
+            and _selects(project, spec, reference.citekey)
+        ):
             return spec
     return None
 
 
-def _selects(project: Project, spec: DossierSpec, folded: str) -> bool:
+def _selects(project: Project, spec: DossierSpec, keys: Collection[str]) -> bool:
     selected = select(project.opened.value, spec, project.themes.value).value
-    return any(fold_key(reference.citekey) == folded for reference in selected.references)
+    return any(fold_key(reference.citekey) in keys for reference in selected.references)

@@ -64,7 +64,8 @@ def check_library(
     settings: Settings,
 ) -> Iterator[Problem]:
     """The problems between references, but for the pairs that the settings accept."""
-    accepted = settings.accepted_pairs
+    now = {fold_key(former): fold_key(each.citekey) for each in references for former in each.keys}
+    accepted = {frozenset(now.get(key, key) for key in pair) for pair in settings.accepted_pairs}
     for rule, finding in _applied(_wanted("library", settings), references):
         reference = finding.reference
         if reference is None:

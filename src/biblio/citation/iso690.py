@@ -155,8 +155,16 @@ def _monograph(reference: Reference, options: Options) -> list[Rich]:
         _state(reference, options),
         volumes(reference, options),
         _extent(reference, options),
-        _capital(series(reference, options)) if not is_numbered_report(reference) else (),
+        _series(reference, options),
     ]
+
+
+def _series(reference: Reference, options: Options) -> Rich:
+    """The series as it is called; a number without one begins with a capital."""
+    if is_numbered_report(reference):
+        return ()
+    found = series(reference, options)
+    return found if reference.collection_title else _capital(found)
 
 
 def numbered_kind(reference: Reference, options: Options) -> str:
@@ -220,7 +228,7 @@ def _part(reference: Reference, options: Options) -> list[Rich]:
         _capital(where),
         _state(reference, options),
         volumes(reference, options),
-        _capital(series(reference, options)) if not is_numbered_report(reference) else (),
+        _series(reference, options),
     ]
 
 

@@ -88,7 +88,8 @@ def duplicate(citekey: str, place: Span, first: Span) -> Diagnostic:
 
 def of_references(library: Parsed[Library], citekeys: Iterable[str]) -> tuple[Diagnostic, ...]:
     """The faults of some references: those of reading their entries, then those of their values."""
-    keys = set(map(fold_key, citekeys))
+    now = ((citekey, library.value.get(citekey)) for citekey in citekeys)
+    keys = {fold_key(reference.citekey if reference else citekey) for citekey, reference in now}
     of_reading = (each for each in library.diagnostics if each.citekey and fold_key(each.citekey) in keys)
     return (*of_reading, *(fault for key in sorted(keys) for fault in library.value.faults_of(key)))
 

@@ -157,7 +157,7 @@ def apply_pins(references: Sequence[Reference], pins: Sequence[Pin]) -> Parsed[t
 
     def index_of(citekey: str) -> int | None:
         folded = fold_key(citekey)
-        return next((index for index, held in enumerate(ordered) if fold_key(held.citekey) == folded), None)
+        return next((index for index, held in enumerate(ordered) if folded in map(fold_key, held.keys)), None)
 
     firsts = 0
     for pin in pins:

@@ -25,8 +25,10 @@ _LEAVES = re.compile(
 )
 _SIDE = re.compile(r"(?<=[\d-]) ?([rv])[°ºo]?(?!\w)")  # « 12 v° » is 12v
 _PARTS = re.compile(r" ?[,;] ?(?:and |et |& )?| (?:and|et|&) ")
+# Roman and arabic figures, those that the document does not print in brackets: « [4]-XII-132 ».
+_COUNT = r"(?:[0-9IVXLCDMivxlcdm]+|\[[0-9IVXLCDMivxlcdm]+\])"
 _EXTENT = re.compile(
-    r"(?P<count>[0-9IVXLCDMivxlcdm]+(?: ?[-+,–] ?[0-9IVXLCDMivxlcdm]+)*) ?(?:p\.?|pp\.?|pages?)?",
+    rf"(?P<count>{_COUNT}(?: ?[-+,–] ?{_COUNT})*) ?(?:p\.?|pp\.?|pages?)?",
 )
 
 

@@ -185,6 +185,12 @@ class Reference:
         return as_thesis(row, self.genre) if row.csl == "thesis" and self.genre else row
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The citekey, and the former ones that lead to the reference too (biblatex ``ids``, manual § 2.2.3)."""
+        former = (" ".join(key.split()) for key in self.raw.get("ids", "").split(","))
+        return (self.citekey, *filter(None, former))
+
+    @property
     def is_document(self) -> bool:
         """Whether this is a document, and not an entry that helps others (``@xdata``, ``@set``, ``@bibnote``)."""
         return self.entry_type.lower() not in HELPERS

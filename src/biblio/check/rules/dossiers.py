@@ -100,7 +100,8 @@ def reference_placed_twice(dossiers: Dossiers) -> Iterator[Finding]:
         seen: dict[str, tuple[str, int]] = {}
         for section in walk(spec.parts):
             for word in section.references:
-                key = fold_key(word.value)
+                reference = dossiers.library.get(word.value)
+                key = fold_key(reference.citekey if reference else word.value)
                 here = (section.title, word.span.line)
                 title, line = seen.setdefault(key, here)
                 if (title, line) != here and title != section.title:
