@@ -79,7 +79,6 @@ _KINDS_OF_PROGRAMS = frozenset(
         "computer program",
         "jour",
         "rprt",
-        "",
     },
 )
 
