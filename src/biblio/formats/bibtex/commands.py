@@ -87,6 +87,17 @@ ACCENTS = {
     "k": "\u0328",
     "b": "\u0331",
     "t": "\u0361",
+    # Those of mathematics, which people put on the letters of a text too.
+    "grave": "\u0300",
+    "acute": "\u0301",
+    "hat": "\u0302",
+    "tilde": "\u0303",
+    "bar": "\u0304",
+    "breve": "\u0306",
+    "dot": "\u0307",
+    "ddot": "\u0308",
+    "mathring": "\u030a",
+    "check": "\u030c",
 }
 # An accent around nothing is the sign by itself.
 SPACING = {

@@ -38,7 +38,7 @@ _GROUP = r"\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\}"
 _LETTER = rf"(?:{_GROUP}|\\[ij](?![A-Za-z])\s*+|[^\W\d_])"
 _ATOM_OR_BRACE = re.compile(
     rf"(?P<atom>\\[`'^~=.\"]\s*+{_LETTER}"
-    rf"|\\(?:[uvHcdbkrt]|textcommabelow)(?![A-Za-z])\s*+{_LETTER}"
+    rf"|\\(?:[uvHcdbkrt]|textcommabelow|grave|acute|hat|tilde|bar|breve|d?dot|mathring|check)(?![A-Za-z])\s*+{_LETTER}"
     r"|\\(?:o|l|L|O|ss|ae|AE|oe|OE|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG|i|j)\s++(?=[^\W\d_A-Z])"
     rf"|\\[A-Za-z]++\*?\s*+{_GROUP}"
     r"|\\[^A-Za-z\s{}]"
