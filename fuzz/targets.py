@@ -17,10 +17,13 @@ from biblio.formats import FORMATS
 from biblio.formats.bibtex.latex import decode
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.text import decode_bytes
+from biblio.outputs.pdf.attachments import SIGNATURE, TooMuchError, attachments
+from biblio.outputs.read_page import read_page
+from biblio.project import manifest
 from biblio.project.project import SourceFile
 from biblio.report.text import as_text
 from biblio.style.style import StyleFiles, load_style
-from biblio.words.faults import BiblioError
+from biblio.words.faults import BiblioError, Span, diagnose
 
 
 def read_every_format(content: bytes) -> None:
@@ -53,21 +56,70 @@ def check_and_cite(content: bytes) -> None:
 
 
 def load_settings(content: bytes) -> None:
-    """Any text may stand where settings, a baseline, themes or a style are expected."""
+    """Any text may stand where settings are expected."""
     text = decode_bytes(content, "a").value
     for name in (FILE, SHARED_FILE):
         with suppress(BiblioError):
             parse_configuration(text, name)
+
+
+def load_baseline(content: bytes) -> None:
+    """Any text is a baseline, or none in words; what it knows can be taken from what is found."""
     with suppress(ValueError):
-        baseline.loads(text)
-    load_themes(text, "a.yaml")
-    load_style([StyleFiles("a", "styles/a/style.yaml", text)])
+        known = baseline.loads(decode_bytes(content, "a").value)
+        baseline.unknown((diagnose("P003", Span("a.bib")),), known)
 
 
+def load_manifest(content: bytes) -> None:
+    """Any text is a manifest or none; what it says can be compared, told, kept and written again."""
+    loaded = manifest.loads(decode_bytes(content, "a").value)
+    if loaded is None:
+        return
+    manifest.changes(loaded.inputs, _NO_INPUTS)
+    manifest.changes(_NO_INPUTS, loaded.inputs)
+    as_text([each for told in loaded.diagnostics.values() for each in told], {}, "fr")
+    made = manifest.Manifest("a", loaded.inputs)
+    manifest.dumps(manifest.with_earlier(made, loaded)).encode()
+
+
+def load_a_style(content: bytes) -> None:
+    """Any text may stand where the knobs or a sheet of a style are expected."""
+    text = decode_bytes(content, "a").value
+    loaded = load_style([StyleFiles("a", "styles/a/style.yaml", text)])
+    as_text(loaded.diagnostics, {"styles/a/style.yaml": text}, "fr")
+    load_style([StyleFiles("a", "styles/a/style.yaml", "title: A\n", text, text, text)])
+
+
+def load_the_themes(content: bytes) -> None:
+    """Any text may stand where themes are expected."""
+    text = decode_bytes(content, "a").value
+    loaded = load_themes(text, "a.yaml")
+    as_text(loaded.diagnostics, {"a.yaml": text}, "fr")
+
+
+def read_a_page(content: bytes) -> None:
+    """Any page may be given as an earlier edition."""
+    read_page(decode_bytes(content, "a.html").value)
+
+
+def read_a_pdf(content: bytes) -> None:
+    """Any bytes may be given as an earlier edition in PDF; what is inside is read as references."""
+    with suppress(TooMuchError):
+        for inside in attachments(SIGNATURE + content).values():
+            read_bibtex(inside, "a.bib")
+
+
+_NO_INPUTS = manifest.Inputs({}, manifest.Options("cres", ("pdf",)), {})
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
     "formats": read_every_format,
     "check": check_and_cite,
     "latex": decode_latex,
     "spec": load_spec,
     "settings": load_settings,
+    "baseline": load_baseline,
+    "manifest": load_manifest,
+    "style": load_a_style,
+    "themes": load_the_themes,
+    "page": read_a_page,
+    "pdf": read_a_pdf,
 }
