@@ -196,6 +196,16 @@ def test_check_strict_minds_warnings_and_never_notes(project: Path, strict: list
     assert "R301" in done.err
 
 
+def test_an_unknown_key_of_a_style_is_said_by_show(project: Path) -> None:
+    style = project / "styles" / "maison"
+    style.mkdir(parents=True)
+    (style / "style.yaml").write_text("title: Maison\nextends: cres\ncouleur: bleu\n", encoding="utf-8")
+    done = biblio(project, "show", "exemple-2024-article", "--style", "maison")
+    assert done.code == 1
+    assert "styles/maison/style.yaml:3:1: erreur D108" in done.err
+    assert done.out.startswith(biblio(project, "show", "exemple-2024-article", "--style", "cres").out.splitlines()[0])
+
+
 def test_verify_a_genuine_file(project: Path) -> None:
     biblio(project, "build", "--format", "pdf,html")
     before = snapshot(project)

@@ -81,6 +81,10 @@ def test_a_bulletin_tells_themes_and_audiences(tmp_path: Path) -> None:
     [
         ("kind: bulletin\nedition: '14'\n", "Pour voir n° 14"),
         ("kind: newsletter\nedition: '2025-11'\n", "Pour voir n° 2025-11"),
+        ("kind: bulletin\nedition: 14 bis\n", "Pour voir n° 14 bis"),
+        ("kind: bulletin\nedition: 2e édition\n", "Pour voir, 2e édition"),
+        ("kind: bulletin\nedition: Hors série 3\n", "Pour voir, Hors série 3"),
+        ("kind: bulletin\nedition: n° 4\n", "Pour voir, n° 4"),
         ("kind: selection\n", "Pour voir"),
     ],
 )

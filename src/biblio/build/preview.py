@@ -27,6 +27,7 @@ class Preview:
     notice: Notice
     source: str
     diagnostics: tuple[Diagnostic, ...]
+    of_style: tuple[Diagnostic, ...] = ()
 
 
 def preview(project: Project, citekey: str, style_name: str = "", dossier: DossierSpec | None = None) -> Preview:
@@ -47,6 +48,7 @@ def preview(project: Project, citekey: str, style_name: str = "", dossier: Dossi
         compose_notice(reference, style.value, spec.lang if spec else DEFAULT_LANGUAGE),
         reference.origin.entry.where,
         of_references(library, [citekey]),
+        style.diagnostics,
     )
 
 

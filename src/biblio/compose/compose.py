@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -37,6 +38,9 @@ from biblio.words.faults import Parsed
 from biblio.words.tables import term
 
 DEEPEST = 6  # HTML has six levels of headings; what is deeper keeps the last.
+
+# Figures, with what joins or follows them (14, 14-15, 2025/3, 14 bis), or a Roman numeral.
+NUMBER = re.compile(r"\d[\d./–-]*(?: ?(?:bis|ter))?|[IVXLC]+", re.IGNORECASE)
 
 
 def compose(selection: Selection, style: Style, themes: Themes) -> Parsed[Document]:
@@ -110,11 +114,16 @@ class _Maker:
         date = parse_date(spec.date)
         subtitle = spec.subtitle
         if spec.edition:
-            numbered = term(self.kind.edition, spec.lang)
-            subtitle = term("edition.of", spec.lang) if subtitle else numbered
-            subtitle = subtitle.format(subtitle=spec.subtitle, edition=spec.edition)
+            subtitle = self.numbered(spec.subtitle, spec.edition)
         printed = capitalised(in_words(date, spec.lang)) if date else spec.date
         return Cover(*map(self.composer.words, (spec.event, spec.title, subtitle, printed, spec.publisher)))
+
+    def numbered(self, subtitle: str, edition: str) -> str:
+        """The subtitle with the number of the edition; one that is given in words stands as typed."""
+        if not NUMBER.fullmatch(edition):
+            return f"{subtitle}, {edition}" if subtitle else edition
+        pattern = term("edition.of" if subtitle else self.kind.edition, self.spec.lang)
+        return pattern.format(subtitle=subtitle, edition=edition)
 
     def section(
         self,

@@ -13,6 +13,7 @@ from biblio.cli.console import FOUND, has_colour_out, print_lines, say_json, say
 from biblio.cli.options import JsonOption, KeyArgument, ProjectOption, StyleOption
 from biblio.cli.selected import located
 from biblio.report.terminal import notice_text
+from biblio.words.faults import is_blocked
 
 
 def show_command(
@@ -36,4 +37,6 @@ def show_command(
         return
     say_out(notice_text(shown.notice, colour=has_colour_out()), end="")
     print_lines(["", shown.source])
-    show(shown.diagnostics, found, lang)
+    show((*shown.of_style, *shown.diagnostics), found, lang)
+    if is_blocked(shown.of_style, strict=False):
+        raise typer.Exit(FOUND)
