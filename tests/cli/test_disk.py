@@ -144,7 +144,8 @@ def test_a_name_that_is_too_long(project: Path, where: str) -> None:
 def test_a_style_is_named_by_its_folder_alone(project: Path, style: str) -> None:
     done = biblio(project, "build", "--style", style)
     assert (done.code, done.out) == (2, "")
-    assert done.err.startswith(f"erreur E103 unknown-style: il n'y a pas de style « {style} »")
+    code = "E141 misspelt-style" if style.lower().startswith("cres") else "E103 unknown-style"
+    assert done.err.startswith(f"erreur {code}: il n'y a pas de style « {style} »")
 
 
 def test_links_that_turn_in_a_circle(tmp_path: Path) -> None:
@@ -175,7 +176,7 @@ def test_a_file_whose_name_is_not_utf_8(project: Path) -> None:
     assert biblio(project, "build", "--format", "html").code == 0
     assert biblio(project, "build", "--format", "html").out == f"{SLUG} : à jour\n"
     rewrite(path, "{2024-03}", "{mars}")
-    assert biblio(project, "check").err.startswith("references/�t�.bib:9:23: avertissement R301")
+    assert biblio(project, "check").err.startswith(r"references/\xe9t\xe9.bib:9:23: avertissement R301")
 
 
 # Writing
