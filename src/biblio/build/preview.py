@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from biblio.collection.library import of_references
@@ -60,15 +60,12 @@ def _dossier_of(project: Project, reference: Reference) -> DossierSpec | None:
         sections = [section for part in (spec.parts if spec else ()) for section in part.walk()]
         if any(fold_key(word.value) in keys for section in sections for word in section.references):
             return spec
-        if (
-            spec
-            and any(section.select or section.include for section in sections)
-            and _selects(project, spec, reference.citekey)
-        ):
+        queries = any(section.select or section.include for section in sections)
+        if spec and queries and _selects(project, spec, keys):
             return spec
     return None
 
 
-def _selects(project: Project, spec: DossierSpec, keys: Collection[str]) -> bool:
+def _selects(project: Project, spec: DossierSpec, keys: AbstractSet[str]) -> bool:
     selected = select(project.opened.value, spec, project.themes.value).value
     return any(fold_key(reference.citekey) in keys for reference in selected.references)
