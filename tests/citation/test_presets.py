@@ -156,3 +156,10 @@ def test_an_address_that_may_not_be_a_link_is_printed_as_it_is() -> None:
         lines = PRESETS[name].cite(reference, Options())
         assert [link for line in lines for link in links_in(line.content)] == []
         assert "javascript:alert(1)" in " ".join(plain(line.content) for line in lines)
+
+
+def test_a_state_typed_for_a_year_stands_in_its_place() -> None:
+    source = b"@article{a, author = {Roux, A.}, title = {T}, journal = {J}, year = {to appear}}"
+    (reference,) = read_bibtex(source, "a.bib").value
+    (line,) = PRESETS["iso690-fr"].cite(reference, Options())
+    assert plain(line.content) == "ROUX, A., à paraître. T. J."

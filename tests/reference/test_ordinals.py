@@ -42,6 +42,8 @@ def test_the_number_of_an_edition(typed: str, number: int | None) -> None:
         (("Ministère de la santé", "des sports"), ("Ministère de la santé et des sports",)),
         (("Ministère de la santé", "de l'enfance", "HAS"), ("Ministère de la santé et de l'enfance", "HAS")),
         (("HAS", "ANAP"), ("HAS", "ANAP")),
+        (("Presses de Sciences Po,", "Armand Colin"), ("Presses de Sciences Po", "Armand Colin")),
+        (("Wiley,", "Sons"), ("Wiley et Sons",)),
         (("Paris", "New York"), ("Paris", "New York")),
         ((), ()),
     ],

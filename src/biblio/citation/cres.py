@@ -16,7 +16,7 @@ from biblio.citation.legal import official_reference
 from biblio.citation.links import link_lines
 from biblio.citation.names import creators, family_first, separated
 from biblio.citation.options import Options
-from biblio.citation.publishing import bodies
+from biblio.citation.publishing import bodies, manner
 from biblio.citation.roles import secondary
 from biblio.citation.titles import (
     edition,
@@ -82,7 +82,7 @@ def _monograph_source(reference: Reference, options: Options) -> Rich:
             text(edition(reference.edition, options)),
             text(version(reference, options)),
             text(_bodies(reference, options)),
-            reference.how_published,
+            manner(reference),
             series(reference, options),
             _issued(reference, options),
             volumes(reference, options),
@@ -95,7 +95,10 @@ def _part_source(reference: Reference, options: Options) -> Rich:
     """``In : AUTEURS, **Titre hôte**, *Éditeur, 2016, pp. 277-295*``."""
     title = host_title(reference, options)
     host: Rich = (Strong(title),) if title else ()
-    makers = separated(reference.book_author or reference.editor, options, family_first, reference.language)
+    by_another = bool(reference.book_author) and reference.book_author != reference.author
+    makers = separated(
+        reference.book_author if by_another else reference.editor, options, family_first, reference.language
+    )
     inside = join([makers, host, _monograph_source(reference, options)], ", ")
     return merge((Text(term("citation.in", options.lang)), *inside)) if makers or host else inside
 

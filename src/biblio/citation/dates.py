@@ -5,6 +5,18 @@ from __future__ import annotations
 from biblio.reference.date import Date, DatePoint, edtf
 from biblio.words.tables import term
 
+# What files say in the place of a year, by its letters alone, as biblatex's keys.
+_STATES = {
+    "inpress": "inpress",
+    "souspresse": "inpress",
+    "forthcoming": "forthcoming",
+    "toappear": "forthcoming",
+    "tobepublished": "forthcoming",
+    "submitted": "submitted",
+    "inpreparation": "inpreparation",
+    "inprep": "inpreparation",
+}
+
 
 def in_figures(date: Date, lang: str) -> str:
     """``2019``, ``2019-03``, ``2019-03-15``, as documentation centres print it; in words what figures cannot say."""
@@ -15,7 +27,7 @@ def in_figures(date: Date, lang: str) -> str:
 def in_words(date: Date, lang: str) -> str:
     """``25 avril 2023``, ``mars-mai 2023``, ``11 et 12 avril 2013``, ``du 20 au 23 novembre 2019``, ``depuis 2020``."""
     if date.literal:
-        return date.literal
+        return state_in_words(date.literal, lang)
     first, last = date.start, date.end
     if first is None or last is None:
         return _open(date, lang) if date.is_range else point_in_words(first, lang) if first else ""
@@ -27,6 +39,12 @@ def in_words(date: Date, lang: str) -> str:
         if first.year == last.year and first.month and last.month and not (first.day or last.day):
             return f"{term(f'month.{first.month}', lang)}-{point_in_words(last, lang)}"
     return f"{point_in_words(first, lang)} – {point_in_words(last, lang)}"
+
+
+def state_in_words(value: str, lang: str) -> str:
+    """What a year in words says of a publication (« in press »: sous presse); any other text as it is."""
+    key = _STATES.get("".join(filter(str.isalpha, value.lower())))
+    return term(f"key.{key}", lang) if key else value
 
 
 def legal_date(date: Date, lang: str) -> str:

@@ -13,14 +13,14 @@ from dataclasses import replace
 
 from biblio.citation.annotations import annotation
 from biblio.citation.availability import availability, medium, standard_numbers
-from biblio.citation.dates import in_words, point_in_words, update_in_words
+from biblio.citation.dates import in_words, point_in_words, state_in_words, update_in_words
 from biblio.citation.extents import extent_of, pages, volumes
 from biblio.citation.labels import kind_of, state_of
 from biblio.citation.legal import official_reference
 from biblio.citation.links import link_lines
 from biblio.citation.names import creators, family_comma, given_first, hosts, in_a_row
 from biblio.citation.options import Options
-from biblio.citation.publishing import bodies
+from biblio.citation.publishing import bodies, manner
 from biblio.citation.roles import secondary
 from biblio.citation.sentences import ends_phrase, sentences
 from biblio.citation.titles import (
@@ -100,7 +100,7 @@ def _year(reference: Reference, options: Options) -> str:
     if date is None:
         return state_of(reference, options.lang) or term("citation.no_date", options.lang)
     if date.literal:
-        return date.literal
+        return state_in_words(date.literal, options.lang)
     first, last = (_year_of(point, options) for point in (date.start, date.end))
     return f"{first}-{last}" if date.is_range and first != last else first
 
@@ -150,7 +150,7 @@ def _monograph(reference: Reference, options: Options) -> list[Rich]:
         text(capitalised(version(reference, options))),
         text(capitalised(numbered_kind(reference, options))),
         event(reference, options),
-        _capital(reference.how_published),
+        _capital(manner(reference)),
         _imprint(reference, options),
         _state(reference, options),
         volumes(reference, options),
@@ -224,7 +224,7 @@ def _part(reference: Reference, options: Options) -> list[Rich]:
         text(capitalised(edition(reference.edition, options, first=False))),
         text(capitalised(numbered_kind(reference, options))),
         event(reference, options),
-        _capital(reference.how_published),
+        _capital(manner(reference)),
         _capital(where),
         _state(reference, options),
         volumes(reference, options),

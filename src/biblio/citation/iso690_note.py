@@ -15,7 +15,7 @@ from biblio.citation.iso690 import event, is_numbered_report, numbered_kind, off
 from biblio.citation.labels import state_of
 from biblio.citation.names import creators, given_first, hosts, in_a_row
 from biblio.citation.options import Options
-from biblio.citation.publishing import bodies
+from biblio.citation.publishing import bodies, manner
 from biblio.citation.roles import secondary
 from biblio.citation.sentences import sentences
 from biblio.citation.titles import (
@@ -92,7 +92,7 @@ def _monograph(reference: Reference, options: Options) -> list[Rich]:
         text(version(reference, options)),
         text(numbered_kind(reference, options)),
         event(reference, options),
-        reference.how_published,
+        manner(reference),
         text(", ".join(bodies(reference.publisher_place, options, with_et=True))),
         _bodies(reference, options),
         () if is_numbered_report(reference) else series(reference, options),

@@ -88,7 +88,7 @@ def creators(reference: Reference, options: Options, listing: Listing, form: For
 
 def hosts(reference: Reference, options: Options, listing: Listing, form: Form) -> Rich:
     """Who made the book that a part is in: its author, else its editors."""
-    if reference.book_author:
+    if reference.book_author and reference.book_author != reference.author:
         return listing(reference.book_author, options, form, reference.language)
     editors = listing(reference.editor, options, form, reference.language)
     return _with_role(editors, reference.editor_type or "editor", options)

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from biblio.citation.labels import said
 from biblio.citation.options import Options
 from biblio.reference.bodies import joined_again
+from biblio.reference.reference import Reference
+from biblio.text.inline import Rich, plain
 from biblio.words.tables import term
+
+_ADDRESS = re.compile(r"(?:https?|ftp)://\S+")
+
+
+def manner(reference: Reference) -> Rich:
+    """How a document is published, where that says more than its address, which has a place of its own."""
+    words = plain(reference.how_published).strip()
+    found = _ADDRESS.search(words)
+    return () if found and (reference.url or found.group() == words) else reference.how_published
 
 
 def bodies(values: Sequence[str], options: Options, *, with_et: bool = False) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def _people(reference: Reference) -> Iterator[tuple[str, Names]]:
 
 def _editors_stand_first(reference: Reference) -> bool:
     if reference.type.pattern is Pattern.PART:
-        return not reference.book_author
+        return reference.book_author in (Names(), reference.author)
     return not reference.author
 
 

@@ -70,10 +70,14 @@ def _of_set(reference: Reference, own: Rich, options: Options) -> Rich:
     """``Ensemble. Tome 1 : Titre``; without a main title, ``Titre. Tome 1``; ``own`` may be empty."""
     volume = () if is_volume_of_series(reference) else text(_volume_of_set(reference, options))
     main = _main_title(reference, options)
-    if not main:
-        return phrases([own, volume])
+    if not main or _letters(main) == _letters(own):
+        return phrases([own or main, volume])
     head = phrases([in_its_language(main, reference, options), volume])
     return join([head, own], _separator(head, options)) if own else head
+
+
+def _letters(rich: Rich) -> str:
+    return "".join(filter(str.isalnum, plain(rich).casefold()))
 
 
 def _volume_of_set(reference: Reference, options: Options) -> str:

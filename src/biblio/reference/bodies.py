@@ -44,15 +44,18 @@ def joined_again(values: Sequence[str], conjunction: str = "and") -> tuple[str, 
     for value in values:
         if joined and _is_cut(joined[-1], value):
             joined[-1] = f"{joined[-1].rstrip(' ,')} {conjunction} {value}"
+        elif joined and joined[-1].endswith(","):
+            joined[-1:] = [joined[-1].rstrip(" ,"), value]
         else:
             joined.append(value)
     return tuple(joined)
 
 
 def _is_cut(before: str, after: str) -> bool:
-    """Whether two items are the halves of one: a comma ends the first, or the second cannot stand alone."""
-    if before.endswith(","):
+    """Whether two items are the halves of one: the end of a list by commas, or a second that cannot stand alone."""
+    if before.endswith(",") and "," in before.rstrip(" ,"):
         return True
+    before = before.rstrip(" ,")
     first = after.split(maxsplit=1)[0] if after.strip() else ""
     word = first.strip(".,").lower()
     if word in _SECOND_HALVES or (before.split()[-1].strip(".,").lower(), word) in _HOUSES:
