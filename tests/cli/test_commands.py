@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from cli.running import BIB, PDF, SLUG, SPEC, biblio, environment, make_project, rewrite, snapshot
 
+from biblio.check.table import not_stopping
 from biblio.words.tables import faults
 
 ROOT = Path(__file__).parents[2]
@@ -204,6 +205,19 @@ def test_an_unknown_key_of_a_style_is_said_by_show(project: Path) -> None:
     assert done.code == 1
     assert "styles/maison/style.yaml:3:1: erreur D108" in done.err
     assert done.out.startswith(biblio(project, "show", "exemple-2024-article", "--style", "cres").out.splitlines()[0])
+
+
+def test_check_and_the_guide_say_which_errors_do_not_stop_a_build(project: Path) -> None:
+    (project / BIB).write_text((project / BIB).read_text("utf-8").replace("title ", "titre ", 1), encoding="utf-8")
+    done = biblio(project, "check")
+    codes = re.findall(r"erreur ([A-Z]\d{3})", done.err)
+    assert set(codes) & not_stopping()
+    named = re.search(r"Ces erreurs n'empêchent pas biblio build de publier : (.*)\.", done.out)
+    assert named
+    assert named[1].split(", ") == sorted(set(codes) & not_stopping())
+    guide = (Path(__file__).parents[2] / "docs" / "guide.md").read_text("utf-8")
+    sentence = guide.partition("sauf celles des règles")[2].partition("Les avertissements")[0]
+    assert set(re.findall(r"[A-Z]\d{3}", sentence)) == not_stopping()
 
 
 def test_verify_a_genuine_file(project: Path) -> None:

@@ -28,6 +28,7 @@ from biblio.check.rules import (
 )
 from biblio.plugins import Table
 from biblio.reference.reference import Reference
+from biblio.words.tables import Severity, faults
 
 NONE, SAFE, TRANSCRIBED, UNSAFE = Safety.NONE, Safety.SAFE, Safety.TRANSCRIBED, Safety.UNSAFE
 
@@ -195,3 +196,8 @@ RULES: Table[Rule[Any]] = Table(
 def rules_about(subject: str) -> tuple[Rule[Any], ...]:
     """The rules that look at ``subject``, a name of ``SUBJECTS``: ours, then those of installed packages."""
     return (*SUBJECTS[subject], *(rule for rule in RULES.added.values() if rule.subject == subject))
+
+
+def not_stopping() -> frozenset[str]:
+    """The errors that ``biblio build`` does not look for: those of rules, which ``biblio check`` alone applies."""
+    return frozenset(code for code in RULES if faults()[code].severity is Severity.ERROR)

@@ -15,6 +15,7 @@ from biblio.check.baseline import dumps, loads, unknown
 from biblio.check.check import Collection, check, count, fix
 from biblio.check.config import BASELINE, require_known, split_codes
 from biblio.check.settings import Settings
+from biblio.check.table import not_stopping
 from biblio.cli.completion import complete_codes, complete_report
 from biblio.cli.console import FOUND, has_colour, say_json, say_out, tell
 from biblio.cli.options import DiffOption, JsonOption, PathsArgument, ProjectOption, QuietOption, StrictOption
@@ -162,6 +163,9 @@ def _print(
                 tell(as_text(diagnostics, _quoted(collection, diagnostics), lang, colour=has_colour()) + "\n")
     if form == "text" and not quiet:
         say_out(_summary(collection, diagnostics, lang))
+        published = sorted({each.code for each in diagnostics} & not_stopping())
+        if published and collection.project:
+            say_out(say("check_published", lang, codes=", ".join(published)))
 
 
 def _quoted(collection: Collection, diagnostics: Iterable[Diagnostic]) -> Mapping[str, str]:
