@@ -147,6 +147,10 @@ _SYMBOLS = {
     "-": "",
     "@": "",
     "allowbreak": "",
+    "aftergroup": "",
+    "ignorespaces": "",
+    "unskip": "",
+    "nobreak": "",
     "smallskip": "",
     # What TeX reserves.
     "%": "%",

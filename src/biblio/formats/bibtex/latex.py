@@ -105,7 +105,8 @@ def on_one_line(value: str) -> str:
     """The value in NFC on one line, every run of blanks one space; other spaces than ASCII's stay."""
     value = value.strip()
     if not value.isascii():
-        value = unicodedata.normalize("NFC", value)
+        # The separators of lines and paragraphs are line ends too; few fonts have them.
+        value = unicodedata.normalize("NFC", value).replace("\u2028", " ").replace("\u2029", " ")
     if "\n" in value or "  " in value or "\t" in value or "\r" in value or "\f" in value or "\v" in value:
         return _BLANKS.sub(" ", value)
     return value

@@ -22,6 +22,7 @@ _BLANKS_OR_BRACE = re.compile(r"[{}]|[\s~]+")
 _AND_BRACE_OR_QUOTE = re.compile(r"[{}\"]|\sand(?=\s)", re.IGNORECASE)
 _COMMA_BRACE_OR_QUOTE = re.compile(r"[{},\"]")
 _EXTENDED = re.compile(r"\"?[A-Za-z]+(?:-i)?\s*=(?!=)")
+_FAMILY_PART = re.compile(r"\"?(?:family|given|prefix|suffix)\s*=(?!=)")
 _QUOTED = re.compile(r"\"\s*(?:family|given|middle|prefix|suffix)\s*=|(?:family|given|middle|prefix|suffix)\s*=\s*\"")
 _PARTS = {"family": "family", "given": "given", "middle": "given", "prefix": "particle", "suffix": "suffix"}
 # What a name in parts says of itself that is no part (biblatex manual § 3.4; ``nosortothers`` is of the list).
@@ -131,7 +132,9 @@ def parse_name(item: str) -> Name:
     if simple and all(word[0].isupper() for word in simple[1].split()) and not simple[2].endswith(_ENDS_IN_PARTICLE):
         return Name(simple[1].strip(), simple[2].strip())
     if _is_group(item):
-        return Name(literal=decode_plain(item[1:-1]))
+        # Braces around a name in parts are those of a program that braces every name.
+        parts = _extended(item[1:-1]) if _FAMILY_PART.match(item, 1) else None
+        return parts if parts and parts.family else Name(literal=decode_plain(item[1:-1]))
     if _EXTENDED.match(item):
         extended = _extended(item)
         if extended is not None:
