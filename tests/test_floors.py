@@ -23,7 +23,7 @@ STOREYS = (
     {"biblio", "plugins", "words", "text"},
     {"reference", "collection", "yaml_model", "document", "formats"},
     {"citation", "style", "dossier", "compose"},
-    {"outputs", "project", "build", "check"},
+    {"outputs", "project", "build", "check", "importing"},
     {"report", "cli", "__main__"},
 )
 # What takes values and gives values: no clock, disk, network, process or terminal.

@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from biblio.check.explanation import explain
+from biblio.check.table import RULES
 from biblio.citation import PRESETS
 from biblio.citation.left_out import variables_left_out
 from biblio.cli.app import app
@@ -24,10 +26,12 @@ from biblio.cli.words import application, in_language
 from biblio.collection.themes import THEME_MODELS
 from biblio.compose import compose_notice
 from biblio.document.tree import Notice, Role
+from biblio.dossier.kinds import KINDS as GENRES
 from biblio.dossier.query import VARIABLES
 from biblio.dossier.spec import MODELS
-from biblio.formats import FORMATS
+from biblio.formats import FORMATS, Format
 from biblio.formats.bibtex.reader import read_bibtex
+from biblio.outputs.table import OUTPUTS
 from biblio.reference.fields import FIELDS, STEERING, Field, Kind
 from biblio.reference.languages import WORDS
 from biblio.reference.link import FORMATS as LINK_FORMATS
@@ -388,6 +392,42 @@ def presets() -> str:
     return code(*PRESETS)
 
 
+def outputs() -> str:
+    """What a dossier is rendered as."""
+    rows = ((code(row.name), code(row.ending), row.about["fr"], code(*row.kinds)) for row in OUTPUTS.values())
+    return table(("Sortie", "Fin du nom", "Ce que c'est", "Genres"), rows)
+
+
+def formats() -> str:
+    """What references are read from and written as."""
+    rows = ((code(row.name), code(row.extension), row.about["fr"], *_ways(row)) for row in FORMATS.values())
+    return table(("Format", "Fin du nom", "Ce que c'est", "Lu", "Écrit"), rows)
+
+
+def _ways(row: Format) -> tuple[str, str]:
+    return ("oui" if row.read else "", "oui" if row.write else "")
+
+
+def kinds() -> str:
+    """The kinds of dossiers."""
+    return table(
+        ("Genre", "Ce que c'est", "Style"),
+        ((code(row.name), row.about["fr"], code(row.style)) for row in GENRES.values()),
+    )
+
+
+def grammars() -> str:
+    """The citation grammars, each with what it follows."""
+    return table(("Grammaire", "Ce que c'est"), ((code(row.name), row.about["fr"]) for row in PRESETS.values()))
+
+
+def added() -> str:
+    """The types and the rules that installed packages add; ours have pages of their own."""
+    rows = [(code(f"@{row.biblatex}"), row.label_in("fr")) for row in ENTRY_TYPES.added.values()]
+    rows += [(code(name), explain(name, "fr").message) for name in RULES.added]
+    return table(("Nom", "Ce que c'est"), rows) if rows else "Aucun paquet installé n'en ajoute."
+
+
 ROLES: Mapping[Role, str] = {
     Role.AUTHORS: "les auteurs",
     Role.TITLE: "le titre",
@@ -461,6 +501,11 @@ PARTS: Mapping[str, Callable[..., str]] = {
         keys,
         example,
         presets,
+        outputs,
+        formats,
+        kinds,
+        grammars,
+        added,
         roles,
         options,
         commands,

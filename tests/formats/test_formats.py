@@ -24,7 +24,7 @@ def test_the_formats() -> None:
 def test_a_row_is_found_by_its_name_and_described_in_a_line(name: str) -> None:
     row = FORMATS[name]
     assert row.name == name
-    assert row.description.strip()
+    assert set(row.about) == {"fr", "en"}
     assert "\n" not in row.description
 
 

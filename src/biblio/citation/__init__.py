@@ -34,7 +34,7 @@ class Preset:
     """
 
     name: str
-    about: str
+    about: Mapping[str, str]
     cite: Cite
     cite_all: CiteAll | None = None
     faults: tuple[Diagnostic, ...] = ()
@@ -54,11 +54,46 @@ class Preset:
 
 
 _OWN = (
-    Preset("cres", "Notices of the CRES Provence-Alpes-Côte d'Azur: type, authors, title, source", cite_cres),
-    Preset("iso690-fr", "ISO 690:2021, name and date, with the punctuation of French libraries", cite_iso690),
-    Preset("iso690-note-fr", "ISO 690:2021, running notes: one paragraph, without annotation", cite_iso690_note),
-    Preset("reading-list", "Reading lists: title / authors, date in words. Extent", cite_reading_list),
-    Preset("bulletin", "Monitoring bulletins: source, title, summary, extent, a link that names it", cite_bulletin),
+    Preset(
+        "cres",
+        {
+            "fr": "Les notices du CRES Provence-Alpes-Côte d'Azur : type, auteurs, titre, source",
+            "en": "Notices of the CRES Provence-Alpes-Côte d'Azur: type, authors, title, source",
+        },
+        cite_cres,
+    ),
+    Preset(
+        "iso690-fr",
+        {
+            "fr": "ISO 690:2021, auteur et date, avec la ponctuation des bibliothèques françaises",
+            "en": "ISO 690:2021, name and date, with the punctuation of French libraries",
+        },
+        cite_iso690,
+    ),
+    Preset(
+        "iso690-note-fr",
+        {
+            "fr": "ISO 690:2021, en note : un paragraphe, sans annotation",
+            "en": "ISO 690:2021, running notes: one paragraph, without annotation",
+        },
+        cite_iso690_note,
+    ),
+    Preset(
+        "reading-list",
+        {
+            "fr": "Listes de lectures : titre / auteurs, date en toutes lettres. Pagination",
+            "en": "Reading lists: title / authors, date in words. Extent",
+        },
+        cite_reading_list,
+    ),
+    Preset(
+        "bulletin",
+        {
+            "fr": "Bulletins de veille : source, titre, résumé, pagination, un lien qui le nomme",
+            "en": "Monitoring bulletins: source, title, summary, extent, a link that names it",
+        },
+        cite_bulletin,
+    ),
 )
 
 PRESETS: Table[Preset] = Table("biblio.presets", {preset.name: preset for preset in _OWN}, row_of(Preset))
@@ -67,6 +102,11 @@ DEFAULT_PRESET = _OWN[0].name
 
 # How the styles of processors are named, for messages.
 PROCESSED = (f"{csl.PREFIX}FILE{csl.SUFFIX}", f"{pybtex.PREFIX}STYLE", f"{bst.PREFIX}FILE{bst.SUFFIX}")
+
+
+_CSL = {"fr": "Un style CSL", "en": "A CSL style"}
+_PYBTEX = {"fr": "Un style de pybtex", "en": "A style of pybtex"}
+_BST = {"fr": "Un style de BibTeX", "en": "A style of BibTeX"}
 
 
 def preset_of(
@@ -88,11 +128,14 @@ def preset_of(
         case pybtex.PREFIX:
             faults = pybtex.load(name, span, processors.pybtex)
             cite_all = partial(pybtex.cite_all, name, span, processors.pybtex)
-            return Parsed(None if faults else _processed_preset(citation, "A style of pybtex", cite_all), faults)
+            return Parsed(
+                None if faults else _processed_preset(citation, _PYBTEX, cite_all),
+                faults,
+            )
         case bst.PREFIX:
             style = bst.load(name, assets.get(name), span, processors.bst)
             cite_all = partial(bst.cite_all, name, style.value, span, processors.bst)
-            found = None if style.diagnostics else _processed_preset(citation, "A style of BibTeX", cite_all)
+            found = None if style.diagnostics else _processed_preset(citation, _BST, cite_all)
             return Parsed(found, style.diagnostics)
         case _:
             return Parsed(None, (diagnose("D113", span, value=citation, allowed=", ".join((*PRESETS, *PROCESSED))),))
@@ -110,10 +153,10 @@ def _csl_preset(name: str, style: bytes, run: Run) -> Preset:
     def cite_all(references: Sequence[Reference], options: Options) -> Parsed[Sequence[tuple[Line, ...]]]:
         return Parsed(csl.cite_all(style, run, references, options))
 
-    return _processed_preset(name, "A CSL style", cite_all)
+    return _processed_preset(name, _CSL, cite_all)
 
 
-def _processed_preset(name: str, about: str, cite_all: CiteAll) -> Preset:
+def _processed_preset(name: str, about: Mapping[str, str], cite_all: CiteAll) -> Preset:
     def cite(reference: Reference, options: Options) -> tuple[Line, ...]:
         return cite_all((reference,), options).value[0]
 

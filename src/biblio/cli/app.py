@@ -20,6 +20,7 @@ from biblio.cli.commands.doctor import doctor_command
 from biblio.cli.commands.explain import explain_command
 from biblio.cli.commands.fmt import fmt_command
 from biblio.cli.commands.help import help_command
+from biblio.cli.commands.import_ import import_command
 from biblio.cli.commands.init import init_command
 from biblio.cli.commands.list import list_command
 from biblio.cli.commands.new import new_command
@@ -37,6 +38,7 @@ COMMANDS: tuple[tuple[str, str, Callable[..., None]], ...] = (
     ("show", "show_help", show_command),
     ("check", "check_help", check_command),
     ("fmt", "fmt_help", fmt_command),
+    ("import", "import_help", import_command),
     ("explain", "explain_help", explain_command),
     ("outline", "outline_help", outline_command),
     ("why", "why_help", why_command),

@@ -12,6 +12,7 @@ from typing import Any
 import typer
 
 from biblio.cli.completion import safe
+from biblio.outputs.table import OUTPUTS
 from biblio.text.harmless import printable
 from biblio.words import tables
 from biblio.words.tables import interface, library_words, translated
@@ -35,8 +36,8 @@ def application(app: typer.Typer, lang: str) -> Any:
             helped.shell_complete = safe(helped.shell_complete)
             name = getattr(helped, "help", None)
             if isinstance(name, str) and name in interface():
-                helped.help = say(name, lang)
-        each.get_help = _translated(each.get_help, lang)
+                helped.help = interface()[name][lang]
+        each.get_help = _translated(each, each.get_help, lang)
     return command
 
 
@@ -45,8 +46,14 @@ def _whole_help(command: Any, limit: int = 0) -> str:
     return command.help or ""
 
 
-def _translated(get_help: Any, lang: str) -> Any:
-    return lambda context: in_language(get_help(context), lang)
+def _translated(command: Any, get_help: Any, lang: str) -> Any:
+    def translated_help(context: Any) -> str:
+        for option in command.params:  # the outputs of installed packages are looked for when the help is
+            if "{outputs}" in (getattr(option, "help", None) or ""):
+                option.help = option.help.format(outputs=", ".join(OUTPUTS))
+        return in_language(get_help(context), lang)
+
+    return translated_help
 
 
 def in_language(text: str, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,15 +13,16 @@ from biblio.plugins import Table, row_of
 class Kind:
     """One row of the table of kinds.
 
-    ``style`` is that of a dossier that names none. ``tag`` is what stands beside a notice: the ``type`` of a document,
-    the ``day`` on which it was added (its themes and audiences then stand under it), or ``none``. ``order`` is that of
-    what queries find, where a section has no ``sort`` of its own. ``contents`` is the term that heads the contents,
-    empty where there are none, and ``edition`` the term that numbers an issue. ``template`` is that of the page and of
-    its twin on a screen, ``email`` that of the e-mail, empty where there is none.
+    ``about`` says what it is, by language. ``style`` is that of a dossier that names none. ``tag`` is what stands
+    beside a notice: the ``type`` of a document, the ``day`` on which it was added (its themes and audiences then
+    stand under it), or ``none``. ``order`` is that of what queries find, where a section has no ``sort`` of its
+    own. ``contents`` is the term that heads the contents, empty where there are none, and ``edition`` the term that
+    numbers an issue. ``template`` is that of the page and of its twin on a screen, ``email`` that of the e-mail,
+    empty where there is none.
     """
 
     name: str
-    about: str
+    about: Mapping[str, str]
     style: str
     tag: Literal["type", "day", "none"] = "type"
     order: tuple[str, ...] = ()
@@ -33,13 +35,19 @@ class Kind:
 _OWN = (
     Kind(
         "selection",
-        "A bibliography in parts, with a cover, contents and page numbers",
+        {
+            "fr": "Une bibliographie en parties, avec une couverture, un sommaire et des folios",
+            "en": "A bibliography in parts, with a cover, contents and page numbers",
+        },
         "cres",
         contents="dossier.contents",
     ),
     Kind(
         "bulletin",
-        "Dated notices, the newest first, with their themes and audiences",
+        {
+            "fr": "Des notices datées, les plus récentes d'abord, avec leurs thèmes et leurs publics",
+            "en": "Dated notices, the newest first, with their themes and audiences",
+        },
         "bulletin",
         tag="day",
         order=("-added",),
@@ -48,13 +56,21 @@ _OWN = (
     ),
     Kind(
         "newsletter",
-        "News, references and an agenda under the headings of an issue; as an e-mail too",
+        {
+            "fr": "Des nouvelles, des références et un agenda sous les rubriques d'un numéro ; en courrier aussi",
+            "en": "News, references and an agenda under the headings of an issue; as an e-mail too",
+        },
         "lettre",
         contents="newsletter.contents",
         edition="edition.newsletter",
         email="newsletter.email.html.j2",
     ),
-    Kind("reading-list", "A few readings in running form", "liste", tag="none"),
+    Kind(
+        "reading-list",
+        {"fr": "Quelques lectures, au fil du texte", "en": "A few readings in running form"},
+        "liste",
+        tag="none",
+    ),
 )
 
 KINDS: Table[Kind] = Table("biblio.kinds", {kind.name: kind for kind in _OWN}, row_of(Kind))

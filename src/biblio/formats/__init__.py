@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -30,7 +30,7 @@ class Format:
     name: str
     extension: str
     mime_type: str
-    description: str
+    about: Mapping[str, str]
     read: Reader | None = None
     write: Writer | None = None
 
@@ -40,7 +40,10 @@ _ROWS = (
         "biblatex",
         ".bib",
         "application/x-bibtex",
-        "BibTeX and biblatex entries, with every field as it was typed",
+        {
+            "fr": "Des entrées BibTeX et biblatex, chaque champ tel qu'il a été saisi",
+            "en": "BibTeX and biblatex entries, with every field as it was typed",
+        },
         read_bibtex,
         write_bibtex,
     ),
@@ -48,14 +51,20 @@ _ROWS = (
         "ris",
         ".ris",
         "application/x-research-info-systems",
-        "RIS records, which every reference manager imports",
+        {
+            "fr": "Des enregistrements RIS, que tous les logiciels de références importent",
+            "en": "RIS records, which every reference manager imports",
+        },
         write=write_ris,
     ),
     Format(
         "csl-json",
         ".json",
         "application/vnd.citationstyles.csl+json",
-        "CSL-JSON items, for citation processors, Zotero and pandoc",
+        {
+            "fr": "Des notices CSL-JSON, pour les processeurs de citations, Zotero et pandoc",
+            "en": "CSL-JSON items, for citation processors, Zotero and pandoc",
+        },
         write=write_csl_json,
     ),
 )

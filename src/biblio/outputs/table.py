@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from biblio.compose.composed import Composed
@@ -19,14 +19,15 @@ class Output:
     """One row of the table: its ``name`` on the command line, the ``ending`` of its files, and what makes it.
 
     ``render`` takes a composed dossier and the date that the file bears, in UTC, and gives its bytes with the faults
-    met. ``offered_for`` says which kinds of dossiers have it; ``about`` says what it is.
+    met. ``offered_for`` says which kinds of dossiers have it; ``about`` says what
+    it is, by language.
     """
 
     name: str
     ending: str
     render: Callable[[Composed, datetime], Parsed[bytes]]
     offered_for: Callable[[Kind], bool] = lambda kind: True  # noqa: ARG005
-    about: str = ""
+    about: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -43,9 +44,28 @@ def _email(composed: Composed, stamp: datetime) -> Parsed[bytes]:
 
 
 _OWN = (
-    Output("pdf", ".pdf", pdf.render, about="Paginated, tagged, with the references attached"),
-    Output("html", ".html", _html, about="The same as one page for a screen"),
-    Output("email", ".email.html", _email, lambda kind: bool(kind.email), about="A newsletter, to be mailed"),
+    Output(
+        "pdf",
+        ".pdf",
+        pdf.render,
+        about={
+            "fr": "Paginé, balisé, avec les références en pièces jointes",
+            "en": "Paginated, tagged, with the references attached",
+        },
+    ),
+    Output(
+        "html",
+        ".html",
+        _html,
+        about={"fr": "Le même en une page, pour l'écran", "en": "The same as one page for a screen"},
+    ),
+    Output(
+        "email",
+        ".email.html",
+        _email,
+        lambda kind: bool(kind.email),
+        about={"fr": "Une lettre, pour le courrier", "en": "A newsletter, to be mailed"},
+    ),
 )
 
 OUTPUTS: Table[Output] = Table("biblio.outputs", {output.name: output for output in _OWN}, row_of(Output))

@@ -38,11 +38,15 @@ def readers() -> tuple[Format, ...]:
             PREFIX + name,
             endings.get(found[name].value, ""),
             "",
-            f"Files that the reader {found[name].value} of pybtex reads",
+            _about(found[name].value),
             partial(read, name),
         )
         for name in sorted(found)
     )
+
+
+def _about(reader: str) -> dict[str, str]:
+    return {"fr": f"Les fichiers que lit {reader}, de pybtex", "en": f"The files that {reader}, of pybtex, reads"}
 
 
 def read(reader: str, content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:

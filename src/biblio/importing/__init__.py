@@ -1,0 +1,1 @@
+"""Files of others become references of the collection."""
