@@ -18,6 +18,7 @@ ENGINE = (
     "compose/test_prose.py",
     "isolation",
     "outputs",
+    "plugins",
     "test_docs.py",
     "test_dossier_facts.py",
     "test_reproducible.py",
