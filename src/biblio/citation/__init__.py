@@ -104,11 +104,6 @@ DEFAULT_PRESET = _OWN[0].name
 PROCESSED = (f"{csl.PREFIX}FILE{csl.SUFFIX}", f"{pybtex.PREFIX}STYLE", f"{bst.PREFIX}FILE{bst.SUFFIX}")
 
 
-_CSL = {"fr": "Un style CSL", "en": "A CSL style"}
-_PYBTEX = {"fr": "Un style de pybtex", "en": "A style of pybtex"}
-_BST = {"fr": "Un style de BibTeX", "en": "A style of BibTeX"}
-
-
 def preset_of(
     citation: str, assets: Mapping[str, bytes], span: Span, processors: Processors = NONE
 ) -> Parsed[Preset | None]:
@@ -129,13 +124,13 @@ def preset_of(
             faults = pybtex.load(name, span, processors.pybtex)
             cite_all = partial(pybtex.cite_all, name, span, processors.pybtex)
             return Parsed(
-                None if faults else _processed_preset(citation, _PYBTEX, cite_all),
+                None if faults else _processed_preset(citation, cite_all),
                 faults,
             )
         case bst.PREFIX:
             style = bst.load(name, assets.get(name), span, processors.bst)
             cite_all = partial(bst.cite_all, name, style.value, span, processors.bst)
-            found = None if style.diagnostics else _processed_preset(citation, _BST, cite_all)
+            found = None if style.diagnostics else _processed_preset(citation, cite_all)
             return Parsed(found, style.diagnostics)
         case _:
             return Parsed(None, (diagnose("D113", span, value=citation, allowed=", ".join((*PRESETS, *PROCESSED))),))
@@ -153,11 +148,11 @@ def _csl_preset(name: str, style: bytes, run: Run) -> Preset:
     def cite_all(references: Sequence[Reference], options: Options) -> Parsed[Sequence[tuple[Line, ...]]]:
         return Parsed(csl.cite_all(style, run, references, options))
 
-    return _processed_preset(name, _CSL, cite_all)
+    return _processed_preset(name, cite_all)
 
 
-def _processed_preset(name: str, about: Mapping[str, str], cite_all: CiteAll) -> Preset:
+def _processed_preset(name: str, cite_all: CiteAll) -> Preset:
     def cite(reference: Reference, options: Options) -> tuple[Line, ...]:
         return cite_all((reference,), options).value[0]
 
-    return Preset(name, about, cite, cite_all)
+    return Preset(name, {}, cite, cite_all)

@@ -38,15 +38,14 @@ def readers() -> tuple[Format, ...]:
             PREFIX + name,
             endings.get(found[name].value, ""),
             "",
-            _about(found[name].value),
+            {
+                "fr": f"Les fichiers que lit {found[name].value}, de pybtex",
+                "en": f"The files that {found[name].value}, of pybtex, reads",
+            },
             partial(read, name),
         )
         for name in sorted(found)
     )
-
-
-def _about(reader: str) -> dict[str, str]:
-    return {"fr": f"Les fichiers que lit {reader}, de pybtex", "en": f"The files that {reader}, of pybtex, reads"}
 
 
 def read(reader: str, content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
