@@ -89,7 +89,7 @@ FIELDS = (
     Field("event_title_addon", Kind.RICH, ("eventtitleaddon",)),
     Field("event_place", Kind.LITERAL, ("venue",), "event-place"),
     Field("event_date", Kind.DATE, ("eventdate",), "event-date"),
-    Field("journal_title", Kind.RICH, ("journaltitle", "journal"), "container-title", "T2"),
+    Field("journal_title", Kind.RICH, ("journaltitle", "fjournal", "journal"), "container-title", "T2"),
     Field("journal_subtitle", Kind.RICH, ("journalsubtitle",)),
     Field("journal_title_addon", Kind.RICH, ("journaltitleaddon",)),
     Field("short_journal_title", Kind.RICH, ("shortjournal",), "container-title-short"),
