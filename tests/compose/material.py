@@ -60,9 +60,9 @@ def composed(folder: Path, spec: str, head: str = HEAD) -> tuple[Composed, tuple
 
 
 def document(folder: Path, spec: str, head: str = HEAD) -> Document:
-    """The document of such a project, in which nothing may be wrong."""
+    """The document of such a project, in which nothing may be wrong but an acronym that nobody spells out."""
     done, diagnostics = composed(folder, spec, head)
-    assert diagnostics == ()
+    assert [each.code for each in diagnostics if each.code != "W117"] == []
     return done.document
 
 

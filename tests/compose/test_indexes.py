@@ -9,7 +9,7 @@ from compose.material import SLUG, composed, document, printed, project, said, s
 from outputs.tagged import words
 
 from biblio.build.pipeline import compose_dossier
-from biblio.compose.acronyms import expansions
+from biblio.compose.acronyms import expansions, unexpanded
 from biblio.compose.indexes import has_index, with_pages
 from biblio.document.tree import Document, Index, Line, Notice, Role
 from biblio.text.inline import plain, text
@@ -182,3 +182,15 @@ def test_the_article_of_a_name_is_part_of_it(tmp_path: Path) -> None:
     assert done
     (index,) = [block for section in done.document.sections for block in section.blocks if isinstance(block, Index)]
     assert [plain(entry.label).split()[0] for entry in index.entries] == ["COUSIN", "LA", "LAURENT", "LE", "UN"]
+
+
+def test_what_the_list_of_acronyms_could_not_expand_is_said() -> None:
+    lines = ["Les CPTS et les contrats locaux de santé (CLS), tome XIX", "LES CDD ENFIN"]
+    notices = [Notice("a", "a", "", (Line(Role.TITLE, text(line)),)) for line in lines]
+    assert unexpanded(notices, {"CLS": "contrats locaux de santé"}) == ["CPTS"]
+
+
+def test_it_is_said_once_where_the_list_is_asked_for(tmp_path: Path) -> None:
+    codes = [each.code for each in composed(tmp_path, f"acronyms: true\n{ALL}")[1]]
+    assert codes.count("W117") == 1
+    assert "W117" not in [each.code for each in composed(tmp_path, ALL)[1]]

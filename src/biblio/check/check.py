@@ -50,7 +50,7 @@ from biblio.words.tables import Severity
 
 DEFAULT = Settings()
 # What only composing a dossier finds: what is beyond all measure, what its texts cannot say, what its fonts lack.
-OF_COMPOSING = ("D119", "W101", "W105", "W107", "W111", "W112")
+OF_COMPOSING = ("D119", "W101", "W105", "W107", "W111", "W112", "W117")
 
 
 @dataclass(frozen=True, slots=True)

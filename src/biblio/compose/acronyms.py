@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from biblio.document.tree import Line, Notice, Role
 from biblio.text.collation import collate, fold
@@ -24,6 +24,8 @@ SMALL = frozenset(
 )
 
 _ACRONYM = r"[A-ZÀ-Ý][A-ZÀ-Ý0-9]{1,7}"
+_ALONE = re.compile(rf"(?<![\w-]){_ACRONYM}(?![\w-])")
+_ROMAN = re.compile(r"[IVXLC]+")
 _BEHIND = re.compile(rf"\(({_ACRONYM})\)")
 _BEFORE = re.compile(rf"\b({_ACRONYM})\s*\(([^()]{{3,160}})\)")
 _WORD = re.compile(r"[^\W_]+")
@@ -41,6 +43,20 @@ def expansions(notices: Iterable[Notice]) -> dict[str, str]:
                 found.setdefault(letters, Counter())[words] += 1
     # Counter.most_common keeps the first of equals first.
     return {letters: found[letters].most_common(1)[0][0] for letters in sorted(found, key=collate)}
+
+
+def unexpanded(notices: Iterable[Notice], known: Container[str]) -> list[str]:
+    """The acronyms that stand in these notices and in no list, the most frequent first; Roman numerals are none.
+
+    A line that is all in capitals tells nothing of what is an acronym in it.
+    """
+    counted: Counter[str] = Counter()
+    for notice in notices:
+        for line in notice.lines:
+            printed = plain(line.content)
+            if line.role in _ROLES and not printed.isupper():
+                counted.update(match.group() for match in _ALONE.finditer(printed))
+    return [letters for letters, _ in counted.most_common() if letters not in known and not _ROMAN.fullmatch(letters)]
 
 
 def _in_line(line: Line) -> Iterator[tuple[str, str]]:

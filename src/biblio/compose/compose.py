@@ -10,7 +10,7 @@ from biblio.citation.dates import in_words
 from biblio.citation.titles import capitalised
 from biblio.collection.themes import Themes
 from biblio.compose import blocks
-from biblio.compose.acronyms import expansions
+from biblio.compose.acronyms import expansions, unexpanded
 from biblio.compose.composer import Composer, with_links
 from biblio.compose.indexes import indexes
 from biblio.compose.news import News
@@ -34,11 +34,12 @@ from biblio.reference.date import parse_date
 from biblio.reference.reference import Reference
 from biblio.style.style import Style
 from biblio.text.inline import Rich, text
-from biblio.words.faults import Parsed
+from biblio.words.faults import Parsed, diagnose
 from biblio.words.tables import term
 
 DEEPEST = 6  # HTML has six levels of headings; what is deeper keeps the last.
 
+MOST_ACRONYMS = 20  # named in one message
 # Figures, with what joins or follows them (14, 14-15, 2025/3, 14 bis), or a Roman numeral.
 NUMBER = re.compile(r"\d[\d./–-]*(?: ?(?:bis|ter))?|[IVXLC]+", re.IGNORECASE)
 
@@ -175,6 +176,10 @@ class _Maker:
         if not self.spec.acronyms:
             return
         found = expansions(notice for notice, _ in self.printed)
+        left = unexpanded((notice for notice, _ in self.printed), found)
+        if left:
+            shown = ", ".join(left[:MOST_ACRONYMS]) + (" …" if len(left) > MOST_ACRONYMS else "")
+            self.composer.diagnostics.append(diagnose("W117", self.spec.span_of("acronyms"), acronyms=shown))
         entries = tuple(Acronym(letters, self.composer.set(text(words))) for letters, words in found.items())
         if entries:
             yield Section(self.composer.anchor("acronyms"), 2, self.term("dossier.acronyms"), (Acronyms(entries),))
