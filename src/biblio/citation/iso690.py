@@ -16,7 +16,7 @@ from biblio.citation.availability import availability, medium, standard_numbers
 from biblio.citation.dates import in_words, point_in_words, state_in_words, update_in_words
 from biblio.citation.extents import extent_of, pages, volumes
 from biblio.citation.labels import kind_of, state_of
-from biblio.citation.legal import official_reference
+from biblio.citation.legal import official_reference, title_says
 from biblio.citation.links import link_lines
 from biblio.citation.names import creators, family_comma, given_first, hosts, in_a_row
 from biblio.citation.options import Options
@@ -202,6 +202,7 @@ def _extent(reference: Reference, options: Options) -> Rich:
 def event(reference: Reference, options: Options) -> Rich:
     """``Nom du colloque, Paris, 11 et 12 avril 2013``."""
     date = in_words(reference.event_date, options.lang) if reference.event_date else ""
+    date = "" if title_says(reference, date) else date
     return join([event_title(reference), text(reference.event_place), text(date)], ", ")
 
 

@@ -26,8 +26,12 @@ def is_dated_in_title(reference: Reference, options: Options) -> bool:
     """Whether the title of a legal text says its date, so that nothing else need say it."""
     if reference.type.pattern is not Pattern.LEGAL or not reference.issued:
         return False
-    date = in_words(reference.issued, options.lang)
-    return _letters(date) in _letters(plain(reference.title) + plain(reference.subtitle))
+    return title_says(reference, in_words(reference.issued, options.lang))
+
+
+def title_says(reference: Reference, words: str) -> bool:
+    """Whether the title of a document says some words, however they are spaced."""
+    return _letters(words) in _letters(plain(reference.title) + plain(reference.subtitle))
 
 
 def _letters(value: str) -> str:

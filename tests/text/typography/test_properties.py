@@ -123,7 +123,7 @@ def test_keeps_letters_and_figures(rich: Rich, lang: str, options: Typography) -
 
 @given(TREES, LANGS, OPTIONS)
 def test_keeps_every_mark_but_those_it_sets(rich: Rich, lang: str, options: Typography) -> None:
-    set_marks = str.maketrans({"…": "...", **dict.fromkeys(SPACES + "'’‘\"«»“”-–\u2010\u2011\u2012\u2060")})
+    set_marks = str.maketrans({"…": "...", **dict.fromkeys(SPACES + "'’‘\"«»“”„‚-–\u2010\u2011\u2012\u2060")})
     assert plain(typeset(rich, lang, options)).translate(set_marks) == plain(rich).translate(set_marks)
 
 

@@ -54,7 +54,7 @@ def test_protected(before: str, after: str) -> None:
     assert shown(typeset(text(before), "fr", OPTIONS)) == after
 
 
-@pytest.mark.parametrize("lang", ["de", "es-ES", "", "und", "fro"])
+@pytest.mark.parametrize("lang", ["sv", "fi-FI", "", "und", "fro"])
 def test_other_languages_stay(lang: str) -> None:
     rich = (Text('"Ja" ; l\'eau : 1er'), Text("..."), Quoted((Text("n° 5"),)))
     assert typeset(rich, lang, OPTIONS) is rich
@@ -195,9 +195,31 @@ class TestLanguages:
         assert shown(rich) == "see: <fr>l’eau⎵?«␣a␣»</fr> “b”?"
 
     def test_other_language_inside(self) -> None:
-        german = Lang("de", (Text('"l\'eau" ;'), Quoted((Text("x"),))))
-        assert fr(Text('"'), german, Text('"')) == (Text("«\u00a0"), german, Text("\u00a0»"))
+        swedish = Lang("sv", (Text('"l\'eau" ;'), Quoted((Text("x"),))))
+        assert fr(Text('"'), swedish, Text('"')) == (Text("«\u00a0"), swedish, Text("\u00a0»"))
+
+    def test_a_language_of_which_only_the_marks_are_known(self) -> None:
+        german = Lang("de", (Text('"l\'eau" ; 1er : '), Quoted((Text("x"),))))
+        assert plain(fr(german)) == "„l’eau“ ; 1er : „x“"
 
     def test_marks_of_another_language_do_not_pair(self) -> None:
         rich = (Text('a "b '), Lang("de", (Text('c"'),)))
         assert fr(*rich) == rich
+
+
+@pytest.mark.parametrize(
+    ("lang", "set_so"),
+    [
+        ("de", "„a“"),
+        ("de-AT", "„a“"),
+        ("es", "«a»"),
+        ("ru", "«a»"),
+        ("pl", "„a”"),
+        ("nl", "“a”"),
+        ("sv", '"a"'),
+        ("zh", '"a"'),
+    ],
+)
+def test_a_quotation_in_a_foreign_title_has_the_marks_of_its_language(lang: str, set_so: str) -> None:
+    title = (Lang(lang, (Quoted((Text("a"),)),)),)
+    assert plain(typeset(title, "fr", Typography())) == set_so
