@@ -11,7 +11,7 @@ from biblio.text.typography.line import QUOTATION_OPENS
 from biblio.text.typography.quotes import STRAIGHT, Marks, apostrophes, quotations
 from biblio.text.typography.rule import Rule
 
-CLDR = "Unicode CLDR, delimiters"
+CLDR = "CLDR, delimiters"
 
 # Languages whose two outer marks are one character (Swedish, Finnish) are left as typed: which opens cannot be seen.
 MARKS: Mapping[str, Marks] = {
