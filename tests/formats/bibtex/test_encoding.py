@@ -152,7 +152,7 @@ def test_c1_controls_are_windows_1252() -> None:
         ("% Encoding: x-MacRoman", "mac-roman"),
         ("%Encoding: KOI8_R", "koi8-r"),
         ("% -*- coding: iso-8859-15 -*-", "iso8859-15"),
-        ("This file was created with JabRef 2.9.\n% Encoding: windows-1251", "cp1251"),
+        ("% This file was created with JabRef 2.9.\n% Encoding: windows-1251", "cp1251"),
     ],
 )
 def test_the_encoding_that_the_file_names_is_believed(head: str, encoding: str) -> None:
