@@ -25,7 +25,7 @@ def test_a_row_is_found_by_its_name_and_described_in_a_line(name: str) -> None:
     row = FORMATS[name]
     assert row.name == name
     assert set(row.about) == {"fr", "en"}
-    assert "\n" not in row.description
+    assert "\n" not in "".join(row.about.values())
 
 
 def test_a_row_cannot_change() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from biblio.formats.bibtex.reader import read_bibtex
+from biblio.formats.bibtex.reader import looks_like_bibtex, read_bibtex
 from biblio.formats.bibtex.writer import write_bibtex
 from biblio.formats.csl_json import write_csl_json
 from biblio.formats.ris import write_ris
@@ -16,6 +16,7 @@ from biblio.words.faults import Parsed
 
 Reader = Callable[[bytes, str], Parsed[tuple[Reference, ...]]]
 Writer = Callable[[Sequence[Reference]], str]
+Recogniser = Callable[[bytes], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,9 @@ class Format:
 
     ``read`` takes the bytes of a file and its name in messages, and gives its references with the faults met;
     ``write`` takes references and gives the text of a file, to be encoded in UTF-8 as it stands. Either is
-    ``None`` where biblio goes one way only. ``extension`` begins with a point.
+    ``None`` where biblio goes one way only. ``extension`` begins with a point. ``looks_like`` says whether the bytes of
+    a file are of the format; a row without it is told by the file's name. Of a ``loose`` format a file may hold any
+    text around its records, so that it is asked after all the others.
     """
 
     name: str
@@ -33,6 +36,8 @@ class Format:
     about: Mapping[str, str]
     read: Reader | None = None
     write: Writer | None = None
+    looks_like: Recogniser | None = None
+    loose: bool = False
 
 
 _ROWS = (
@@ -46,6 +51,8 @@ _ROWS = (
         },
         read_bibtex,
         write_bibtex,
+        looks_like_bibtex,
+        loose=True,
     ),
     Format(
         "ris",

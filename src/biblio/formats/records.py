@@ -7,42 +7,63 @@ to know is which of its fields is which of ours.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.text import without_controls
 from biblio.reference.fields import BY_BIBLATEX, Kind
 from biblio.reference.reference import Origin, Reference
-from biblio.words.faults import Diagnostic, Parsed, Span
+from biblio.words.faults import Parsed, Span
 
 _SPECIAL = re.compile(r"[\\{}#$%&_~^]")
-_COMMANDS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+# A brace is a command of its own: BibTeX counts an escaped one like any other.
+_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+_COMMANDS = _BRACES | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _NOT_IN_KEY = re.compile(r"[\s,={}\"#%\\~()']+")
+# At the start of a line it would begin an entry.
+_AT = re.compile(r"(?<=\n)[ \t]*@")
+_AND = re.compile(r"\sand\s", re.IGNORECASE)
+
+
+class Body(str):
+    """A name that stands as it is, not to be taken apart: that of a body, or of somebody known by one name."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """One record: its biblatex type and citekey, its fields by their biblatex names, and where it stands.
 
-    A value is plain text. Several names are joined by `` and ``.
+    A value is plain text, or several names or literals, each apart: a person is « Family, Given », anybody else a
+    ``Body``. Without a citekey the reference has none either (``importing.keys`` gives it one).
     """
 
     entry_type: str
     citekey: str
-    fields: Mapping[str, str]
+    fields: Mapping[str, str | Sequence[str]]
     place: Span
 
 
 def references_of(records: Sequence[Record]) -> Parsed[tuple[Reference, ...]]:
-    """The references of some records, with the faults of their values at the places of the records."""
-    references: list[Reference] = []
-    faults: list[Diagnostic] = []
-    for record in records:
-        read = read_bibtex(_entry(record).encode("utf-8", "replace"), record.place.path)
-        origin = Origin(record.place, {})
-        references += (replace(reference, origin=origin) for reference in read.value)
-        faults += (replace(fault, span=record.place) for fault in read.diagnostics)
+    """The references of some records, one for each, with the faults of their values at the places of the records."""
+    entries = [_entry(number, record) for number, record in enumerate(records)]
+    lines = list(accumulate((entry.count("\n") for entry in entries), initial=1))
+    path = records[0].place.path if records else ""
+    read = read_bibtex("".join(entries).encode("utf-8", "replace"), path)
+    keys = [_key(record) for record in records]
+    references = []
+    for reference in read.value:
+        number = bisect_right(lines, reference.origin.entry.line) - 1
+        references.append(replace(reference, citekey=keys[number], origin=Origin(records[number].place, {})))
+    faults = []
+    for fault in read.diagnostics:
+        number = bisect_right(lines, fault.span.line) - 1 if fault.span else 0
+        named = keys[number] if fault.citekey is not None else None
+        faults.append(replace(fault, span=records[number].place, citekey=named))
     return Parsed(tuple(references), tuple(faults))
 
 
@@ -51,14 +72,29 @@ def typed(value: str) -> str:
     return _SPECIAL.sub(lambda special: _COMMANDS.get(special[0], "\\" + special[0]), value)
 
 
-def _entry(record: Record) -> str:
-    key = _NOT_IN_KEY.sub("-", without_controls(record.citekey)).strip("-") or "sans-cle"
-    lines = (f"  {name} = {{{_value(name, value)}}},\n" for name, value in record.fields.items() if value.strip())
-    return f"@{record.entry_type}{{{key},\n{''.join(lines)}}}\n"
+def _key(record: Record) -> str:
+    return _NOT_IN_KEY.sub("-", without_controls(record.citekey)).strip("-")
 
 
-def _value(name: str, value: str) -> str:
+def _entry(number: int, record: Record) -> str:
+    """The record as an entry under its number: what it is called may be nothing, or what another is called too."""
+    values = ((name, _value(name, value)) for name, value in record.fields.items())
+    lines = (f"  {name} = {{{value}}},\n" for name, value in values if value.strip())
+    return f"@{record.entry_type}{{{number},\n{''.join(lines)}}}\n"
+
+
+def _value(name: str, value: str | Sequence[str]) -> str:
+    if not isinstance(value, str):
+        return " and ".join(_one(each) for each in value if each.strip())
     field = BY_BIBLATEX.get(name)
     verbatim = field is not None and field.kind in (Kind.VERBATIM, Kind.LINKS)
     text = without_controls(value)
-    return text.replace("{", "%7B").replace("}", "%7D") if verbatim else typed(text)
+    if verbatim:
+        return _AT.sub(" %40", text.replace("{", "%7B").replace("}", "%7D"))
+    return _AT.sub("{}@", typed(text))
+
+
+def _one(each: str) -> str:
+    """One name or literal of several: in braces what must not be taken apart."""
+    text = typed(" ".join(without_controls(each).split()))
+    return f"{{{text}}}" if isinstance(each, Body) or _AND.search(text) else text

@@ -13,6 +13,9 @@ from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 # direction of writing, halves of a character.
 CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
+# Bytes of a file that are looked at to tell its format; even, so that no character of UTF-16 is cut.
+MOST_LOOKED_AT = 65_536
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -56,6 +59,11 @@ def decode_bytes(content: bytes, path: str) -> Parsed[str]:
         text, count = _MISREAD.subn(lambda match: _in_1252(ord(match.group())), text)
         diagnostics.append(diagnose("P004", Span(path, line), count=count))
     return Parsed(text, tuple(diagnostics))
+
+
+def start_of(content: bytes) -> str:
+    """The first characters of a file, some 64,000, with line feeds alone for line ends, to tell what it is."""
+    return decode_bytes(content[:MOST_LOOKED_AT], "").value.removeprefix("\ufeff")
 
 
 def _decode(content: bytes, path: str) -> tuple[str, list[Diagnostic]]:

@@ -11,6 +11,7 @@ from biblio.cli.console import FOUND, show, tell
 from biblio.cli.options import ProjectOption, QuietOption
 from biblio.formats.bibtex.writer import write_bibtex
 from biblio.importing.files import read_file
+from biblio.importing.keys import keyed
 from biblio.importing.merge import appended, new_to
 from biblio.project.overwrite import overwrite
 from biblio.project.project import discover
@@ -36,7 +37,7 @@ def import_command(
         read = read_file(read_bytes(file, file.as_posix()), file.as_posix())
         references += read.value
         diagnostics += read.diagnostics
-    brought = new_to(found.opened.value, references)
+    brought = new_to(found.opened.value, keyed(references))
     text = write_bibtex(brought.added)
     if into is None:
         typer.echo(text, nl=False)

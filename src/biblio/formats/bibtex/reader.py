@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -11,9 +12,12 @@ from biblio.collection.library import Library, duplicate
 from biblio.formats.bibtex.convert import convert
 from biblio.formats.bibtex.file import BibFile, open_bibtex
 from biblio.formats.bibtex.inherit import Source
+from biblio.formats.text import start_of
 from biblio.reference.reference import Reference
 from biblio.text.collation import fold_key
 from biblio.words.faults import Parsed, Span
+
+_ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][\w-]*\s*[{(]", re.MULTILINE)
 
 
 def read_bibtex(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
@@ -24,6 +28,11 @@ def read_bibtex(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
         built = [shelf.build(number) for number in range(len(file))]
         faults = (fault for parsed in built for fault in parsed.diagnostics)
         return Parsed(tuple(parsed.value for parsed in built), (*file.index.diagnostics, *faults))
+
+
+def looks_like_bibtex(content: bytes) -> bool:
+    """Whether a file has an entry at the start of a line: whatever stands between entries is a comment."""
+    return _ENTRY.search(start_of(content)) is not None
 
 
 def open_library(
