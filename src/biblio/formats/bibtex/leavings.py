@@ -37,6 +37,7 @@ _OWN = frozenset(
     "accessionnumber zsccnocitationdata zscc tex texeprinttype texkeywords openaccessstatus subjecttermid citekey "
     "journalabbreviation archivelocation libraryCatalog librarycatalog rightsstatement mendeleygroups s2id".split(),
 )
+_LONGEST_NAME = 60  # characters, with its colon
 _COLON = re.compile(r"[ \t]*:[ \t\n]+(?=\S)")
 _WORDS_BEFORE = re.compile(r"(?:(?<![^\s;.])[A-Za-z]+(?:\\?[_ -][A-Za-z]+){0,5})\Z")
 _WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]")
@@ -95,9 +96,11 @@ def leavings_of(value: str) -> tuple[str, tuple[Leaving, ...]]:
     """What a person wrote in a field, and what programs left there; a value that begins otherwise is a person's."""
     if ":" not in value:
         return value, ()
-    marks = list(_marks(value))
-    if not marks or value[: marks[0].start].strip(" {}\n\t"):
+    # A note that begins with no such name is a person's, and is not looked through.
+    first = next(_marks(value[:_LONGEST_NAME]), None)
+    if first is None or value[: first.start].strip(" {}\n\t"):
         return value, ()
+    marks = list(_marks(value))
     found: list[Leaving] = []
     rest: list[str] = []
     for match, following in zip(marks, [*marks[1:], None], strict=True):
@@ -131,7 +134,7 @@ def _marks(value: str) -> Iterator[_Mark]:
     """The names that are known before a colon, each as many words as make one."""
     behind = 0
     for colon in _COLON.finditer(value):
-        words = _WORDS_BEFORE.search(value, behind, colon.start())
+        words = _WORDS_BEFORE.search(value, max(behind, colon.start() - _LONGEST_NAME), colon.start())
         for word in _WORD.finditer(words.group()) if words else ():
             label = words.group()[word.start() :] if words else ""
             if _folded(label) in _FIELDS or _folded(label) in _OWN:
