@@ -153,6 +153,7 @@ def _fixable(
     for problem in (
         *check_file(source, settings),
         *check_references(references, {source.path: source}, settings),
+        *(check_library(references, {source.path: source}, settings, mending=True) if unsafe else ()),
     ):
         diagnostic = problem.diagnostic
         silenced = silent.silences(diagnostic)

@@ -62,11 +62,14 @@ def check_library(
     references: Sequence[Reference],
     sources: Mapping[str, SourceText],
     settings: Settings,
+    *,
+    mending: bool = False,
 ) -> Iterator[Problem]:
-    """The problems between references, but for the pairs that the settings accept."""
+    """The problems between references, but for the pairs that the settings accept; ``mending``: those with a fix."""
     now = {fold_key(former): fold_key(each.citekey) for each in references for former in each.keys}
     accepted = {frozenset(now.get(key, key) for key in pair) for pair in settings.accepted_pairs}
-    for rule, finding in _applied(_wanted("library", settings), references):
+    rules = [rule for rule in _wanted("library", settings) if not mending or rule.safety is not Safety.NONE]
+    for rule, finding in _applied(rules, references):
         reference = finding.reference
         if reference is None:
             yield Problem(Diagnostic(rule.code, None, finding.arguments))

@@ -99,6 +99,9 @@ REFERENCE: tuple[Rule[Reference], ...] = (
     Rule("R413", names.anonymous_name),
     Rule("R414", names.mark_in_name),
     Rule("R416", names.body_cut_in_two, UNSAFE),
+    Rule("R417", names.family_name_first, UNSAFE),
+    Rule("R418", names.names_joined_by_comma, UNSAFE, replaces="R401"),
+    Rule("R419", names.body_cut_by_and, UNSAFE),
     Rule("F301", notice.missing_annotation, default=False),
     Rule("F302", notice.typed_provenance, SAFE),
     Rule("F303", notice.annotation_without_provenance),
@@ -141,6 +144,7 @@ TEXT: tuple[Rule[str], ...] = (
 # All the references together.
 LIBRARY: tuple[Rule[Sequence[Reference]], ...] = (
     Rule("R415", names.name_variants),
+    Rule("R420", names.braced_elsewhere, UNSAFE),
     Rule("R501", duplicates.same_doi),
     Rule("R502", duplicates.same_isbn),
     Rule("R503", duplicates.same_address),

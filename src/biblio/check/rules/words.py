@@ -163,14 +163,11 @@ GIVEN_NAMES = SURELY_GIVEN | frozenset(
     """.split()
 )
 
-# Words by which a body gives itself away among people.
-BODIES = frozenset(
+# Of the first list, those that are family names too: James Florence, Peter Laurence, Hilary Nicole.
+PERHAPS_FAMILY = frozenset(
     """
-    académie agence assemblée association assurance caisse centre collectif comité commission conseil département
-    direction faculté fédération fondation groupe groupement haut haute inspection institut institution laboratoire
-    mairie ministère mission mutualité observatoire office ordre organisation plateforme préfecture région réseau
-    secrétariat service société syndicat union université ville agency center council department ministry network
-    organization university
+    alexandra caroline catherine chantal charlotte edith elise emilie florence isabelle julie justine laurence lucie
+    marina martine nicole patricia sandra sonia sophie xavier yann
     """.split()
 )
 
