@@ -194,3 +194,20 @@ def test_it_is_said_once_where_the_list_is_asked_for(tmp_path: Path) -> None:
     codes = [each.code for each in composed(tmp_path, f"acronyms: true\n{ALL}")[1]]
     assert codes.count("W117") == 1
     assert "W117" not in [each.code for each in composed(tmp_path, ALL)[1]]
+
+
+def test_people_stand_as_they_are_sorted_family_before_given_name(tmp_path: Path) -> None:
+    names = ("Martin-Dupont, Anne", "Martin, Zoé", "Otis, Paul", "Østergaard, Anne", "Offner, Jean", "Martinez, Al")
+    entries = "".join(
+        f"@book{{n{number}, author = {{{name}}}, title = {{Titre {number}}}, publisher = {{P}}, date = {{2020}}}}\n"
+        for number, name in enumerate(names)
+    )
+    spec = "indexes: [people]\nsections: [{title: Un, select: {key: 'n?'}, sort: author}]\n"
+    made = project(tmp_path, spec, entries)
+    loaded = made.dossier(SLUG).value
+    assert loaded
+    done = compose_dossier(made, loaded, loaded.style).value
+    assert done
+    in_order = ["n1", "n0", "n5", "n4", "n3", "n2"]
+    assert [each.citekey for each in done.selection.references] == in_order
+    assert [key for found in index_of(done.document, "people").values() for key in found] == in_order

@@ -184,6 +184,19 @@ def test_years_rise_when_the_section_sorts_from_the_oldest_on() -> None:
     assert [heading for heading, _ in headings(selection.parts[0])] == ["2015", "2018", "2019"]
 
 
+def test_years_before_our_era_are_named_as_they_print() -> None:
+    library = library_of(
+        "@book{a, title = {A}, date = {-0043}}\n@book{b, title = {B}, date = {0000}}\n"
+        "@book{c, title = {C}, date = {0012}}\n",
+    )
+    for order, expected in (
+        ("sort: date\n", ["44 av. J.-C.", "1 av. J.-C.", "12"]),
+        ("", ["12", "1 av. J.-C.", "44 av. J.-C."]),
+    ):
+        selection, _ = fill(indented(f"select: {{key: ['?']}}\n{order}group_by: year"), library)
+        assert [heading for heading, _ in headings(selection.parts[0])][:3] == expected
+
+
 def test_a_theme_of_the_query_is_the_one_to_group_by() -> None:
     library = library_of("@book{deux, title = {Deux}, keywords = {outils, clsm}}")
     for query, heading in (("territoires", "Conseils locaux de santé mentale"), ("outils", "Outils")):

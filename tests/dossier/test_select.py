@@ -187,3 +187,23 @@ def test_sorting_comes_before_pins_and_in_each_section_alone() -> None:
         ["jabot-2018-sens", "ars-2021-suite", "ars-2020-bilan"],
     ]
     assert reported == []
+
+
+@pytest.mark.parametrize(
+    ("query", "typed"),
+    [
+        ("author: ostergaard", "author = {Østergaard, Anne}"),
+        ("author: Lukasz", "author = {Kowalski, Łukasz}"),
+        ("author: duric", "editor = {Đurić, Ana}"),
+        ("author: isik", "author = {Işık, Ali}"),
+        ("author: Thor", "author = {Þór, Jón}"),
+        ("title: co2", "title = {Le CO₂ en ville}"),
+        ("text: ostergaard", "author = {Østergaard, Anne}"),
+        ("text: lodz", "annotation = {Une étude à Łódź.}"),
+        ("publisher: hus", "publisher = {Ħus}"),
+    ],
+)
+def test_letters_are_found_as_they_are_typed_without_their_strokes(query: str, typed: str) -> None:
+    library = library_of(f"@book{{un, {typed}}}\n@book{{deux, title = {{Autre}}}}\n")
+    selected = select(library, spec_of(f"sections:\n  - {{title: Un, select: {{{query}}}}}\n"), Themes())
+    assert [reference.citekey for reference in selected.value.references] == ["un"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from biblio.citation import label_of
 from biblio.dossier.select import SelectedSection, select
-from biblio.dossier.sort import source_of
+from biblio.dossier.sort import Sorting, source_of
 from biblio.project.project import Project
 from biblio.reference.reference import Reference
 from biblio.text.collation import collate
@@ -68,12 +68,53 @@ def test_by_date_both_ways_and_the_missing_last_in_both() -> None:
 
 
 def test_by_author_and_by_title() -> None:
-    assert order("author")[:4] == ["gazette-neuf", "gazette-an", "actualite", "gazette-vieux"]
-    assert order("author")[4:] == [reference.citekey for reference in REFERENCES if not reference.author]
+    # Agence, B, The care, de Vigny, Dupont Al, Dupont Anne, mot, Zèbre: what is printed first.
+    assert order("author") == [
+        *["gazette-neuf", "rapport-ars", "guide", "gazette-an", "actualite", "gazette-vieux", "chapitre", "sans-rien"],
+        "sans-titre",
+    ]
     assert order("title") == [
         *["rapport-ars", "guide", "actualite", "gazette-an", "gazette-vieux", "chapitre", "gazette-neuf"],
         *["sans-rien", "sans-titre"],
     ]
+
+
+PEOPLE = references_of(
+    """
+@book{zoe, title = {A}, author = {Martin, Zoé}}
+@book{compose, title = {A}, author = {Martin-Dupont, Anne}}
+@book{stroke, title = {A}, author = {Østergaard, Anne}}
+@book{before, title = {A}, author = {Offner, Jean}}
+@book{behind, title = {A}, author = {Otis, Paul}}
+@collection{edited, title = {Z}, editor = {Aubert, Anne}}
+@incollection{part, title = {Le mot}, editor = {Aubert, Anne}, booktitle = {B}}
+@book{body, title = {A}, author = {{Santé publique France}}}
+@book{two, title = {A}, author = {Martin, Zoé and Abel, Luc}}
+@book{anonymous, title = {L'Ozone}}
+@book{lafontaine, title = {A}, author = {de la Fontaine, Jean}}
+@book{suffixed, title = {A}, author = {Poe, Jr, John}}
+""",
+)
+
+
+def test_by_author_files_at_what_is_printed_first() -> None:
+    assert [each.citekey for each in sorted_by(PEOPLE, words("author"))] == [
+        *["edited", "lafontaine", "zoe", "two", "compose", "part", "before", "stroke", "behind", "anonymous"],
+        *["suffixed", "body"],
+    ]
+
+
+def test_particles_that_are_printed_behind_are_filed_behind() -> None:
+    demoted = Sorting("fr", demoted=True).order(PEOPLE, words("author"))
+    assert [PEOPLE[place].citekey for place in demoted][:3] == ["edited", "lafontaine", "zoe"]
+    three = references_of(
+        "@book{m, title = {A}, author = {Guy de Maupassant}}\n@book{l, title = {A}, author = {Loti, Pierre}}\n"
+        "@book{n, title = {A}, author = {Maupassant, Guy de}}\n",
+    )
+    kept = Sorting("fr").order(three, words("author"))
+    assert [three[place].citekey for place in kept] == ["m", "n", "l"]
+    demoted = Sorting("fr", demoted=True).order(three, words("author"))
+    assert [three[place].citekey for place in demoted] == ["l", "m", "n"]
 
 
 def test_the_keys_together_as_the_house_sorts() -> None:

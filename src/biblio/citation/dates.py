@@ -96,7 +96,7 @@ def _days(first: DatePoint, last: DatePoint, lang: str) -> str:
 
 def point_in_words(point: DatePoint, lang: str) -> str:
     """One date in words, as precise as it is known."""
-    year = _year(point, lang)
+    year = year_in_words(point, lang)
     if not point.month:
         words = year
     elif not point.day:
@@ -111,7 +111,8 @@ def point_in_words(point: DatePoint, lang: str) -> str:
     return term("date.uncertain", lang).format(date=words) if point.uncertain else words
 
 
-def _year(point: DatePoint, lang: str) -> str:
+def year_in_words(point: DatePoint, lang: str) -> str:
+    """The year of a date as it is printed: ``2019``, ``44 av. J.-C.``, ``années 1990``."""
     if point.year <= 0:
         return term("date.before_christ", lang).format(year=1 - point.year)
     if point.unspecified == 1:

@@ -51,8 +51,11 @@ def _demoted(name: Name, options: Options, language: str, *, by_default: bool) -
 
 def _entry(name: Name, parts: Filed, separator: str) -> Rich:
     """The name from its entry element on: what follows are the given name, what fell behind it, and the suffix."""
-    after = " ".join(part for part in (name.given, parts.fallen, name.suffix) if part)
-    return join([_capitals(parts), text(after)], separator)
+    return join([_capitals(parts), text(_rest(name, parts))], separator)
+
+
+def _rest(name: Name, parts: Filed) -> str:
+    return " ".join(part for part in (name.given, parts.fallen, name.suffix) if part)
 
 
 def _capitals(parts: Filed) -> Rich:
@@ -78,12 +81,27 @@ def in_a_row(names: Names, options: Options, form: Form, language: str = "") -> 
 
 
 def creators(reference: Reference, options: Options, listing: Listing, form: Form) -> Rich:
-    """The authors; without any, the editors, but for a part: they made the book that it is in."""
+    """The names that a notice begins with, and their role."""
+    names, role = first_names(reference)
+    return _with_role(listing(names, options, form, reference.language), role, options)
+
+
+def first_names(reference: Reference) -> tuple[Names, str]:
+    """The authors; without any, the editors, but for a part: they made the book that it is in. And their role."""
     if reference.author or reference.type.pattern is Pattern.PART:
-        authors = listing(reference.author, options, form, reference.language)
-        return _with_role(authors, reference.author_type, options)
-    editors = listing(reference.editor, options, form, reference.language)
-    return _with_role(editors, reference.editor_type or "editor", options)
+        return reference.author, reference.author_type
+    return reference.editor, reference.editor_type or "editor"
+
+
+def filing_parts(name: Name, language: str = "", *, demoted: bool = False) -> tuple[str, str]:
+    """What a name is filed by: what it begins with in print, then the rest of it.
+
+    ``demoted`` is for styles that print the particles that fall behind the given name, by the usage of ``language``.
+    """
+    if name.literal:
+        return name.literal, ""
+    parts = filed(name, language) if demoted else Filed("", name.particle, name.family)
+    return parts.entry, _rest(name, parts)
 
 
 def hosts(reference: Reference, options: Options, listing: Listing, form: Form) -> Rich:

@@ -10,19 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from biblio.citation.names import family_first
+from biblio.citation.names import family_first, filing_parts
 from biblio.compose.composer import Composer
 from biblio.document.tree import Document, Index, IndexEntry, Mention, Notice, Section
 from biblio.reference.name import Name
 from biblio.reference.reference import Reference
-from biblio.text.collation import collate, fold, without_article
+from biblio.text.collation import fold, merged, without_article
 from biblio.text.inline import Rich, plain, text
 from biblio.words.tables import term
 
 # The names that an index holds: who made the document, or the book that it is a part of.
 _ROLES = ("author", "editor", "editor_a", "editor_b", "editor_c", "translator", "book_author")
 
-WordsOf = Callable[[Reference, Composer], Iterable[Rich]]
+# A word of an index as it is printed, and the parts by which it is filed.
+Word = tuple[Rich, tuple[str, ...]]
+WordsOf = Callable[[Reference, Composer], Iterable[Word]]
 
 
 def indexes(
@@ -39,7 +41,7 @@ def indexes(
     sections = tuple(
         Section(composer.anchor(f"index-{name}"), 3, composer.words(term(f"index.{name}", lang)), (Index(entries),))
         for name in wanted
-        if (entries := _entries(_WORDS[name], pairs, composer, named=name in ("people", "bodies")))
+        if (entries := _entries(_WORDS[name], pairs, composer))
     )
     return (Section(part, 2, composer.words(term("index.title", lang)), (), sections),) if sections else ()
 
@@ -76,23 +78,24 @@ def _entries(
     words_of: WordsOf,
     printed: Iterable[tuple[Reference, Mention]],
     composer: Composer,
-    named: bool,
 ) -> tuple[IndexEntry, ...]:
     """The entries by their words; those that differ by accents, case or punctuation alone are one, as first written."""
-    labels: dict[str, Rich] = {}
+    words: dict[str, Word] = {}
     mentions: dict[str, dict[str, Mention]] = {}
     for reference, mention in printed:
         for word in words_of(reference, composer):
-            same = fold(plain(word))
-            labels.setdefault(same, word)
+            same = fold(plain(word[0]))
+            words.setdefault(same, word)
             mentions.setdefault(same, {})[mention.anchor] = mention
-    entries = [IndexEntry(composer.set(label), tuple(mentions[same].values())) for same, label in labels.items()]
-    return tuple(sorted(entries, key=lambda entry: collate(plain(entry.label) if named else _title(entry, composer))))
+    return tuple(
+        IndexEntry(composer.set(label), tuple(mentions[same].values()))
+        for same, (label, _) in sorted(words.items(), key=lambda word: merged(word[1][1]))
+    )
 
 
-def _title(entry: IndexEntry, composer: Composer) -> str:
-    """A title as it is sorted. « Le Bodo » is no title: the articles of names are part of them."""
-    return without_article(plain(entry.label), composer.options.lang)
+def _title(label: Rich, composer: Composer) -> Word:
+    """A title and how it is sorted. « Le Bodo » is no title: the articles of names are part of them."""
+    return label, (without_article(plain(label), composer.options.lang),)
 
 
 def _names(reference: Reference) -> Iterator[Name]:
@@ -100,26 +103,28 @@ def _names(reference: Reference) -> Iterator[Name]:
         yield from getattr(reference, role).people
 
 
-def _people(reference: Reference, composer: Composer) -> Iterator[Rich]:
-    return (family_first(name, composer.options) for name in _names(reference) if not name.literal)
+def _people(reference: Reference, composer: Composer) -> Iterator[Word]:
+    for name in _names(reference):
+        if not name.literal:
+            yield family_first(name, composer.options), filing_parts(name)
 
 
-def _bodies(reference: Reference, composer: Composer) -> Iterator[Rich]:
-    yield from (text(name.literal) for name in _names(reference) if name.literal)
-    yield from map(text, reference.publisher)
+def _bodies(reference: Reference, composer: Composer) -> Iterator[Word]:
+    names = (name.literal for name in _names(reference) if name.literal)
+    yield from ((text(name), (name,)) for name in (*names, *reference.publisher))
 
 
-def _journals(reference: Reference, composer: Composer) -> Iterator[Rich]:
+def _journals(reference: Reference, composer: Composer) -> Iterator[Word]:
     if reference.journal_title:
-        yield reference.journal_title
+        yield _title(reference.journal_title, composer)
 
 
-def _themes(reference: Reference, composer: Composer) -> Iterator[Rich]:
-    return (text(composer.label_of(word)) for word in reference.keyword)
+def _themes(reference: Reference, composer: Composer) -> Iterator[Word]:
+    return (_title(text(composer.label_of(word)), composer) for word in reference.keyword)
 
 
-def _territories(reference: Reference, composer: Composer) -> Iterator[Rich]:
-    return (text(composer.label_of(word)) for word in reference.territory)
+def _territories(reference: Reference, composer: Composer) -> Iterator[Word]:
+    return (_title(text(composer.label_of(word)), composer) for word in reference.territory)
 
 
 _WORDS: Mapping[str, WordsOf] = {

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from biblio.citation import label_of
+from biblio.citation.dates import year_in_words
 from biblio.collection.themes import Themes
 from biblio.dossier.section import SectionSpec
 from biblio.dossier.sort import Sorting
 from biblio.reference.reference import Reference
-from biblio.text.collation import fold
+from biblio.text.collation import letters_of
 from biblio.words.tables import term
 
 ItemT = TypeVar("ItemT")
@@ -56,9 +57,9 @@ def _year(grouping: Grouping, reference: Reference) -> tuple[Any, str]:
     date = reference.issued
     if not date or not date.first:
         return grouping.missing()
-    year = date.first.year
+    point = replace(date.first, unspecified=0)
     rises = any(key.value in ("date", "year") for key in grouping.section.sort)
-    return (year if rises else -year), str(year)
+    return (point.year if rises else -point.year), year_in_words(point, grouping.sorting.language)
 
 
 def _theme(grouping: Grouping, reference: Reference) -> tuple[Any, str]:
@@ -77,7 +78,7 @@ def _theme(grouping: Grouping, reference: Reference) -> tuple[Any, str]:
 def _word(values_of: Callable[[Reference], Iterable[str]]) -> Callable[[Grouping, Reference], tuple[Any, str]]:
     def place_of(grouping: Grouping, reference: Reference) -> tuple[Any, str]:
         word = next(iter(values_of(reference)), "")
-        return (fold(word), word) if word else grouping.missing()
+        return (letters_of(word), word) if word else grouping.missing()
 
     return place_of
 

@@ -11,12 +11,14 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from biblio.citation import label_of
+from biblio.citation.names import filing_parts, first_names
 from biblio.collection.facets import characters
 from biblio.dossier.conditions import type_names
 from biblio.dossier.section import Pin
 from biblio.reference.date import Date, date_order
+from biblio.reference.name import Name
 from biblio.reference.reference import Reference
-from biblio.text.collation import CollationKey, collate, fold, fold_key, without_article
+from biblio.text.collation import CollationKey, collate, fold, fold_key, merged, without_article
 from biblio.words.faults import Diagnostic, Parsed, diagnose
 from biblio.yaml_model.keys import Placed
 
@@ -26,11 +28,13 @@ class Sorting:
     """What sorting needs to know: the dossier's language and the order of types.
 
     The labels of types are in that language, and its articles are skipped in what has no language of its own.
-    ``type_order`` are names of types as a query takes them; the others follow, by their labels.
+    ``type_order`` are names of types as a query takes them; the others follow, by their labels. Names are filed by
+    what they begin with in print, where a style may have put particles behind (``demoted``).
     """
 
     language: str = "fr"
     type_order: tuple[str, ...] = ()
+    demoted: bool = False
 
     def order(self, references: Sequence[Reference], keys: Sequence[Placed]) -> list[int]:
         """The places of the references in their new order: by the first key, then the next one.
@@ -101,10 +105,25 @@ def source_of(reference: Reference) -> str:
     return characters(reference.journal_title or reference.book_title) or ", ".join(reference.publisher)
 
 
-def _authors(reference: Reference) -> str:
-    """By whom a reference is filed: what its file says for that purpose, else its authors."""
-    people = (reference.sort_name or reference.author).people
-    return reference.sort_key or " ".join(name.literal or f"{name.full_family} {name.given}" for name in people)
+def _people(reference: Reference) -> tuple[Name, ...]:
+    """The people at whom a reference is filed: those that its file says, else those that its notice begins with."""
+    return (reference.sort_name or first_names(reference)[0]).people
+
+
+def _author_mark(reference: Reference) -> Hashable:
+    people = _people(reference)
+    return (reference.sort_key, people, "" if people else _title(reference), reference.language)
+
+
+def _author(sorting: Sorting, reference: Reference) -> CollationKey | None:
+    """What the notice begins with: its people, family before given name; for want of them, its title."""
+    if reference.sort_key:
+        return collate(reference.sort_key)
+    people = _people(reference)
+    if not people:
+        return _collated(_title(reference), reference.language or sorting.language)
+    parts = [part for name in people for part in filing_parts(name, reference.language, demoted=sorting.demoted)]
+    return merged(parts)
 
 
 def _title(reference: Reference) -> str:
@@ -130,9 +149,7 @@ _KEYS: Mapping[str, _SortKey] = {
     "type": _SortKey(attrgetter("entry_type", "label"), Sorting.type_rank),
     "source": _text_key(source_of),
     "date": _date_key(attrgetter("issued")),
-    "author": _presorted(
-        _SortKey(_authors, lambda sorting, reference: _collated(_authors(reference))),  # noqa: ARG005
-    ),
+    "author": _presorted(_SortKey(_author_mark, _author)),
     "title": _presorted(_text_key(_title)),
     "added": _date_key(attrgetter("added")),
     "journal": _text_key(lambda reference: characters(reference.journal_title)),
