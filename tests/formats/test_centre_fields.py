@@ -152,3 +152,10 @@ def test_a_reference_listed_under_two_of_its_keys_is_listed_twice() -> None:
     assert spec is not None
     (found,) = reference_placed_twice(Dossiers([spec], library, [[]]))
     assert found.arguments["key"] == "ancienne"
+
+
+def test_a_name_cut_at_its_and_is_exported_whole() -> None:
+    source = b"@book{k, title = {T}, publisher = {Farrar, Straus, and Giroux and HAS}}"
+    references = read_bibtex(source, "a.bib").value
+    assert json.loads(write_csl_json(references))[0]["publisher"] == "Farrar, Straus and Giroux; HAS"
+    assert "PB  - Farrar, Straus and Giroux; HAS\r\n" in write_ris(references)

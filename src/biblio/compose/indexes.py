@@ -13,6 +13,7 @@ from dataclasses import replace
 from biblio.citation.names import family_first, filing_parts
 from biblio.compose.composer import Composer
 from biblio.document.tree import Document, Index, IndexEntry, Mention, Notice, Section
+from biblio.reference.bodies import joined_again
 from biblio.reference.name import Name
 from biblio.reference.reference import Reference
 from biblio.text.collation import fold, merged, without_article
@@ -111,7 +112,7 @@ def _people(reference: Reference, composer: Composer) -> Iterator[Word]:
 
 def _bodies(reference: Reference, composer: Composer) -> Iterator[Word]:
     names = (name.literal for name in _names(reference) if name.literal)
-    yield from ((text(name), (name,)) for name in (*names, *reference.publisher))
+    yield from ((text(name), (name,)) for name in (*names, *joined_again(reference.publisher)))
 
 
 def _journals(reference: Reference, composer: Composer) -> Iterator[Word]:

@@ -20,6 +20,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from biblio.reference.bodies import joined_again
 from biblio.reference.date import SEASONS, Date, DatePoint, edtf
 from biblio.reference.fields import FIELDS, Kind
 from biblio.reference.holding import Holding
@@ -206,7 +207,7 @@ def _links(links: Sequence[DocumentLink]) -> list[dict[str, object]]:
 
 
 def _semicolons(values: Sequence[str]) -> str:
-    return "; ".join(map(_literal, values))
+    return "; ".join(map(_literal, joined_again(values)))
 
 
 def _commas(values: Sequence[str]) -> str:

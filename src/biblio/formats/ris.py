@@ -22,6 +22,7 @@ from typing import Any
 
 import rispy
 
+from biblio.reference.bodies import joined_again
 from biblio.reference.date import SEASONS, Date, edtf
 from biblio.reference.fields import FIELDS, Kind
 from biblio.reference.link import DocumentLink, is_safe
@@ -195,7 +196,7 @@ def _provenance(provenance: Provenance) -> list[str]:
 _CONVERTERS: Mapping[Kind, Callable[[Any], Sequence[str]]] = {
     Kind.RICH: lambda rich: [plain(rich)],
     Kind.NAMES: _names,
-    Kind.LIST: lambda values: ["; ".join(values)],
+    Kind.LIST: lambda values: ["; ".join(joined_again(values))],
     Kind.KEYWORDS: list,
     Kind.DATE: lambda date: [edtf(date)],
     Kind.NUMBERING: _numbering,

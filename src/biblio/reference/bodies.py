@@ -55,10 +55,12 @@ def _is_cut(before: str, after: str) -> bool:
     """Whether two items are the halves of one: the end of a list by commas, or a second that cannot stand alone."""
     if before.endswith(",") and "," in before.rstrip(" ,"):
         return True
-    before = before.rstrip(" ,")
-    first = after.split(maxsplit=1)[0] if after.strip() else ""
+    ending, beginning = before.rstrip(" ,").split()[-1:], after.split()[:1]
+    if not (ending and beginning):
+        return False
+    first = beginning[0]
     word = first.strip(".,").lower()
-    if word in _SECOND_HALVES or (before.split()[-1].strip(".,").lower(), word) in _HOUSES:
+    if word in _SECOND_HALVES or (ending[0].strip(".,").lower(), word) in _HOUSES:
         return True
     # « Ministère de la santé and des sports »: the name goes on in lower case, as no name of a body begins.
     return first.lower() in ("de", "des", "du") or first.lower().startswith(("d'", "d’"))
