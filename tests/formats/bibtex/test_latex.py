@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from counting import steps
 from hypothesis import example, given
 from hypothesis import strategies as st
 from notation import shown
@@ -170,3 +171,11 @@ def test_a_long_value_is_kept_as_it_is() -> None:
     assert long.too_long
     assert plain(long.rich).count("a") == LONGEST
     assert not decode(r"\'e " * LONGEST).too_long
+
+
+def test_a_long_text_costs_the_parser_no_more_than_its_marks() -> None:
+    def made(words: int) -> Callable[[], object]:
+        return lambda: decode_structure(r"\strange{x} " + "des mots, puis d autres : encore ; " * words)
+
+    made(1)()
+    assert steps(made(200)) < 2 * steps(made(1))

@@ -45,6 +45,11 @@ _BIBSTRINGS = ("bibstring", "bibcpstring", "bibucpstring", "bibsstring", "biblst
 _QUOTED_IN = ("foreignquote", "hyphenquote", "foreignlanguage", "textlang")
 
 
+# Characters that are nothing else to the parser, up to the next that may be: words with one space between.
+_NO_MARK = f"[^\\s\\\\%{{}}\\[\\]${re.escape(''.join(sorted(set(''.join(LIGATURES)))))}]+"
+_RUN = re.compile(f"{_NO_MARK}(?: {_NO_MARK})*")
+
+
 class TooDeepError(Exception):
     """Markup is nested deeper than ``MAX_DEPTH``."""
 
@@ -76,14 +81,35 @@ def _context() -> Any:
     return context
 
 
+@cache
+def _parser() -> Any:
+    """The parser, which takes words in one step where its own way is character by character."""
+    from pylatexenc import latexwalker
+
+    class Parser(latexwalker.LatexWalker):  # type: ignore[misc]  # the library has no types
+        def get_token(
+            self,
+            pos: int,
+            include_brace_chars: Any = None,
+            environments: bool = True,
+            **arguments: Any,
+        ) -> Any:
+            # What asks for an argument without braces wants one character, and says one of these two.
+            reads_on = environments and arguments.get("parsing_state") is not None
+            run = _RUN.match(self.s, pos) if reads_on else None
+            if run is None:
+                return super().get_token(pos, include_brace_chars, environments, **arguments)
+            return latexwalker.LatexToken("char", run.group(), pos, run.end() - pos, "")
+
+    return Parser
+
+
 def walk(value: str) -> tuple[Rich, list[str]]:
     """The rich text of a value whose braces are paired, and the names of the commands that were not understood.
 
     Raises ``TooDeepError``.
     """
-    from pylatexenc import latexwalker
-
-    walker = latexwalker.LatexWalker(_as_tex_sees_it(value), latex_context=_context(), tolerant_parsing=True)
+    walker = _parser()(_as_tex_sees_it(value), latex_context=_context(), tolerant_parsing=True)
     nodes, _, _ = walker.get_latex_nodes()
     reader = _Reader()
     return reader.nodes(nodes), reader.unknown
