@@ -208,7 +208,7 @@ def test_the_notices_are_those_that_biblio_prints(block: Block, following: Block
     style = load_style([StyleFiles("essai", "style.yaml", "title: Essai\n")]).value
     assert style is not None
     (reference,) = read_bibtex(block.content.encode(), str(block)).value
-    notice = compose_notice(reference, style, "fr")
+    notice = compose_notice(reference, style, "fr").value
     lines = [notice.label, *(plain(line.content) for line in notice.lines)]
     assert with_ordinary_spaces("\n".join(lines)) == following.content.rstrip()
 

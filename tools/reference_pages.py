@@ -302,7 +302,7 @@ def printed(field: Field) -> str:
 def words_of(source: str) -> list[str]:
     """The text of the notice of a biblatex source, in a style that keeps every default."""
     (reference,) = read_bibtex(source.encode(), "exemple.bib").value
-    notice: Notice = compose_notice(reference, _default_style(), "fr")
+    notice: Notice = compose_notice(reference, _default_style(), "fr").value
     return [notice.label, *(plain(line.content) for line in notice.lines)]
 
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 RowT = TypeVar("RowT")
 
@@ -17,10 +20,11 @@ GROUPS = tuple(f"biblio.{table}" for table in ("formats", "kinds", "outputs", "p
 
 
 class Unusable(NamedTuple):
-    """An entry point that brings no row: its name and group, and what it gave or raised instead."""
+    """An entry point that brings no row: its name, group and package, and what it gave or raised instead."""
 
     name: str
     group: str
+    package: str
     problem: str
 
 
@@ -44,7 +48,11 @@ class Table(Mapping[str, RowT], Generic[RowT]):
     def unusable(self) -> tuple[Unusable, ...]:
         """The entry points of the group that cannot be imported, or give something else than a row."""
         given, failed = _given(self.group)
-        wrong = (Unusable(name, self.group, type(each).__qualname__) for name, each in given if not self._row(each))
+        wrong = (
+            Unusable(point.name, self.group, _package(point), type(each).__qualname__)
+            for point, each in given
+            if not self._row(each)
+        )
         return (*failed, *wrong)
 
     def __getitem__(self, name: str) -> RowT:
@@ -64,19 +72,24 @@ def row_of(kind: type[RowT], key: str = "name") -> Callable[[object], tuple[str,
 
 
 @cache
-def _given(group: str) -> tuple[tuple[tuple[str, object], ...], tuple[Unusable, ...]]:
-    """What the entry points of a group give, by their names in order, and those that cannot be imported."""
+def _given(group: str) -> tuple[tuple[tuple[EntryPoint, object], ...], tuple[Unusable, ...]]:
+    """The entry points of a group with what they give, by name in order, and those that cannot be imported."""
     # Takes as long as a small command: not before it is due.
     from importlib.metadata import entry_points
 
-    given: list[tuple[str, object]] = []
+    given: list[tuple[EntryPoint, object]] = []
     failed: list[Unusable] = []
     for point in sorted(entry_points(group=group), key=lambda each: each.name):
         try:
-            given.append((point.name, point.load()))
+            given.append((point, point.load()))
         except Exception as error:  # noqa: BLE001  # whatever somebody else's package raises while it is imported
-            failed.append(Unusable(point.name, group, f"{type(error).__name__}: {error}"))
+            failed.append(Unusable(point.name, group, _package(point), f"{type(error).__name__}: {error}"))
     return tuple(given), tuple(failed)
+
+
+def _package(point: EntryPoint) -> str:
+    """The name of the installed package that declares an entry point."""
+    return point.dist.name if point.dist is not None else ""
 
 
 @cache

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from cli.running import BIB, PDF, SLUG, biblio, rewrite, snapshot
+from cli.running import BIB, PDF, SLUG, SPEC, biblio, rewrite, snapshot
 
 from biblio.project.lock import held
 
@@ -130,7 +130,45 @@ def test_a_lock_held_by_another_is_said_at_once_and_given_up_in_the_end(project:
     assert not (project / "build" / f"{SLUG}.html").exists()
 
 
+NO_LOCKS = """
+import errno, fcntl, os
+def flock(descriptor, operation):
+    raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+fcntl.flock = flock
+"""
 RUN = "import sys\nfrom biblio.cli.main import main\nmain(sys.argv[1:])"
+
+
+def test_a_disk_that_has_no_lock_to_give_is_said_with_the_file(project: Path) -> None:
+    done = biblio(project, "build", "--format", "html", program=[sys.executable, "-c", NO_LOCKS + RUN])
+    assert done.code == 2
+    assert done.err.startswith(f".biblio-{SLUG}.lock:1:1: erreur E105 unwritable-file: ")
+    assert "verrou" in done.err
+    assert not any((project / "build").glob("*.html"))
+
+
+@pytest.mark.parametrize("name", [BIB, SPEC, "README.md", "notes.html", "vide.txt"])
+def test_a_page_of_figures_replaces_a_page_of_figures_alone(project: Path, name: str) -> None:
+    (project / "notes.html").write_text("<!DOCTYPE html>\n<p>Mes notes</p>\n", encoding="utf-8")
+    (project / "vide.txt").touch()
+    before = snapshot(project)
+    done = biblio(project, "coverage", SLUG, "--html", name)
+    assert (done.code, "E136 file-of-yours" in done.err) == (2, True)
+    assert snapshot(project) == before
+    for _ in range(2):
+        assert biblio(project, "coverage", SLUG, "--html", "chiffres.html").code == 0
+
+
+def test_a_folder_of_dossiers_that_leads_elsewhere_gets_no_new_one(project: Path) -> None:
+    elsewhere = project.parent / "ailleurs"
+    (project / "dossiers").rename(elsewhere)
+    (project / "dossiers").symlink_to(elsewhere)
+    before = snapshot(elsewhere)
+    done = biblio(project, "new", "autre", "--title", "Un", "--date", "2024", "--publisher", "CRES")
+    assert (done.code, "dossiers:1:1: erreur E133 outside-project" in done.err) == (2, True)
+    assert snapshot(elsewhere) == before
+
+
 FAILING = """
 import pathlib
 works = pathlib.Path.replace

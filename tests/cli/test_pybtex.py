@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from citation.notices import STYLES
-from cli.running import PDF, SLUG, SPEC, biblio, environment, pdf_text, rewrite
+from cli.running import BIB, PDF, SLUG, SPEC, biblio, environment, pdf_text, rewrite
 
 MANIFEST = f"build/{SLUG}.manifest.json"
 
@@ -40,6 +41,27 @@ def test_the_pdf_says_what_the_style_prints(project: Path, citation: str, printe
     assert versions["pybtex"]
     assert biblio(project, "build").out == f"{SLUG} : à jour\n"
     assert biblio(project, "verify", PDF).code == 0
+
+
+SILENT = b"""ENTRY { title } {} {}
+FUNCTION {default.type} { skip$ }
+READ
+ITERATE {call.type$}
+"""
+ODD = b"""ENTRY { title } {} {}
+FUNCTION {default.type} { "\\odd{" title * "}" * write$ newline$ }
+READ
+ITERATE {call.type$}
+"""
+
+
+@pytest.mark.parametrize(("content", "code"), [(SILENT, "W113"), (ODD, "W114")])
+def test_a_look_at_a_notice_says_what_its_style_could_not_do(project: Path, content: bytes, code: str) -> None:
+    in_style(project, "bst:revue.bst", revue=content)
+    key = re.search(r"@\w+\{([^,]+),", (project / BIB).read_text(encoding="utf-8"))
+    assert key
+    shown = biblio(project, "show", key[1], "--style", "revue", env=environment("en_GB.UTF-8"))
+    assert (shown.code, code in shown.err) == (0, True), shown
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,13 @@ def test_a_rule_is_explained_and_finds(python: Path, project: Path) -> None:
     assert "herbarium" not in err
 
 
+def test_doctor_names_what_a_package_could_not_add(python: Path, project: Path) -> None:
+    code, out, err = run(python, "-m", "biblio", "doctor", "--lang", "fr", folder=project, env=environment())
+    assert (code, err) == (1, "")
+    at = out.splitlines().index("✗ extension wrong (biblio.types) : object")
+    assert out.splitlines()[at + 1] == "  à taper : pip install --upgrade biblio-sample-plugin"
+
+
 def test_an_importer_reads(python: Path, project: Path) -> None:
     biblio = (python, "-m", "biblio")
     code, out, err = run(*biblio, "import", "tiroir.cards", "--into", "references/a.bib", folder=project)

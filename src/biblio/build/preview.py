@@ -44,10 +44,11 @@ def preview(project: Project, citekey: str, style_name: str = "", dossier: Dossi
     style = project.style(style_name or (spec.style if spec else DEFAULT_STYLE))
     if style.value is None:
         raise BiblioError(style.diagnostics[0])
+    composed = compose_notice(reference, style.value, spec.lang if spec else DEFAULT_LANGUAGE)
     return Preview(
-        compose_notice(reference, style.value, spec.lang if spec else DEFAULT_LANGUAGE),
+        composed.value,
         reference.origin.entry.where,
-        of_references(library, [citekey]),
+        (*of_references(library, [citekey]), *composed.diagnostics),
         style.diagnostics,
     )
 

@@ -38,6 +38,7 @@ from biblio.formats.bibtex.reader import open_files, open_library, read_bibtex
 from biblio.formats.text import decode_bytes
 from biblio.outputs.pdf.write import unprintable
 from biblio.outputs.table import OUTPUTS
+from biblio.plugins import Unusable
 from biblio.project.project import Project, SourceFile
 from biblio.project.read import read_bytes
 from biblio.project.unread import copy_of, unread_references
@@ -124,10 +125,14 @@ def check(checked: Collection | Project, settings: Settings = DEFAULT) -> tuple[
 
 
 def _of_plugins() -> Iterator[Diagnostic]:
+    for each in unusable_plugins():
+        yield diagnose("E123", name=each.name, group=each.group, problem=each.problem)
+
+
+def unusable_plugins() -> Iterator[Unusable]:
     """What installed packages meant to add to the tables and could not (E123)."""
     for table in (ENTRY_TYPES, FORMATS, KINDS, OUTPUTS, PRESETS, RULES):
-        for name, group, problem in table.unusable:
-            yield diagnose("E123", name=name, group=group, problem=problem)
+        yield from table.unusable
 
 
 def count(diagnostics: Iterable[Diagnostic]) -> Counter[Severity]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 
+from biblio.check.check import unusable_plugins
 from biblio.dossier.kinds import DEFAULT_STYLE
 from biblio.outputs.pdf.engine import bundled_fonts, engine_problem, has_subsetter
 from biblio.project.project import Project, bundled_styles
@@ -51,6 +52,8 @@ def examine() -> Iterator[Finding]:
     yield engine
     if engine.ok:
         yield Finding("doctor_subset", has_subsetter(), command=libraries(sys.platform))
+    for name, group, package, problem in unusable_plugins():
+        yield Finding("doctor_plugin", False, f"{name} ({group}) : {problem}", f"pip install --upgrade {package}")
 
 
 def libraries(platform: str) -> str:

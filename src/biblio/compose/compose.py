@@ -75,10 +75,13 @@ def compose(selection: Selection, style: Style, themes: Themes) -> Parsed[Docume
     return Parsed(document, tuple(composer.diagnostics))
 
 
-def compose_notice(reference: Reference, style: Style, lang: str) -> Notice:
-    """One notice by itself, with its type label: for a look at a single reference."""
-    composer = Composer(style.citation_options(lang), style.preset, style, Themes())
-    return TAGS["type"](reference, composer, True, "")
+def compose_notice(reference: Reference, style: Style, lang: str) -> Parsed[Notice]:
+    """One notice by itself, with its type label, for a look at one reference; its faults as ``compose`` tells them."""
+    options = style.citation_options(lang)
+    preset = style.preset.over((reference,), options)
+    composer = Composer(options, preset, style, Themes(), diagnostics=[*preset.faults])
+    notice = TAGS["type"](reference, composer, True, "")
+    return Parsed(notice, tuple(composer.diagnostics))
 
 
 def metadata(spec: DossierSpec) -> Metadata:

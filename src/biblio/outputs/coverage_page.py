@@ -27,6 +27,8 @@ from biblio.text.inline import plain, text
 from biblio.text.typography import Typography, typeset
 from biblio.words.tables import say
 
+# By what a page is known for one of these, among its first bytes.
+MARK = b'<meta name="generator" content="biblio coverage">'
 WIDTH = 720  # of a plot, in its own units
 NAMES, BAR, ROW = 310, 14, 22  # of a row of bars: the room for its name, the bar's height, and the row's
 MARGIN, HEIGHT, FOOT = 44, 220, 26  # of a plot of years: left of the axis, the columns, and the words under them

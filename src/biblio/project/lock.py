@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,7 +45,9 @@ def held(
         name = Span(Path(lock.lock_file).name)
         raise BiblioError(diagnose("E131", name, slug=slug, seconds=round(limit))) from error
     except NotImplementedError as error:  # a disk without locks
-        raise OSError(str(error)) from error
+        raise OSError(errno.ENOSYS, str(error), lock.lock_file) from error
+    except OSError as error:  # the system names no file where it has no lock to give (ENOLCK)
+        raise OSError(error.errno, error.strerror or str(error), lock.lock_file) from error
     try:
         yield
     finally:

@@ -12,7 +12,7 @@ from biblio.collection.themes import Themes
 from biblio.dossier.loader import load_dossier
 from biblio.dossier.spec import DossierSpec
 from biblio.dossier.vocabulary import Vocabulary
-from biblio.project.project import DOSSIERS, Project
+from biblio.project.project import DOSSIERS, Project, require_inside
 from biblio.text.harmless import printable
 from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose
 from biblio.words.tables import say
@@ -37,11 +37,16 @@ class Answers:
 
 
 def require_free(project: Project, slug: str) -> Path:
-    """The place of a new spec. Raises ``BiblioError`` for a name that no file should have (D105), or taken (E118)."""
+    """The place of a new spec.
+
+    Raises ``BiblioError`` for a name that no file should have (D105), or taken (E118), and for a folder of dossiers
+    that is a link out of the project (E133).
+    """
     if not is_slug(slug):
         raise BiblioError(diagnose("D105", slug=slug, suggestion=slug_like(slug)))
     if slug in project.slugs:
         raise BiblioError(diagnose("E118", Span(f"{DOSSIERS}/{slug}.yaml")))
+    require_inside(project, DOSSIERS)
     return project.root / DOSSIERS / f"{slug}.yaml"
 
 

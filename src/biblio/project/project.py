@@ -335,10 +335,16 @@ def bundled_styles() -> Path:
 
 def output_folder(project: Project, given: Path | None) -> Path:
     """Where outputs go: where the user says, else ``build``, which may be a link inside the project alone (E133)."""
-    folder = project.root / BUILD
-    if given is None and not _is_inside(folder, project.root):
-        raise BiblioError(diagnose("E133", Span(BUILD)))
-    return folder if given is None else given
+    if given is not None:
+        return given
+    require_inside(project, BUILD)
+    return project.root / BUILD
+
+
+def require_inside(project: Project, folder: str) -> None:
+    """Raises ``BiblioError`` (E133) for a folder of the project that is a link out of it."""
+    if not _is_inside(project.root / folder, project.root):
+        raise BiblioError(diagnose("E133", Span(folder)))
 
 
 def discover(start: Path) -> Project:

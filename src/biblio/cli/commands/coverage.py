@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,13 +17,16 @@ from biblio.cli.words import say
 from biblio.collection.themes import Themes
 from biblio.dossier.coverage import TABLES, THIN, Coverage, coverage, name_of
 from biblio.dossier.coverage import lines as coverage_lines
-from biblio.outputs.coverage_page import render_coverage
+from biblio.outputs.coverage_page import MARK, render_coverage
 from biblio.project.overwrite import overwrite
 from biblio.project.project import BUILD, output_folder
 from biblio.project.publish import publish
+from biblio.project.temporary import require_regular
 from biblio.reference.date import edtf
 from biblio.reference.reference import Reference
+from biblio.text.harmless import printable
 from biblio.text.inline import plain
+from biblio.words.faults import BiblioError, Span, diagnose
 
 
 def coverage_command(
@@ -44,6 +48,7 @@ def coverage_command(
     else:
         print_lines(coverage_lines(figures, themes, lang))
     if html is not None:
+        _require_a_page_or_nothing(html)
         overwrite(html, render_coverage(figures, themes, lang).encode())
     elif not json_output:
         name = f"{slug}.coverage.html"
@@ -51,6 +56,15 @@ def coverage_command(
     if not json_output:
         say_out("\n" + say("coverage_written", lang, file=html or f"{BUILD}/{slug}.coverage.html"))
     end_with(selected.diagnostics)
+
+
+def _require_a_page_or_nothing(path: Path) -> None:
+    """Raises ``BiblioError`` (E136) for a file that is no page of this command. What is no file is told on writing."""
+    with suppress(OSError):
+        require_regular(path)
+        with path.open("rb") as file:
+            if MARK not in file.read(2000):
+                raise BiblioError(diagnose("E136", Span(printable(path.name))))
 
 
 def _coverage_record(figures: Coverage, themes: Themes, lang: str) -> dict[str, Any]:
