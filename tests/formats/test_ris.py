@@ -60,7 +60,9 @@ def test_the_house_is_read_back() -> None:
     for record, reference in zip(found, house(), strict=True):
         assert record["type_of_reference"] == reference.type.ris
         assert record.get("title", "") == plain(reference.title)
-        assert record.get("secondary_title", "") == plain(reference.container_title or reference.collection_title)
+        event = reference.event_title if reference.type.csl in ("paper-conference", "speech") else ()
+        around = event or reference.container_title or reference.collection_title
+        assert record.get("secondary_title", record.get("tertiary_title", "")) == plain(around)
         assert len(record.get("authors", [])) == len(reference.author.people)
         assert record.get("keywords", []) == list(reference.keyword)
         assert record.get("year", "") == (
@@ -85,20 +87,20 @@ def test_every_type_is_one_of_ris(entry_type: str) -> None:
         ("author = {Doe, Jr, Jane}", [("AU", "Doe, Jane, Jr")]),
         ("author = {{CRES, Paca}}", [("AU", "CRES, Paca")]),
         ("author = {Doe, J. and others}", [("AU", "Doe, J."), ("N1", "author: et al.")]),
-        ("editor = {Doe, J.}, translator = {Roe}", [("A2", "Doe, J."), ("A4", "Roe")]),
+        ("editor = {Doe, J.}, translator = {Roe}", [("A3", "Doe, J."), ("A4", "Roe")]),
         ("title = {Un}, subtitle = {deux}", [("TI", "Un : deux")]),
         ("paralleltitle = {One}", [("TT", "One")]),
         ("series = {S}", [("T2", "S")]),
         ("booktitle = {B}, series = {S}", [("T2", "B"), ("T3", "S")]),
         ("publisher = {A and B}, location = {Aix}", [("PB", "A; B"), ("CY", "Aix")]),
-        ("number = {no. 1 suppl.}, issue = {Été}", [("IS", "1 suppl., Été")]),
+        ("number = {no. 1 suppl.}, issue = {Été}", [("M1", "1 suppl."), ("N1", "issue: Été")]),
         ("pages = {12}", [("SP", "12")]),
         ("pages = {12-15, 18}", [("SP", "12-15, 18")]),
         ("pages = {ff. 12r--13v}", [("SP", "f. 12r-13v")]),
         ("pages = {np}, pagetotal = {np}", []),
         ("pagetotal = {132}", [("SP", "132")]),
         ("pages = {3}, pagetotal = {132}", [("SP", "3"), ("N1", "pagetotal: 132")]),
-        ("isbn = {978-2}, issn = {1234-5678}", [("SN", "978-2"), ("SN", "1234-5678")]),
+        ("isbn = {978-2}, issn = {1234-5678}", [("SN", "978-2"), ("N1", "issn: 1234-5678")]),
         ("langid = {french}, keywords = {a, b}", [("LA", "fr"), ("KW", "a"), ("KW", "b")]),
         ("type = {Étude}, entrysubtype = {Dossier}", [("M3", "Étude")]),
         ("entrysubtype = {Dossier}", [("M3", "Dossier")]),
@@ -121,19 +123,20 @@ def test_the_length_of_a_part_is_no_start_page() -> None:
     [
         ("2019", [("PY", "2019"), ("DA", "2019///")]),
         ("2019-03-15", [("PY", "2019"), ("DA", "2019/03/15/")]),
-        ("2019-03/2020-04", [("PY", "2019"), ("DA", "2019/03//")]),
-        ("../2020", [("PY", "2020"), ("DA", "2020///")]),
-        ("2019-21", [("PY", "2019"), ("DA", "2019///spring")]),
-        ("2019-XX-12", [("PY", "2019"), ("DA", "2019///")]),
+        ("2019-03/2020-04", [("PY", "2019"), ("DA", "2019/03//"), ("N1", "date: 2019-03/2020-04")]),
+        ("../2020", [("PY", "2020"), ("DA", "2020///"), ("N1", "date: ../2020")]),
+        ("2019-21", [("PY", "2019"), ("DA", "2019///spring"), ("N1", "date: 2019-21")]),
+        ("2019~", [("PY", "2019"), ("DA", "2019///"), ("N1", "date: 2019~")]),
+        ("2019-XX-12", [("PY", "2019"), ("DA", "2019///"), ("N1", "date: 2019-XX-12")]),
         ("0800", [("PY", "0800"), ("DA", "0800///")]),
-        ("199X", [("DA", "///199X")]),
-        ("-0043", [("DA", "///-0043")]),
-        ("vers 1990/91", [("DA", "///vers 1990-91")]),
+        ("199X", [("DA", "///199X"), ("N1", "date: 199X")]),
+        ("-0043", [("DA", "///-0043"), ("N1", "date: -0043")]),
+        ("vers 1990/91", [("DA", "///vers 1990-91"), ("N1", "date: vers 1990/91")]),
     ],
 )
 def test_dates(date: str, expected: list[tuple[str, str]]) -> None:
     assert lines(one(f"@book{{k, date = {{{date}}}}}")) == expected
-    assert lines(one(f"@book{{k, urldate = {{{date}}}}}")) == [("Y2", expected[-1][1])]
+    assert lines(one(f"@book{{k, urldate = {{{date}}}}}")) == [("Y2", dict(expected)["DA"])]
 
 
 def test_links() -> None:
@@ -192,3 +195,60 @@ def test_any_text_is_one_record_of_tagged_lines(text: str, name: str) -> None:
     assert [line[:2] for line in tagged].count("ER") == 1
     assert written.encode().decode() == written
     assert len(records(reference)) == 1
+
+
+ZOTERO_READS = [
+    # Editors: those of the book itself, not of its series.
+    ("@collection{k, editor = {Roux, A.}}", "EDBOOK", [("AU", "Roux, A.")]),
+    (
+        "@mvcollection{k, editor = {Roux, A. and Vert, P. and others}}",
+        "EDBOOK",
+        [("AU", "Roux, A."), ("AU", "Vert, P.")],
+    ),
+    ("@collection{k, author = {Noir, L.}, editor = {Roux, A.}}", "BOOK", [("AU", "Noir, L."), ("A3", "Roux, A.")]),
+    ("@book{k, author = {Noir, L.}, editor = {Roux, A.}}", "BOOK", [("AU", "Noir, L."), ("A3", "Roux, A.")]),
+    ("@book{k, editor = {Roux, A.}}", "BOOK", [("A3", "Roux, A.")]),
+    ("@incollection{k, author = {N}, editor = {Roux, A.}}", "CHAP", [("AU", "N"), ("A2", "Roux, A.")]),
+    ("@inproceedings{k, editor = {Roux, A.}, translator = {Vert, P.}}", "CPAPER", [("A2", "Roux, A.")]),
+    ("@report{k, editor = {Roux, A.}}", "RPRT", [("ED", "Roux, A.")]),
+    ("@incollection{k, bookauthor = {Noir, L.}}", "CHAP", [("C2", "Noir, L.")]),
+    # Series and numbers.
+    ("@incollection{k, booktitle = {B}, series = {S}, number = {4}}", "CHAP", [("T2", "B"), ("T3", "S"), ("SV", "4")]),
+    ("@incollection{k, series = {S}, volumes = {2}}", "CHAP", [("T3", "S"), ("NV", "2")]),
+    ("@book{k, series = {S}, number = {4}, volume = {2}}", "BOOK", [("T2", "S"), ("VL", "2"), ("M1", "4")]),
+    ("@report{k, series = {S}, number = {12}, isbn = {978-2}}", "RPRT", [("T2", "S"), ("SN", "12")]),
+    ("@techreport{k, issn = {1234-5678}}", "RPRT", [("N1", "issn: 1234-5678")]),
+    ("@article{k, number = {3}, issn = {1234-5678}, isbn = {978-2}}", "JOUR", [("IS", "3"), ("SN", "1234-5678")]),
+    ("@article{k, eid = {e1002}, shortjournal = {J.}}", "JOUR", [("J2", "J."), ("SP", "e1002")]),
+    ("@article{k, eid = {e1002}, pages = {1-9}}", "JOUR", [("SP", "1"), ("EP", "9"), ("N1", "eid: e1002")]),
+    ("@misc{k, number = {3}, series = {S}}", "GEN", [("T3", "S"), ("IS", "3")]),
+    ("@online{k, number = {3}, volume = {2}}", "ELEC", [("N1", "number: 3"), ("N1", "volume: 2")]),
+    ("@software{k, version = {1.2}, number = {3}}", "COMP", [("ET", "1.2"), ("N1", "number: 3")]),
+    # Conferences.
+    ("@inproceedings{k, booktitle = {Actes}, eventtitle = {Congrès}}", "CPAPER", [("T2", "Congrès"), ("C3", "Actes")]),
+    ("@inproceedings{k, booktitle = {Actes}, series = {S}}", "CPAPER", [("T2", "Actes"), ("C3", "Actes"), ("T3", "S")]),
+    ("@unpublished{k, eventtitle = {Congrès}}", "SLIDE", [("T2", "Congrès")]),
+    ("@unpublished{k,}", "MANSCPT", []),
+    ("@book{k, eventtitle = {Congrès}, shorttitle = {C}}", "BOOK", [("ST", "C"), ("N1", "eventtitle: Congrès")]),
+]
+
+
+@pytest.mark.parametrize(("source", "kind", "expected"), ZOTERO_READS)
+def test_values_stand_where_zotero_looks_for_them_in_their_type(
+    source: str, kind: str, expected: list[tuple[str, str]]
+) -> None:
+    reference = one(source)
+    assert write_ris([reference]).startswith(f"TY  - {kind}\r\n")
+    written = lines(reference)
+    assert [line for line in written if line in expected] == expected
+    assert [line for line in written if line not in expected and line[0] != "N1"] == []
+
+
+def test_what_a_type_has_no_tag_for_is_a_note() -> None:
+    for source, note in (
+        ("@report{k, number = {12}, isbn = {978-2}}", "isbn: 978-2"),
+        ("@inproceedings{k, translator = {Vert, P.}}", "translator: Vert, P."),
+        ("@collection{k, editor = {Roux, A. and others}}", "editor: et al."),
+        ("@book{k, bookauthor = {Noir, L.}}", "bookauthor: Noir, L."),
+    ):
+        assert ("N1", note) in lines(one(source))

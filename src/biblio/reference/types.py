@@ -64,8 +64,8 @@ _ROWS = (
     EntryType("thesis", Pattern.MONOGRAPH, "thesis", "THES", "thesis"),
     EntryType("phdthesis", Pattern.MONOGRAPH, "thesis", "THES", "thesis"),
     EntryType("mastersthesis", Pattern.MONOGRAPH, "thesis", "THES", "dissertation"),
-    EntryType("unpublished", Pattern.MONOGRAPH, "speech", "UNPB", "unpublished"),
-    EntryType("manuscript", Pattern.MONOGRAPH, "manuscript", "UNPB", "manuscript"),
+    EntryType("unpublished", Pattern.MONOGRAPH, "speech", "SLIDE", "unpublished"),
+    EntryType("manuscript", Pattern.MONOGRAPH, "manuscript", "MANSCPT", "manuscript"),
     EntryType("podcast", Pattern.MONOGRAPH, "broadcast", "SOUND", "podcast"),
     EntryType("game", Pattern.MONOGRAPH, "document", "GEN", "game"),
     EntryType("jeu", Pattern.MONOGRAPH, "document", "GEN", "game"),
@@ -92,7 +92,7 @@ _ROWS = (
     EntryType("performance", Pattern.MONOGRAPH, "performance", "GEN", "performance"),
     EntryType("letter", Pattern.MONOGRAPH, "personal_communication", "PCOMM", "letter"),
     EntryType("standard", Pattern.MONOGRAPH, "standard", "STAND", "standard"),
-    EntryType("presentation", Pattern.MONOGRAPH, "speech", "UNPB", "unpublished"),
+    EntryType("presentation", Pattern.MONOGRAPH, "speech", "SLIDE", "unpublished"),
     EntryType("misc", Pattern.MONOGRAPH, "document", "GEN", "document"),
     EntryType("nameonly", Pattern.MONOGRAPH, "document", "GEN", "document"),
     EntryType("bibnote", Pattern.MONOGRAPH, "document", "GEN", "document"),
@@ -166,7 +166,7 @@ def as_thesis(row: EntryType, genre: str) -> EntryType:
 
 def without_event(row: EntryType) -> EntryType:
     """The row of an unpublished work that was presented nowhere: a manuscript; a presentation stays what it is."""
-    return replace(row, csl="manuscript", label="manuscript") if row.biblatex == "unpublished" else row
+    return replace(row, csl="manuscript", ris="MANSCPT", label="manuscript") if row.biblatex == "unpublished" else row
 
 
 def entry_type(name: str) -> EntryType:
