@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from biblio.check.rules.languages import may_be_french
+from biblio.check.rules.languages import language_of, looks_french
 from biblio.reference.reference import Reference
 
 # What a notice copies from the document, and what the documentalist wrote.
@@ -50,6 +50,7 @@ _MASKED = re.compile(
     re.IGNORECASE,
 )
 _HINT = re.compile(r"[\\$@#/]|\w\.\w", re.IGNORECASE)
+_CLOSING = re.compile(r"[)\]][.,;:!?)\]]*\Z")
 _LINK = re.compile(r"<[^<>\n]*>")
 
 
@@ -69,21 +70,20 @@ class Passage:
 
 def passages(reference: Reference) -> Iterator[Passage]:
     """The running text of a reference, field by field in the order typed."""
-    native = is_french(reference)
+    declared = reference.language.partition("-")[0]
     for field, value in reference.raw.items():
         if not value or not (field in _OWN or field in _TRANSCRIBED):
             continue
-        own_language = field not in _IN_LANGUAGE_OF_DOCUMENT
-        french = native or (own_language and may_be_french(value))
+        of_document = field in _IN_LANGUAGE_OF_DOCUMENT
         text = _LINK.sub(_mask, value) if field == "links" else value
-        yield Passage(field, masked(text), field in _OWN, french)
+        yield Passage(field, masked(text), field in _OWN, is_french(value, declared if of_document else ""))
 
 
-def is_french(reference: Reference) -> bool:
-    """Whether a document is in French: its ``langid`` says so, or it has none and its title is not foreign."""
-    if reference.language:
-        return reference.language.partition("-")[0] == "fr"
-    return may_be_french(reference.raw.get("title", ""))
+def is_french(text: str, declared: str = "") -> bool:
+    """Whether a text is French: its ``langid`` says so and it does not look otherwise, or it looks so of itself."""
+    if declared:
+        return declared == "fr" and language_of(text) in ("fr", "")
+    return looks_french(text)
 
 
 def masked(value: str) -> str:
@@ -92,7 +92,10 @@ def masked(value: str) -> str:
 
 
 def _mask(match: re.Match[str]) -> str:
-    return MASK * len(match.group())
+    """As many signs as there are characters, but for a bracket that closes what was opened before an address."""
+    text = match.group()
+    kept = _CLOSING.search(text) if "(" not in text and "[" not in text and text[0] not in "\\$<" else None
+    return MASK * (kept.start() if kept else len(text)) + (kept.group() if kept else "")
 
 
 _OWN = frozenset(OWN)

@@ -22,6 +22,10 @@ _APOSTROPHE = re.compile(r"(?<=[A-Za-zÀ-ÿ])[´`‘′ʼ](?=[A-Za-zÀ-ÿ])")
 _NUMERO = re.compile(r"(?<!\w)(?P<letter>[nN])º")
 _BRACKET = re.compile(r"[()\[\]]")
 _ITEM = re.compile(r"(?:(?<=\A)|(?<=[\s:;]))(?:[a-z]|\d{1,2}|[ivx]{1,4})\)")
+# A half-open interval, « [0, 2π) », and a face, « ;-) ».
+_NO_BRACKETS = re.compile(
+    r"\[[^()\[\]\n]{1,30},[^()\[\]\n]{1,30}\)|[(\]][^()\[\]\n]{1,30},[^()\[\]\n]{1,30}[\]\[]|(?<!\w)[:;]-?[()]"
+)
 _ETC = re.compile(r"(?<!\w)etc ?(?:\.{2,}|\.?…)")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _TAG = re.compile(
@@ -116,6 +120,7 @@ def unbalanced_quotes(text: str) -> Iterator[Finding]:
 def unbalanced_brackets(text: str) -> Iterator[Finding]:
     """A bracket is not closed, or closes nothing."""
     items = {match.end() - 1 for match in _ITEM.finditer(text)}
+    text = _NO_BRACKETS.sub(lambda match: "_" * len(match.group()), text)
     opened: list[re.Match[str]] = []
     for match in _BRACKET.finditer(text):
         if match.group() in "([":
@@ -137,7 +142,7 @@ def etc_with_ellipsis(text: str) -> Iterator[Finding]:
 def mojibake(text: str) -> Iterator[Finding]:
     """Accented letters have turned into two characters each: « santÃ© », « lâ€™accÃ¨s »."""
     candidates = list(_LOST_A.finditer(text)) if "Ã" in text else []
-    french = bool(candidates) and looks_french(_MOJIBAKE.sub(_decoded, text))
+    french = bool(candidates) and looks_french(_MOJIBAKE.sub(_decoded, text).replace("Ã", "à"))
     lost = {match.start(): match for match in candidates if _was_a(match, french=french)}
     for match in _MOJIBAKE.finditer(text):
         right = _decoded(match)
