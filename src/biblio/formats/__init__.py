@@ -10,6 +10,7 @@ from biblio.formats.bibtex.reader import looks_like_bibtex, read_bibtex
 from biblio.formats.bibtex.writer import write_bibtex
 from biblio.formats.csl_json import write_csl_json
 from biblio.formats.ris import write_ris
+from biblio.formats.tagged.ris import looks_like_ris, read_ris
 from biblio.plugins import Table, row_of
 from biblio.reference.reference import Reference
 from biblio.words.faults import Parsed
@@ -62,7 +63,9 @@ _ROWS = (
             "fr": "Des enregistrements RIS, que tous les logiciels de références importent",
             "en": "RIS records, which every reference manager imports",
         },
-        write=write_ris,
+        read_ris,
+        write_ris,
+        looks_like_ris,
     ),
     Format(
         "csl-json",

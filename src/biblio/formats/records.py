@@ -38,8 +38,8 @@ class Body(str):
 class Record:
     """One record: its biblatex type and citekey, its fields by their biblatex names, and where it stands.
 
-    A value is plain text, or several names or literals, each apart: a person is « Family, Given », anybody else a
-    ``Body``. Without a citekey the reference has none either (``importing.keys`` gives it one).
+    A value is plain text, or several names, literals or keywords, each apart: a person is « Family, Given », anybody
+    else a ``Body``. Without a citekey the reference has none either (``importing.keys`` gives it one).
     """
 
     entry_type: str
@@ -84,14 +84,22 @@ def _entry(number: int, record: Record) -> str:
 
 
 def _value(name: str, value: str | Sequence[str]) -> str:
-    if not isinstance(value, str):
-        return " and ".join(_one(each) for each in value if each.strip())
     field = BY_BIBLATEX.get(name)
+    if not isinstance(value, str):
+        if field is not None and field.kind is Kind.KEYWORDS:
+            return ", ".join(_word(each) for each in value if each.strip())
+        return " and ".join(_one(each) for each in value if each.strip())
     verbatim = field is not None and field.kind in (Kind.VERBATIM, Kind.LINKS)
     text = without_controls(value)
     if verbatim:
         return _AT.sub(" %40", text.replace("{", "%7B").replace("}", "%7D"))
     return _AT.sub("{}@", typed(text))
+
+
+def _word(each: str) -> str:
+    """One of several keywords: in braces when it has commas of its own."""
+    text = typed(" ".join(without_controls(each).split()))
+    return f"{{{text}}}" if re.search("[,;]", text) else text
 
 
 def _one(each: str) -> str:

@@ -207,7 +207,11 @@ BOOKKEEPING = frozenset(
     "__markedentry".split(),
 )
 
-_BOOKKEEPING_FORMS = re.compile(r"bdsk-(?:url|file|color)(?:-\d+)?|[\w-]+\+an(?::[\w-]+)?")
+# The last are values that an import kept under their tags, for which there is no field.
+_BOOKKEEPING_FORMS = re.compile(
+    r"bdsk-(?:url|file|color)(?:-\d+)?|[\w-]+\+an(?::[\w-]+)?"
+    r"|(?:ris|medline|wos|ovid|refer|refworks|csl|cff)-[\w-]+",
+)
 
 
 def is_known(name: str) -> bool:

@@ -1,0 +1,48 @@
+"""The names of exports: persons turned to « Family, Given », bodies as they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from biblio.formats.records import Body
+
+_OTHERS = re.compile(r"(?:and\s+)?(?:others|et\s+al\.?|et\s+coll\.?)", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:jr|sr|[IVX]{2,4}|2nd|3rd)\.?", re.IGNORECASE)
+# « Smith JA »: a family name and initials, as MEDLINE and its kin write people.
+_INITIALS = re.compile(
+    r"(?P<family>.+?)\s+(?P<initials>[A-ZÀ-Þ]{1,4}|(?:[A-ZÀ-Þ]\.[ -]?){1,4})(?P<suffix>\s+(?:Jr|Sr|[23]rd|2nd))?"
+)
+_AND = re.compile(r"\s+(?:and|et|&)\s+")
+
+
+def people(value: str, *, initials: bool = False) -> Iterator[str]:
+    """The names of a value: mostly one, several between semicolons or on lines of their own.
+
+    With ``initials`` a name without a comma is read as « Family XY ».
+    """
+    lines = value.split("\n")
+    value = "; ".join(lines) if all("," in line for line in lines) else value
+    for part in re.split(r"\s*;\s*", " ".join(value.split())):
+        both = _AND.split(part)
+        # « Un, A. and Deux, B. » on one line; a body may have the word in its name.
+        for each in both if len(both) > 1 and all("," in half for half in both) else [part]:
+            if name := _one(each.strip(" ;,"), initials):
+                yield name
+
+
+def _one(name: str, initials: bool) -> str:
+    if not name or name in (".", "-"):
+        return ""
+    if _OTHERS.fullmatch(name):
+        return "others"
+    parts = [part.strip() for part in name.split(",")]
+    parts = [part for part in parts if part]
+    if len(parts) == 2:
+        return ", ".join(parts)
+    if len(parts) == 3 and _SUFFIX.fullmatch(parts[2]):
+        return f"{parts[0]}, {parts[2]}, {parts[1]}"
+    if len(parts) == 1 and initials and (match := _INITIALS.fullmatch(parts[0])):
+        suffix = (match["suffix"] or "").strip()
+        return ", ".join(filter(None, (match["family"], suffix, match["initials"])))
+    return Body(name)

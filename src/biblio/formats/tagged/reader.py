@@ -1,0 +1,85 @@
+"""Reads any tagged format by its dialect: a grammar, a table of tags, and a word on what kind a record is of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from biblio.collection.bulk import collector_paused
+from biblio.formats.records import Record, references_of
+from biblio.formats.tagged.entry import Draft, Meaning, cleaned, record_of
+from biblio.formats.tagged.grammar import Grammar, Line, take_apart
+from biblio.formats.text import decode_bytes
+from biblio.reference.reference import Reference
+from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
+
+Tagged = Sequence[Line]
+
+
+def unchanged(draft: Draft, lines: Tagged) -> None:
+    """Leaves a draft as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One tagged format: its name, before the tags that are kept; what each tag means, for some types in another way.
+
+    ``kind`` gives the biblatex type of a record, empty when nothing in it says one; ``finish`` amends a draft. The
+    lines of a tag of ``apart`` are each a value of its own.
+    """
+
+    name: str
+    grammar: Grammar
+    tags: Mapping[str, Meaning]
+    kind: Callable[[Tagged], str]
+    by_kind: Mapping[tuple[str, str], Meaning] = field(default_factory=dict)
+    apart: frozenset[str] = frozenset()
+    finish: Callable[[Draft, Tagged], None] = unchanged
+    default: str = "misc"
+
+
+def read_tagged(dialect: Dialect, content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
+    """The references of a file, with the faults met. Never raises for what the file holds.
+
+    Text outside of records is told (P151), tags that no table knows once each (P152), and records with nothing in them
+    (P153). Such tags are kept, in fields named by the format and the tag.
+    """
+    with collector_paused():
+        decoded = decode_bytes(content, path)
+        taken = take_apart(decoded.value.replace("\ufeff", ""), dialect.grammar)
+        faults: list[Diagnostic] = list(decoded.diagnostics)
+        faults += (diagnose("P151", Span(path, run.number), text=_shortened(run.text)) for run in taken.outside)
+        unknown: dict[str, list[Line]] = {}
+        records: list[Record] = []
+        for number, lines in enumerate(taken.records, 1):
+            draft = _draft(dialect, lines, path, unknown)
+            if not draft.kept and not set(draft.values) - {Meaning.KIND, Meaning.FRAME, Meaning.KEY}:
+                if any(line.tag in dialect.grammar.opens for line in lines):
+                    faults.append(diagnose("P153", Span(path, lines[0].number), number=number))
+                continue
+            dialect.finish(draft, lines)
+            records.append(record_of(draft, dialect.name))
+        for tag, met in unknown.items():
+            faults.append(diagnose("P152", Span(path, met[0].number), tag=tag, count=len(met)))
+        read = references_of(records)
+        return Parsed(read.value, (*faults, *read.diagnostics))
+
+
+def _draft(dialect: Dialect, lines: Tagged, path: str, unknown: dict[str, list[Line]]) -> Draft:
+    kind = dialect.kind(lines) or dialect.default
+    draft = Draft(kind, Span(path, lines[0].number))
+    for line in lines:
+        meaning = dialect.by_kind.get((line.tag, kind)) or dialect.tags.get(line.tag)
+        values = line.value.split("\n") if line.tag in dialect.apart else [line.value]
+        for value in map(cleaned, values):
+            if not value.strip():
+                continue
+            if meaning is None:
+                unknown.setdefault(line.tag, []).append(line)
+            draft.add(meaning or Meaning.KEPT, line.tag, value)
+    return draft
+
+
+def _shortened(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 60 else flat[:59] + "…"
