@@ -118,6 +118,12 @@ def test_a_title_in_another_language_is_marked() -> None:
     assert first_line(source) == "«␣<en>People’s health: a matter of care</en>␣»."
 
 
+def test_the_title_of_a_volume_follows_that_of_the_whole() -> None:
+    assert first_line("@book{a, maintitle = {Œuvres}, title = {Contes}}") == "<i>Œuvres. Contes</i>."
+    chapter = "@incollection{a, title = {Le sel}, maintitle = {Grand traité}, booktitle = {Nutrition}}"
+    assert "Grand traité. Nutrition" in first_line(chapter)
+
+
 def test_every_notice_of_the_repository_says_its_title_once() -> None:
     references = list(repository())
     ready = preset().over(references, Options())

@@ -85,7 +85,7 @@ def test_a_holding_is_a_place_a_call_number_and_terms(line: str, holding: Holdin
 
 def test_they_are_exported() -> None:
     (item,) = json.loads(write_csl_json([kit()]))
-    assert (item["license"], item["dimensions"]) == ("CC BY-NC 4.0", "45 min")
+    assert (item["custom"]["license"], item["dimensions"]) == ("CC BY-NC 4.0", "45 min")
     assert item["custom"]["holdings"][0] == {
         "place": "CRES Marseille",
         "call-number": "PREV 12.3",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from biblio.formats.csl_json import write_csl_json
 from biblio.reference.date import Date, DatePoint
+from biblio.reference.fields import FIELDS, Field
 from biblio.reference.name import Name, Names
 from biblio.reference.reference import Reference
 from biblio.reference.types import ENTRY_TYPES
@@ -25,14 +26,24 @@ TYPES = frozenset(
     "personal_communication post post-weblog regulation report review review-book software song speech standard thesis "
     "treaty webpage".split(),
 )
+# The variables of the schema ``csl-data.json``, which closes its list: texts and numbers, names, dates.
 TEXTS = frozenset(
-    "id type title container-title collection-title volume-title event-title publisher publisher-place event-place "
-    "volume issue number collection-number chapter-number edition version genre page number-of-pages DOI ISBN ISSN URL "
-    "language keyword note abstract annote".split(),
+    "id type citation-key language journalAbbreviation shortTitle abstract annote archive archive_collection "
+    "archive_location archive-place authority call-number chapter-number citation-number citation-label "
+    "collection-number collection-title container-title container-title-short dimensions division DOI edition event "
+    "event-title event-place first-reference-note-number genre ISBN ISSN issue jurisdiction keyword locator medium "
+    "note number number-of-pages number-of-volumes original-publisher original-publisher-place original-title page "
+    "page-first part part-title PMCID PMID printing publisher publisher-place references reviewed-genre reviewed-title "
+    "scale section source status supplement title title-short URL version volume volume-title volume-title-short "
+    "year-suffix".split(),
 )
-NAMES = frozenset({"author", "editor", "translator"})
-DATES = frozenset({"issued", "accessed", "event-date"})
-NAME_PARTS = frozenset({"family", "given", "non-dropping-particle", "suffix", "literal"})
+NAMES = frozenset(
+    "author chair collection-editor compiler composer container-author contributor curator director editor "
+    "editorial-director executive-producer guest host interviewer illustrator narrator organizer original-author "
+    "performer producer recipient reviewed-author script-writer series-creator translator".split(),
+)
+DATES = frozenset("accessed available-date event-date issued original-date submitted".split())
+NAME_PARTS = frozenset({"family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal"})
 
 
 def refuse(constant: str) -> None:
@@ -76,6 +87,12 @@ def assert_date(found: dict[str, Any]) -> None:
     assert all(1 <= len(point) <= 3 and all(type(part) is int for part in point) for point in parts)
 
 
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.variable)
+def test_every_field_alone_gives_an_item_of_the_schema(field: Field) -> None:
+    for entry_type in ENTRY_TYPES:
+        assert_shape(item(f"@{entry_type}{{k, title = {{T}}, {field.biblatex[0]} = {{2001-21}}}}"))
+
+
 def test_nothing_written_is_an_empty_array() -> None:
     assert write_csl_json([]) == "[]\n"
 
@@ -89,7 +106,9 @@ def test_the_house_has_the_shape_of_the_schema() -> None:
 
 def test_the_house_says_the_same() -> None:
     for entry, reference in zip(items(*house()), house(), strict=True):
-        assert entry.get("title", "") == plain(reference.title)
+        # A volume is in CSL under the title of the whole.
+        own = "volume-title" if reference.main_title else "title"
+        assert entry.get(own, "") == plain(reference.title)
         assert entry.get("container-title", "") == plain(reference.container_title)
         people = [name.get("family") or name["literal"] for name in entry.get("author", [])]
         expected = [name.family or name.literal for name in reference.author.people]
@@ -327,3 +346,60 @@ def test_an_unsafe_address_is_kept_but_is_no_link() -> None:
 def test_the_type_that_the_documentalist_chose_is_the_genre() -> None:
     assert item("@report{k, entrysubtype = {Dossier}}")["genre"] == "Dossier"
     assert item("@report{k, entrysubtype = {Dossier}, type = {Étude}}")["genre"] == "Étude"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (
+            "@book{k, maintitle = {Œuvres}, mainsubtitle = {complètes}, title = {Contes}, volume = {2}}",
+            {"title": "Œuvres : complètes", "volume-title": "Contes", "volume": "2"},
+        ),
+        ("@mvbook{k, maintitle = {Œuvres}}", {"title": "Œuvres"}),
+        (
+            """@incollection{k, title = {Le sel}, maintitle = {Grand traité}, booktitle = {Nutrition},
+            booksubtitle = {les aliments}, volume = {2}}""",
+            {
+                "title": "Le sel",
+                "container-title": "Grand traité",
+                "volume-title": "Nutrition : les aliments",
+                "volume": "2",
+            },
+        ),
+        (
+            "@incollection{k, title = {Le sel}, booktitle = {Nutrition}, booksubtitle = {les aliments}}",
+            {"title": "Le sel", "container-title": "Nutrition : les aliments"},
+        ),
+        (
+            "@article{k, title = {T}, journaltitle = {J}, issuetitle = {Les territoires}}",
+            {"title": "T", "container-title": "J", "volume-title": "Les territoires"},
+        ),
+        (
+            "@periodical{k, title = {Santé publique}, issuetitle = {Les territoires}, issuesubtitle = {bilan}}",
+            {"title": "Santé publique", "volume-title": "Les territoires : bilan"},
+        ),
+        (
+            "@book{k, title = {T}, part = {3}, license = {CC}}",
+            {"title": "T", "part": "3", "custom": {"license": "CC"}},
+        ),
+    ],
+)
+def test_the_titles_of_the_whole_and_of_the_volume(source: str, expected: dict[str, object]) -> None:
+    found = item(source)
+    assert {name: value for name, value in found.items() if name not in ("id", "type")} == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "parts"),
+    [
+        ("van Gogh, Vincent", "dutch", {"family": "Gogh", "given": "Vincent", "non-dropping-particle": "van"}),
+        ("van Gogh, Vincent", "french", {"family": "Gogh", "given": "Vincent", "non-dropping-particle": "van"}),
+        ("van der Berg, Jan", "", {"family": "Berg", "given": "Jan", "non-dropping-particle": "van der"}),
+        ("von Humboldt, Alexander", "", {"family": "Humboldt", "given": "Alexander", "dropping-particle": "von"}),
+        ("Dupont de Nemours, Pierre", "", {"family": "Dupont de Nemours", "given": "Pierre"}),
+    ],
+)
+def test_a_particle_that_is_said_with_the_name_alone_is_not_dropped(
+    typed: str, language: str, parts: dict[str, str]
+) -> None:
+    assert item(f"@book{{k, author = {{{typed}}}, langid = {{{language}}}}}")["author"] == [parts]

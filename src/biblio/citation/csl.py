@@ -38,6 +38,8 @@ MAX_ELEMENTS = 200_000
 _NAMESPACE = "{http://purl.org/net/xbiblio/csl}"
 # What an item says beside the reference itself; the notice prints it in lines of its own.
 _BESIDE = ("abstract", "annote", "custom", "keyword", "note")
+_PERIODICAL = ("article-journal", "article-magazine", "article-newspaper", "review", "periodical")
+_PARTS = ("chapter", "paper-conference", "entry-encyclopedia")
 _LOCALES = {"fr": "fr-FR", "en": "en-US"}
 
 # Stands for a « < » of the text, which CSL-JSON writes as an entity and pandoc would print letter by letter.
@@ -178,6 +180,8 @@ def _is_sayable(date: Date) -> bool:
 def _complete(item: dict[str, Any], lang: str) -> None:
     """Says in CSL's variables what it has none for, as every grammar prints it: additions to a title, updates, bodies.
 
+    The title of a volume, which few styles know, follows that of the whole.
+
     A page that only its update dates goes by that, and one without a title by the body that publishes it. The number of
     an article stands where its pages would, as reference managers have it.
     """
@@ -187,6 +191,9 @@ def _complete(item: dict[str, Any], lang: str) -> None:
             item[name] = said(item[name], lang)
     if "page" not in item and "article-number" in custom:
         item["page"] = custom["article-number"]
+    if "volume-title" in item and item["type"] not in _PERIODICAL:
+        whole = "container-title" if item["type"] in _PARTS else "title"
+        item[whole] = ". ".join(filter(None, (item.get(whole, ""), item.pop("volume-title"))))
     if "title" not in item and "publisher" in item:
         item["title"] = item.pop("publisher")
     if "title" in item and "title-addon" in custom:

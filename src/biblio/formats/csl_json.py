@@ -10,7 +10,11 @@ open:
   entity letter by letter; only a ``<`` that could begin a tag becomes ``&lt;``;
 - ``abstract`` is the abstract or, without one, the annotation, which most readers would not look for in
   ``annote``;
-- pagination known to be missing (*np*) is left out.
+- pagination known to be missing (*np*) is left out;
+- a work in several volumes has its title where CSL wants it, and the volume's own, or that of a special issue, in
+  ``volume-title``;
+- the schema closes the list of variables: what it does not have is in ``custom``, even where the specification of CSL
+  has a name for it (``license``), and a part's number is ``part``.
 """
 
 from __future__ import annotations
@@ -28,7 +32,7 @@ from biblio.reference.link import DocumentLink, is_safe
 from biblio.reference.name import Name, Names
 from biblio.reference.numbering import Numbering
 from biblio.reference.pages import Extent, Pages
-from biblio.reference.particles import filed
+from biblio.reference.particles import csl_particles
 from biblio.reference.provenance import Provenance
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
@@ -50,7 +54,8 @@ _IN_SERIES = frozenset({"book", "chapter", "paper-conference", "entry-encycloped
 
 # The variables that ``_item`` places itself, because where they go depends on others.
 _PLACED = frozenset(
-    "title subtitle journal_title book_title number issue genre label url abstract".split(),
+    "title subtitle main_title main_subtitle journal_title book_title book_subtitle issue_title issue_subtitle number "
+    "issue genre label url abstract".split(),
 )
 
 
@@ -67,13 +72,14 @@ def _item(reference: Reference) -> dict[str, object]:
         value = getattr(reference, row.variable)
         if value and row.variable not in _PLACED and not row.private:
             target, name = (item, row.csl) if row.csl else (custom, row.variable.replace("_", "-"))
-            target[name] = _CONVERTERS[row.kind](value)
+            if row.kind is Kind.NAMES:
+                target[name] = _names(value, reference.language)
+            else:
+                target[name] = _CONVERTERS[row.kind](value)
     if not is_safe(reference.url):
         custom["url"] = _verbatim(reference.url)
     item |= {
-        # « : » between title and subtitle is ISBD's punctuation, the same in every language.
-        "title": " : ".join(filter(None, (_html(reference.title), _html(reference.subtitle)))),
-        "container-title": _html(reference.container_title),
+        **_titles(reference),
         "genre": _literal(reference.genre or reference.label),
         "URL": _address(reference),
         "abstract": _paragraphs(reference.abstract or reference.annotation),
@@ -82,6 +88,23 @@ def _item(reference: Reference) -> dict[str, object]:
     }
     kept = {name: value for name, value in item.items() if value}
     return {"id": _verbatim(reference.citekey), "type": reference.type.csl} | kept
+
+
+def _titles(reference: Reference) -> dict[str, str]:
+    """The titles of the document, of what holds it, and of the volume: CSL has them from the whole to the part."""
+    title, main = _titled(reference.title, reference.subtitle), _titled(reference.main_title, reference.main_subtitle)
+    container = _html(reference.journal_title) or _titled(reference.book_title, reference.book_subtitle)
+    issue = _titled(reference.issue_title, reference.issue_subtitle)
+    if not main:
+        return {"title": title, "container-title": container, "volume-title": issue}
+    if reference.type.pattern in (Pattern.PART, Pattern.ARTICLE):
+        return {"title": title, "container-title": main, "volume-title": container or issue}
+    return {"title": main, "container-title": container, "volume-title": title or issue}
+
+
+def _titled(title: Rich, subtitle: Rich) -> str:
+    # « : » between title and subtitle is ISBD's punctuation, the same in every language.
+    return " : ".join(filter(None, (_html(title), _html(subtitle))))
 
 
 def _address(reference: Reference) -> str:
@@ -129,19 +152,19 @@ def _paragraphs(paragraphs: Sequence[Rich]) -> str:
     return "\n\n".join(map(_html, paragraphs))
 
 
-def _names(names: Names) -> list[dict[str, str]]:
-    people = [part for person in names.people if (part := _name(person))]
+def _names(names: Names, language: str = "") -> list[dict[str, str]]:
+    people = [part for person in names.people if (part := _name(person, language))]
     return [*people, {"literal": "others"}] if names.others else people
 
 
-def _name(name: Name) -> dict[str, str]:
+def _name(name: Name, language: str) -> dict[str, str]:
     """The parts of a name: the particle that falls behind the given name is the one that CSL drops."""
-    parted = filed(name)
+    dropping, non_dropping, family = csl_particles(name, language)
     parts = {
-        "family": parted.family,
+        "family": family,
         "given": name.given,
-        "dropping-particle": parted.fallen,
-        "non-dropping-particle": parted.kept,
+        "dropping-particle": dropping,
+        "non-dropping-particle": non_dropping,
         "suffix": name.suffix,
         "literal": name.literal,
     }

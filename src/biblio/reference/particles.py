@@ -69,6 +69,21 @@ def joined(particle: str, family: str) -> str:
     return separator.join(part for part in (particle, family) if part)
 
 
+# What falls in the order, and is said all the same where the family name stands alone: « Van Gogh » files at G.
+_SAID = frozenset("van ten ter te het op 't 's".split())
+
+
+def csl_particles(name: Name, language: str = "") -> tuple[str, str, str]:
+    """The dropping particle, the non-dropping one and the family name, as CSL 1.0.2 parts them (names, appendix IV).
+
+    What falls is dropped: « Ormesson ». A Dutch particle falls in the order alone, which is for the style to do.
+    """
+    parts = filed(name, language)
+    if any(_plain(word) in _SAID for word in parts.fallen.split()):
+        return "", " ".join(part for part in (parts.fallen, parts.kept) if part), parts.family
+    return parts.fallen, parts.kept, parts.family
+
+
 @lru_cache(maxsize=8192)
 def filed(name: Name, language: str = "") -> Filed:
     """The name taken apart by the usage of its particles; ``language`` is the document's, a BCP 47 tag."""
