@@ -45,6 +45,7 @@ ALONE = {
     "weasyprint": {"biblio.outputs.pdf.engine"},
     "pydyf": {"biblio.outputs.pdf.finish"},
     "pybtex": {"biblio.project.bst_process", "biblio.project.pybtex", "biblio.project.reader_process"},
+    "pymarc": {"biblio.formats.marc.encodings"},
     "pypandoc": {"biblio.project.pandoc"},
     "fontTools": {"biblio.outputs.pdf.engine"},
     "jinja2": {"biblio.outputs.template"},
@@ -159,7 +160,11 @@ def test_only_the_command_line_prints_and_leaves() -> None:
 
 
 def test_formats_do_not_know_each_other() -> None:
-    codecs = {module.split(".")[2] for module in MODULES if module.startswith("biblio.formats.")} - {"text", "records"}
+    codecs = {module.split(".")[2] for module in MODULES if module.startswith("biblio.formats.")} - {
+        "text",
+        "records",
+        "xml_tree",
+    }
     for module, tree in MODULES.items():
         if module.startswith("biblio.formats.") and module != "biblio.formats.records":
             known = {name.split(".")[2] for name in own(tree) if name.startswith("biblio.formats.")}

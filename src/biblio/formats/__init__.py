@@ -9,6 +9,7 @@ from types import MappingProxyType
 from biblio.formats.bibtex.reader import looks_like_bibtex, read_bibtex
 from biblio.formats.bibtex.writer import write_bibtex
 from biblio.formats.csl_json import write_csl_json
+from biblio.formats.marc.reader import looks_like_iso2709, looks_like_marcxml, read_marc, read_marcxml
 from biblio.formats.ris import write_ris
 from biblio.formats.tagged.ris import looks_like_ris, read_ris
 from biblio.plugins import Table, row_of
@@ -76,6 +77,28 @@ _ROWS = (
             "en": "CSL-JSON items, for citation processors, Zotero and pandoc",
         },
         write=write_csl_json,
+    ),
+    Format(
+        "marc",
+        ".mrc",
+        "application/marc",
+        {
+            "fr": "Des notices UNIMARC ou MARC 21 en ISO 2709, que les catalogues exportent",
+            "en": "UNIMARC or MARC 21 records in ISO 2709, which catalogues export",
+        },
+        read_marc,
+        looks_like=looks_like_iso2709,
+    ),
+    Format(
+        "marcxml",
+        ".xml",
+        "application/marcxml+xml",
+        {
+            "fr": "Des notices UNIMARC ou MARC 21 en XML (MARCXML, MarcXchange), seules ou dans une réponse SRU ou OAI",
+            "en": "UNIMARC or MARC 21 records in XML (MARCXML, MarcXchange), alone or in an answer of SRU or OAI",
+        },
+        read_marcxml,
+        looks_like=looks_like_marcxml,
     ),
 )
 

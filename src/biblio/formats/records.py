@@ -12,11 +12,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from biblio.formats.bibtex.dates import month_number
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.text import without_controls
 from biblio.reference.fields import BY_BIBLATEX, Kind
 from biblio.reference.reference import Origin, Reference
 from biblio.words.faults import Parsed, Span
+
+# The names of months are understood where the dates of ``.bib`` files are.
+__all__ = ["Body", "Record", "month_number", "references_of", "typed"]
 
 _SPECIAL = re.compile(r"[\\{}#$%&_~^]")
 # A brace is a command of its own: BibTeX counts an escaped one like any other.
@@ -91,6 +95,9 @@ def _value(name: str, value: str | Sequence[str]) -> str:
         return " and ".join(_one(each) for each in value if each.strip())
     verbatim = field is not None and field.kind in (Kind.VERBATIM, Kind.LINKS)
     text = without_controls(value)
+    if field is not None and field.kind is Kind.DATE:
+        # A tilde says that a date is approximate.
+        return typed(text).replace(_COMMANDS["~"], "~")
     if verbatim:
         return _AT.sub(" %40", text.replace("{", "%7B").replace("}", "%7D"))
     return _AT.sub("{}@", typed(text))

@@ -1,0 +1,107 @@
+"""The characters of a record in ISO 2709: what it declares is tried against its bytes, for it is often false."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pymarc.marc8 import marc8_to_unicode
+
+from biblio.formats.marc.iso5426 import decode_iso5426, plausible_accents
+
+_CODES = re.compile(rb"\x1fa\d{8}.{18}(\d\d)", re.DOTALL)
+_ESCAPED = re.compile("[\udc80-\udcff]")
+# The accents of MARC-8 (ANSEL) that French, German and Spanish have, which stand before their letter.
+_ANSEL = {
+    0xE1: "\u0300",
+    0xE2: "\u0301",
+    0xE3: "\u0302",
+    0xE4: "\u0303",
+    0xE8: "\u0308",
+    0xE9: "\u030c",
+    0xEA: "\u030a",
+    0xF0: "\u0327",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How a record's bytes are read, its name, and whether the record declares another."""
+
+    name: str
+    decode: Callable[[bytes], str]
+    contradicts: bool = False
+
+
+def encoding_of(leader: bytes, body: bytes, unimarc: bool) -> Encoding:
+    """The encoding of a record, by what it declares where its bytes agree, else by its bytes."""
+    declared = _declared(leader, body, unimarc)
+    if body.isascii() and b"\x1b" not in body:
+        return Encoding("UTF-8", _utf_8)
+    try:
+        body.decode("utf-8")
+        valid = not body.isascii()
+    except UnicodeDecodeError:
+        valid = False
+    if valid:
+        return Encoding("UTF-8", _utf_8, declared not in ("UTF-8", ""))
+    text = body.decode("utf-8", "surrogateescape")
+    strangers = len(_ESCAPED.findall(text))
+    if sum(1 for character in text if ord(character) > 0x7F) > 2 * strangers:
+        return Encoding("UTF-8", _nearly_utf_8, True)
+    eight_bits = (
+        Encoding("ISO 5426", decode_iso5426, declared not in ("ISO 5426", ""))
+        if unimarc
+        else Encoding("MARC-8", _marc_8, declared not in ("MARC-8", ""))
+    )
+    plausible = plausible_accents(body) if unimarc else _plausible_ansel(body)
+    return eight_bits if plausible else Encoding("Windows-1252", _windows_1252, True)
+
+
+def _declared(leader: bytes, body: bytes, unimarc: bool) -> str:
+    if not unimarc:
+        return "UTF-8" if leader[9:10] == b"a" else "MARC-8"
+    found = _CODES.search(body)
+    code = found[1] if found else b""
+    # 01 is ISO 646, 03 ISO 5426, 50 ISO 10646 (UNIMARC manual, field 100, positions 26 to 29).
+    return "UTF-8" if code == b"50" else "ISO 5426" if code in (b"01", b"03") else ""
+
+
+def _utf_8(content: bytes) -> str:
+    return content.decode("utf-8", "replace")
+
+
+def _nearly_utf_8(content: bytes) -> str:
+    text = content.decode("utf-8", "surrogateescape")
+    return _ESCAPED.sub(lambda found: _windows_1252(bytes([ord(found[0]) - 0xDC00])), text)
+
+
+def _windows_1252(content: bytes) -> str:
+    # What stands where Windows-1252 leaves a hole, or where catalogues mark words that do not sort, stays a control.
+    return "".join(
+        chr(byte) if byte in (0x81, 0x88, 0x89, 0x8D, 0x8F, 0x90, 0x98, 0x9D) else bytes([byte]).decode("cp1252")
+        for byte in content
+    )
+
+
+def _marc_8(content: bytes) -> str:
+    try:
+        return unicodedata.normalize("NFC", marc8_to_unicode(content, hide_utf8_warnings=True))
+    except (UnicodeDecodeError, ValueError, KeyError):
+        return content.decode("latin-1")
+
+
+def _plausible_ansel(body: bytes) -> bool:
+    if b"\x1b" in body:
+        return True
+    pairs = [(first, second) for first, second in pairwise(body) if first >= 0xE0]
+    fit = sum(
+        1
+        for first, second in pairs
+        if first in _ANSEL and second < 0x80 and len(unicodedata.normalize("NFC", chr(second) + _ANSEL[first])) == 1
+    )
+    strangers = sum(1 for byte in body if 0xC9 <= byte <= 0xDF)
+    return fit * 2 > len(pairs) + strangers or not (pairs or strangers)

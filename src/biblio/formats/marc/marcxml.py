@@ -1,0 +1,101 @@
+"""MARCXML and MarcXchange, alone or in the answers of SRU, OAI-PMH and library systems, with or without a namespace.
+
+Sources: Library of Congress, MARC 21 XML Schema; ISO 25577 (MarcXchange); PMB's ``unimarc`` and ``notice`` elements.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from biblio.formats.marc.record import Field, MarcRecord
+from biblio.formats.xml_tree import Element
+
+_CONTROL_FIELDS = frozenset({"controlfield", "controlField"})
+_DATA_FIELDS = frozenset({"datafield", "dataField"})
+_SUBFIELDS = frozenset({"subfield", "subField"})
+
+
+def marc_elements(top: Element, leader: str = "") -> Iterator[tuple[Element, str]]:
+    """The elements that hold fields of MARC, and the headers of deleted records, in the order of the document.
+
+    Whatever they are called; with each the leader that stands beside it and not inside.
+    """
+    for child in top.children:
+        if child.name == "leader":
+            leader = child.raw_text
+        elif is_deleted_header(child):
+            yield child, ""
+        elif _is_record(child):
+            yield child, leader
+            leader = ""
+        else:
+            yield from marc_elements(child, leader)
+
+
+def is_deleted_header(element: Element) -> bool:
+    """Whether this is OAI-PMH's header of a record that is gone."""
+    return element.name == "header" and element.attributes.get("status") == "deleted"
+
+
+def marc_record(element: Element, number: int, leader: str = "") -> MarcRecord:
+    """The record of an element; ``leader`` is the one that stands outside, for a record without any."""
+    if _is_pmb(element):
+        return _of_pmb(element, number)
+    leader = next((child.raw_text for child in element.children if child.name == "leader"), leader)
+    fields = tuple(
+        field
+        for child in element.children
+        if child.name in _DATA_FIELDS | _CONTROL_FIELDS and (field := _field(child)) is not None
+    )
+    return MarcRecord(leader.strip("\n\r\t"), fields, number, element.line)
+
+
+def _is_record(element: Element) -> bool:
+    fields = _DATA_FIELDS | _CONTROL_FIELDS
+    return any(inside.name in fields for inside in element.children) or _is_pmb(element)
+
+
+def _field(element: Element) -> Field | None:
+    tag = element.attributes.get("tag", "").strip().zfill(3)
+    if not tag.strip("0"):
+        return None
+    parts = [child for child in element.children if child.name in _SUBFIELDS]
+    if not parts:
+        text = _coded(element)
+        return Field(tag, text=text) if tag < "010" else Field(tag, _indicators(element), (("a", text),))
+    subfields = tuple((child.attributes.get("code", "").strip()[:1], _coded(child)) for child in parts)
+    return Field(tag, _indicators(element), subfields)
+
+
+def _coded(element: Element) -> str:
+    """A text in which blanks count, as they do in coded data, but for the ends of lines."""
+    return re.sub(r"\s*[\n\r]\s*", " ", element.raw_text.strip("\n\r\t")).rstrip()
+
+
+def _indicators(element: Element) -> str:
+    values = (element.attributes.get(name, " ") for name in ("ind1", "ind2"))
+    return "".join(value[:1] or " " for value in values)
+
+
+def _is_pmb(element: Element) -> bool:
+    """Whether this is a ``notice`` of PMB's own: fields are ``f`` with a code ``c``, subfields ``s``."""
+    return any(child.name == "f" and "c" in child.attributes for child in element.children)
+
+
+def _of_pmb(element: Element, number: int) -> MarcRecord:
+    codes = {child.name: child.text for child in element.children if child.name in ("rs", "dt", "bl", "hl", "el", "ru")}
+    leader = "     " + "".join((codes.get(name) or " ")[:1] for name in ("rs", "dt", "bl", "hl"))
+    fields: list[Field] = []
+    for child in element.children:
+        if child.name != "f":
+            continue
+        tag = child.attributes.get("c", "").strip().zfill(3)
+        parts = [part for part in child.children if part.name == "s"]
+        indicators = (child.attributes.get("ind", "") + "  ")[:2]
+        if parts:
+            values = tuple((part.attributes.get("c", "").strip()[:1], part.text) for part in parts)
+            fields.append(Field(tag, indicators, values))
+        else:
+            fields.append(Field(tag, text=child.text))
+    return MarcRecord(leader, tuple(fields), number, element.line)

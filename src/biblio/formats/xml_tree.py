@@ -1,0 +1,169 @@
+"""XML as a tree of elements with their lines, read without entities of its own and as far as it goes.
+
+A document's own entities are refused (they may grow without end, or name files), and nothing outside it is ever
+fetched; those of HTML, which old exports use without declaring them, are read. Where the XML breaks off, what was
+complete before that is kept, with the fault (P304).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from biblio.formats.text import decode_bytes
+from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
+
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>\s*")
+_DECLARED = re.compile(rb"\A\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"']")
+# What no XML 1.0 document may hold.
+_FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*[0-8]);")
+_HTML_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
+_MAX_DEPTH = 200
+
+
+@dataclass(slots=True)
+class Element:
+    """An element: its name and those of its attributes without their prefixes, its children and texts in order."""
+
+    name: str
+    attributes: dict[str, str]
+    line: int
+    content: list[Element | str] = field(default_factory=list)
+    complete: bool = False
+
+    @property
+    def children(self) -> Iterator[Element]:
+        """The elements right inside this one."""
+        return (part for part in self.content if isinstance(part, Element))
+
+    @property
+    def text(self) -> str:
+        """All the text inside, with runs of blanks as one."""
+        return " ".join("".join(self._texts()).split())
+
+    @property
+    def raw_text(self) -> str:
+        """All the text inside, as it stands."""
+        return "".join(self._texts())
+
+    def _texts(self) -> Iterator[str]:
+        for part in self.content:
+            if isinstance(part, str):
+                yield part
+            else:
+                yield from part._texts()
+
+    def every(self, *path: str) -> Iterator[Element]:
+        """The elements that a path of names leads to from here."""
+        if not path:
+            yield self
+            return
+        for child in self.children:
+            if child.name == path[0]:
+                yield from child.every(*path[1:])
+
+    def first(self, *path: str) -> Element | None:
+        """The first of them, or ``None``."""
+        return next(self.every(*path), None)
+
+    def word(self, *path: str) -> str:
+        """The text of the first of them, or of the first that is not empty; else an empty string."""
+        return next((found for element in self.every(*path) if (found := element.text)), "")
+
+    def below(self, *names: str) -> Iterator[Element]:
+        """The outermost elements of some names, at any depth."""
+        for child in self.children:
+            if child.name in names:
+                yield child
+            else:
+                yield from child.below(*names)
+
+
+class _EntityError(Exception):
+    """The document declares an entity."""
+
+
+class _DepthError(Exception):
+    """Its elements stand too deep in each other."""
+
+
+def read_xml(content: bytes, path: str) -> Parsed[Element]:
+    """The tree under an element without a name, as far as the document can be read; faults P304 and P305."""
+    text, faults = _text_of(content, path)
+    top = Element("", {}, 0)
+    try:
+        _parse(text, top)
+    except expat.ExpatError as error:
+        faults.append(diagnose("P304", Span(path, error.lineno, error.offset + 1)))
+    except _EntityError:
+        faults.append(diagnose("P305", Span(path, 1)))
+        return Parsed(Element("", {}, 0), tuple(faults))
+    except _DepthError:
+        faults.append(diagnose("P304", Span(path, 1)))
+    return Parsed(top, tuple(faults))
+
+
+def _text_of(content: bytes, path: str) -> tuple[str, list[Diagnostic]]:
+    """The characters of a document: in the encoding that it declares if that is true, else in the likeliest."""
+    faults: list[Diagnostic] = []
+    declared = _DECLARED.match(content)
+    name = declared[1].decode("ascii").lower() if declared else "utf-8"
+    text = None
+    if name not in ("utf-8", "utf8", "utf-16"):
+        try:
+            content.decode("utf-8")
+            utf_8 = not content.isascii()
+        except UnicodeDecodeError:
+            utf_8 = False
+        try:
+            # Declared as another and yet well-formed UTF-8: the declaration is false.
+            text = None if utf_8 else content.decode(name)
+        except (LookupError, UnicodeDecodeError):
+            text = None
+    if text is None:
+        # C1 controls are marks of non-sorting words here, and no characters of Windows-1252.
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            decoded = decode_bytes(content, path)
+            text, faults = decoded.value, list(decoded.diagnostics)
+    text = _DECLARATION.sub(lambda found: "\n" * found[0].count("\n"), text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _FORBIDDEN.sub("", text)
+    return _HTML_ENTITY.sub(_entity, text), faults
+
+
+def _entity(found: re.Match[str]) -> str:
+    character = html.unescape(found[0])
+    return found[0].replace("&", "&amp;") if character == found[0] else html.escape(character)
+
+
+def _parse(text: str, top: Element) -> None:
+    stack = [top]
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if len(stack) > _MAX_DEPTH:
+            raise _DepthError
+        bare = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        element = Element(name.rpartition(":")[2], bare, parser.CurrentLineNumber)
+        stack[-1].content.append(element)
+        stack.append(element)
+
+    def end(_: str) -> None:
+        stack.pop().complete = True
+
+    def characters(data: str) -> None:
+        stack[-1].content.append(data)
+
+    def refuse(*_: object) -> None:
+        raise _EntityError
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = characters
+    parser.EntityDeclHandler = refuse
+    parser.Parse(text.encode("utf-8", "replace"), True)

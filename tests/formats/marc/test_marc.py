@@ -1,0 +1,222 @@
+"""Records of catalogues as references, from ISO 2709 and from XML alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from formats.marc.written import iso2709, marcxml
+
+from biblio.formats import FORMATS
+from biblio.formats.marc.reader import read_marc, read_marcxml
+from biblio.importing.files import read_file
+from biblio.reference.reference import Reference
+
+CASES = Path(__file__).with_name("cases")
+
+
+def blocks() -> list[object]:
+    """The cases: « == name », a record, « --- », the type and the fields that it becomes."""
+    found = []
+    for file in sorted(CASES.glob("*.txt")):
+        for block in file.read_text("utf-8").split("\n== ")[1:]:
+            name, _, rest = block.partition("\n")
+            record, _, expected = rest.partition("\n---\n")
+            found.append(pytest.param(record, expected.strip().splitlines(), id=f"{file.stem}: {name}"))
+    return found
+
+
+def said(reference: Reference) -> list[str]:
+    """What a reference has, a line a field."""
+    fields = (f"{name} = {' '.join(value.split())}" for name, value in sorted(reference.raw.items()))
+    return [reference.entry_type, *(line for line in fields if not line.startswith("bibsource"))]
+
+
+@pytest.mark.parametrize(("record", "expected"), blocks())
+def test_a_record_becomes_a_reference(record: str, expected: list[str]) -> None:
+    read = read_marc(iso2709(record), "a.mrc")
+    assert [said(reference) for reference in read.value] == [expected]
+    (from_xml,) = read_marcxml(marcxml(record).encode(), "a.xml").value
+    assert said(from_xml) == expected
+
+
+def faults(read: object) -> list[tuple[str, dict[str, str]]]:
+    return [(fault.code, dict(fault.arguments)) for fault in read.diagnostics]  # type: ignore[attr-defined]
+
+
+BOOK = """
+001 12
+100 ## $a20200101d2020    m  y0frey{codes}    ba
+200 1# $aL'œuvre du médecin à l'hôpital $eété, naïf
+210 ## $aParis $cDunod $d2020
+700 #1 $aLefèvre $bFrançois $4070
+"""
+# Accents stand before their letter in ISO 5426: grave C1, acute C2, circumflex C3, dieresis C8, cedilla D0.
+TO_5426 = {"è": b"\xc1e", "é": b"\xc2e", "ô": b"\xc3o", "ï": b"\xc8i", "ç": b"\xd0c", "à": b"\xc1a", "œ": b"\xfa"}
+
+
+def in_5426(record: str) -> bytes:
+    for letter, code in TO_5426.items():
+        record = record.replace(letter, code.decode("latin-1"))
+    return iso2709(record, "latin-1")
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (iso2709(BOOK.format(codes="50")), None),
+        (iso2709(BOOK.format(codes="01")), "UTF-8"),
+        (in_5426(BOOK.format(codes="01")), None),
+        (in_5426(BOOK.format(codes="03")), None),
+        (in_5426(BOOK.format(codes="50")), "ISO 5426"),
+        (iso2709(BOOK.format(codes="50"), "cp1252"), "Windows-1252"),
+        (iso2709(BOOK.format(codes="01"), "cp1252"), "Windows-1252"),
+    ],
+)
+def test_the_bytes_decide_what_encoding_a_record_is_in(content: bytes, code: str | None) -> None:
+    read = read_marc(content, "a.mrc")
+    (reference,) = read.value
+    assert reference.raw["title"] == "L'œuvre du médecin à l'hôpital"
+    assert reference.raw["subtitle"] == "été, naïf"
+    assert reference.raw["author"] == "Lefèvre, François"
+    assert [found.arguments["encoding"] for found in read.diagnostics] == ([code] if code else [])
+
+
+def test_marc_8_is_read_and_latin_1_under_its_name_too() -> None:
+    record = "245 10 $aÉtude\n260 ## $aParis"
+    marc_8 = iso2709(record.replace("É", "\xe2E"), "latin-1")
+    assert [each.raw["title"] for each in read_marc(marc_8, "a").value] == ["Étude"]
+    latin = read_marc(iso2709(record, "latin-1"), "a")
+    assert [each.raw["title"] for each in latin.value] == ["Étude"]
+    assert [fault.code for fault in latin.diagnostics] == ["P306"]
+
+
+@pytest.mark.parametrize(
+    ("record", "code"),
+    [
+        ("LDR 00000dam0\n001 7\n200 1# $aTitre", "P302"),
+        ("LDR 00000nx##\n001 7\n200 1# $aDupont $bJean\n152 ## $bRAMEAU", "P301"),
+        ("LDR 00000nz##\n001 7\n100 1# $aDupont, Jean", "P301"),
+    ],
+)
+def test_what_is_no_document_is_refused_with_its_number(record: str, code: str) -> None:
+    content = iso2709("200 1# $aUn") + iso2709(record) + iso2709("200 1# $aDeux")
+    read = read_marc(content, "a.mrc")
+    assert [each.raw["title"] for each in read.value] == ["Un", "Deux"]
+    assert faults(read) == [(code, {"number": "2", "id": "7"})]
+
+
+def test_fields_that_have_no_place_are_said_once_a_file() -> None:
+    record = "200 1# $aUn\n319 ## $ax\n319 ## $ay\n470 ## $tz\n995 ## $zb"
+    read = read_marc(iso2709(record) * 2, "a.mrc")
+    assert faults(read) == [("P308", {"fields": "319 (4), 470 (2)"})]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: b" " * 24 + content[24:],
+        lambda content: content[:10] + content[24:],
+        lambda content: content[24:],
+        lambda content: content.replace(b"\x1d", b"\x1d\r\n"),
+        lambda content: b"\xef\xbb\xbf" + content,
+        lambda content: b"\r\n\r\n" + content,
+    ],
+)
+def test_a_damaged_leader_and_lines_between_records_are_survived(damage: object) -> None:
+    content = iso2709("200 1# $aÉté\n700 #1 $aRoux $bMarie")
+    read = read_marc(damage(content) + content, "a.mrc")  # type: ignore[operator]
+    assert [said(each) for each in read.value] == [["book", "author = Roux, Marie", "title = Été"]] * 2
+    assert not read.diagnostics
+
+
+def test_lengths_in_characters_and_a_record_cut_short() -> None:
+    content = iso2709("200 1# $aÉté à la mer\n300 ## $aNoté\n700 #1 $aRoux $bMarie").replace(b"0018", b"0015", 1)
+    (reference,) = read_marc(content, "a.mrc").value
+    assert said(reference) == ["book", "author = Roux, Marie", "note = Noté", "title = Été à la mer"]
+    cut = read_marc(content[:-12], "a.mrc")
+    assert [each.raw["title"] for each in cut.value] == ["Été à la mer"]
+    assert faults(cut) == [("P307", {"number": "1"})]
+
+
+def test_what_is_no_record_is_said_by_its_number() -> None:
+    content = iso2709("200 1# $aUn") + b"Bonjour\x1d" + iso2709("200 1# $aDeux")
+    read = read_marc(content, "a.mrc")
+    assert [each.raw["title"] for each in read.value] == ["Un", "Deux"]
+    assert faults(read) == [("P303", {"number": "2"})]
+
+
+RECORD = marcxml("001 12\n010 ## $a9782070368228\n200 1# $aTitre & suite\n700 #1 $aRoux $bMarie")
+
+
+PREFIXED = RECORD.replace("<", "<marc:").replace("<marc:/", "</marc:")
+SRU = f"""<srw:searchRetrieveResponse xmlns:srw="x"><srw:numberOfRecords>1</srw:numberOfRecords>
+<srw:records><srw:record>
+<srw:recordData>{RECORD}</srw:recordData></srw:record></srw:records></srw:searchRetrieveResponse>"""
+OAI = f"""<OAI-PMH><ListRecords><record><header><identifier>x</identifier></header>
+<metadata>{RECORD}</metadata></record></ListRecords></OAI-PMH>"""
+CAMEL = RECORD.replace("controlfield", "controlField").replace("datafield", "dataField").replace("subfield", "subField")
+WITHOUT_LEADER = RECORD[: RECORD.index("<leader")] + RECORD[RECORD.index("<controlfield") :]
+PMB = """<unimarc><notice><rs>n</rs><dt>a</dt><bl>m</bl><hl>0</hl><f c="001">12</f>
+<f c="010" ind="  "><s c="a">9782070368228</s></f><f c="200" ind="1 "><s c="a">Titre &amp; suite</s></f>
+<f c="700" ind=" 1"><s c="a">Roux</s><s c="b">Marie</s></f></notice></unimarc>"""
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        RECORD,
+        f"<?xml version='1.0'?><collection xmlns='http://www.loc.gov/MARC21/slim'>{RECORD}</collection>",
+        PREFIXED.replace("<marc:record>", "<marc:record xmlns:marc='http://www.loc.gov/MARC21/slim'>"),
+        SRU,
+        OAI,
+        RECORD.replace('tag="010"', 'tag="10"').replace('ind1="#"', 'ind1="|"'),
+        CAMEL,
+        WITHOUT_LEADER,
+        f"<a><leader>00000nam0 2200000   450 </leader>{WITHOUT_LEADER}</a>",
+        PMB,
+    ],
+)
+def test_records_are_found_in_whatever_they_are_wrapped(document: str) -> None:
+    read = read_file(document.encode(), "reponse.xml")
+    expected = ["book", "author = Roux, Marie", "isbn = 9782070368228", r"title = Titre \& suite"]
+    assert [said(each) for each in read.value] == [expected]
+    assert not read.diagnostics
+
+
+def test_no_record_in_an_answer_is_said() -> None:
+    answer = (
+        '<searchRetrieveResponse xmlns="info:lc/xmlns/marcxchange-v2"><numberOfRecords>0</numberOfRecords>'
+        "</searchRetrieveResponse>"
+    )
+    assert [fault.code for fault in read_file(answer.encode(), "a.xml").diagnostics] == ["E125"]
+
+
+def test_deleted_headers_broken_xml_and_entities() -> None:
+    deleted = f'<a><record><header status="deleted"><identifier>oai:7</identifier></header></record>{RECORD}</a>'
+    read = read_marcxml(deleted.encode(), "a.xml")
+    assert (len(read.value), faults(read)) == (1, [("P302", {"number": "1", "id": "oai:7"})])
+    broken = read_marcxml(f"<a>{RECORD}\n<record><datafield tag='200'>".encode(), "a.xml")
+    assert [each.raw["title"] for each in broken.value][:1] == [r"Titre \& suite"]
+    assert [fault.code for fault in broken.diagnostics if fault.code == "P304"] == ["P304"]
+    bomb = f'<!DOCTYPE a [<!ENTITY x "y">]><a>{RECORD}&x;</a>'
+    refused = read_marcxml(bomb.encode(), "a.xml")
+    assert (refused.value, faults(refused)) == ((), [("P305", {})])
+
+
+def test_a_false_declaration_of_xml_is_seen() -> None:
+    typed = marcxml("200 1# $aÉté à la mer")
+    for document in (
+        f'<?xml version="1.0" encoding="UTF-8"?>{typed}'.encode("latin-1"),
+        f'<?xml version="1.0" encoding="ISO-8859-1"?>{typed}'.encode(),
+        f'<?xml version="1.0" encoding="ISO-8859-1"?>{typed}'.encode("latin-1"),
+        f'<?xml version="1.0" encoding="UTF-16"?>{typed}'.encode("utf-16"),
+    ):
+        assert [each.raw["title"] for each in read_marcxml(document, "a.xml").value] == ["Été à la mer"]
+
+
+@pytest.mark.parametrize("name", ["a.mrc", "a.iso", "a.pan", "a.txt"])
+def test_the_format_is_told_by_the_content(name: str) -> None:
+    (reference,) = read_file(iso2709("200 1# $aUn"), name).value
+    assert reference.raw["title"] == "Un"
+    assert FORMATS["marc"].read is read_marc
