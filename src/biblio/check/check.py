@@ -121,7 +121,20 @@ def check(checked: Collection | Project, settings: Settings = DEFAULT) -> tuple[
         found += _of_project(collection.project, library, sources, settings)
         found += _of_settings(library, settings)
     wanted = [diagnostic for diagnostic in without_replaced(found) if _is_wanted(diagnostic, settings)]
-    return in_order(_silenced(wanted, sources.values(), settings))
+    return _once_a_file(in_order(_silenced(wanted, sources.values(), settings)))
+
+
+def _once_a_file(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The faults, of the rules that are told once a file the first alone, with the number of its kind."""
+    once = {code for code, rule in RULES.items() if rule.once}
+    counts = Counter((each.code, each.span.path) for each in diagnostics if each.code in once and each.span)
+    told: list[Diagnostic] = []
+    for each in diagnostics:
+        if each.code not in once or each.span is None:
+            told.append(each)
+        elif count := counts.pop((each.code, each.span.path), 0):
+            told.append(replace(each, arguments={**each.arguments, "count": str(count)}))
+    return tuple(told)
 
 
 def _of_plugins() -> Iterator[Diagnostic]:

@@ -68,7 +68,7 @@ class Rule(Generic[SubjectT]):
     ``check`` is pure: it takes its subject and gives its findings. What the fault is, why it matters and an example are
     in the table of faults, under ``code``. ``safety`` is that of its fixes. A rule that is not ``default`` runs only
     when it is selected by its whole code. ``replaces`` is the code of the reader's more general message for the same
-    fault.
+    fault. A rule that is told ``once`` a file names the first place, and its ``count`` says how many there are.
 
     A rule that an installed package adds brings its words, ``fault``, and says what it looks at: ``subject`` is a name
     of ``table.SUBJECTS``.
@@ -79,6 +79,7 @@ class Rule(Generic[SubjectT]):
     safety: Safety = Safety.NONE
     default: bool = True
     replaces: str = ""
+    once: bool = False
     subject: str = "reference"
     fault: Fault | None = None
 

@@ -7,13 +7,15 @@ report often has no author, a law no publisher, a web page no date, and nobody p
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 
 from biblio.check.finding import Finding, Fix, found, replace
 from biblio.formats.bibtex.leavings import is_kind_of_program, leavings_of
-from biblio.reference.fields import BY_BIBLATEX, STEERING, is_known
+from biblio.reference.fields import BOOKKEEPING, BY_BIBLATEX, STEERING, is_known
 from biblio.reference.reference import Reference
 from biblio.reference.types import ENTRY_TYPES, Pattern
+from biblio.text.collation import fold
 from biblio.words.tables import english_name
 
 # Entries that describe no document, and types whose documents often bear no date.
@@ -44,6 +46,8 @@ _MISPLACED = {
     Pattern.LEGAL: ("booktitle", "isbn", "chapter", "edition"),
     Pattern.WEB: ("journaltitle", "journal", "booktitle", "pages", "volume", "isbn", "edition", "chapter"),
 }
+# Names that look like one of them and are others.
+_OTHERS = frozenset("released published caption introducedin source texts media adate places".split())
 _KNOWN = sorted({*BY_BIBLATEX, *STEERING})
 
 
@@ -70,7 +74,9 @@ def missing_date(reference: Reference) -> Iterator[Finding]:
 
 def missing_journal(reference: Reference) -> Iterator[Finding]:
     """An article does not say which journal it is in."""
-    if reference.entry_type in _ARTICLES and _is_whole(reference) and not reference.journal_title:
+    # What stands in « booktitle » is printed in its place, and R110 says so.
+    named = reference.journal_title or reference.book_title
+    if reference.entry_type in _ARTICLES and _is_whole(reference) and not named:
         yield found()
 
 
@@ -83,7 +89,9 @@ def missing_responsibility(reference: Reference) -> Iterator[Finding]:
 
 def missing_host(reference: Reference) -> Iterator[Finding]:
     """A chapter or a paper does not say which book it is in."""
-    if reference.type.pattern is Pattern.PART and _is_whole(reference) and not reference.book_title:
+    # The title of a classic @inbook is that of the book, whose chapter or pages are meant (BibTeX, « btxdoc » § 3.1).
+    of_book = reference.entry_type == "inbook" and reference.publisher and {"chapter", "pages"} & set(reference.raw)
+    if reference.type.pattern is Pattern.PART and _is_whole(reference) and not (reference.book_title or of_book):
         yield found(type=reference.entry_type)
 
 
@@ -108,15 +116,18 @@ def misplaced_field(reference: Reference) -> Iterator[Finding]:
     """A field stands in an entry whose type has no place for it: a ``journaltitle`` in a book."""
     if reference.entry_type not in ENTRY_TYPES:
         return
+    printed = {"booktitle"} if reference.type.pattern is Pattern.ARTICLE and not reference.journal_title else set()
     for name in _MISPLACED[reference.type.pattern]:
-        if reference.raw.get(name, "").strip():
+        if reference.raw.get(name, "").strip() and name not in printed:
             yield found(name, name=name, type=reference.entry_type)
 
 
 def empty_field(reference: Reference) -> Iterator[Finding]:
     """A field has no value."""
     for name, value in reference.raw.items():
-        if not value.strip(" \t\r\n{}"):
+        # Emacs offers « OPTnote » to fill in, and programs keep their own fields empty.
+        set_aside = name.startswith(("opt", "alt")) and is_known(name[3:])
+        if not value.strip(" \t\r\n{}") and not set_aside and name not in BOOKKEEPING:
             yield found(name, name=name)
 
 
@@ -130,7 +141,9 @@ def misspelt_field(reference: Reference) -> Iterator[Finding]:
             fix = None if english in reference.raw else Fix(rename=english)
             yield found(name, 0, -1, fix, name=name, suggestion=english)
         elif len(name) > 3:
-            close = difflib.get_close_matches(name, _KNOWN, n=1, cutoff=0.8)
+            close = [] if name in _OTHERS else difflib.get_close_matches(name, _KNOWN, n=1, cutoff=0.8)
+            # A sign before a whole name sets the field aside: « xmonth ».
+            close = [each for each in close if each[0] == name[0] or len(each) == len(name)]
             # Beside the field that it looks like, it is most likely another one: « eissn » and « issn ».
             if close and close[0] not in reference.raw and abs(len(close[0]) - len(name)) <= 1 and name.isalpha():
                 yield found(name, 0, -1, Fix(rename=close[0]), name=name, suggestion=close[0])
@@ -179,3 +192,41 @@ def program_leavings(reference: Reference) -> Iterator[Finding]:
         if meant in BY_BIBLATEX and value.strip():
             mended = None if meant in reference.raw else Fix(rename=meant)
             yield found(name, 0, -1, mended, value=f"{name} = {value}"[:80])
+
+
+def publisher_in_edition(reference: Reference) -> Iterator[Finding]:
+    """``edition`` holds the name of a publisher: « Presses universitaires de Rennes »."""
+    value = reference.raw.get("edition", "")
+    typed = value.strip(" {}")
+    if not typed or re.search(r"\d", typed):
+        return
+    same = fold(typed) in {fold(each) for each in reference.publisher}
+    if same or _HOUSE.search(typed):
+        free = not {"publisher", "institution", "organization", "school"} & set(reference.raw)
+        yield found("edition", 0, -1, Fix(rename="publisher") if free else None, value=typed)
+
+
+def unread_access(reference: Reference) -> Iterator[Finding]:
+    """``openaccess`` says neither ``yes`` nor ``no``: « oui », « true », « gold »."""
+    value = reference.raw.get("openaccess", "")
+    typed = value.strip(" {}")
+    if typed and reference.is_open is None:
+        right = "yes" if typed.lower() in _YES else "no" if typed.lower() in _NO else ""
+        fix = replace(0, len(value), right) if right else None
+        yield found("openaccess", 0, -1, fix, value=typed, right=right or "yes / no")
+
+
+def host_in_booktitle(reference: Reference) -> Iterator[Finding]:
+    """An article has no ``journaltitle``, and ``booktitle`` is printed in its place."""
+    if reference.entry_type in _ARTICLES and not reference.journal_title and reference.raw.get("booktitle", "").strip():
+        yield found("booktitle", 0, -1, Fix(rename="journaltitle"))
+
+
+_HOUSE = re.compile(
+    r"\b(?:éditions? (?:de|du|des|d'|la|le|les)\b|éditeurs?\b|presses?\b|verlag\b|publish(?:er|ers|ing)\b|university\b"
+    r"|université\b|gallimard\b|seuil\b|dunod\b|elsevier\b|springer\b|wiley\b|routledge\b|documentation française\b"
+    r"|l'harmattan\b|masson\b|larousse\b|hachette\b|flammarion\b|armand colin\b|puf\b|doin\b|érès\b)",
+    re.IGNORECASE,
+)
+_YES = frozenset("oui vrai true y o 1 open ouvert libre gold green gratuit".split())
+_NO = frozenset("non faux false n 0 closed fermé payant".split())

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from biblio.check.finding import Finding, Fix, found, replace
 from biblio.check.rules.checksums import bare, is_isbn, is_issn, is_orcid
 from biblio.formats.bibtex.verbatim import doi as doi_of
+from biblio.formats.bibtex.verbatim import unescaped
 from biblio.reference.reference import Reference
 
 # DOI Handbook § 2.2: the prefix is 10 and a registrant's number; the suffix is anything that prints.
@@ -50,14 +51,15 @@ def doi_in_url(reference: Reference) -> Iterator[Finding]:
 def invalid_isbn(reference: Reference) -> Iterator[Finding]:
     """An ISBN has the wrong number of digits, or its check digit does not match."""
     for start, end, number in numbers(reference.raw.get("isbn", ""), 13):
-        if not is_isbn(number):
+        # An ISSN is for R224; a DOI has digits of its own.
+        if not is_isbn(number) and not is_issn(number) and "10." not in reference.raw["isbn"]:
             yield found("isbn", start, end, value=reference.raw["isbn"][start:end], count=len(number))
 
 
 def invalid_issn(reference: Reference) -> Iterator[Finding]:
     """An ISSN has the wrong number of digits, or its check digit does not match."""
     for start, end, number in numbers(reference.raw.get("issn", ""), 8):
-        if not is_issn(number):
+        if not is_issn(number) and not is_isbn(number):
             yield found("issn", start, end, value=reference.raw["issn"][start:end])
 
 
@@ -103,3 +105,40 @@ def numbers(value: str, longest: int) -> Iterator[tuple[int, int, str]]:
             if body.strip():
                 offset = piece.start() + part.start() + start
                 yield offset, offset + len(body), bare(body)
+
+
+def exchanged_numbers(reference: Reference) -> Iterator[Finding]:
+    """An ISSN stands in ``isbn``, or an ISBN in ``issn``."""
+    for name, other, longest, is_other in (("isbn", "issn", 13, is_issn), ("issn", "isbn", 8, is_isbn)):
+        for start, end, number in numbers(reference.raw.get(name, ""), longest):
+            if is_other(number) and "10." not in reference.raw[name]:  # a DOI has numbers of journals in it
+                fix = None if other in reference.raw else Fix(rename=other)
+                yield found(name, start, end, fix, value=reference.raw[name][start:end], name=name, other=other.upper())
+                break
+
+
+_FORMS = {
+    "arxiv": re.compile(
+        r"(?:arxiv:)?(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[a-z-]+)?/\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v\d+)?"
+        r"(?:\s*\[[\w.-]+\])?",
+        re.IGNORECASE,
+    ),
+    "hal": re.compile(r"(?:hal:)?(?:[a-z][a-z_-]*-)\d{8}(?:v\d+)?", re.IGNORECASE),
+    "pubmed": re.compile(r"(?:pmid:|pubmed:)?\s*[1-9]\d{0,7}", re.IGNORECASE),
+    "pmc": re.compile(r"(?:pmcid:)?\s*(?:PMC)?[1-9]\d{0,8}", re.IGNORECASE),
+}
+_ARCHIVES = {"tel": "hal", "halshs": "hal", "hal-shs": "hal", "pmid": "pubmed", "pmcid": "pmc"}
+
+
+def invalid_deposit(reference: Reference) -> Iterator[Finding]:
+    """An identifier of arXiv, HAL or PubMed is of a form that the archive never gives."""
+    typed = [("eprint", reference.eprint_type), ("pmid", "pubmed"), ("pmcid", "pmc")]
+    for name, archive in typed:
+        key = archive.strip().lower()
+        form = _FORMS.get(_ARCHIVES.get(key, key))
+        value = reference.raw.get(name, "").strip(" {}")
+        bare_value = unescaped(value)
+        if form and value and "://" not in value and not form.fullmatch(bare_value):
+            yield found(
+                name, 0, -1, value=value[:80], archive={"pubmed": "PubMed", "arxiv": "arXiv"}.get(key, key.upper())
+            )

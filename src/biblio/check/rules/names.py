@@ -44,7 +44,10 @@ _TITLE = re.compile(r"(?<!\w)(?:Dr|Pr|Prof|Mr|Mme|Mlle|Docteur|Professeur)\.?(?=
 _ROLE = re.compile(
     r"(?:[\[(]\s*)?(?<!\w)"
     r"(?:dir|coord|éd|ed|eds|trad|collab|sous la dir(?:ection)?(?: de)?|coordonnateur|coordonnatrice)"
-    r"(?!\w)\.?\s*[\])]",
+    r"(?!\w)\.?\s*[\])]"
+    r"|[\[(]\s*(?:éditeur|éditrice|editors?|directeur|directrice|coordinateur|coordinatrice|traducteur|traductrice"
+    r"|translators?|compilers?|préfacier|illustrateur|illustratrice|Hrsg|Hg|sous la direction(?: de)?)\.?\s*[\])]"
+    r"|(?<=[\s,])(?:dir|coord|éds?|eds|trad|ill)\.\s*\Z",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"(?<=[^\W\d_])[\d¹²³*†‡]+|(?<!\S)[^\s@]+@\S+")
@@ -382,7 +385,8 @@ def mark_in_name(reference: Reference) -> Iterator[Finding]:
     """A name has a digit, a footnote mark or an e-mail address in it: « Harpet1 »."""
     for item in _people(reference):
         # A word alone is mostly what is left of an abbreviation that no @string explains: « aamas02-editor ».
-        for match in _MARK.finditer(item.text) if re.search(r"[\s,~]", item.text) else ():
+        whole = re.search(r"[\s,~]", item.text) and not any(map(is_kind_of_body, words_of(item.text)))
+        for match in _MARK.finditer(item.text) if whole else ():
             yield found(item.field, item.start + match.start(), item.start + match.end(), mark=match.group())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from biblio.check.finding import Change, Finding, Fix, found, replace
@@ -68,14 +69,16 @@ def unmarked_foreign_title(reference: Reference) -> Iterator[Finding]:
     if spoken and spoken != declared and declared in USUAL_WORDS:
         is_free = not {"langid", "hyphenation", "language"} & set(reference.raw)
         fix = Fix(adds=(("langid", USUAL_WORDS[spoken]),)) if is_free else None
-        yield found("title", 0, -1, fix, language=USUAL_WORDS[spoken])
+        yield found("title", 0, -1, fix, language=USUAL_WORDS[spoken], count=1)
 
 
 def unknown_language(reference: Reference) -> Iterator[Finding]:
     """The value of ``langid`` is not the name of a language that biblatex knows, nor a tag such as « fr »."""
     for name in ("langid", "hyphenation", "language"):
         if reference.raw.get(name, "").strip():
-            if not reference.language:
+            # « language » is a list of any words in biblatex (manual § 2.2.2), and « English and French » is one.
+            several = name == "language" and re.search(r"\band\b|[,;/]", reference.raw[name])
+            if not reference.language and not several:
                 yield found(name, value=reference.raw[name].strip())
             return
 
@@ -92,7 +95,12 @@ def annotation_without_stop(reference: Reference) -> Iterator[Finding]:
     """An annotation does not end with a full stop."""
     for name in _ANNOTATION:
         value = reference.raw.get(name, "")
-        if value.strip() and not _ENDS.search(value) and not _TYPED.search(value) and not value.rstrip().endswith("}"):
+        if (
+            len(value.split()) > 5
+            and not _ENDS.search(value)
+            and not _TYPED.search(value)
+            and not value.rstrip().endswith("}")
+        ):
             end = len(value.rstrip())
             yield found(name, end - 1, end, replace(end, end, "."))
 
@@ -102,7 +110,9 @@ def stop_after_title(reference: Reference) -> Iterator[Finding]:
     for name in (*_TITLES, "titleaddon", "journaltitle"):
         value = reference.raw.get(name, "")
         match = _FINAL_STOP.search(value)
-        if match and not _ABBREVIATED.search(value):
+        # « Sitzungsber. Preuss. Akad. Wiss. » is abbreviated throughout.
+        short = name == "journaltitle" and "." in value[: match.start()] if match else False
+        if match and not short and not _ABBREVIATED.search(value):
             yield found(name, match.start(), match.end("stop"), replace(*match.span("stop"), ""))
 
 
@@ -113,3 +123,71 @@ def title_in_capitals(reference: Reference) -> Iterator[Finding]:
         letters = "".join(words)
         if len(words) >= 3 and len(letters) >= 12 and letters.isupper():
             yield found(name)
+
+
+_WITH_ENDS = (
+    *_TITLES,
+    "titleaddon",
+    "journaltitle",
+    "journal",
+    "publisher",
+    "institution",
+    "location",
+    "address",
+    "series",
+)
+_TRAILING = re.compile(r"(?P<mark>\s*[:,;])\s*\Z")
+
+
+def trailing_mark(reference: Reference) -> Iterator[Finding]:
+    """A title, a publisher or a list of names ends with a colon, a comma or a semicolon that nothing follows."""
+    for name in (*_WITH_ENDS, "author", "editor"):
+        value = reference.raw.get(name, "")
+        match = _TRAILING.search(value)
+        if match and value[: match.start()].strip():
+            start, end = match.span("mark")
+            yield found(name, start, end, replace(start, len(value), ""), mark=match["mark"].strip(), name=name)
+
+
+_STOP_BETWEEN = re.compile(r"\s*[.:;/=–—-]\s+|\s{2,}|\s+")
+
+
+def title_typed_twice(reference: Reference) -> Iterator[Finding]:
+    """The title stands twice: in one field, or once more in the subtitle or as the host's."""
+    value = reference.raw.get("title", "")
+    folded = fold_title(value)
+    if len(folded) < _SHORTEST_TITLE:
+        return
+    for name in ("subtitle", "titleaddon", "booktitle", "maintitle", "journaltitle", "journal"):
+        # A book and its first part, a review and the journal: only a title of several words is copied by mistake.
+        if fold_title(reference.raw.get(name, "")) == folded and " " in folded:
+            yield found(name, 0, -1, other="title")
+            return
+    for match in _STOP_BETWEEN.finditer(value):
+        before, after = value[: match.start()], value[match.end() :]
+        if abs(len(before) - len(after)) <= 2 and " " in before.strip() and fold_title(before) == fold_title(after):
+            yield found("title", match.end(), -1, replace(match.start(), len(value), ""), other="title")
+            return
+
+
+_SHORTEST_TITLE = 8  # characters of a folded title below which twice may be meant: « Bora Bora »
+_HALF = re.compile(
+    r"(?<!\\)\{(?P<bare>['`^\"~])(?P<a>[A-Za-z])\}"  # {'e}: the backslash is lost
+    r"|\\(?P<apart>['`^\"~])\{\}\s?(?P<b>[A-Za-z])"  # \'{}e
+    r"|\{\\(?P<alone>['`^\"~])\}(?P<c>[A-Za-z])"  # {\'}e
+    r"|\\\\(?P<twice>['`^\"~])(?:\{(?P<d>[A-Za-z])\}|(?P<e>[A-Za-z]))"  # \\'e
+)
+_COMBINING = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303"}
+
+
+def half_escaped_accent(reference: Reference) -> Iterator[Finding]:
+    r"""An accent of LaTeX has lost its backslash or its letter: ``{'e}``, ``\'{}e``, ``{\'}e``, ``\\'e``."""
+    for name in (*_WITH_ENDS, "author", "editor", "translator", *_ANNOTATION, "abstract", "note"):
+        for match in _HALF.finditer(reference.raw.get(name, "")):
+            sign = next(filter(None, match.group("bare", "apart", "alone", "twice")))
+            letter = next(filter(None, match.group("a", "b", "c", "d", "e")))
+            right = unicodedata.normalize("NFC", letter + _COMBINING[sign])
+            if len(right) == 1:
+                yield found(
+                    name, match.start(), match.end(), replace(*match.span(), right), word=match.group(), right=right
+                )

@@ -125,7 +125,7 @@ def _typed(entry: Entry) -> dict[str, RawField]:
         typed[name] = field
         if name not in BY_BIBLATEX and not is_known(name):
             # Emacs sets fields aside by a prefix, « OPTnote », and leaves most of them empty.
-            if name.startswith(("opt", "alt")) and name[3:] in BY_BIBLATEX:
+            if name.startswith(("opt", "alt")) and is_known(name[3:]):
                 if field.value.strip():
                     entry.report("P129", field, value=f"{name} = {field.value}"[:80])
             else:
