@@ -140,14 +140,14 @@ MARKUP = (
             "pybtex:unsrt",
             (
                 "Anne Dupont de␣Nemours, Centre A, B & C et al. Le <i>soin</i> <q>juste</q>, 1<sup>er</sup> pas : 50%"
-                " de <v>$x^2$</v> & _#1 ? État. <i>R–V</i>, 2019."
+                " de x<sup>2</sup> & _#1 ? État. <i>R–V</i>, 2019."
             ),
         ),
         (
             "bst:revue.bst",
             (
                 "Dupont de Nemours A., Centre A, B & C␣et␣al. Le <i>soin</i> <q>juste</q>, 1<sup>er</sup> pas : 50%"
-                " de <v>$x^2$</v> & _#1 ? État. <i>R–V</i>, 2019."
+                " de x<sup>2</sup> & _#1 ? État. <i>R–V</i>, 2019."
             ),
         ),
     ],

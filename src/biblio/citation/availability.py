@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from biblio.citation.dates import in_words
 from biblio.citation.links import address
 from biblio.citation.options import Options
@@ -10,6 +12,9 @@ from biblio.reference.reference import Reference, doi_url
 from biblio.reference.types import Pattern
 from biblio.text.inline import Rich, Text, join, merge, text
 from biblio.words.tables import term, terms
+
+_BETWEEN = re.compile(r"[\s,;]+")
+_SHORTEST = 8  # characters of an ISSN without its hyphen
 
 
 def medium(reference: Reference, options: Options) -> str:
@@ -25,7 +30,13 @@ def medium(reference: Reference, options: Options) -> str:
 def standard_numbers(reference: Reference, options: Options) -> str:
     """``ISBN 978-2-…`` of a book, ``ISSN 1635-0421`` of a journal."""
     numbers = (("citation.isbn", reference.isbn), ("citation.issn", reference.issn))
-    return ". ".join(term(name, options.lang).format(number=number) for name, number in numbers if number)
+    return ". ".join(term(name, options.lang).format(number=_listed(number)) for name, number in numbers if number)
+
+
+def _listed(numbers: str) -> str:
+    """Several numbers with commas between them; one whose parts stand apart is one."""
+    found = _BETWEEN.split(numbers)
+    return ", ".join(found) if all(len(number) >= _SHORTEST for number in found) else numbers
 
 
 def availability(reference: Reference, options: Options, before: str) -> Rich:

@@ -104,8 +104,9 @@ def _part_source(reference: Reference, options: Options) -> Rich:
 
 
 def _legal_source(reference: Reference, options: Options) -> Rich:
-    """``JORF n° 0172 du 26 juillet 2019``: the reference of the official journal."""
-    return _italic([official_reference(reference, host_title(reference, options), options)])
+    """``JORF n° 0172 du 26 juillet 2019``: where the official journal has the text; first, the court that decided."""
+    journal = host_title(reference, options)
+    return _italic([text(_bodies(reference, options)), official_reference(reference, journal, options)])
 
 
 def _web_source(reference: Reference, options: Options) -> Rich:

@@ -22,7 +22,7 @@ from biblio.citation.names import creators, family_comma, given_first, hosts, in
 from biblio.citation.options import Options
 from biblio.citation.publishing import bodies, manner
 from biblio.citation.roles import secondary
-from biblio.citation.sentences import ends_phrase, sentences
+from biblio.citation.sentences import ends_phrase, sentences, without_stop
 from biblio.citation.titles import (
     capitalised,
     edition,
@@ -82,13 +82,24 @@ def _title(reference: Reference, options: Options) -> Rich:
     """The title of a whole is in italic and carries the medium; that of a part is not, and its host carries it."""
     body = text(_bodies(reference, options)) if reference.type.pattern is Pattern.WEB else ()
     title = full_title(reference, options) or body
-    if not title or reference.type.pattern in (Pattern.ARTICLE, Pattern.PART):
-        return title
+    if not title:
+        return ()
+    if reference.type.pattern in (Pattern.ARTICLE, Pattern.PART):
+        found = () if _host(reference, options) else text(medium(reference, options))
+        return join([without_stop(title), found], " ") if found else title
     return _with_medium(title, reference, options)
 
 
+def _host(reference: Reference, options: Options) -> Rich:
+    """What a part is in: the journal, which may go by its publisher, or the book."""
+    bodies_of = reference.type.pattern is Pattern.ARTICLE
+    return host_title(reference, options) or (text(_bodies(reference, options)) if bodies_of else ())
+
+
 def _with_medium(title: Rich, reference: Reference, options: Options) -> Rich:
-    return join([(Emph(title),) if title else (), text(medium(reference, options))], " ")
+    """A title in italic, and what it is in; nothing without a title."""
+    found = text(medium(reference, options))
+    return join([(Emph(without_stop(title) if found else title),), found], " ") if title else ()
 
 
 def _year(reference: Reference, options: Options) -> str:
@@ -120,7 +131,7 @@ def _precise_date(reference: Reference, options: Options) -> str:
 
 def _article(reference: Reference, options: Options) -> list[Rich]:
     """``*Revue* [en ligne]. Mars 2019, vol. 18, n° 2, pp. 135-147``."""
-    journal = host_title(reference, options) or text(_bodies(reference, options))
+    journal = _host(reference, options)
     place = [
         text(_precise_date(reference, options)),
         journal_series(reference, options),
@@ -210,7 +221,8 @@ def _imprint(reference: Reference, options: Options) -> Rich:
     """``Paris : Éditeur ; Éditeur, mars 2018``."""
     places = text(" ; ".join(bodies(reference.publisher_place, options, with_et=True)))
     publishers = join([places, text(_bodies(reference, options))], term("citation.colon", options.lang))
-    return join([publishers, text(_precise_date(reference, options))], ", ")
+    date = text(_precise_date(reference, options))
+    return join([publishers, date], ", ") if publishers else _capital(date)
 
 
 def _part(reference: Reference, options: Options) -> list[Rich]:
@@ -235,7 +247,7 @@ def _part(reference: Reference, options: Options) -> list[Rich]:
 
 def _legal(reference: Reference, options: Options) -> list[Rich]:
     """``*JORF* n° 0172 du 26 juillet 2019``: the official journal that published the text."""
-    return [_capital(official_journal(reference, options))]
+    return [text(_bodies(reference, options)), _capital(official_journal(reference, options))]
 
 
 def official_journal(reference: Reference, options: Options) -> Rich:

@@ -17,7 +17,7 @@ from biblio.citation.names import creators, given_first, hosts, in_a_row
 from biblio.citation.options import Options
 from biblio.citation.publishing import bodies, manner
 from biblio.citation.roles import secondary
-from biblio.citation.sentences import sentences
+from biblio.citation.sentences import sentences, without_stop
 from biblio.citation.titles import (
     edition,
     full_title,
@@ -48,7 +48,7 @@ def cite(reference: Reference, options: Options) -> tuple[Line, ...]:
 
 
 def _title(reference: Reference, options: Options) -> Rich:
-    title = full_title(reference, options)
+    title = without_stop(full_title(reference, options))
     if not title:
         return ()
     inside = reference.type.pattern in (Pattern.ARTICLE, Pattern.PART, Pattern.WEB)
@@ -114,7 +114,7 @@ def _part(reference: Reference, options: Options) -> list[Rich]:
 
 
 def _legal(reference: Reference, options: Options) -> list[Rich]:
-    return [official_journal(reference, options)]
+    return [_bodies(reference, options), official_journal(reference, options)]
 
 
 def _web(reference: Reference, options: Options) -> list[Rich]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from biblio.reference.reference import Reference
 from biblio.words.tables import term, terms
@@ -14,6 +15,26 @@ _KIND_OF_TYPE: Mapping[str, str] = {
     "phdthesis": "phdthesis",
     "mastersthesis": "mathesis",
     "techreport": "techreport",
+    "thesis": "thesis",
+}
+# What programs and people write for a key of biblatex; what a key says in English is known by it.
+_SPELLINGS: Mapping[str, str] = {
+    "phd": "phdthesis",
+    "ph.d.": "phdthesis",
+    "ph.d. thesis": "phdthesis",
+    "ph.d. dissertation": "phdthesis",
+    "phd dissertation": "phdthesis",
+    "doctoral thesis": "phdthesis",
+    "doctoral dissertation": "phdthesis",
+    "doctorate": "phdthesis",
+    "masters": "mathesis",
+    "master": "mathesis",
+    "mastersthesis": "mathesis",
+    "masters thesis": "mathesis",
+    "master thesis": "mathesis",
+    "bachelor": "bathesis",
+    "bachelors thesis": "bathesis",
+    "bachelor thesis": "bathesis",
 }
 
 
@@ -32,8 +53,22 @@ def said(value: str, lang: str) -> str:
 
 
 def kind_of(reference: Reference, lang: str) -> str:
-    """The kind of document that its type says: « thèse de doctorat », « brevet français »; empty without one."""
-    return said(reference.genre or _KIND_OF_TYPE.get(reference.entry_type.lower(), ""), lang)
+    """The kind of document that its type says: « thèse de doctorat », « brevet français »; empty without one.
+
+    A kind in English words that a key stands for, or that repeat the type, is said in ``lang``.
+    """
+    kind = reference.genre or _KIND_OF_TYPE.get(reference.entry_type.lower(), "")
+    words = " ".join(kind.lower().replace("’", "'").split())
+    if words in ("thesis", reference.type.label_in("en").lower()):
+        return reference.type.label_in(lang).lower()
+    return said(_keys_in_english().get(words, kind), lang)
+
+
+@cache
+def _keys_in_english() -> Mapping[str, str]:
+    """The keys of biblatex by what they say in English, and by the other ways to say it."""
+    keys = (name.removeprefix("key.") for name in terms() if name.startswith("key."))
+    return {**{term(f"key.{key}", "en").lower(): key for key in keys}, **_SPELLINGS}
 
 
 def state_of(reference: Reference, lang: str) -> str:

@@ -13,7 +13,8 @@ from biblio.words.tables import term
 
 def official_reference(reference: Reference, journal: Rich, options: Options) -> Rich:
     """``JORF n° 0172 du 26 juillet 2019``; without journal or number the text's own date, unless its title says it."""
-    number = labelled(reference.number, term("citation.number", options.lang))
+    volume = labelled(reference.volume, term("citation.volume", options.lang))
+    number = " ".join(filter(None, (volume, labelled(reference.number, term("citation.number", options.lang)))))
     if journal or number:
         dated = legal_date(reference.issued, options.lang) if reference.issued else ""
         return join([journal, text(number), text(dated)], " ")

@@ -31,7 +31,7 @@ def links_to(reference: Reference, options: Options) -> tuple[Line, ...]:
     alone: PDF/UA wants no structure inside a link. Labels stay as they are.
     """
     title = plain(reference.title) or ", ".join(reference.publisher)
-    bare = ("",) if reference.url else ("", "DOI")
+    bare = ("",) if reference.url and not reference.is_at_doi else ("", "DOI")
     named = [
         _named(link, title, options) if not link.label and link.scheme in bare else link for link in reference.all_links
     ]

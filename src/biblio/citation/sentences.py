@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from biblio.text.inline import Link, Rich, Text, Verbatim, join, merge, plain
+import re
+
+from biblio.text.inline import Leaf, Link, Rich, Text, Verbatim, join, merge, plain, with_children
 
 # What may stand behind the mark that closes a phrase.
 _CLOSING = ' »"”’)\u00a0\u202f'
+
+# A stop behind a whole word, a figure or a bracket, which closes a phrase; behind a few letters it cuts a word short.
+_FINAL_STOP = re.compile(r"(?:[^\W\d_]{5,}|\d{2,}|[)\]»”])\.\s*\Z")
+
+
+def without_stop(rich: Rich) -> Rich:
+    """A phrase without the full stop that closes it, for where a mark follows; abbreviations and points keep theirs."""
+    if not _FINAL_STOP.search(plain(rich)):
+        return rich
+    *before, last = rich
+    if isinstance(last, Text):
+        return (*before, Text(last.text.rstrip()[:-1]))
+    return rich if isinstance(last, Leaf) else (*before, with_children(last, without_stop(last.children)))
 
 
 def sentences(elements: list[Rich]) -> Rich:

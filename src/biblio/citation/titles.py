@@ -18,6 +18,7 @@ from biblio.words.tables import term
 # does one that says whose it is: « NF Z44-005 », « RR-1234 ».
 _LETTERED = re.compile(r"[A-Z]{2,}[ /-]")
 _DESIGNATION = re.compile(r"(?:\d+(?:e|è|er|re|ère|nd|st|rd|th|ème)\s+)?(?:[^\W\d_]{3,}|h\.?-?s\.?\b)", re.IGNORECASE)
+_VERSION = re.compile(r"\d+(?:\.\d+)+[a-z]?")
 _ROMAN = re.compile(r"[IVXLCDM]+\b", re.IGNORECASE)
 
 
@@ -144,11 +145,13 @@ def volume_and_number(reference: Reference, options: Options, separator: str) ->
 def edition(value: str, options: Options, *, first: bool = True) -> str:
     """``1re éd.``, ``2e éd.`` for a number, in figures or in words; an edition described in words stays as it is.
 
+    ``1.9`` is the version of a program, or of its manual.
+
     Without ``first``, nothing for a first edition, which ISO 690 does not mention.
     """
     number = edition_number(value)
     if number is None:
-        return value
+        return _as_version(value, options) if _VERSION.fullmatch(value) else value
     if number == 1:
         return term("citation.edition_first", options.lang) if first else ""
     return term("citation.edition", options.lang).format(edition=number)
@@ -176,8 +179,11 @@ def series(reference: Reference, options: Options) -> Rich:
 def version(reference: Reference, options: Options) -> str:
     """``version 2.1`` of a program; what is typed in words stays as it is."""
     value = reference.version
-    bare = value[:1].isdecimal()
-    return term("citation.version", options.lang).format(version=value) if bare else value
+    return _as_version(value, options) if value[:1].isdecimal() else value
+
+
+def _as_version(value: str, options: Options) -> str:
+    return term("citation.version", options.lang).format(version=value)
 
 
 def capitalised(value: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from biblio.reference.archives import Deposit, deposit
 from biblio.reference.date import Date
@@ -208,10 +208,15 @@ class Reference:
     @property
     def all_links(self) -> tuple[DocumentLink, ...]:
         """Every link in the order of print: the address, those of the identifiers, then the labelled ones."""
-        first = (DocumentLink(self.url),) if self.url else ()
+        first = (DocumentLink(self.url),) if self.url and not self.is_at_doi else ()
         doi = (DocumentLink(doi_url(self.doi), scheme="DOI"),) if self.doi else ()
         deposits = tuple(DocumentLink(each.url, scheme=each.archive.name) for each in self.deposits)
         return first + doi + deposits + self.links
+
+    @property
+    def is_at_doi(self) -> bool:
+        """Whether the address is that of the DOI, however it is written."""
+        return bool(self.url and self.doi) and _bare(self.url) == _bare(doi_url(self.doi))
 
     @property
     def deposits(self) -> tuple[Deposit, ...]:
@@ -226,7 +231,7 @@ class Reference:
 
 def _bare(url: str) -> str:
     """An address without what two addresses of one document may differ in."""
-    return url.partition("://")[2].removeprefix("www.").rstrip("/").lower()
+    return unquote(url).partition("://")[2].removeprefix("www.").removeprefix("dx.").rstrip("/").lower()
 
 
 def _guessed(identifier: str) -> str:
