@@ -211,3 +211,29 @@ def test_people_stand_as_they_are_sorted_family_before_given_name(tmp_path: Path
     in_order = ["n1", "n0", "n5", "n4", "n3", "n2"]
     assert [each.citekey for each in done.selection.references] == in_order
     assert [key for found in index_of(done.document, "people").values() for key in found] == in_order
+
+
+@pytest.mark.parametrize(
+    ("style", "labels", "keys"),
+    [
+        ("cres", ["DE MAUPASSANT Guy", "LOTI Pierre"], ["m", "l"]),
+        ("iso690-fr", ["LOTI Pierre", "MAUPASSANT Guy de"], ["l", "m"]),
+    ],
+)
+def test_people_are_filed_as_their_style_prints_them(
+    tmp_path: Path, style: str, labels: list[str], keys: list[str]
+) -> None:
+    entries = (
+        "@book{m, author = {Guy de Maupassant}, title = {Contes}, publisher = {P}, date = {2020}}\n"
+        "@book{l, author = {Loti, Pierre}, title = {Récits}, publisher = {P}, date = {2020}}\n"
+    )
+    spec = "style: essai\nindexes: [people]\nsections: [{title: Un, select: {key: '?'}, sort: author}]\n"
+    (tmp_path / "styles" / "essai").mkdir(parents=True)
+    (tmp_path / "styles" / "essai" / "style.yaml").write_text(f"title: Essai\nextends: cres\ncitation: {style}\n")
+    made = project(tmp_path, spec, entries)
+    loaded = made.dossier(SLUG).value
+    assert loaded
+    done = compose_dossier(made, loaded, loaded.style).value
+    assert done
+    assert [each.citekey for each in done.selection.references] == keys
+    assert list(index_of(done.document, "people")) == labels

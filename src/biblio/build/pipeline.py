@@ -110,7 +110,8 @@ def compose_dossier(project: Project, spec: DossierSpec, style_name: str) -> Par
     style = project.style(style_name)
     library = project.opened
     themes = project.themes
-    selected = select(library.value, spec, themes.value)
+    demoted = style.value is not None and style.value.demotes
+    selected = select(library.value, spec, themes.value, demoted=demoted)
     if too_big := beyond_measure(selected.value):
         return Parsed(None, too_big)
     of_library = concerning(library, (reference.citekey for reference in selected.value.references))

@@ -30,7 +30,8 @@ class Preset:
     """One row of the table of presets: its name in ``style.yaml``, what it follows, and its grammar.
 
     ``cite_all`` gives the same notices as ``cite``, where many at a time cost little more than one, with what its
-    processor could not do; ``faults`` are those of the notices at hand.
+    processor could not do; ``faults`` are those of the notices at hand. A preset that ``demotes`` prints the
+    particles that fall behind the given name, unless the style says otherwise.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Preset:
     cite: Cite
     cite_all: CiteAll | None = None
     faults: tuple[Diagnostic, ...] = ()
+    demotes: bool = False
 
     def over(self, references: Sequence[Reference], options: Options) -> Preset:
         """The same preset, which has these references' notices for ``options`` at hand where that saves work."""
@@ -69,6 +71,7 @@ _OWN = (
             "en": "ISO 690:2021, name and date, with the punctuation of French libraries",
         },
         cite_iso690,
+        demotes=True,
     ),
     Preset(
         "iso690-note-fr",
@@ -77,6 +80,7 @@ _OWN = (
             "en": "ISO 690:2021, running notes: one paragraph, without annotation",
         },
         cite_iso690_note,
+        demotes=True,
     ),
     Preset(
         "reading-list",

@@ -49,7 +49,8 @@ def selected_of(project: Project, slug: str, lang: str) -> Parsed[Selection]:
         show(loaded.diagnostics, project, lang)
         raise typer.Exit(FOUND)
     library, themes = project.opened, project.themes
-    selected = select(library.value, loaded.value, themes.value)
+    style = project.style(loaded.value.style).value
+    selected = select(library.value, loaded.value, themes.value, demoted=style is not None and style.demotes)
     of_library = concerning(library, (reference.citekey for reference in selected.value.references))
     broken = [each for each in of_library if each.severity is Severity.ERROR]
     found = in_order((*loaded.diagnostics, *themes.diagnostics, *broken, *selected.diagnostics))

@@ -105,9 +105,12 @@ def _names(reference: Reference) -> Iterator[Name]:
 
 
 def _people(reference: Reference, composer: Composer) -> Iterator[Word]:
+    demoted = composer.style.demotes
+    options = replace(composer.options, particles="demoted" if demoted else "kept")
     for name in _names(reference):
         if not name.literal:
-            yield family_first(name, composer.options), filing_parts(name)
+            label = family_first(name, options, reference.language)
+            yield label, filing_parts(name, reference.language, demoted=demoted)
 
 
 def _bodies(reference: Reference, composer: Composer) -> Iterator[Word]:

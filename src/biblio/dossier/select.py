@@ -106,8 +106,8 @@ class Selection:
         return {"": self.spec.span_of("title"), **{each.citekey: each.origin.entry for each in self.references}}
 
 
-def select(library: Library, spec: DossierSpec, themes: Themes) -> Parsed[Selection]:
-    """Fills the sections of a spec.
+def select(library: Library, spec: DossierSpec, themes: Themes, *, demoted: bool = False) -> Parsed[Selection]:
+    """Fills the sections of a spec; ``demoted`` is whether its style prints particles behind the given names.
 
     Reports keys that do not exist (D201, or D207 with the nearest one), keys given twice in one section (D202), what is
     taken out without being there (D214) or is put in and taken out (D215), pins without their reference or without a
@@ -115,7 +115,7 @@ def select(library: Library, spec: DossierSpec, themes: Themes) -> Parsed[Select
     cannot be (D216), and sections that hold nothing (D203). What is missing because it could not be read was reported
     when it was loaded, and is not reported again.
     """
-    selector = _Selector(library, spec, themes)
+    selector = _Selector(library, spec, themes, demoted)
     with collector_paused():
         parts = tuple(selector.section(part) for part in spec.parts)
     selector.diagnostics += selector.vocabulary.faults_of_themes(spec.themes)
@@ -131,6 +131,7 @@ class _Selector:
     library: Library
     spec: DossierSpec
     themes: Themes
+    demoted: bool = False
     diagnostics: list[Diagnostic] = field(default_factory=list)
     placed: set[str] = field(default_factory=set)
     suggestions: Suggestions = field(default_factory=Suggestions)
@@ -231,7 +232,7 @@ class _Selector:
     # --- in which order ---------------------------------------------------------------------------------------------
 
     def sorting(self, section: SectionSpec) -> Sorting:
-        return Sorting(self.spec.lang, tuple(word.value for word in section.type_order))
+        return Sorting(self.spec.lang, tuple(word.value for word in section.type_order), self.demoted)
 
     def sorted(self, placements: list[Placement], section: SectionSpec) -> list[Placement]:
         keys = section.sort

@@ -62,6 +62,11 @@ class Style:
             ordinal_superscript=self.spec.ordinal_superscript,
         )
 
+    @property
+    def demotes(self) -> bool:
+        """Whether names are printed, and so filed, with the particles that fall behind the given name."""
+        return self.spec.particles == "demoted" if self.spec.particles else self.preset.demotes
+
     def citation_options(self, lang: str) -> Options:
         """The knobs of the citation grammar for a dossier in ``lang``."""
         return Options(
