@@ -116,6 +116,23 @@ def test_yaml() -> None:
     assert (reference.origin.entry.line, reference.origin.fields["title"].line) == (2, 15)
 
 
+@pytest.mark.parametrize(
+    ("yaml", "said"),
+    [
+        (b"entries:\n  a: {type: book, title: Un}\n  a: {type: book, title: Deux}\n", "a: lines 2 and 3"),
+        (b"entries:\n  a:\n    type: book\n    title: Un\n    title: Deux\n", "title: lines 4 and 5"),
+        (
+            b"entries:\n  a:\n    type: book\n    author:\n      - last: Un\n        last: Deux\n",
+            "last: lines 5 and 6",
+        ),
+        (b"entries:\n  a: {type: book, title: Un, title: Deux}\n", "title: lines 2 and 2"),
+    ],
+)
+def test_a_key_of_yaml_that_is_given_twice_is_told(yaml: bytes, said: str) -> None:
+    faults = read("yaml", yaml, "essai.yaml").diagnostics
+    assert [(fault.code, said in fault.arguments["said"]) for fault in faults] == [("P131", True)]
+
+
 def test_bibtexml_in_its_own_encoding() -> None:
     reference, faults = only(ROWS["pybtex-bibtexml"], BIBTEXML)
     assert (reference.citekey, shown(reference.title)) == ("deux", "Santé & ville")
