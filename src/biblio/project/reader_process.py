@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from biblio.project.confined import answer, reason_of
+from biblio.yaml_model.mistakes import repeated
 
 
 def _answers(job: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -24,35 +25,13 @@ def _answers(job: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         entries = _kept(parser.data)
         with errors.capture() as told:
             parser.parse_string(job["text"]) if parser.unicode_io else parser.parse_bytes(content)
-        said = [*(str(each) for each in told), *(_repeated(job["text"]) if job["reader"] == "yaml" else ())]
+        said = [*(str(each) for each in told), *(repeated(job["text"]) if job["reader"] == "yaml" else ())]
         yield {"told": [" ".join(each.split()) for each in said]}
         for key, entry in entries:
             yield _entry(key, entry)
     except Exception as error:  # noqa: BLE001  # a reader is a program of others: whatever it raises is told
         line, column = _place(error)
         yield {"failed": reason_of(error), "line": line, "column": column}
-
-
-def _repeated(text: str) -> Iterator[str]:
-    """The keys that a mapping of a YAML file gives twice: of the two values, pybtex keeps the last and says nothing."""
-    import yaml
-
-    waiting, seen = [yaml.compose(text, yaml.SafeLoader)], set()
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:  # what an alias stands for
-            continue
-        seen.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
-            waiting.extend(node.value)
-        elif isinstance(node, yaml.MappingNode):
-            first: dict[str, int] = {}
-            for key, value in node.value:
-                waiting.append(value)
-                line = key.start_mark.line + 1
-                if str(key.value) in first:
-                    yield f"{key.value}: lines {first[str(key.value)]} and {line}, the last alone is read"
-                first.setdefault(str(key.value), line)
 
 
 def _kept(data: Any) -> list[tuple[Any, Any]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -255,3 +255,26 @@ def _tokens_before(text: str, at: int) -> Sequence[yaml.Token]:
         loader.dispose()
     own = (token for token in found if token.end_mark.index > token.start_mark.index)
     return list(takewhile(lambda each: each.start_mark.index < at, own))
+
+
+def repeated(text: str) -> Iterator[str]:
+    """The keys that a mapping of a YAML file gives twice, in words: PyYAML keeps the last value and says nothing.
+
+    Raises ``yaml.YAMLError`` for a text that is not YAML.
+    """
+    waiting, seen = [yaml.compose(text, yaml.SafeLoader)], set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:  # what an alias stands for
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            waiting.extend(node.value)
+        elif isinstance(node, yaml.MappingNode):
+            first: dict[str, int] = {}
+            for key, value in node.value:
+                waiting.append(value)
+                line = key.start_mark.line + 1
+                if str(key.value) in first:
+                    yield f"{key.value}: lines {first[str(key.value)]} and {line}, the last alone is read"
+                first.setdefault(str(key.value), line)
