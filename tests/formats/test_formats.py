@@ -11,12 +11,19 @@ from formats.samples import house
 
 from biblio.formats import FORMATS, Format
 
+WRITTEN = [row.name for row in FORMATS.values() if row.write]
+
 
 def test_the_formats() -> None:
     assert [(row.name, row.extension, row.mime_type) for row in FORMATS.values()] == [
         ("biblatex", ".bib", "application/x-bibtex"),
         ("ris", ".ris", "application/x-research-info-systems"),
         ("csl-json", ".json", "application/vnd.citationstyles.csl+json"),
+        ("medline", ".nbib", "application/nbib"),
+        ("wos", ".ciw", "application/x-inst-for-scientific-info"),
+        ("ovid", ".txt", "text/plain"),
+        ("refer", ".enw", "application/x-endnote-refer"),
+        ("refworks", ".txt", "text/plain"),
         ("marc", ".mrc", "application/marc"),
         ("marcxml", ".xml", "application/marcxml+xml"),
     ]
@@ -40,9 +47,6 @@ def count(row: Format, text: str) -> int:
     if row.read:
         return len(row.read(text.encode(), "essai").value)
     return len(json.loads(text)) if row.name == "csl-json" else len(rispy.loads(text))
-
-
-WRITTEN = [row.name for row in FORMATS.values() if row.write]
 
 
 @pytest.mark.parametrize("name", WRITTEN)

@@ -8,10 +8,16 @@ from types import MappingProxyType
 
 from biblio.formats.bibtex.reader import looks_like_bibtex, read_bibtex
 from biblio.formats.bibtex.writer import write_bibtex
+from biblio.formats.csl_items import looks_like_csl_json, read_csl_json
 from biblio.formats.csl_json import write_csl_json
 from biblio.formats.marc.reader import looks_like_iso2709, looks_like_marcxml, read_marc, read_marcxml
 from biblio.formats.ris import write_ris
+from biblio.formats.tagged.medline import looks_like_medline, read_medline
+from biblio.formats.tagged.ovid import looks_like_ovid, read_ovid
+from biblio.formats.tagged.refer import looks_like_refer, read_refer
+from biblio.formats.tagged.refworks import looks_like_refworks, read_refworks
 from biblio.formats.tagged.ris import looks_like_ris, read_ris
+from biblio.formats.tagged.wos import looks_like_wos, read_wos
 from biblio.plugins import Table, row_of
 from biblio.reference.reference import Reference
 from biblio.words.faults import Parsed
@@ -76,7 +82,64 @@ _ROWS = (
             "fr": "Des notices CSL-JSON, pour les processeurs de citations, Zotero et pandoc",
             "en": "CSL-JSON items, for citation processors, Zotero and pandoc",
         },
-        write=write_csl_json,
+        read_csl_json,
+        write_csl_json,
+        looks_like_csl_json,
+    ),
+    Format(
+        "medline",
+        ".nbib",
+        "application/nbib",
+        {
+            "fr": "Les enregistrements MEDLINE de PubMed et d'ERIC",
+            "en": "MEDLINE records of PubMed and ERIC",
+        },
+        read_medline,
+        looks_like=looks_like_medline,
+    ),
+    Format(
+        "wos",
+        ".ciw",
+        "application/x-inst-for-scientific-info",
+        {
+            "fr": "Les enregistrements balisés du Web of Science",
+            "en": "Tagged records of Web of Science",
+        },
+        read_wos,
+        looks_like=looks_like_wos,
+    ),
+    Format(
+        "ovid",
+        ".txt",
+        "text/plain",
+        {
+            "fr": "Les enregistrements en texte d'Ovid",
+            "en": "Records of Ovid as text",
+        },
+        read_ovid,
+        looks_like=looks_like_ovid,
+    ),
+    Format(
+        "refer",
+        ".enw",
+        "application/x-endnote-refer",
+        {
+            "fr": "Les enregistrements Refer d'EndNote et des catalogues, en lignes %",
+            "en": "Refer records of EndNote and of catalogues, in lines with %",
+        },
+        read_refer,
+        looks_like=looks_like_refer,
+    ),
+    Format(
+        "refworks",
+        ".txt",
+        "text/plain",
+        {
+            "fr": "Les enregistrements balisés de RefWorks",
+            "en": "Tagged records of RefWorks",
+        },
+        read_refworks,
+        looks_like=looks_like_refworks,
     ),
     Format(
         "marc",

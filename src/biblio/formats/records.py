@@ -27,9 +27,27 @@ _SPECIAL = re.compile(r"[\\{}#$%&_~^]")
 _BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 _COMMANDS = _BRACES | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _NOT_IN_KEY = re.compile(r"[\s,={}\"#%\\~()']+")
+_TAG = re.compile(r"(</?(?:i|em|b|strong|su[pb]|span|sc)>|<span (?:style|class)=\"[^\"<>]{0,80}\">)", re.IGNORECASE)
+_MARKUP = {
+    "i": r"\emph{",
+    "em": r"\emph{",
+    "b": r"\textbf{",
+    "strong": r"\textbf{",
+    "sup": r"\textsuperscript{",
+    "sub": r"\textsubscript{",
+    "sc": r"\textsc{",
+    "span": "{",
+}
+_OWN_KEY = re.compile(r"(?=.*[A-Za-z])[^\s/]{2,80}")
 # At the start of a line it would begin an entry.
 _AT = re.compile(r"(?<=\n)[ \t]*@")
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
+
+
+class Typed(str):
+    """A value as a ``.bib`` file has it, with its commands: nothing in it is to be escaped."""
+
+    __slots__ = ()
 
 
 class Body(str):
@@ -76,6 +94,33 @@ def typed(value: str) -> str:
     return _SPECIAL.sub(lambda special: _COMMANDS.get(special[0], "\\" + special[0]), value)
 
 
+def marked(value: str) -> str:
+    """A text with the few tags of HTML that catalogues and reference managers use, as a ``.bib`` file has it.
+
+    Tags that do not match each other are text like any other, and so is every other tag.
+    """
+    parts = _TAG.split(value)
+    if len(parts) == 1:
+        return value
+    out, opened = [typed(parts[0])], list[str]()
+    for tag, text in zip(parts[1::2], parts[2::2], strict=True):
+        name = tag.strip("</> ").split()[0].lower()
+        if not tag.startswith("</"):
+            opened.append(name)
+            out.append(_MARKUP["sc" if "small-caps" in tag else name])
+        elif opened and opened.pop() == name:
+            out.append("}")
+        else:
+            return value
+        out.append(typed(text))
+    return value if opened else Typed("".join(out))
+
+
+def own_key(value: str) -> str:
+    """The key, when somebody chose it; empty for a number, an address and what has blanks, which are no keys."""
+    return value if _OWN_KEY.fullmatch(value) else ""
+
+
 def _key(record: Record) -> str:
     return _NOT_IN_KEY.sub("-", without_controls(record.citekey)).strip("-")
 
@@ -95,6 +140,8 @@ def _value(name: str, value: str | Sequence[str]) -> str:
         return " and ".join(_one(each) for each in value if each.strip())
     verbatim = field is not None and field.kind in (Kind.VERBATIM, Kind.LINKS)
     text = without_controls(value)
+    if isinstance(value, Typed):
+        return _AT.sub("{}@", text)
     if field is not None and field.kind is Kind.DATE:
         # A tilde says that a date is approximate.
         return typed(text).replace(_COMMANDS["~"], "~")

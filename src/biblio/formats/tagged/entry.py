@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from biblio.formats.records import Record
+from biblio.formats.records import Record, marked, own_key
 from biblio.formats.tagged.dates import date_of
 from biblio.formats.tagged.names import people
 from biblio.reference.fields import BY_BIBLATEX, Kind
@@ -24,7 +25,9 @@ class Meaning(StrEnum):
     """What the value of a tag is."""
 
     AUTHOR = "author"
+    AUTHOR_IN_SHORT = "author in short"  # « Smith JA », where the full name may stand beside
     EDITOR = "editor"
+    EDITOR_IN_SHORT = "editor in short"
     TRANSLATOR = "translator"
     BOOK_AUTHOR = "bookauthor"
     BODY = "body"  # a body as an author
@@ -58,6 +61,7 @@ class Meaning(StrEnum):
     DOI = "doi"
     MAYBE_DOI = "maybe doi"  # a DOI, or what kind of work it is
     STANDARD_NUMBER = "standard number"  # an ISBN or an ISSN, or the number of a report
+    IDENTIFIER = "identifier"  # a DOI, an address or an item's number, with its kind in brackets
     PMID = "pmid"
     PMCID = "pmcid"
     ADDRESS = "url"
@@ -123,6 +127,7 @@ _COUNT = re.compile(r"(?P<count>\d+)\s*(?:p|pp|pages?|s|S|leaves)\b\.?", re.IGNO
 _PAGE_WORD = re.compile(r"^\s*(?:pp?|pages?)\b[\s.]*(?=[\divxlcIVXLC])", re.IGNORECASE)
 
 # Meanings that are one field each, as they stand; what comes second is kept under its tag.
+_MARKED = frozenset({"title", "booktitle", "journaltitle", "series", "paralleltitle", "abstract", "note"})
 _PLAIN = tuple(
     Meaning(name) for name in "shorttitle paralleltitle eventtitle venue volumes eid edition library type".split()
 )
@@ -152,19 +157,28 @@ def record_of(draft: Draft, prefix: str) -> Record:
         for tag, value in draft.take(meaning):
             if meaning not in (Meaning.FRAME, Meaning.KIND):
                 draft.keep(tag, value)
+    for name in _MARKED & draft.fields.keys():
+        text = draft.fields[name]
+        if isinstance(text, str) and "<" in text:
+            draft.fields[name] = marked(text)
     for tag, values in draft.kept.items():
         # One value that is there already says nothing more.
         said = {value for value in draft.fields.values() if isinstance(value, str)}
         if left := [value for value in dict.fromkeys(values) if value not in said]:
-            draft.fields[f"{prefix}-{tag.lower()}"] = "; ".join(left)
+            draft.fields[f"{prefix}-{_in_a_name(tag)}"] = "; ".join(left)
     return Record(draft.kind, key, draft.fields, draft.place)
+
+
+def _in_a_name(tag: str) -> str:
+    """A tag as a part of a field's name: a sign by what it is called."""
+    return tag.lower() if tag.isalnum() else unicodedata.name(tag).lower().replace(" ", "-")
 
 
 def _key(draft: Draft) -> str:
     """The key that somebody chose: no number of a record, no address and no name with blanks is one."""
     for tag, value in draft.take(Meaning.KEY):
-        if re.fullmatch(r"(?=.*[A-Za-z])[^\s/:]{2,80}", value):
-            return value
+        if key := own_key(value):
+            return key
         draft.keep(tag, value)
     return ""
 
@@ -206,6 +220,12 @@ def _restore_own_notes(draft: Draft) -> None:
 
 
 def _names(draft: Draft) -> None:
+    for full, short in ((Meaning.AUTHOR, Meaning.AUTHOR_IN_SHORT), (Meaning.EDITOR, Meaning.EDITOR_IN_SHORT)):
+        shorter = draft.take(short)
+        # The short forms say nothing that the full ones do not, but that there are others.
+        kept = [each for each in shorter if full not in draft.values or next(people(each[1]), "") == "others"]
+        for tag, value in kept:
+            draft.add(full, tag, value)
     for name, meanings in (
         ("author", (Meaning.AUTHOR, Meaning.BODY)),
         ("editor", (Meaning.EDITOR,)),
@@ -330,6 +350,13 @@ def _in_full(match: re.Match[str]) -> str:
 
 
 def _identifiers(draft: Draft) -> None:
+    for tag, value in draft.take(Meaning.IDENTIFIER):
+        if _ADDRESS.match(value):
+            draft.add(Meaning.ADDRESS, tag, value)
+        elif "[doi]" in value or _DOI.match(value):
+            draft.add(Meaning.DOI, tag, value.replace("[doi]", ""))
+        else:
+            draft.keep(tag, value)
     _dois(draft)
     _standard_numbers(draft)
     for tag, value in draft.take(Meaning.PMID):
@@ -392,7 +419,8 @@ def _trimmed(doi: str) -> str:
 def _standard_numbers(draft: Draft) -> None:
     article = entry_type(draft.kind).pattern is Pattern.ARTICLE
     found: dict[str, list[str]] = {"issn": [], "isbn": []}
-    for tag, value in draft.take(Meaning.STANDARD_NUMBER):
+    for tag, given in draft.take(Meaning.STANDARD_NUMBER):
+        value = re.sub(r"\b[EP]?IS[BS]N-", "", given)
         isbns, issns = _ISBN.findall(value), _ISSN.findall(value)
         if isbns and not (article and issns):
             found["isbn"] += isbns

@@ -76,7 +76,8 @@ def take_apart(text: str, grammar: Grammar) -> Taken:
         if tag == "" or tag in grammar.closes:
             end()
         else:
-            begun = opener and any(line.tag == opener for line in current)
+            # The same said twice at the start of a record is one record.
+            begun = opener and {line.tag for line in current} > {opener}
             if (tag == opener and (begun or gap)) or (not opener and gap):
                 end()
             current.append(Line(tag, value.strip(), number))

@@ -13,6 +13,7 @@ _SUFFIX = re.compile(r"(?:jr|sr|[IVX]{2,4}|2nd|3rd)\.?", re.IGNORECASE)
 _INITIALS = re.compile(
     r"(?P<family>.+?)\s+(?P<initials>[A-ZÀ-Þ]{1,4}|(?:[A-ZÀ-Þ]\.[ -]?){1,4})(?P<suffix>\s+(?:Jr|Sr|[23]rd|2nd))?"
 )
+_ADDRESS = re.compile(r"\s*[(<\[][^()<>\[\]]*@[^()<>\[\]]*[)>\]]")
 _AND = re.compile(r"\s+(?:and|et|&)\s+")
 
 
@@ -32,6 +33,7 @@ def people(value: str, *, initials: bool = False) -> Iterator[str]:
 
 
 def _one(name: str, initials: bool) -> str:
+    name = _ADDRESS.sub("", name)
     if not name or name in (".", "-"):
         return ""
     if _OTHERS.fullmatch(name):

@@ -16,15 +16,26 @@ from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 Tagged = Sequence[Line]
 
 
+def tags_by(rows: Mapping[Meaning, str]) -> dict[str, Meaning]:
+    """A table by tag of one by meaning, whose tags stand between spaces."""
+    return {tag: meaning for meaning, tags in rows.items() for tag in tags.split()}
+
+
 def unchanged(draft: Draft, lines: Tagged) -> None:
     """Leaves a draft as it is."""
+
+
+def as_it_is(text: str) -> str:
+    """Leaves a text as it is."""
+    return text
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """One tagged format: its name, before the tags that are kept; what each tag means, for some types in another way.
 
-    ``kind`` gives the biblatex type of a record, empty when nothing in it says one; ``finish`` amends a draft. The
+    ``kind`` gives the biblatex type of a record, empty when nothing in it says one; ``before`` amends the text, without
+    adding or taking lines, and ``finish`` a draft. The
     lines of a tag of ``apart`` are each a value of its own.
     """
 
@@ -35,6 +46,7 @@ class Dialect:
     by_kind: Mapping[tuple[str, str], Meaning] = field(default_factory=dict)
     apart: frozenset[str] = frozenset()
     finish: Callable[[Draft, Tagged], None] = unchanged
+    before: Callable[[str], str] = as_it_is
     default: str = "misc"
 
 
@@ -46,7 +58,7 @@ def read_tagged(dialect: Dialect, content: bytes, path: str) -> Parsed[tuple[Ref
     """
     with collector_paused():
         decoded = decode_bytes(content, path)
-        taken = take_apart(decoded.value.replace("\ufeff", ""), dialect.grammar)
+        taken = take_apart(dialect.before(decoded.value.replace("\ufeff", "")), dialect.grammar)
         faults: list[Diagnostic] = list(decoded.diagnostics)
         faults += (diagnose("P151", Span(path, run.number), text=_shortened(run.text)) for run in taken.outside)
         unknown: dict[str, list[Line]] = {}

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from biblio.formats.tagged.entry import Draft, Meaning
 from biblio.formats.tagged.grammar import Grammar
 from biblio.formats.tagged.kinds import kind_of
-from biblio.formats.tagged.reader import Dialect, Tagged, read_tagged
+from biblio.formats.tagged.reader import Dialect, Tagged, read_tagged, tags_by
 from biblio.formats.text import start_of
 from biblio.reference.reference import Reference
 from biblio.words.faults import Parsed
@@ -56,9 +56,8 @@ KINDS: Mapping[str, str] = {
     for tag in tags.split()
 }
 
-TAGS: Mapping[str, Meaning] = {
-    tag: meaning
-    for meaning, tags in {
+TAGS: Mapping[str, Meaning] = tags_by(
+    {
         Meaning.KIND: "TY",
         Meaning.FRAME: "ER PT FN VR EF",
         Meaning.KEY: "ID",
@@ -102,9 +101,8 @@ TAGS: Mapping[str, Meaning] = {
         Meaning.PMCID: "C2",
         Meaning.KEPT: "AD AN AV C1 C4 C5 C6 C8 CA CR DB DP DS H1 H2 LB LL M1 M2 NO OP RI RP SE TA U1 U2 U3 U4 U5 "
         "UT WC SC CL IF NR TC Z9 J9 GE RD C9 A5 JC XI",
-    }.items()
-    for tag in tags.split()
-}
+    }
+)
 
 _LAWS = ("legislation", "legmaterial", "legadminmaterial", "jurisdiction")
 # What some tags mean for some types, by the specification or as programs use them.
@@ -149,20 +147,20 @@ def read_ris(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
 
 def _kind(lines: Tagged) -> str:
     types = [line.value.strip() for line in lines if line.tag == "TY" and line.value.strip()]
-    kind = KINDS.get(types[0].upper(), "") or kind_of(types[0]) if types else ""
+    kind = KINDS.get(types[-1].upper(), "") or kind_of(types[-1]) if types else ""
     tags = {line.tag for line in lines if line.value}
     if (kind == "misc" and tags & {"JF", "JO", "JA"}) or (kind == "misc" and {"T2", "VL", "IS"} <= tags):
         return "article"
     # « CONF » is the paper for those who export, the proceedings for the specification.
-    if kind == "inproceedings" and types[0].upper() == "CONF" and not tags & {"T2", "C3", "BT", "JF", "JO", "EP"}:
+    if kind == "inproceedings" and types[-1].upper() == "CONF" and not tags & {"T2", "C3", "BT", "JF", "JO", "EP"}:
         return "proceedings"
     return kind
 
 
 def _finish(draft: Draft, lines: Tagged) -> None:
     types = [line.value.strip() for line in lines if line.tag == "TY"]
-    if types and not (KINDS.get(types[0].upper()) or kind_of(types[0])):
-        draft.keep("TY", types[0])
+    if types and not (KINDS.get(types[-1].upper()) or kind_of(types[-1])):
+        draft.keep("TY", types[-1])
     if "INPR" in types:
         draft.fields["pubstate"] = "inpress"
 
