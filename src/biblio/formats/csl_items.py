@@ -86,6 +86,7 @@ _OTHER = {
     "shortTitle": "shorttitle",
     "event": "eventtitle",
     "genre": "type",
+    "part": "part",
     "archive_location": "library",
     "collection-editor": "csl-collection-editor",
 }
@@ -168,10 +169,13 @@ def _record(item: Mapping[str, Any], place: Span) -> Record:
     if str(item.get("type", "")) not in _FROM_ROWS and item.get("type"):
         fields["csl-type"] = str(item["type"])
     custom = item.get("custom")
-    for name, value in item.items():
+    volume = _text(item.get("volume-title"))
+    for given, value in item.items():
+        # The title of a volume is a book's own, beside that of the whole work; that of an issue in a journal.
+        name = _beside_volume(given, pattern) if volume else given
         if name in ("type", "id", "custom", "citation-key", "citation-label"):
             continue
-        _put(fields, *_named(name, pattern), value, name)
+        _put(fields, *_named(name, pattern), value, given)
     for name, value in custom.items() if isinstance(custom, dict) else ():
         row = _BY_VARIABLE.get(name)
         _put(fields, row.biblatex[0] if row else "", row.kind if row else None, value, name)
@@ -179,10 +183,21 @@ def _record(item: Mapping[str, Any], place: Span) -> Record:
     return Record(kind, own_key(key), fields, place)
 
 
+def _beside_volume(name: str, pattern: Pattern) -> str:
+    """Which variable one is in an item that has the title of a volume."""
+    if pattern is Pattern.PART:
+        return {"container-title": "main-title", "volume-title": "container-title"}.get(name, name)
+    if pattern is Pattern.MONOGRAPH:
+        return {"title": "main-title", "volume-title": "title"}.get(name, name)
+    return {"volume-title": "issue-title"}.get(name, name)
+
+
 def _named(name: str, pattern: Pattern) -> tuple[str, Kind | None]:
     """The field of a variable, and its kind; an empty name for one that has no field."""
     if name == "container-title":
         return _HOSTS[pattern], Kind.RICH
+    if name in ("main-title", "issue-title"):
+        return name.replace("-", ""), Kind.RICH
     if name in _OTHER:
         return _OTHER[name], Kind.LITERAL
     row = _BY_CSL.get(name)
