@@ -24,6 +24,7 @@ def test_the_formats() -> None:
         ("ovid", ".txt", "text/plain"),
         ("refer", ".enw", "application/x-endnote-refer"),
         ("refworks", ".txt", "text/plain"),
+        ("cff", ".cff", "application/yaml"),
         ("marc", ".mrc", "application/marc"),
         ("marcxml", ".xml", "application/marcxml+xml"),
     ]

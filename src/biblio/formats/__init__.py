@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from biblio.formats.bibtex.reader import looks_like_bibtex, read_bibtex
 from biblio.formats.bibtex.writer import write_bibtex
+from biblio.formats.cff import looks_like_cff, read_cff
 from biblio.formats.csl_items import looks_like_csl_json, read_csl_json
 from biblio.formats.csl_json import write_csl_json
 from biblio.formats.marc.reader import looks_like_iso2709, looks_like_marcxml, read_marc, read_marcxml
@@ -140,6 +141,17 @@ _ROWS = (
         },
         read_refworks,
         looks_like=looks_like_refworks,
+    ),
+    Format(
+        "cff",
+        ".cff",
+        "application/yaml",
+        {
+            "fr": "Les fichiers CITATION.cff des logiciels et des jeux de données",
+            "en": "The CITATION.cff files of programs and of sets of data",
+        },
+        read_cff,
+        looks_like=looks_like_cff,
     ),
     Format(
         "marc",

@@ -80,6 +80,25 @@ def load_table(
     return Parsed(rows or (), tuple(loader.diagnostics))
 
 
+# What a YAML text holds when no model says what it must be: every scalar is the text that was typed.
+Plain = str | list["Plain"] | dict[str, "Plain"]
+
+
+def load_plain(text: str, path: str) -> Parsed[Plain | None]:
+    """What a YAML text of others holds; ``None``, with a fault of the family D1, when it is not one safe document."""
+    loader = _Loader(text, path, {})
+    node = loader.compose(text)
+    return Parsed(None if node is None else _plain(node), tuple(loader.diagnostics))
+
+
+def _plain(node: yaml.Node) -> Plain:
+    if isinstance(node, yaml.MappingNode):
+        return {str(_plain(key)): _plain(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(each) for each in node.value]
+    return str(node.value)
+
+
 class _Loader:
     """Walks the nodes of one file and notes its faults."""
 
