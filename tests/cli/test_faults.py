@@ -32,7 +32,7 @@ def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:
 
 def test_an_unknown_dossier_stops_before_any_work(project: Path) -> None:
     before = snapshot(project)
-    for name in ("premier", SPEC, "../secret"):
+    for name in ("premier", "dossiers/premier", "../secret"):
         done = biblio(project, "build", SLUG, name)
         assert (done.code, done.out) == (2, "")
         assert done.err == (
@@ -198,7 +198,7 @@ def test_a_missing_glyph_names_its_notice(project: Path) -> None:
     done = biblio(project, "build")
     assert done.code == 0
     assert done.err.startswith(
-        "exemple-site: avertissement W101 missing-glyph: "
+        "references/exemple.bib:31:9: avertissement W101 missing-glyph: "
         "aucune police du style « cres » n'a ces caractères : 𐎠 (U+103A0)\n"
     )
     (project / PDF).unlink()

@@ -16,7 +16,7 @@ _CHARACTERS = 0xE100
 _OPENING, _CLOSING, _MOST = 0xF0000, 0x100000, 0xFFFD
 
 # What TeX reserves, and the ligatures of its fonts: dashes and quotation marks from several characters.
-_SPECIAL = re.compile(r"[\\{}$&#^_~%`]|-(?=-)|(?<=-)-|'(?=')|(?<=')'|[!?](?=`)")
+_SPECIAL = re.compile(r"[\\{}$&#^_~%`]|-(?=-)|(?<=-)-|'(?=')|(?<=')'")
 _HIDDEN = re.compile(f"[{chr(_CHARACTERS)}-{chr(_CHARACTERS + 0x7F)}]")
 _MARK = re.compile(f"([{chr(_OPENING)}-{chr(_OPENING + _MOST)}{chr(_CLOSING)}-{chr(_CLOSING + _MOST)}])")
 

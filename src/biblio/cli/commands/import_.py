@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from biblio.cli.console import FOUND, show, tell
+from biblio.cli.console import FOUND, say_out, show, tell
 from biblio.cli.options import ProjectOption, QuietOption
+from biblio.cli.words import say
 from biblio.formats.bibtex.writer import write_bibtex
 from biblio.importing.files import read_file
 from biblio.importing.keys import keyed
@@ -18,7 +19,6 @@ from biblio.project.project import discover
 from biblio.project.read import read_bytes
 from biblio.reference.reference import Reference
 from biblio.words.faults import Diagnostic, in_order, is_blocked
-from biblio.words.tables import say
 
 
 def import_command(
@@ -40,7 +40,7 @@ def import_command(
     brought = new_to(found.opened.value, keyed(references))
     text = write_bibtex(brought.added)
     if into is None:
-        typer.echo(text, nl=False)
+        say_out(text, end="")
     elif brought.added:
         before = read_bytes(into) if into.exists() else None
         overwrite(into, appended(before or b"", text), before)

@@ -56,7 +56,10 @@ def render(composed: Composed, stamp: datetime) -> Parsed[bytes]:
             raise BiblioError(diagnose("E105", reason=error.strerror or str(error))) from error
         # cffi says so when Pango or HarfBuzz is not on the machine.
         raise BiblioError(diagnose("E106", reason=str(error).partition("\n")[0])) from error
-    return Parsed(pdf.value, (*unprintable(composed, document), *pdf.diagnostics))
+    found = unprintable(composed, document)
+    # What the engine says of a glyph that is missing, W101 says with its character and its notice.
+    said = (each for each in pdf.diagnostics if not found or ".notdef glyph" not in each.arguments.get("message", ""))
+    return Parsed(pdf.value, (*found, *said))
 
 
 def unprintable(composed: Composed, document: Document) -> tuple[Diagnostic, ...]:
