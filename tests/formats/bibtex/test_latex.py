@@ -179,3 +179,7 @@ def test_a_long_text_costs_the_parser_no_more_than_its_marks() -> None:
 
     made(1)()
     assert steps(made(200)) < 2 * steps(made(1))
+
+
+def test_the_ring_has_the_name_that_mathematicians_reviews_give_it() -> None:
+    assert decode_plain(r"Franc{\ocirc{u}}") == "Franců"
