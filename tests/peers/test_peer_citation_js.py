@@ -31,7 +31,7 @@ def test_citation_js() -> None:
 
 
 def _value(value: Any) -> object:
-    """A value without what differs in writing alone: figures as text, letters without case, dashes, quotes and blanks."""
+    """A value without what differs in writing alone: figures as text, letters without case, signs and blanks."""
     if isinstance(value, dict):
         # A body by one name is a family name there.
         return {"family" if name == "literal" else name: _value(each) for name, each in value.items()}

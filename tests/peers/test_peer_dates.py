@@ -32,7 +32,7 @@ def test_biber_dates() -> None:
 
 
 def _parts(date: Date | None) -> dict[str, str]:
-    """Year, month and day of both ends as biber writes them: years without their era, seasons apart, decades in full."""
+    """Year, month and day of both ends as biber writes them: no eras, seasons apart, decades in full."""
     parts: dict[str, str] = {}
     ends = (("", date.start), ("end", date.end if date.is_range else None)) if date else ()
     for end, point in ends:
