@@ -47,6 +47,7 @@ _LONE = re.compile(r"(?<![\w.-])(?P<before>[a-zà-ÿ]{2,}),? (?P<letter>[b-xz]) 
 _BEFORE_LETTER = re.compile(r"(?:type|groupe|vitamine|hépatite|annexe|classe|catégorie|liste|et|ou)s?")
 _ACRONYM = re.compile(r"(?<![\w.])(?:[A-Z]\.){3,}(?!\w)")
 _ABBREVIATION = re.compile(rf"(?<!\w)(?P<word>{_any_of(ABBREVIATIONS)})(?= [A-ZÀ-Ý])")
+_ENGLISH = re.compile(r"\b(?:the|of|and|with|for|from)\b", re.IGNORECASE)
 _MISSPELLING = re.compile(rf"(?<![\w'’.-])(?:[dl]['’])?(?P<word>{_any_of(MISSPELLINGS)})(?![\w-])", re.IGNORECASE)
 
 
@@ -126,6 +127,9 @@ def misspelling(text: str) -> Iterator[Finding]:
         right = MISSPELLINGS[word.casefold()]
         # A capital without its accent is for F101; a word all in capitals may be an acronym.
         if word in UNACCENTED or word.isupper() or not looks_french(text):
+            continue
+        # « language » and « connection » are English: right in the translation that a bilingual title ends with.
+        if word.lower() in ("language", "connection") and _ENGLISH.search(text):
             continue
         right = right[0].upper() + right[1:] if word[0].isupper() else right
         start, end = match.span("word")
