@@ -27,6 +27,8 @@ def test_the_formats() -> None:
         ("cff", ".cff", "application/yaml"),
         ("marc", ".mrc", "application/marc"),
         ("marcxml", ".xml", "application/marcxml+xml"),
+        ("pubmed-xml", ".xml", "application/xml"),
+        ("endnote-xml", ".xml", "application/xml"),
     ]
 
 

@@ -11,7 +11,9 @@ from biblio.formats.bibtex.writer import write_bibtex
 from biblio.formats.cff import looks_like_cff, read_cff
 from biblio.formats.csl_items import looks_like_csl_json, read_csl_json
 from biblio.formats.csl_json import write_csl_json
+from biblio.formats.endnote_xml import looks_like_endnote_xml, read_endnote_xml
 from biblio.formats.marc.reader import looks_like_iso2709, looks_like_marcxml, read_marc, read_marcxml
+from biblio.formats.pubmed_xml import looks_like_pubmed_xml, read_pubmed_xml
 from biblio.formats.ris import write_ris
 from biblio.formats.tagged.medline import looks_like_medline, read_medline
 from biblio.formats.tagged.ovid import looks_like_ovid, read_ovid
@@ -174,6 +176,28 @@ _ROWS = (
         },
         read_marcxml,
         looks_like=looks_like_marcxml,
+    ),
+    Format(
+        "pubmed-xml",
+        ".xml",
+        "application/xml",
+        {
+            "fr": "Des articles et des chapitres de PubMed, en XML",
+            "en": "Articles and chapters of PubMed, in XML",
+        },
+        read_pubmed_xml,
+        looks_like=looks_like_pubmed_xml,
+    ),
+    Format(
+        "endnote-xml",
+        ".xml",
+        "application/xml",
+        {
+            "fr": "Des références d'EndNote, en XML, que Zotero et Mendeley exportent aussi",
+            "en": "References of EndNote, in XML, which Zotero and Mendeley export too",
+        },
+        read_endnote_xml,
+        looks_like=looks_like_endnote_xml,
     ),
 )
 
