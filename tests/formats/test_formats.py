@@ -29,6 +29,7 @@ def test_the_formats() -> None:
         ("marcxml", ".xml", "application/marcxml+xml"),
         ("pubmed-xml", ".xml", "application/xml"),
         ("endnote-xml", ".xml", "application/xml"),
+        ("mods", ".xml", "application/mods+xml"),
     ]
 
 

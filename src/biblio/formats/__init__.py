@@ -13,6 +13,7 @@ from biblio.formats.csl_items import looks_like_csl_json, read_csl_json
 from biblio.formats.csl_json import write_csl_json
 from biblio.formats.endnote_xml import looks_like_endnote_xml, read_endnote_xml
 from biblio.formats.marc.reader import looks_like_iso2709, looks_like_marcxml, read_marc, read_marcxml
+from biblio.formats.mods import looks_like_mods, read_mods
 from biblio.formats.pubmed_xml import looks_like_pubmed_xml, read_pubmed_xml
 from biblio.formats.ris import write_ris
 from biblio.formats.tagged.medline import looks_like_medline, read_medline
@@ -198,6 +199,17 @@ _ROWS = (
         },
         read_endnote_xml,
         looks_like=looks_like_endnote_xml,
+    ),
+    Format(
+        "mods",
+        ".xml",
+        "application/mods+xml",
+        {
+            "fr": "Des notices MODS, seules ou dans une réponse SRU ou OAI",
+            "en": "MODS records, alone or in an answer of SRU or OAI",
+        },
+        read_mods,
+        looks_like=looks_like_mods,
     ),
 )
 
