@@ -41,7 +41,7 @@ def test_a_fault_whose_file_is_not_at_hand_has_no_excerpt() -> None:
 
 
 def test_a_fault_without_a_place_names_its_notice() -> None:
-    fault = diagnose("W101", None, "harpet-2019", characters="𝛼 (U+1D6FC)", style="cres")
+    fault = diagnose("W101", None, "harpet-2019", characters="𝛼 (U+1D6FC)", style="cres", font="X")
     assert as_text([fault], {}, "en").startswith("harpet-2019: warning W101 missing-glyph: no font of the style “cres”")
 
 

@@ -200,10 +200,10 @@ STEERING = frozenset(
 # Fields in which reference managers and catalogues keep their own books: kept, never reported.
 BOOKKEEPING = frozenset(
     "abbr acmid added-at adsnote adsurl affiliation articleno author_keywords bibcode bibdate bibsource biburl "
-    "citationkey comment comments copyright created date-added date_added mdate hal_id hal_version hal_local_reference "
+    "citationkey comment comments copyright created date_added mdate hal_id hal_version hal_local_reference "
     "arxivid slaccitation s2id openalex citedby times-cited cited-references number-of-cited-references unique-id "
     "doc-delivery-number keywords-plus subject-category research-areas web-of-science-categories journal-iso "
-    "posted-at timestamp x-fetchedfrom duplicatedprimaryclass medline-pst pubmodel date-modified description ee groups "
+    "posted-at x-fetchedfrom duplicatedprimaryclass medline-pst pubmodel date-modified description ee groups "
     "interhash intrahash isbn-10 isbn-13 issn-linking issue_date lccn mendeley-groups mendeley-tags "
     "modificationdate mrclass mrnumber mrreviewer nlm-id numpages owner pii ppn_gvk printed priority qualityassured "
     "ranking readstatus relevance review rights search urldate-added username zblnumber zmnumber "
