@@ -143,8 +143,8 @@ def test_no_program_that_a_repository_names_is_run(project: Path, trap: Trap, si
         (project / "build" / f"{SLUG}.html").unlink()
         since = f"build/{SLUG}.manifest.json"
     signed(project)
-    for hook in (project / ".git" / "hooks").iterdir():
-        hook.unlink()
+    for sample in (project / ".git" / "hooks").iterdir():
+        sample.unlink()
     for hook in ("post-checkout", "post-index-change", "reference-transaction", "pre-auto-gc", "fsmonitor-watchman"):
         shutil.copy(trap.program, project / ".git" / "hooks" / hook)
     configure(

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from biblio.check.check import check, of_files
-from biblio.check.rules.duplicates import WINDOW, candidates, fold_title, similarity
+from biblio.check.rules.duplicates import WINDOW, candidates, similarity
 from biblio.check.settings import Settings
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.project.project import SourceFile
 from biblio.reference.reference import Reference
+from biblio.text.collation import fold_title
 
 
 def references(titles: list[str], *, author: str = "Jabot, Françoise", date: str = "2018") -> tuple[Reference, ...]:

@@ -19,7 +19,7 @@ from biblio.compose import compose_notice
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.project.project import SourceFile
 from biblio.reference.reference import Reference
-from biblio.style.style import StyleFiles, load_style
+from biblio.style.style import Style, StyleFiles, load_style
 from biblio.text.inline import plain
 
 SAFE = sorted(code for code, rule in RULES.items() if rule.safety in (Safety.SAFE, Safety.TRANSCRIBED))
@@ -34,8 +34,9 @@ SAID = frozenset(
     # R404, R406: people are told apart.
     "F103 F107 F109 F206 F210 F211 F302 R204 R208 R308 R310 R318 R320 R404 R406".split()
 )
-STYLE = load_style([StyleFiles("essai", "style.yaml", "title: Essai\n")]).value
-assert STYLE is not None
+_LOADED = load_style([StyleFiles("essai", "style.yaml", "title: Essai\n")]).value
+assert _LOADED is not None
+STYLE: Style = _LOADED
 
 
 def printed(references: Sequence[Reference]) -> list[str]:

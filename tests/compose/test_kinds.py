@@ -8,17 +8,12 @@ import pytest
 from compose.material import HEAD, SLUG, document, project, spaced
 
 from biblio.document.tree import Role
-from biblio.dossier import spec
 from biblio.dossier.kinds import KINDS
 from biblio.project.project import Project
 from biblio.text.inline import plain
 
 ROOT = Path(__file__).parents[2]
 SELECT = "sections:\n  - {title: Un, select: {any: [{theme: cls}, {key: zay}]}}\n"
-
-
-def test_the_table_has_the_kinds_of_the_specs() -> None:
-    assert tuple(KINDS) == tuple(spec.KINDS)
 
 
 @pytest.mark.parametrize("name", KINDS)

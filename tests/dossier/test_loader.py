@@ -15,7 +15,8 @@ from biblio.report.text import message_of
 from biblio.style.spec import STYLE_MODELS, StyleSpec
 from biblio.words.faults import Span
 from biblio.words.tables import faults
-from biblio.yaml_model.loader import MAX_DEPTH, MAX_LENGTH, load_model, slug_like
+from biblio.yaml_model.loader import MAX_DEPTH, MAX_LENGTH, load_model
+from biblio.yaml_model.slug import slug_like
 
 CASES = cases("dossier/cases")
 HEAD = "title: Titre\ndate: 2023\npublisher: CRES\n"

@@ -11,7 +11,7 @@ import pytest
 
 from biblio.project import overwrite as module
 from biblio.project.overwrite import overwrite
-from biblio.project.temporary import beside
+from biblio.project.temporary import beside, write
 from biblio.words.faults import BiblioError
 
 
@@ -55,7 +55,6 @@ def test_an_edit_made_meanwhile_stays(file: Path, hard_link: bool) -> None:
 
 
 def test_an_edit_made_while_the_new_text_is_written_stays(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write = module.write
 
     def write_and_be_overtaken(path: Path, content: bytes, mode: int) -> None:
         write(path, content, mode)

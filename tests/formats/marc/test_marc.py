@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from formats.marc.written import iso2709, marcxml
@@ -15,7 +16,7 @@ from biblio.reference.reference import Reference
 CASES = Path(__file__).with_name("cases")
 
 
-def blocks() -> list[object]:
+def blocks() -> list[Any]:
     """The cases: « == name », a record, « --- », the type and the fields that it becomes."""
     found = []
     for file in sorted(CASES.glob("*.txt")):

@@ -17,7 +17,8 @@ LEADER = "00000nam0 2200000   450 "
 
 def lines_of(typed: str) -> tuple[str, list[Line]]:
     """The leader and the fields of a record."""
-    leader, fields = LEADER, []
+    leader = LEADER
+    fields: list[Line] = []
     for line in filter(None, map(str.strip, typed.splitlines())):
         tag, _, rest = line.partition(" ")
         if tag == "LDR":
@@ -60,6 +61,6 @@ def marcxml(typed: str) -> str:
             parts.append(f'<controlfield tag="{tag}">{escape(value)}</controlfield>')
         else:
             inside = "".join(f'<subfield code="{code}">{escape(text)}</subfield>' for code, text in value)
-            one, two = indicators
+            one, two = tuple(indicators)
             parts.append(f'<datafield tag="{tag}" ind1="{one}" ind2="{two}">{inside}</datafield>')
     return f"<record>{''.join(parts)}</record>"
