@@ -10,14 +10,14 @@ from typing import NoReturn
 import pytest
 from cli.running import BIB, SLUG, make_project, snapshot
 
-from biblio.build import pipeline as build
 from biblio.check import run
 from biblio.check.check import check, of_files
 from biblio.check.finding import Finding, Rule, found
-from biblio.check.table import REFERENCE
+from biblio.check.table import REFERENCE, rules_about
 from biblio.cli import main as cli
 from biblio.formats.bibtex import convert
 from biblio.formats.bibtex.reader import read_bibtex
+from biblio.outputs.pdf import write
 from biblio.project.project import SourceFile
 from biblio.reference.reference import Reference
 from biblio.report.text import message_of
@@ -66,7 +66,8 @@ def test_a_rule_that_fails_on_an_entry_silences_nothing_else(monkeypatch: pytest
         yield found()
 
     before = check(of_files([SourceFile("a.bib", TWO)]))
-    monkeypatch.setattr(run, "REFERENCE", (Rule("R104", fails_on_the_first), *REFERENCE))
+    rules = (Rule("R104", fails_on_the_first), *REFERENCE)
+    monkeypatch.setattr(run, "rules_about", lambda about: rules if about == "reference" else rules_about(about))
     after = check(of_files([SourceFile("a.bib", TWO)]))
     new = [fault for fault in after if fault not in before]
     assert [(fault.code, fault.citekey) for fault in new] == [("E121", "a"), ("R104", "b")]
@@ -88,7 +89,7 @@ def test_a_command_that_fails_says_so_and_leaves_what_was_there(
     before = snapshot(project / "build")
     with (project / BIB).open("a", encoding="utf-8") as file:
         file.write("\n@misc{encore, title = {Encore}}\n")
-    monkeypatch.setattr(build, "render_html", fail)
+    monkeypatch.setattr(write, "render_html", fail)
     code, said = command(*words, "-C", str(project))
     assert code == 2
     assert re.search(r"error E122 unforeseen: biblio stopped at something unforeseen \(IndexError, biblio\.\S+\)", said)

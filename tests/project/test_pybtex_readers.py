@@ -143,7 +143,7 @@ def test_bibtexml_in_its_own_encoding() -> None:
 def test_ris_and_nbib_by_the_packages_that_read_them() -> None:
     reference, faults = only(ROWS["pybtex-ris"], RIS)
     assert (reference.citekey, shown(reference.journal_title), str(reference.page)) == ("trois", "Revue", "12-15")
-    assert faults == []
+    assert faults == ["10:7 P129"]  # « Journal Article », the package's own word for the type, is left out of print
     reference, _ = only(ROWS["pybtex-nbib"], NBIB)
     assert (shown(reference.title), reference.author.people[0].family) == ("Care", "Un")
 

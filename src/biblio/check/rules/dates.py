@@ -131,7 +131,9 @@ def consulted_before_published(reference: Reference) -> Iterator[Finding]:
         precise = issued.month and accessed.month and max(issued.month, accessed.month) <= 12
         pairs = ((issued.year, issued.month), (accessed.year, accessed.month))
         if (precise and pairs[1] < pairs[0]) or accessed.year < issued.year:
-            yield found("urldate", accessed=reference.raw["urldate"].strip(), issued=edtf(reference.issued or Date()))
+            name = next((name for name in ("urldate", "urlyear") if name in reference.raw), "")
+            typed = reference.raw.get(name, "").strip() or edtf(reference.accessed or Date())
+            yield found(name, accessed=typed, issued=edtf(reference.issued or Date()))
 
 
 def _dates(reference: Reference) -> Iterator[tuple[str, str]]:
