@@ -32,6 +32,8 @@ from biblio.words.faults import Diagnostic, Parsed, diagnose, problem_of
 QUOTED = 200  # characters of a value that a message quotes
 # What a field that says nothing is made of: braces, ties and blanks of any kind.
 _NOTHING = "{}~" + "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+# A formula of blanks, which is none.
+_EMPTY_FORMULA = re.compile(r"\$[\s~{}]*+\$|\\\([\s~{}]*+\\\)")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\\par(?![A-Za-z])")
 _DAY = re.compile(r"(\d{4})[-./](\d{2})[-./](\d{2})(?!\d)", re.ASCII)
 _STAMPS = frozenset(name for name, row in BY_BIBLATEX.items() if row.variable == "added" and name != "added")
@@ -167,6 +169,13 @@ def _report_missing(typed: Mapping[str, RawField], find: Find, entry: Entry) -> 
                     entry.report("P205", typed[name], key=key)
 
 
+def _says_something(value: str) -> bool:
+    stripped = value.strip(_NOTHING)
+    if stripped[:1] not in ("$", "\\"):
+        return bool(stripped)
+    return bool(_EMPTY_FORMULA.sub("", stripped).strip(_NOTHING))
+
+
 def _values(typed: Mapping[str, RawField], entry: Entry) -> dict[str, Any]:
     """The values of some fields by their variables. Of two fields for one variable, the table's first one counts."""
     values: dict[str, Any] = {}
@@ -174,7 +183,7 @@ def _values(typed: Mapping[str, RawField], entry: Entry) -> dict[str, Any]:
     for name, field in typed.items():
         use = _USES.get(name)
         value = field.value
-        if use is None or not value.strip(_NOTHING):
+        if use is None or not _says_something(value):
             continue
         variable, rank, converter = use
         if variable not in values or rank < chosen[variable]:
@@ -184,13 +193,13 @@ def _values(typed: Mapping[str, RawField], entry: Entry) -> dict[str, Any]:
                 entry.give_up(field, error)
                 continue
             chosen[variable] = rank
-    if "issued" not in values and "year" in typed and typed["year"].value.strip(_NOTHING):
+    if "issued" not in values and "year" in typed and _says_something(typed["year"].value):
         try:
             values["issued"] = _old_date(typed, entry)
         except Exception as error:  # noqa: BLE001  # the same
             entry.give_up(typed["year"], error)
     for variable, prefix, name in _IN_THREE_FIELDS:
-        if name in typed and variable not in values and typed[name].value.strip(_NOTHING):
+        if name in typed and variable not in values and _says_something(typed[name].value):
             values[variable] = _old_date(typed, entry, prefix)
     if "url" in values:
         values["url"], *more = values["url"]
