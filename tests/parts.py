@@ -11,7 +11,7 @@ from typing import Literal
 
 TESTS = Path(__file__).parent
 
-# The files and folders whose tests make PDFs, start Java or many programs, and the fixtures that do.
+# The files and folders whose tests make PDFs, start Java or many programs or try very many values, and such fixtures.
 ENGINE = (
     "cli",
     "compose/test_indexes.py",
@@ -19,6 +19,7 @@ ENGINE = (
     "isolation",
     "outputs",
     "plugins",
+    "properties/test_odd_values.py",
     "test_docs.py",
     "test_dossier_facts.py",
     "test_reproducible.py",
