@@ -16,6 +16,7 @@ ENGINE = (
     "cli",
     "compose/test_indexes.py",
     "compose/test_prose.py",
+    "dossier/test_difference.py",
     "isolation",
     "outputs",
     "plugins",
@@ -26,8 +27,6 @@ ENGINE = (
     "test_verapdf.py",
 )
 ENGINE_FIXTURES = frozenset({"output"})
-# Quick all the same, though their folder is not.
-QUICK = ("cli/test_start.py", "cli/test_unforeseen.py")
 SLOW = ("outputs/test_browsers.py",)
 
 # A quick test, or a program that it starts, which makes a PDF after all finds this in the engine's place.
@@ -39,7 +38,7 @@ def part_of(path: Path, fixtures: Collection[str]) -> Literal["quick", "engine",
     """The part of a test: that of its file or folder, or of what it uses."""
     if _is_in(path, SLOW):
         return "slow"
-    if not ENGINE_FIXTURES.isdisjoint(fixtures) or (_is_in(path, ENGINE) and not _is_in(path, QUICK)):
+    if not ENGINE_FIXTURES.isdisjoint(fixtures) or _is_in(path, ENGINE):
         return "engine"
     return "quick"
 

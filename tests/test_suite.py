@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from parts import ENGINE, ENGINES, QUICK, SLOW, TESTS, hold_engines_back, part_of
+from parts import ENGINE, ENGINES, SLOW, TESTS, hold_engines_back, part_of
 
 ROOT = Path(__file__).parents[1]
 
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
         ("test_floors.py", ["tmp_path", "output"], "engine"),
         ("test_verapdf.py", [], "engine"),
         ("cli/test_commands.py", [], "engine"),
-        ("cli/test_start.py", [], "quick"),
+        ("text/test_collation.py", [], "quick"),
         ("outputs/test_standards.py", ["tmp_path"], "engine"),
         ("outputs/test_browsers.py", ["output"], "slow"),
     ],
@@ -49,7 +49,7 @@ def test_a_quick_test_cannot_use_an_engine(tmp_path: Path, engine: str) -> None:
 
 
 def test_every_place_that_is_named_exists() -> None:
-    assert [place for place in (*ENGINE, *QUICK, *SLOW) if not (TESTS / place).exists()] == []
+    assert [place for place in (*ENGINE, *SLOW) if not (TESTS / place).exists()] == []
 
 
 def test_continuous_integration_runs_every_part_and_the_tests_last() -> None:

@@ -43,15 +43,6 @@ def language_of(text: str) -> str:
     return language if most >= 2 and most > 2 * second else ""
 
 
-def may_be_french(text: str) -> bool:
-    """Whether nothing says that a text is in another language: the language of the house is French."""
-    language = language_of(text)
-    if language:
-        return language == "fr"
-    hits = {language: hits for hits, language in _hits(text)}
-    return hits["fr"] == max(hits.values())
-
-
 def looks_french(text: str) -> bool:
     """Whether a text is surely more French than anything else: by its words, or by letters that English lacks."""
     language = language_of(text)

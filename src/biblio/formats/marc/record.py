@@ -74,8 +74,3 @@ class MarcRecord:
         if "008" in tags:
             return False
         return bool(self.value("100", "a")[:8].strip().isdigit() or tags & {"210", "214", "461", "463", "801"})
-
-    @property
-    def has_title(self) -> bool:
-        """Whether a title stands where either format has it."""
-        return bool(self.value("200", "aicde") or self.value("245", "abpkfn"))
