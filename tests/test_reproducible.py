@@ -331,7 +331,7 @@ def test_an_altered_file_is_told(project: Path) -> None:
 def test_the_input_that_changed_is_named(project: Path) -> None:
     bibliography = project / BIB
     bibliography.write_text(bibliography.read_text("utf-8").replace("Un titre", "Le titre"), "utf-8")
-    said = f"{SLUG}.pdf: the sources have changed since.\n  changed: {BIB}\n"
+    said = f"{SLUG}.pdf: cannot tell; the sources are not those that its record notes.\n  changed: {BIB}\n"
     assert verify(project) == (1, said)
 
 
