@@ -7,14 +7,13 @@ other, but for what is said of the record itself, is said once a file (P308).
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from biblio.formats.records import Body, Record, month_number, references_of
-from biblio.formats.xml_tree import Element, read_xml
+from biblio.formats.records import Body, month_number, references_of_elements
+from biblio.formats.xml_tree import Element
 from biblio.reference.languages import USUAL_WORDS, tag_of
 from biblio.reference.reference import Reference
-from biblio.words.faults import Parsed, Span, diagnose
+from biblio.words.faults import Parsed
 
 TAKEN = {
     "titleInfo": "title subtitle volume titleaddon paralleltitle",
@@ -82,23 +81,7 @@ def looks_like_mods(content: bytes) -> bool:
 
 def read_mods(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
     """The references of a file. Never raises for what it holds; a record without anything is said (P303)."""
-    tree = read_xml(content, path)
-    faults = list(tree.diagnostics)
-    records: list[Record] = []
-    left: Counter[str] = Counter()
-    for number, record in enumerate(tree.value.below("mods"), 1):
-        span = Span(path, record.line)
-        kind, fields = _fields(record)
-        if not fields:
-            faults.append(diagnose("P303", span, number=number))
-            continue
-        records.append(Record(kind, "", fields, span))
-        left.update(each.name for each in record.children if each.text and each.name not in TAKEN.keys() | ASIDE)
-    if left:
-        listed = ", ".join(f"{name} ({count})" for name, count in sorted(left.items()))
-        faults.append(diagnose("P308", Span(path), fields=listed))
-    read = references_of(records)
-    return Parsed(read.value, (*faults, *read.diagnostics))
+    return references_of_elements(content, path, "mods", _fields, TAKEN.keys() | ASIDE)
 
 
 def _fields(record: Element) -> tuple[str, dict[str, Value]]:

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from biblio.formats.bibtex.dates import month_number
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.text import without_controls
+from biblio.formats.xml_tree import Element, read_xml
 from biblio.reference.fields import BY_BIBLATEX, Kind
 from biblio.reference.reference import Origin, Reference
-from biblio.words.faults import Parsed, Span
+from biblio.words.faults import Parsed, Span, diagnose
 
 # The names of months are understood where the dates of ``.bib`` files are.
-__all__ = ["Body", "Record", "month_number", "references_of", "typed"]
+__all__ = ["Body", "Record", "month_number", "references_of", "references_of_elements", "typed"]
 
 _SPECIAL = re.compile(r"[\\{}#$%&_~^]")
 # A brace is a command of its own: BibTeX counts an escaped one like any other.
@@ -87,6 +89,36 @@ def references_of(records: Sequence[Record]) -> Parsed[tuple[Reference, ...]]:
         named = keys[number] if fault.citekey is not None else None
         faults.append(replace(fault, span=records[number].place, citekey=named))
     return Parsed(tuple(references), tuple(faults))
+
+
+def references_of_elements(
+    content: bytes,
+    path: str,
+    name: str,
+    fields_of: Callable[[Element], tuple[str, Mapping[str, str | Sequence[str]]]],
+    known: Container[str],
+) -> Parsed[tuple[Reference, ...]]:
+    """The references of the elements ``name`` of a file in XML; ``fields_of`` gives the type and the fields of one.
+
+    A record without fields is said (P303); what stands in records under no ``known`` name is said once, counted (P308).
+    """
+    tree = read_xml(content, path)
+    faults = list(tree.diagnostics)
+    records: list[Record] = []
+    left: Counter[str] = Counter()
+    for number, element in enumerate(tree.value.below(name), 1):
+        span = Span(path, element.line)
+        kind, fields = fields_of(element)
+        if not fields:
+            faults.append(diagnose("P303", span, number=number))
+            continue
+        records.append(Record(kind, "", fields, span))
+        left.update(each.name for each in element.children if each.text and each.name not in known)
+    if left:
+        listed = ", ".join(f"{tag} ({count})" for tag, count in sorted(left.items()))
+        faults.append(diagnose("P308", Span(path), fields=listed))
+    read = references_of(records)
+    return Parsed(read.value, (*faults, *read.diagnostics))
 
 
 def typed(value: str) -> str:
