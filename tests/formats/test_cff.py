@@ -50,8 +50,8 @@ def test_the_work_then_what_it_wants_cited_then_its_references() -> None:
     assert row.name == "cff"
     found = read_file(FILE.encode(), "CITATION.cff")
     assert found.diagnostics == ()
-    tool, article, book = found.value
-    assert [(each.entry_type, plain(each.title)) for each in found.value] == [
+    tool, article, book = found.value.references
+    assert [(each.entry_type, plain(each.title)) for each in found.value.references] == [
         ("software", "Outil du soin"),
         ("article", "Un outil"),
         ("book", "Le soin"),
@@ -64,7 +64,7 @@ def test_the_work_then_what_it_wants_cited_then_its_references() -> None:
         "https://code.example/outil",
         ("soin", "enfant"),
     )
-    assert [edtf(each.issued) for each in found.value if each.issued] == ["2019-03-05", "2018-07", "2001"]
+    assert [edtf(each.issued) for each in found.value.references if each.issued] == ["2019-03-05", "2018-07", "2001"]
     assert (plain(article.journal_title), str(article.page), book.publisher) == (
         "Revue des soins",
         "12-19",
@@ -77,5 +77,5 @@ def test_the_work_then_what_it_wants_cited_then_its_references() -> None:
 @pytest.mark.parametrize("text", ["cff-version: [", "cff-version: 1\n  a: b: c", "- cff\ncff-version: 1"])
 def test_yaml_that_is_none_is_told(text: str) -> None:
     found = read_file(text.encode(), "CITATION.cff")
-    assert found.value == ()
+    assert found.value.references == ()
     assert found.diagnostics

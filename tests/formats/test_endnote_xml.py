@@ -13,7 +13,7 @@ def record(kind: str, inside: str) -> str:
 
 
 def only(content: str) -> Reference:
-    (reference,) = read_file(f"<xml><records>{content}</records></xml>".encode(), "a.xml").value
+    (reference,) = read_file(f"<xml><records>{content}</records></xml>".encode(), "a.xml").value.references
     return reference
 
 

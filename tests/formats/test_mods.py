@@ -28,7 +28,7 @@ ARTICLE = """<mods xmlns="http://www.loc.gov/mods/v3"><titleInfo><title>Un artic
 
 def only(content: str) -> tuple[Reference, list[str]]:
     read = read_file(f"<modsCollection>{content}</modsCollection>".encode(), "a.xml")
-    (reference,) = read.value
+    (reference,) = read.value.references
     return reference, [f"{fault.code} {fault.arguments.get('fields')}" for fault in read.diagnostics]
 
 

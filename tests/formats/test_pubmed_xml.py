@@ -31,7 +31,7 @@ CHAPTER = """<PubmedArticleSet><PubmedBookArticle><BookDocument><PMID>77</PMID>
 
 def test_an_article_with_all_that_it_says() -> None:
     read = read_file(ARTICLE.encode(), "a.xml")
-    (reference,) = read.value
+    (reference,) = read.value.references
     assert not read.diagnostics
     assert (reference.entry_type, dict(reference.raw)) == (
         "article",
@@ -56,7 +56,7 @@ def test_an_article_with_all_that_it_says() -> None:
 
 
 def test_a_chapter_of_a_book() -> None:
-    (reference,) = read_file(CHAPTER.encode(), "a.xml").value
+    (reference,) = read_file(CHAPTER.encode(), "a.xml").value.references
     assert (reference.entry_type, dict(reference.raw)) == (
         "incollection",
         {

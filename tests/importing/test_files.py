@@ -18,13 +18,13 @@ def test_entries_are_known_under_any_name(name: str, content: bytes) -> None:
     row = format_of(content, name)
     assert row is not None
     assert row.name == "biblatex"
-    assert [reference.citekey for reference in read_file(content, name).value] == ["a"]
+    assert [reference.citekey for reference in read_file(content, name).value.references] == ["a"]
 
 
 @pytest.mark.parametrize("content", [b"", b"Rien de tout cela.", b"anne@book.example", bytes(range(256))])
 def test_what_is_of_no_format_is_said_with_those_that_are_read(content: bytes) -> None:
     read = read_file(content, "a.bib")
-    assert read.value == ()
+    assert read.value.references == ()
     (fault,) = read.diagnostics
     assert (fault.code, fault.span and fault.span.path) == ("E124", "a.bib")
     assert "biblatex" in fault.arguments["known"]

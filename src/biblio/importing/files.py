@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from biblio.formats import FORMATS, Format
-from biblio.project.pybtex_readers import readers as pybtex_readers
-from biblio.reference.reference import Reference
+from biblio.importing.imported import Imported
+from biblio.importing.readers import Importer, Options, importers
 from biblio.words.faults import Parsed, Span, diagnose
 
 
-def format_of(content: bytes, name: str) -> Format | None:
-    """The format of a file: the first row that its content looks like, the loose ones last.
-
-    A row of another package that does not look at the content is known by the end of the file's name.
-    """
-    rows = _read()
-    for row in sorted(rows, key=lambda row: row.loose):
-        if row.looks_like is not None and row.looks_like(content):
-            return row
-    named = (row for row in rows if row.looks_like is None and row.extension)
-    ending = (row for row in named if name.lower().endswith(row.extension))
-    return max(ending, key=lambda row: len(row.extension), default=None)
+def format_of(content: bytes, name: str) -> Importer | None:
+    """The row that reads a file: the first that knows it, the surest signs first."""
+    return next((row for row in importers() if row.knows(content, name)), None)
 
 
-def read_file(content: bytes, name: str) -> Parsed[tuple[Reference, ...]]:
-    """The references of a file, with the faults met; ``name`` is the file's in messages.
+def read_file(content: bytes, name: str, options: Options | None = None) -> Parsed[Imported]:
+    """What a file gives, with the faults met; ``name`` is the file's in messages.
 
     A file of no format that is read is a fault (E124), and so is one that gives no reference (E125).
     """
     row = format_of(content, name)
     if row is None:
-        known = ", ".join(row.name for row in _read())
-        return Parsed((), (diagnose("E124", Span(name), known=known),))
-    assert row.read is not None
-    read = row.read(content, name)
-    if read.value:
+        known = ", ".join(each.name for each in importers())
+        return Parsed(Imported(), (diagnose("E124", Span(name), known=known),))
+    read = row.read(content, name, options or Options())
+    if read.value.references:
         return read
-    return Parsed((), (*read.diagnostics, diagnose("E125", Span(name), format=row.name)))
-
-
-def _read() -> list[Format]:
-    """The rows that can be read."""
-    return [row for row in (*FORMATS.values(), *pybtex_readers()) if row.read is not None]
+    return Parsed(read.value, (*read.diagnostics, diagnose("E125", Span(name), format=row.name)))

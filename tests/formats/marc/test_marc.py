@@ -181,7 +181,7 @@ PMB = """<unimarc><notice><rs>n</rs><dt>a</dt><bl>m</bl><hl>0</hl><f c="001">12<
 def test_records_are_found_in_whatever_they_are_wrapped(document: str) -> None:
     read = read_file(document.encode(), "reponse.xml")
     expected = ["book", "author = Roux, Marie", "isbn = 9782070368228", r"title = Titre \& suite"]
-    assert [said(each) for each in read.value] == [expected]
+    assert [said(each) for each in read.value.references] == [expected]
     assert not read.diagnostics
 
 
@@ -218,6 +218,6 @@ def test_a_false_declaration_of_xml_is_seen() -> None:
 
 @pytest.mark.parametrize("name", ["a.mrc", "a.iso", "a.pan", "a.txt"])
 def test_the_format_is_told_by_the_content(name: str) -> None:
-    (reference,) = read_file(iso2709("200 1# $aUn"), name).value
+    (reference,) = read_file(iso2709("200 1# $aUn"), name).value.references
     assert reference.raw["title"] == "Un"
     assert FORMATS["marc"].read is read_marc

@@ -132,7 +132,7 @@ SAMPLES = {"medline": MEDLINE, "wos": WOS, "ovid": OVID, "refer": REFER, "refwor
 
 
 def read(text: str) -> tuple[Reference, ...]:
-    return read_file(text.encode(), "export.txt").value
+    return read_file(text.encode(), "export.txt").value.references
 
 
 def one(text: str) -> Reference:
@@ -148,7 +148,7 @@ def test_an_article_is_the_same_in_any_of_them(name: str, turned: str) -> None:
     assert row is not None
     assert row.name == name
     found = read_file(text.encode("utf-8-sig"), "export.txt")
-    (article,) = found.value
+    (article,) = found.value.references
     assert found.diagnostics == ()
     assert article.entry_type == "article"
     names = [each.literal or (each.full_family, each.given.replace(".", "")) for each in article.author.people]

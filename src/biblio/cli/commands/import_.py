@@ -35,7 +35,7 @@ def import_command(
     diagnostics: list[Diagnostic] = []
     for file in files:
         read = read_file(read_bytes(file, file.as_posix()), file.as_posix())
-        references += read.value
+        references += read.value.references
         diagnostics += read.diagnostics
     brought = new_to(found.opened.value, keyed(references))
     text = write_bibtex(brought.added)

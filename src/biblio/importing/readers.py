@@ -1,0 +1,74 @@
+"""The table of what ``biblio import`` reads: the formats, pybtex's readers, and those that live in this room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from biblio.formats import FORMATS, Format
+from biblio.importing.imported import Imported
+from biblio.project.pybtex_readers import readers as pybtex_readers
+from biblio.words.faults import Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user says of the files beside their names.
+
+    ``columns`` gives the field of a column of a spreadsheet by its heading.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+class Sign(IntEnum):
+    """By what a file is known to be of a format; the surer signs are looked for first."""
+
+    CONTENT = 0
+    LOOSE = 1  # by its content, which may have any text around it
+    NAME = 2  # by the end of its name
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """One row: ``read`` takes the bytes of a file, its name in messages and the options, and never raises for them.
+
+    ``looks_like`` says whether the bytes are of the format, unless the sign is the name, whose end is then ``ending``.
+    """
+
+    name: str
+    read: Callable[[bytes, str, Options], Parsed[Imported]]
+    sign: Sign = Sign.CONTENT
+    looks_like: Callable[[bytes], bool] | None = None
+    ending: str = ""
+
+    def knows(self, content: bytes, name: str) -> bool:
+        """Whether a file is of this format, as far as its sign says."""
+        if self.looks_like is not None:
+            return self.looks_like(content)
+        return bool(self.ending) and name.lower().endswith(self.ending)
+
+
+# Those that give more than references, or need the options.
+_OWN: tuple[Importer, ...] = ()
+
+
+def importers() -> tuple[Importer, ...]:
+    """All the rows, in the order in which a file is tried with them."""
+    rows = (*_OWN, *(_of_format(row) for row in (*FORMATS.values(), *pybtex_readers()) if row.read is not None))
+    return tuple(sorted(rows, key=lambda row: (row.sign, -len(row.ending) if row.sign is Sign.NAME else 0)))
+
+
+def _of_format(row: Format) -> Importer:
+    """The row of a format, whose reader knows no options and gives references alone."""
+    reader = row.read
+    assert reader is not None
+
+    def read(content: bytes, name: str, options: Options) -> Parsed[Imported]:
+        found = reader(content, name)
+        return Parsed(Imported(found.value, row.name), found.diagnostics)
+
+    if row.looks_like is None:
+        return Importer(row.name, read, Sign.NAME, ending=row.extension)
+    return Importer(row.name, read, Sign.LOOSE if row.loose else Sign.CONTENT, row.looks_like, row.extension)
