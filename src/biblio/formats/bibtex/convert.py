@@ -49,7 +49,7 @@ _IN_THREE_FIELDS = (
 _KEY = re.compile(r"\\bib(?:cp|ucp|lcp|cs|s|l)?string\s*\{(\w+)\}")
 _OPEN_FIGURES = re.compile(r"\b\d{2}(?:\du|uu)\b")
 _NOTES = frozenset({"note", "annote", "annotation", "addendum", "howpublished"})
-_KEYWORD = re.compile(r"(?:[^,;{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\}|[{}])++")
+_KEYWORD = re.compile(r"(?>(?:[^,;{}]++|\{(?>(?:[^{}]++|\{[^{}]*+\})*)\}|[{}])+)")
 _ONLY_URL = re.compile(r"\s*(?:[^\\{}]{0,40}:?\s*)?\\url\{([^{}]+)\}\s*\.?\s*")
 _TIED = ("xref", "related", "entryset")
 

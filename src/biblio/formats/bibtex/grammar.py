@@ -12,15 +12,15 @@ from __future__ import annotations
 import re
 
 # Blanks and comments; the second pattern takes commas along, of which people type too many.
-BLANK = re.compile(r"(?:\s++|%[^\n]*+)*+")
-BLANK_OR_COMMA = re.compile(r"(?:[\s,]++|%[^\n]*+)*+")
+BLANK = re.compile(r"(?>(?:\s++|%[^\n]*+)*)")
+BLANK_OR_COMMA = re.compile(r"(?>(?:[\s,]++|%[^\n]*+)*)")
 
 HEAD = re.compile(r"@(?<![\w.\\]@)[ \t]*+(?P<type>[A-Za-z][\w*+.-]*+)\s*+(?P<open>[{(])")
 
 # A key ends at a comma or with its entry; it may hold blanks, brackets and groups (« K{\"o}nig »).
 KEY = {
-    "{": re.compile(r"\s*+(?P<key>(?:[^,={}\n]++|\{[^{}\n]*+\})*+)\s*+(?:(?P<end>,)|(?=\}))"),
-    "(": re.compile(r"\s*+(?P<key>(?:[^,={}()\n]++|\{[^{}\n]*+\})*+)\s*+(?:(?P<end>,)|(?=\)))"),
+    "{": re.compile(r"\s*+(?P<key>(?>(?:[^,={}\n]++|\{[^{}\n]*+\})*))\s*+(?:(?P<end>,)|(?=\}))"),
+    "(": re.compile(r"\s*+(?P<key>(?>(?:[^,={}()\n]++|\{[^{}\n]*+\})*))\s*+(?:(?P<end>,)|(?=\)))"),
 }
 # What follows a key whose comma is missing: the end of the line or of the file, or a field.
 KEY_WITHOUT_COMMA = re.compile(r"\s*+(?P<key>[^\s,={}\"]++)(?=[ \t]*+(?:\n|\Z)|\s++[A-Za-z][\w:.+-]*+\s*+=)")
@@ -31,7 +31,7 @@ NAME = re.compile(r"(?P<name>[^\s=,{}\"#%()@]++)\s*+=\s*+")
 NAME_WITHOUT_SIGN = re.compile(r"(?P<name>[A-Za-z][\w:.+-]*+)[ \t]*+(?=[{\"])")
 # By far the commonest field: one piece, braces at most two deep. Anything else takes the long way.
 COMMON_FIELD = re.compile(
-    r"[\s,]*+([^\s=,{}\"#%()@]++)\s*+=\s*+(?:\{((?:[^{}]++|\{[^{}]*+\})*+)\}|\"([^\"{}]*+)\"|(\d++))(?=\s*+[,})])",
+    r"[\s,]*+([^\s=,{}\"#%()@]++)\s*+=\s*+(?:\{((?>(?:[^{}]++|\{[^{}]*+\})*))\}|\"([^\"{}]*+)\"|(\d++))(?=\s*+[,})])",
 )
 BRACE = re.compile(r"[{}]")
 QUOTE_OR_BRACE = re.compile(r"[{}\"]")

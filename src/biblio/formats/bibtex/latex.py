@@ -23,12 +23,12 @@ _SPACES = re.compile(r" {2,}")
 _INSIDE_GUILLEMETS = re.compile(r"(?<=«\u00a0) | (?=\u00a0»)")
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 _SINGLE_QUOTES = re.compile(
-    r"(?<![\\`\w!?])`(?![`\s])((?:\\.|[^`'\\]|(?<=[\w}])'(?=[\w\\{]))++)(?<!\s)'(?![\w'`])",
+    r"(?<![\\`\w!?])`(?![`\s])((?>(?:\\.|[^`'\\]|(?<=[\w}])'(?=[\w\\{]))+))(?<!\s)'(?![\w'`])",
     re.DOTALL,
 )
 _CHOICE = re.compile(
-    r"\\ifmmode(?![A-Za-z])(?:(?!\\(?:else|fi)(?![A-Za-z])).)*+"
-    r"(?:\\else(?![A-Za-z])\s*+((?:(?!\\fi(?![A-Za-z])).)*+))?\\fi(?![A-Za-z])\s*+(?:\{\})?",
+    r"\\ifmmode(?![A-Za-z])(?>(?:(?!\\(?:else|fi)(?![A-Za-z])).)*)"
+    r"(?:\\else(?![A-Za-z])\s*+((?>(?:(?!\\fi(?![A-Za-z])).)*)))?\\fi(?![A-Za-z])\s*+(?:\{\})?",
     re.DOTALL,
 )
 _COMMANDS_AND_BRACES = re.compile(r"(?:\\[A-Za-z]++\*?\s*+)?\{|\}")

@@ -35,7 +35,7 @@ _OTHERS = re.compile(
 _SIMPLE = re.compile(r"([^{}\\,~=;\"$]+), *([^{}\\,~=;\"$]+)")
 
 # A command, a sign of TeX's or a formula is one with its argument: no blank, tie or comma in it parts anything.
-_GROUP = r"\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\}"
+_GROUP = r"\{(?>(?:[^{}]++|\{(?>(?:[^{}]++|\{[^{}]*+\})*)\})*)\}"
 _LETTER = rf"(?:{_GROUP}|\\[ij](?![A-Za-z])\s*+|[^\W\d_])"
 _ATOM_OR_BRACE = re.compile(
     rf"(?P<atom>\\[`'^~=.\"]\s*+{_LETTER}"

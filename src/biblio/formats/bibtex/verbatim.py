@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from biblio.formats.bibtex.commands import ACCENTS
 from biblio.formats.bibtex.layout import in_one_piece
 
-_GROUP = r"\{((?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+)\}"
+_GROUP = r"\{((?>(?:[^{}]++|\{(?>(?:[^{}]++|\{[^{}]*+\})*)\})*))\}"
 _ADDRESS_COMMAND = re.compile(rf"\\(?:url|path|nolinkurl|texttt|mbox|href\s*{_GROUP}(?=\s*\{{))\s*{_GROUP}")
 _HREF = re.compile(rf"\\(?:href|hrefurl)\s*{_GROUP}(?:\s*{_GROUP})?")
 _WORDS = {
