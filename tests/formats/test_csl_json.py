@@ -345,7 +345,8 @@ def test_an_unsafe_address_is_kept_but_is_no_link() -> None:
 
 def test_the_type_that_the_documentalist_chose_is_the_genre() -> None:
     assert item("@report{k, entrysubtype = {Dossier}}")["genre"] == "Dossier"
-    assert item("@report{k, entrysubtype = {Dossier}, type = {Étude}}")["genre"] == "Étude"
+    both = item("@report{k, entrysubtype = {Dossier}, type = {Étude}}")
+    assert (both["genre"], both["custom"]) == ("Étude", {"label": "Dossier"})
 
 
 @pytest.mark.parametrize(

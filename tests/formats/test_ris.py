@@ -102,7 +102,7 @@ def test_every_type_is_one_of_ris(entry_type: str) -> None:
         ("pages = {3}, pagetotal = {132}", [("SP", "3"), ("N1", "pagetotal: 132")]),
         ("isbn = {978-2}, issn = {1234-5678}", [("SN", "978-2"), ("N1", "issn: 1234-5678")]),
         ("langid = {french}, keywords = {a, b}", [("LA", "fr"), ("KW", "a"), ("KW", "b")]),
-        ("type = {Étude}, entrysubtype = {Dossier}", [("M3", "Étude")]),
+        ("type = {Étude}, entrysubtype = {Dossier}", [("M3", "Étude"), ("N1", "entrysubtype: Dossier")]),
         ("entrysubtype = {Dossier}", [("M3", "Dossier")]),
         ("annotation = {Un.\n\nDeux.}", [("AB", "Un. Deux.")]),
         ("annotation = {Un.}, abstract = {Deux.}", [("AB", "Deux."), ("N1", "annotation: Un.")]),

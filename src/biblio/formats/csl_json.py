@@ -78,6 +78,8 @@ def _item(reference: Reference) -> dict[str, object]:
                 target[name] = _CONVERTERS[row.kind](value)
     if not is_safe(reference.url):
         custom["url"] = _verbatim(reference.url)
+    if reference.genre and reference.label:
+        custom["label"] = _literal(reference.label)
     item |= {
         **_titles(reference),
         "genre": _literal(reference.genre or reference.label),

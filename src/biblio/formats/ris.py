@@ -92,6 +92,8 @@ def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
     yield from _links(reference)
     yield from _texts(reference)
     yield "M3", reference.genre or reference.label
+    if reference.genre and reference.label:
+        yield "N1", f"entrysubtype: {reference.label}"
     for row in FIELDS:
         value = getattr(reference, row.variable)
         if row.private:
