@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 import pytest
 from check.cases import FOLDER, read_case
+from check.safe import LETTERS, SAFE, SAID, letters
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from biblio.check.check import fix
-from biblio.check.finding import Safety
 from biblio.check.settings import Settings
-from biblio.check.table import RULES
 from biblio.compose import compose_notice
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.project.project import SourceFile
@@ -22,18 +20,6 @@ from biblio.reference.reference import Reference
 from biblio.style.style import Style, StyleFiles, load_style
 from biblio.text.inline import plain
 
-SAFE = sorted(code for code, rule in RULES.items() if rule.safety in (Safety.SAFE, Safety.TRANSCRIBED))
-# What a rule says that it changes in print; of all other codes the notice is the same to the letter.
-LETTERS = frozenset(
-    # Accents, ligatures, blanks, signs and quotes: the letters without accents and the digits stay.
-    "F101 F102 F104 F201 F202 F203 F204 F205 F208 F209 F213 F214 R315 R316 R317 R322".split()
-)
-SAID = frozenset(
-    # F103, F107, F109: another spelling; F206: º is a letter, ° is none; F210, F211: what was badly decoded; F302: the
-    # provenance gets its own form; R204, R208, R318, R320: a label is taken out; R308, R310: a date is read at last;
-    # R404, R406: people are told apart.
-    "F103 F107 F109 F206 F210 F211 F302 R204 R208 R308 R310 R318 R320 R404 R406".split()
-)
 _LOADED = load_style([StyleFiles("essai", "style.yaml", "title: Essai\n")]).value
 assert _LOADED is not None
 STYLE: Style = _LOADED
@@ -42,11 +28,6 @@ STYLE: Style = _LOADED
 def printed(references: Sequence[Reference]) -> list[str]:
     notices = [compose_notice(reference, STYLE, "fr").value for reference in references]
     return ["\n".join([notice.label, *(plain(line.content) for line in notice.lines)]) for notice in notices]
-
-
-def letters(text: str) -> str:
-    bare = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return re.sub(r"pp?\b|[\W_]|[\u0300-\u036f]", "", bare)
 
 
 def both(text: str, code: str) -> tuple[list[str], list[str]]:

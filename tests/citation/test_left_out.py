@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pytest
 
+from biblio.check.rules.fields import misplaced_field
 from biblio.citation import PRESETS, label_of
 from biblio.citation.left_out import left_out, variables_left_out
 from biblio.citation.options import Options
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.reference.fields import FIELDS, Kind
+from biblio.reference.types import ENTRY_TYPES, HELPERS, Pattern
 
 # What serves to keep, to find or to sort a document, and the short forms of what is printed in full.
 NOT_OF_THE_DESCRIPTION = frozenset(
@@ -63,6 +66,38 @@ def test_the_table_says_what_the_grammar_never_prints(grammar: str) -> None:
             never.add(field.variable)
     roles = {f"{name}_type" for name in never if f"{name}_type" in BESIDE}
     assert (never - roles) ^ variables_left_out(grammar) == set()
+
+
+# With what a title, a name or a host shows only beside another one.
+BESIDE_ANOTHER = re.compile(r".*_(?:type|subtitle|title_addon)")
+HOLDING = (
+    *SETTINGS[1:3],
+    "title = {T}, author = {X, Y}, url = {https://a.fr/}, journaltitle = {J}, booktitle = {B}, volume = {3}",
+    "title = {T}, booktitle = {B}, issuetitle = {I}, series = {S}, eventtitle = {E}",
+)
+
+
+@pytest.mark.parametrize("pattern", Pattern)
+@pytest.mark.parametrize("grammar", OURS)
+def test_what_a_pattern_has_no_place_for_is_said(grammar: str, pattern: Pattern) -> None:
+    """Of every field and pattern: it is printed in some document, or left out by the table, or misplaced (R110)."""
+    kinds = [name for name, row in ENTRY_TYPES.items() if row.pattern is pattern and name not in HELPERS][:1]
+    silent = []
+    for field in DESCRIPTIVE:
+        name, sample = field.biblatex[0], SAMPLES.get(field.kind, "Mot")
+        typed = f"{name} = {{{sample}}}, {BESIDE.get(field.variable, '')}"
+        word = sample.partition(",")[0].partition(" <")[0].casefold()
+        sources = (
+            f"@{kind}{{a, {re.sub(rf'{name} = {{[^}}]*}},?', '', each)}, {typed}}}"
+            for kind in kinds
+            for each in HOLDING
+        )
+        if BESIDE_ANOTHER.fullmatch(field.variable) or any(word in printed(grammar, source) for source in sources):
+            continue
+        (reference,) = read_bibtex(f"@{kinds[0]}{{a, title = {{T}}, {typed}}}".encode(), "a.bib").value
+        if field.variable not in left_out(reference, grammar) and not list(misplaced_field(reference)):
+            silent.append(field.variable)
+    assert silent == []
 
 
 def test_an_editor_beside_an_author_is_left_out_where_roles_are() -> None:

@@ -36,11 +36,25 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What mends a fault: changes inside the value, a new name for its field, fields to add behind it."""
+    """What mends a fault: changes inside the value, a new name for its field, fields to add behind it.
+
+    A field that nothing is left of goes away whole.
+    """
 
     changes: tuple[Change, ...] = ()
     rename: str = ""
     adds: tuple[tuple[str, str], ...] = ()
+
+    def empties(self, value: str) -> bool:
+        """Whether the changes leave nothing of a value, and nothing takes its place."""
+        if self.rename or self.adds or not self.changes:
+            return False
+        pieces: list[str] = []
+        end = 0
+        for change in sorted(self.changes, key=lambda change: change.start):
+            pieces += [value[end : change.start], change.text]
+            end = change.end
+        return not "".join([*pieces, value[end:]]).strip(" \t\r\n{}")
 
 
 @dataclass(frozen=True, slots=True)

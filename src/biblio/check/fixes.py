@@ -123,7 +123,10 @@ def _is_sound(old: Reference, new: Reference, problems: Sequence[Problem]) -> bo
     touched = {problem.field for problem in problems}
     renamed = {problem.field: problem.fix.rename for problem in problems if problem.fix and problem.fix.rename}
     added = {name for problem in problems if problem.fix for name, _ in problem.fix.adds}
-    expected = {renamed.get(name, name) for name in old.raw} | added
+    emptied = {
+        problem.field for problem in problems if problem.fix and problem.fix.empties(old.raw.get(problem.field, ""))
+    }
+    expected = {renamed.get(name, name) for name in old.raw if name not in emptied} | added
     return (
         (old.citekey, old.entry_type) == (new.citekey, new.entry_type)
         and set(new.raw) == expected

@@ -195,19 +195,22 @@ def _problem(
     diagnostic = Diagnostic(rule.code, span, finding.arguments, reference.citekey)
     if finding.fix is None:
         return Problem(diagnostic)
-    changes = _changes(finding.fix, source, start, len(value))
+    changes = _changes(finding.fix, source, start, value)
     if changes is None:
         return Problem(diagnostic)
     return Problem(diagnostic, changes, safe, reference, finding.field, finding.fix)
 
 
-def _changes(fix: Fix, source: SourceText, start: int, length: int) -> tuple[Change, ...] | None:
+def _changes(fix: Fix, source: SourceText, start: int, value: str) -> tuple[Change, ...] | None:
     """A fix of a value as changes of the file's text; ``None`` when the field's name or end is not found there."""
+    if fix.empties(value):
+        removal = source.removing(start, start + len(value))
+        return None if removal is None else (removal,)
     changes: list[Change | None] = [
         Change(start + change.start, start + change.end, change.text) for change in fix.changes
     ]
     if fix.rename:
         changes.append(source.renaming(start, fix.rename))
-    changes += [source.adding(start, start + length, name, value) for name, value in fix.adds]
+    changes += [source.adding(start, start + len(value), name, added) for name, added in fix.adds]
     found = tuple(change for change in changes if change is not None)
     return found if len(found) == len(changes) else None

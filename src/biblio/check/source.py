@@ -29,6 +29,10 @@ _MARKS = (
 # What the reader leaves out of a text or changes in it, so that its lines end in line feeds alone.
 _CHANGED = re.compile(r"\r\n|\r|\0")
 _NAME = re.compile(r"(?P<name>[^\s=,{}\"#%()@]+)(?P<gap>[ \t]*)=\s*[{\"]?\s*\Z")
+_CLOSING_MARK = re.compile(r"\s*[}\"]")
+# The comma before a field, at the head of its line or at the end of another; the comma behind it, and the line's end.
+_COMMA_BEFORE = re.compile(r"(?P<line>\n[ \t]*)?,\s*\Z")
+_COMMA_BEHIND = re.compile(r"[ \t]*,(?:[ \t]*(?P<line>\n)|[ \t]*)")
 _OPENING, _CLOSING = '{"', '}"'
 _STRANGE = re.compile("[\udc80-\udcff]")
 _WINDOW = 300  # characters around a value in which its field's name and its braces stand
@@ -89,6 +93,27 @@ class SourceText:
         margin = self.text[self.text.rfind("\n", 0, match.start("name")) + 1 : match.start("name")]
         gap = " " if margin.strip() else f"\n{margin}"
         return Change(closing + 1, closing + 1, f",{gap}{self._padded(match, name)}= {{{value}}}")
+
+    def removing(self, start: int, end: int) -> Change | None:
+        """The change that takes away the field whose value stands from ``start`` to ``end``, with its comma and line.
+
+        ``None`` where something else stands between the value and its comma, a comment for instance.
+        """
+        match = _NAME.search(self.text, max(0, start - _WINDOW), start)
+        closing = _CLOSING_MARK.match(self.text, end)
+        if match is None or closing is None:
+            return None
+        first, last = match.start("name"), closing.end()
+        leading = _COMMA_BEFORE.search(self.text, max(0, first - _WINDOW), first)
+        trailing = _COMMA_BEHIND.match(self.text, last)
+        # The comma that goes is the one that is typed with the field: before it in a column of commas, or behind it.
+        if leading and leading["line"] is not None:
+            return Change(leading.start(), last, "")
+        if trailing:
+            margin = self.text.rfind("\n", 0, first) + 1
+            whole = not self.text[margin:first].strip(" \t") and trailing["line"] is not None
+            return Change(margin if whole else first, trailing.end(), "")
+        return Change(leading.start(), last, "") if leading else None
 
     def _padded(self, typed: re.Match[str], name: str) -> str:
         """A field's name with the blanks behind it: up to the column of « = » when the neighbouring lines share it."""

@@ -107,6 +107,7 @@ REFERENCE: tuple[Rule[Reference], ...] = (
     Rule("R417", names.family_name_first, UNSAFE),
     Rule("R418", names.names_joined_by_comma, UNSAFE, replaces="R401"),
     Rule("R419", names.body_cut_by_and, UNSAFE),
+    Rule("R421", names.names_joined_by_slash, UNSAFE),
     Rule("F301", notice.missing_annotation, default=False),
     Rule("F302", notice.typed_provenance, SAFE),
     Rule("F303", notice.annotation_without_provenance),

@@ -45,11 +45,15 @@ def availability(reference: Reference, options: Options, before: str) -> Rich:
     A DOI makes the address superfluous: it leads to the document for good. So does the place of the document in an open
     archive; its number in an index stands beside the address.
     """
-    named = [_identifier(each.archive.name, each.identifier, each.url, options) for each in reference.deposits]
+    deposits = [each for each in reference.deposits if each.archive.name]
+    named = [_identifier(each.archive.name, each.identifier, each.url, options) for each in deposits]
     if reference.doi:
         named.insert(0, _identifier("DOI", reference.doi, doi_url(reference.doi), options))
-    elif reference.url and not any(each.archive.holds for each in reference.deposits):
-        named.insert(0, merge((*text(before), *address(reference.url, options))))
+    elif not any(each.archive.holds for each in deposits):
+        # The address of the document, or the one that stands where an identifier would.
+        at = reference.url or next((each.url for each in reference.deposits if not each.archive.name), "")
+        if at:
+            named.insert(0, merge((*text(before), *address(at, options))))
     if not named:
         return ()
     return join([join(named, ". "), text(_accessed(reference.accessed, options))], " ")

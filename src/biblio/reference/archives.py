@@ -64,6 +64,16 @@ class Deposit:
     url: str
 
 
+_ELSEWHERE = Archive("", "{}", holds=False)
+
+
+def elsewhere(address: str) -> Deposit | None:
+    """What lies at an address that programs give for an identifier; ``None`` where it is none."""
+    value = address.strip()
+    is_address = value.lower().startswith(("http://", "https://")) and not any(map(str.isspace, value))
+    return Deposit(_ELSEWHERE, value, value) if is_address else None
+
+
 def deposit(archive: str, identifier: str) -> Deposit | None:
     """The document ``identifier`` of the archive of that name, in any case; ``None`` where the archive is not known."""
     key = archive.strip().lower()

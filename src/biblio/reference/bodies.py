@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from biblio.reference.body_names import continues_a_body
+
 # How the second half of a cut name begins: no house and no body has such a word alone for its name.
 _SECOND_HALVES = frozenset(
     "associates associés associées bros brothers cie co company fils filles frères partners partenaires sons".split()
@@ -58,9 +60,7 @@ def _is_cut(before: str, after: str) -> bool:
     ending, beginning = before.rstrip(" ,").split()[-1:], after.split()[:1]
     if not (ending and beginning):
         return False
-    first = beginning[0]
-    word = first.strip(".,").lower()
+    word = beginning[0].strip(".,").lower()
     if word in _SECOND_HALVES or (ending[0].strip(".,").lower(), word) in _HOUSES:
         return True
-    # « Ministère de la santé and des sports »: the name goes on in lower case, as no name of a body begins.
-    return first.lower() in ("de", "des", "du") or first.lower().startswith(("d'", "d’"))
+    return continues_a_body(before, after)

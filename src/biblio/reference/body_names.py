@@ -94,12 +94,13 @@ _ENDS = frozenset(
     economics education electronics engineers engineering environment evaluation excellence families fisheries forestry
     health humanities immunization industry innovation learning literacy mathematics medicine nutrition policy
     prevention promotion protection quality research safety sanitation science sciences security services society
-    sports statistics studies surveillance sustainability technology telecommunications trade training welfare
-    arts letters welfare women
+    design history law planning sports statistics studies surveillance sustainability technology telecommunications
+    trade training welfare work arts letters women
     santé sport sports prévention recherche formation environnement solidarité solidarités famille jeunesse emploi
     travail culture technologie technologies
     """.split()
 )
+_GOING_ON = frozenset("de des du".split())
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _COMMAND = re.compile(r"\\[A-Za-z]+ ?|[\\{}^~\"`]|(?<=\\)'")
 
@@ -153,7 +154,12 @@ def continues_a_body(before: str, after: str) -> bool:
     What follows ends in a noun that nobody is called, without a kind of body of its own before it.
     """
     first, second = words_of(before), words_of(after)
-    if not first or not second or "," in after or len(second) > 4:
+    if not first or not second:
+        return False
+    # « Ministère de la santé and des sports »: the name goes on in lower case, as none begins.
+    if second[0] in _GOING_ON or after.startswith(("d'", "d’")):
+        return names_a_body(before)
+    if "," in after or len(second) > 4:
         return False
     if second[-1].lower() in _ENDS and not any(is_kind_of_body(word) for word in second[:-1]):
         return names_a_body(before) or first[0].lower() in _KINDS

@@ -126,8 +126,20 @@ def _range(piece: str, leaf: Leaf) -> PageRange | None:
         return None
     if last == first:
         return PageRange(first, leaf=leaf)
+    last = completed(first, last) or last
     # An open range, « 12-- », is what other sources write « 12 ff. ».
     return PageRange(first if last or not others else first + "+", last, leaf)
+
+
+def completed(first: str, last: str) -> str:
+    """The last page of a range with the figures that it shares with the first: « 665--86 » is 665-686; or nothing.
+
+    Nothing where the last page is not shortened, or not a number of the same kind.
+    """
+    if not (first.isdecimal() and last.isdecimal()) or len(last) >= len(first):
+        return ""
+    whole = first[: len(first) - len(last)] + last
+    return whole if int(whole) > int(first) else ""
 
 
 def parse_extent(value: str) -> Extent | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import quote, unquote
 
-from biblio.reference.archives import Deposit, deposit
+from biblio.reference.archives import Deposit, deposit, elsewhere
 from biblio.reference.date import Date
 from biblio.reference.holding import Holding
 from biblio.reference.link import DocumentLink
@@ -219,12 +219,19 @@ class Reference:
         return bool(self.url and self.doi) and _bare(self.url) == _bare(doi_url(self.doi))
 
     @property
+    def eprint_deposit(self) -> Deposit | None:
+        """The document in the archive that ``eprint`` is about; ``None`` where that is not known, and no address."""
+        if not self.eprint:
+            return None
+        return deposit(self.eprint_type or _guessed(self.eprint), self.eprint) or elsewhere(self.eprint)
+
+    @property
     def deposits(self) -> tuple[Deposit, ...]:
         """The document in open archives and indexes, each once, but for the address and the DOI that it has anyway."""
         if not (self.eprint or self.pmid or self.pmcid):
             return ()
-        named = ((self.eprint_type or _guessed(self.eprint), self.eprint), ("pubmed", self.pmid), ("pmc", self.pmcid))
-        found = [each for archive, identifier in named if (each := deposit(archive, identifier))]
+        named = (self.eprint_deposit, deposit("pubmed", self.pmid), deposit("pmc", self.pmcid))
+        found = [each for each in named if each]
         known = {_bare(self.url), _bare(doi_url(self.doi))}
         return tuple({_bare(each.url): each for each in found if _bare(each.url) not in known}.values())
 
@@ -240,7 +247,10 @@ def _guessed(identifier: str) -> str:
 
 
 _FORMS = {
-    "arxiv": re.compile(r"(?i:arxiv:)|\d{4}\.\d{4,5}(?:v\d+)?\Z|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?\Z"),
+    "arxiv": re.compile(
+        r"(?i:arxiv:)|https?://arxiv\.org/|\d{4}\.\d{4,5}(?:v\d+)?\Z|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?\Z"
+    ),
+    "jstor": re.compile(r"https?://(?:www\.)?jstor\.org/"),
     "hal": re.compile(r"(?i:(?:hal|halshs|inserm|cea|ineris|inria|tel|dumas|pasteur|sic|medihal)-\d{6,9})(?:v\d+)?\Z"),
 }
 

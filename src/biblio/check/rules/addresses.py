@@ -31,7 +31,7 @@ _PROXY = re.compile(
 )
 _DOUBLE_SCHEME = re.compile(r"https?:/*https?:", re.IGNORECASE)
 _ONLY_ADDRESS = re.compile(r"\s*(?:\\url\{(?P<inner>[^{}\s]+)\}|(?P<url>https?://\S+))\s*")
-_ADDRESSLESS = ("howpublished", "note", "link", "lien")
+_ADDRESSLESS = ("howpublished", "note", "link", "lien", "eprint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,8 @@ def escaped_address(reference: Reference) -> Iterator[Finding]:
     r"""An address has the escapes of LaTeX in it: ``\_``, ``\&``, ``{\%}``."""
     for address in addresses(reference):
         escapes = list(_ESCAPED.finditer(address.url))
-        right = unescaped(address.url)
+        # No fix leaves a brace in an address: one that was escaped is written in its code.
+        right = unescaped(address.url).replace("{", "%7B").replace("}", "%7D")
         if escapes and right != address.url:
             start, end = address.start + escapes[0].start(), address.start + escapes[-1].end()
             yield found(address.field, start, end, replace(address.start, address.end, right), right=right)
@@ -194,7 +195,7 @@ def address_elsewhere(reference: Reference) -> Iterator[Finding]:
     for name in _ADDRESSLESS:
         match = _ONLY_ADDRESS.fullmatch(reference.raw.get(name, ""))
         if match:
-            url = unescaped(match["inner"] or match["url"])
+            url = encoded(unescaped(match["inner"] or match["url"]))
             fix = None if "url" in reference.raw else Fix(replace(*match.span(), url).changes, rename="url")
             yield found(name, 0, -1, fix, name=name, url=url)
             return

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 
 from biblio.check.finding import Finding, Fix, found, replace
-from biblio.formats.bibtex.leavings import is_kind_of_program, leavings_of
+from biblio.formats.bibtex.leavings import NOTES, is_kind_of_program, leavings_of, placed, says_nothing
+from biblio.formats.bibtex.verbatim import doi
 from biblio.reference.fields import BOOKKEEPING, BY_BIBLATEX, STEERING, is_known
 from biblio.reference.reference import Reference
 from biblio.reference.types import ENTRY_TYPES, Pattern
@@ -114,8 +115,6 @@ def missing_address(reference: Reference) -> Iterator[Finding]:
 
 def misplaced_field(reference: Reference) -> Iterator[Finding]:
     """A field stands in an entry whose type has no place for it: a ``journaltitle`` in a book."""
-    if reference.entry_type not in ENTRY_TYPES:
-        return
     printed = {"booktitle"} if reference.type.pattern is Pattern.ARTICLE and not reference.journal_title else set()
     for name in _MISPLACED[reference.type.pattern]:
         if reference.raw.get(name, "").strip() and name not in printed:
@@ -173,12 +172,14 @@ def misspelt_type(reference: Reference) -> Iterator[Finding]:
 
 def program_leavings(reference: Reference) -> Iterator[Finding]:
     """A note holds what a program put there for itself, a type is one of RefWorks', a field was set aside by Emacs."""
-    for name in ("note", "annote", "annotation", "addendum", "howpublished"):
+    for name in NOTES:
         value = reference.raw.get(name, "")
         rest, leavings = leavings_of(value)
         if leavings:
-            adds = {each.field: each.value for each in leavings if each.field and each.field not in reference.raw}
-            told = "; ".join(f"{each.label}: {each.value}" for each in leavings)
+            adds = placed(leavings, reference.raw)
+            if "doi" in adds:
+                adds["doi"] = doi(adds["doi"])
+            told = "; ".join(map(str, leavings))
             # A field that nothing is left of becomes the first of those that it held.
             first = next(iter(adds), "") if not rest else ""
             kept = adds.pop(first) if first else rest
@@ -188,6 +189,8 @@ def program_leavings(reference: Reference) -> Iterator[Finding]:
     if is_kind_of_program(kind.strip("{} ")):
         yield found("type", 0, -1, replace(0, len(kind), ""), value=kind)
     for name, value in reference.raw.items():
+        if says_nothing(name, value):
+            yield found(name, 0, -1, replace(0, len(value), ""), value=f"{name} = {value}")
         meant = name[3:] if name.startswith(("opt", "alt")) else ""
         if meant in BY_BIBLATEX and value.strip():
             mended = None if meant in reference.raw else Fix(rename=meant)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from biblio.check.finding import Finding, Fix, found, replace
 from biblio.check.rules.checksums import bare, is_isbn, is_issn, is_orcid
+from biblio.formats.bibtex.leavings import says_nothing
 from biblio.formats.bibtex.verbatim import doi as doi_of
 from biblio.formats.bibtex.verbatim import unescaped
 from biblio.reference.reference import Reference
@@ -25,7 +26,7 @@ _ORCID = re.compile(r"(?:orcid\.org/|(?<![\w-]))(?P<id>\d{4}-?\d{4}-?\d{4}-?\d{3
 def invalid_doi(reference: Reference) -> Iterator[Finding]:
     """The value of ``doi`` is not a DOI: it must read 10.prefix/suffix."""
     typed = doi_of(reference.raw.get("doi", ""))
-    if typed and not _DOI.fullmatch(typed):
+    if typed and not _DOI.fullmatch(typed) and not says_nothing("doi", typed):
         yield found("doi", value=typed[:80])
 
 
@@ -34,7 +35,10 @@ def doi_as_address(reference: Reference) -> Iterator[Finding]:
     value = reference.raw.get("doi", "")
     match = _RESOLVER.match(value, len(value) - len(value.lstrip()))
     if match:
-        yield found("doi", match.start(), match.end(), replace(*match.span(), ""), prefix=match.group().strip())
+        # What was copied from an address is decoded; a DOI is written as it is registered.
+        right, rest = doi_of(value), value[match.end() :].strip()
+        fix = replace(*match.span(), "") if rest == right else replace(0, len(value), right)
+        yield found("doi", match.start(), match.end(), fix, prefix=match.group().strip())
 
 
 def doi_in_url(reference: Reference) -> Iterator[Finding]:

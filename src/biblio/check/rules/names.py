@@ -174,11 +174,24 @@ def undotted_initials(reference: Reference) -> Iterator[Finding]:
 
 
 def names_joined_by_semicolon(reference: Reference) -> Iterator[Finding]:
-    """Names are separated by semicolons."""
+    """Names are separated by semicolons, or by bars: « Harpet, Cyrille; Templon, Jérôme », « Anne Roux | Luc Vert »."""
     for item in _people(reference):
-        for mark in re.finditer(r"(?<!\s)\s*;\s*(?=\S)", item.text):
+        for mark in re.finditer(r"(?<!\s)\s*[;|•]\s*(?=\S)", item.text):
             before = item.text[: mark.start()]
             if before.count("{") == before.count("}"):  # a body in braces may have a semicolon of its own
+                start, end = item.start + mark.start(), item.start + mark.end()
+                yield found(item.field, start, end, replace(start, end, " and "), mark=mark.group().strip())
+
+
+def names_joined_by_slash(reference: Reference) -> Iterator[Finding]:
+    """Names are listed with slashes between them: « Jean Roux / Anne Vert »."""
+    for item in _people(reference):
+        if "{" in item.text:
+            continue
+        for mark in re.finditer(r"(?<=\S)\s+/\s+(?=\S)|(?<=\w)/(?=\w)", item.text):
+            before, after = item.text[: mark.start()], item.text[mark.end() :]
+            # Without blanks a slash may stand inside a name: « Inserm/Université de Nantes ».
+            if mark.group().strip() != mark.group() or ("," in before and "," in after):
                 start, end = item.start + mark.start(), item.start + mark.end()
                 yield found(item.field, start, end, replace(start, end, " and "))
 
@@ -224,7 +237,7 @@ def body_as_person(reference: Reference) -> Iterator[Finding]:
 
 def _is_body(item: Item) -> bool:
     """Whether a name typed without braces is a body's, with commas of its own or not."""
-    if ";" in item.text or _ET_AL_BEHIND.search(item.text) or len(_named_by_commas(item.text)) > 1:
+    if re.search(r"[;|•]|\s/\s", item.text) or _ET_AL_BEHIND.search(item.text) or len(_named_by_commas(item.text)) > 1:
         return False
     family, given = item.parts
     words = words_of(family)
@@ -312,7 +325,7 @@ def names_joined_by_comma(reference: Reference) -> Iterator[Finding]:
 
 def _named_by_commas(text: str) -> list[str]:
     """The people of a list by commas; fewer than two where it may be one name, « Family, Jr, Given »."""
-    if "{" in text or ";" in text or "," not in text:
+    if re.search(r"[{;|•]|\s/\s", text) or "," not in text:
         return []
     pieces = [piece.strip() for piece in text.strip(" ,").split(",")]
     if any(not piece or _SUFFIX.fullmatch(piece) for piece in pieces):
@@ -322,10 +335,12 @@ def _named_by_commas(text: str) -> list[str]:
         return []
     if all(_WHOLE.fullmatch(piece) and not names_a_body(piece) for piece in pieces):
         given = [each[0].rstrip(".").lower() in GIVEN_NAMES or _is_initials(each[0]) for each in words]
-        vancouver = [re.fullmatch(r"[A-ZÀ-Ý]{1,3}", each[-1]) is not None for each in words]
+        # « Smith J, Doe AB », « Roux J., Vert A. »; « ROUX Jean, VERT Anne ».
+        vancouver = [re.fullmatch(r"[A-ZÀ-Ý]{1,3}|(?:[A-ZÀ-Ý]\.-?){1,3}", each[-1]) is not None for each in words]
+        shouted = [bool((match := _FAMILY_FIRST.fullmatch(piece)) and match["shouted"]) for piece in pieces]
         # « Ada Lovelace, Alan Turing, and Grace Hopper »: the comma before « and » is that of a list.
         listed = len(pieces) > 2 or text.endswith(",")
-        if len(pieces) > 1 and (listed or all(given) or all(vancouver)):
+        if len(pieces) > 1 and (listed or all(given) or all(vancouver) or all(shouted)):
             return pieces
     pairs = [pieces[at : at + 2] for at in range(0, len(pieces), 2)]
     if len(pieces) > 3 and len(pieces) % 2 == 0 and all(_is_given(given) for _, given in pairs):

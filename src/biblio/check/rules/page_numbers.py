@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 
 from biblio.check.finding import Change, Finding, Fix, found, replace
-from biblio.reference.pages import THOUSANDS, Leaf, parse_pages
+from biblio.reference.pages import THOUSANDS, Leaf, completed, parse_pages
 from biblio.reference.reference import Reference
 
 _LABEL = re.compile(
     r"(?:\A\s*|(?<=[-\u2010-\u2015\u2212,;&])\s*|\b(?:et|and)\s+)(?P<label>(?:pp?\b\.?|pages?\b|pg\.)\s*)(?=[\dA-Za-z])",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"(?<![\w-])(?P<first>\d{1,9})\s*(?:-{1,3}|[\u2010-\u2015\u2212])\s*(?P<last>\d{1,9})(?![\w-])")
+_RANGE = re.compile(
+    r"(?<![\w.:/-])(?P<first>\d{1,9})\s*(?:-{1,3}|[\u2010-\u2015\u2212])\s*(?P<last>\d{1,9})(?![\w:/-]|\.\d)"
+)
 _SPACED = re.compile(
     r"(?<=\w)(?:[ \u00a0\u202f]+(?P<a>-{1,2}|–)[ \u00a0\u202f]*|(?P<b>-{1,2}|–)[ \u00a0\u202f]+)(?=\w)"
 )
@@ -28,27 +30,20 @@ _OWN_LABELS = {
 
 def reversed_pages(reference: Reference) -> Iterator[Finding]:
     """A range of pages ends before it begins: 147-135."""
-    for match in _RANGE.finditer(reference.raw.get("pages", "")):
-        if int(match["last"]) < int(match["first"]) and not _completed(match["first"], match["last"]):
+    value = reference.raw.get("pages", "")
+    for match in _RANGE.finditer("" if THOUSANDS.fullmatch(value.strip(" {}")) else value):
+        if int(match["last"]) < int(match["first"]) and not completed(match["first"], match["last"]):
             yield found("pages", match.start(), match.end(), value=match.group())
 
 
 def shortened_pages(reference: Reference) -> Iterator[Finding]:
-    """The last page is shortened: 135-47 for 135-147."""
+    """The last page is shortened: 135-47, which is read as 135-147."""
     for match in _RANGE.finditer(reference.raw.get("pages", "")):
-        last = _completed(match["first"], match["last"])
+        last = completed(match["first"], match["last"])
         if last:
             fix = replace(match.start("last"), match.end("last"), last)
             right = f"{match['first']}-{last}"
             yield found("pages", match.start(), match.end(), fix, value=match.group(), right=right)
-
-
-def _completed(first: str, last: str) -> str:
-    """The last page with the digits that it shares with the first; empty when it is not shortened."""
-    if len(last) >= len(first):
-        return ""
-    whole = first[: len(first) - len(last)] + last
-    return whole if int(whole) > int(first) else ""
 
 
 def commas_in_pages(reference: Reference) -> Iterator[Finding]:

@@ -9,8 +9,9 @@ from typing import Any
 
 from biblio.formats.bibtex.dates import year_and_month
 from biblio.formats.bibtex.inherit import Find, Placed, inherited, keys_of
+from biblio.formats.bibtex.journal_macros import with_titles
 from biblio.formats.bibtex.latex import Decoded, decode, decode_plain
-from biblio.formats.bibtex.leavings import is_kind_of_program, leavings_of
+from biblio.formats.bibtex.leavings import NOTES, is_kind_of_program, leavings_of, placed, says_nothing
 from biblio.formats.bibtex.names import split_list, split_names
 from biblio.formats.bibtex.syntax import FieldSpans, Positions, RawEntry, RawField
 from biblio.formats.bibtex.verbatim import addresses, doi, encoded, link_line, unescaped
@@ -48,7 +49,7 @@ _IN_THREE_FIELDS = (
 # A word of biblatex's by its key, which stays the value: what prints it knows the language.
 _KEY = re.compile(r"\\bib(?:cp|ucp|lcp|cs|s|l)?string\s*\{(\w+)\}")
 _OPEN_FIGURES = re.compile(r"\b\d{2}(?:\du|uu)\b")
-_NOTES = frozenset({"note", "annote", "annotation", "addendum", "howpublished"})
+_JOURNALS = frozenset({"journal", "journaltitle"})
 _KEYWORD = re.compile(r"(?>(?:[^,;{}]++|\{(?>(?:[^{}]++|\{[^{}]*+\})*)\}|[{}])+)")
 _ONLY_URL = re.compile(r"\s*(?:[^\\{}]{0,40}:?\s*)?\\url\{([^{}]+)\}\s*\.?\s*")
 _TIED = ("xref", "related", "entryset")
@@ -145,15 +146,19 @@ def _without_controls(field: RawField, entry: Entry) -> RawField:
 
 def _without_leavings(typed: dict[str, RawField], entry: Entry) -> dict[str, RawField]:
     """The fields without what programs left in those of notes; what belongs in a field that is missing goes there."""
-    for name in _NOTES & typed.keys():
+    for name in NOTES:
+        if name not in typed:
+            continue
         field = typed[name]
         rest, leavings = leavings_of(field.value)
         if leavings:
+            added = placed(leavings, typed)
             typed = {**typed, name: field._replace(value=rest)}
-            for leaving in leavings:
-                if leaving.field and leaving.field not in typed:
-                    typed[leaving.field] = field._replace(name=leaving.field, value=leaving.value)
-            entry.report("P129", field, value="; ".join(f"{each.label}: {each.value}" for each in leavings))
+            typed |= {each: field._replace(name=each, value=value) for each, value in added.items()}
+            entry.report("P129", field, value="; ".join(map(str, leavings)))
+    for name in [name for name, field in typed.items() if says_nothing(name, field.value)]:
+        entry.report("P129", typed[name], value=f"{name} = {typed[name].value}")
+        typed = {other: field for other, field in typed.items() if other != name}
     if "type" in typed and is_kind_of_program(decode_plain(typed["type"].value)):
         entry.report("P129", typed["type"], value=typed["type"].value)
         typed = {name: field for name, field in typed.items() if name != "type"}
@@ -216,6 +221,8 @@ def _values(typed: Mapping[str, RawField], entry: Entry) -> dict[str, Any]:
 def _rich(field: RawField, entry: Entry) -> Rich:
     if field.name == "series" and "\\bib" in field.value:
         field = field._replace(value=_with_keys(field.value))
+    elif field.name in _JOURNALS and "\\" in field.value:
+        field = field._replace(value=with_titles(field.value))
     return _decoded(decode(field.value), field, entry)
 
 

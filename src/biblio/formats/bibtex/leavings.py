@@ -1,15 +1,17 @@
 """What other programs leave in a field that is not theirs: « Publisher: … », « Cg_type: … », RefWorks' « Book, Whole ».
 
-Sources: Zotero's « Extra » field and what its translators put there, the exports of RefWorks, ProQuest, Scopus, Cairn
-and DBLP, and what public collections hold of them.
+Sources: Zotero's « Extra » field and what its translators put there, the exports of Better BibTeX, RefWorks, ProQuest,
+Scopus, Web of Science, Mendeley, DSpace, Cairn, ADS and DBLP, and what public collections hold of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+# The fields that programs leave such things in.
+NOTES = ("note", "annote", "annotation", "addendum", "howpublished", "extra")
 # What a program calls a value, without blanks and signs, and the field that it belongs in.
 _FIELDS = {
     "publisher": "publisher",
@@ -21,27 +23,50 @@ _FIELDS = {
     "issn": "issn",
     "doi": "doi",
     "pmid": "pmid",
+    "pubmedpmid": "pmid",
+    "pubmedid": "pmid",
     "pmcid": "pmcid",
     "numberofpages": "pagetotal",
     "numpages": "pagetotal",
     "originaldate": "origdate",
+    "originaltitle": "origtitle",
+    "originalpublisher": "origpublisher",
+    "originalpublisherplace": "origlocation",
     "containertitle": "journaltitle",
+    "conferencename": "eventtitle",
+    "eventtitle": "eventtitle",
     "eventplace": "venue",
     "publisherplace": "location",
     "callnumber": "library",
+    "numberofvolumes": "volumes",
+    "texids": "ids",
+    "arxiv": "eprint",
+    "arxivid": "eprint",
+    "halid": "eprint",
+    "jstor": "eprint",
+    "number": "number",
+    "issue": "number",
+    "volume": "volume",
+    "edition": "edition",
+    "version": "version",
 }
+_ARCHIVES = {"arxiv": "arxiv", "arxivid": "arxiv", "halid": "hal", "jstor": "jstor"}
 # Those that are of no use outside the program.
 _OWN = frozenset(
     "cgtype subjectterm bandieraabtest primaryatype atype cairndomain cairnkey cairnid exportdate citedby citationkey "
     "googlebooksid pageversionid dblplastmodified objecttype sourcetype docid pcid publisherxid provjournalcode "
     "accessionnumber zsccnocitationdata zscc tex texeprinttype texkeywords openaccessstatus subjecttermid citekey "
-    "journalabbreviation archivelocation libraryCatalog librarycatalog rightsstatement mendeleygroups s2id".split(),
+    "journalabbreviation archivelocation librarycatalog rightsstatement mendeleygroups s2id eprint adsbibcode bibcode "
+    "adsnote qid oclc lccn gsrank querydate timescited citedreferencecount isidocumentdeliveryno wosuid smashid "
+    "titletranslation section type company code medium".split(),
 )
+# What a person may well begin a note with, and is a program's beside another one only.
+_PERHAPS = frozenset("number issue volume edition version section type company code medium".split())
 _LONGEST_NAME = 60  # characters, with its colon
-_COLON = re.compile(r"[ \t]*:[ \t\n]+(?=\S)")
-_WORDS_BEFORE = re.compile(r"(?:(?<![^\s;.])[A-Za-z]+(?:\\?[_ -][A-Za-z]+){0,5})\Z")
+_COLON = re.compile(r"[ \t]*:[ \t\n]+(?=\S)|(?<=arXiv):(?=\d{4}\.\d)|(?<=\.ids)[ \t]*=[ \t]*(?=\S)", re.IGNORECASE)
+_WORDS_BEFORE = re.compile(r"(?:(?<![^\s;.{])\\?_?[A-Za-z]+(?:\\?[_. -][A-Za-z]+){0,5})\Z")
 _WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]")
-# Values of one form end where it ends, and what follows is of a person's hand again.
+# Values of one form end where it ends, and what follows is of a person's hand again; by field or by name.
 _FORMS = {
     "isbn": re.compile(r"(?:97[89][-\s]?)?\d[\d\s-]{7,14}[\dXx]"),
     "issn": re.compile(r"\d{4}-?\d{3}[\dXx](?:\s*,\s*\d{4}-?\d{3}[\dXx])*"),
@@ -49,7 +74,33 @@ _FORMS = {
     "pmid": re.compile(r"\d+"),
     "pmcid": re.compile(r"(?:PMC)?\d+"),
     "pagetotal": re.compile(r"\d+"),
+    "volumes": re.compile(r"\d+"),
+    "eprint": re.compile(r"[\w./-]*\d"),
+    "adsbibcode": re.compile(r"\S{19}"),
 }
+# The class behind an arXiv number: « [cs] », « [cs, stat] ».
+_CLASS = re.compile(r"\A\s*\[[\w.-]+(?:, ?[\w.-]+)*\]")
+# What is a program's by its form, where a sentence begins: dates of deposit, counts of citations, marks of imports.
+_DAY = r"\d{4}-\d{2}-\d{2}"
+_SENTENCE = re.compile(
+    r"(?:(?<=\A)|(?<=[{\s]))(?:"
+    rf"(?:accepted|accessed|available|issued|submitted): ?{_DAY}T[\d:.]+Z"
+    r"|cited by(?: \(since \d{4}\))?\s*:?\s*\d+(?=[\s.,}]*(?:\Z|;|export))"
+    rf"|\d+ citations?(?: \([\w /]+\)| \[{_DAY}\])+"
+    r"|from duplicates? \d+ \((?:[^()]|\([^()]*\))*\)"
+    r"|<go to isi>\S+|WOS:[A-Z]?\d{9,}"
+    r"|(?:tex|biblatex)\.(?!ids)[a-z]+\s*[:=][^\n;]*"
+    r")[.;,]?"
+    r"|\A[\s{]*0{2,}\d{3,}(?=[\s}]*\Z)",
+    re.IGNORECASE,
+)
+_HINT = re.compile(r":|=|\d citation|cited by|duplicate|\A[\s{]*00\d", re.IGNORECASE)
+# What programs write where they have nothing to say. A title may be such a word, and « nan » is a language.
+_NOTHING = re.compile(
+    r"None|null|NULL|undefined|NaN|nan|N/A|n/a(?:\s*-+\s*n/a)?|\[object Object\]|\[?No [Aa]bstract(?: available)?\.?\]?"
+)
+_LONGEST_NOTHING = 30
+_WORDS_ALL_THE_SAME = frozenset("title subtitle shorttitle booktitle maintitle langid language series".split())
 _KINDS_OF_PROGRAMS = frozenset(
     {
         "journal article",
@@ -91,30 +142,62 @@ class Leaving(NamedTuple):
     value: str
     field: str
 
+    def __str__(self) -> str:
+        return f"{self.label}: {self.value}" if self.label else self.value
+
 
 def leavings_of(value: str) -> tuple[str, tuple[Leaving, ...]]:
     """What a person wrote in a field, and what programs left there; a value that begins otherwise is a person's."""
-    if ":" not in value:
+    if not _HINT.search(value):
         return value, ()
+    sentences = tuple(Leaving("", match.group().rstrip(" .;,"), "") for match in _SENTENCE.finditer(value))
+    if sentences:
+        value = _SENTENCE.sub("", value).strip(" ;\n\t")
+    rest, labelled = _labelled(value)
+    return rest, (*sentences, *labelled)
+
+
+def _labelled(value: str) -> tuple[str, tuple[Leaving, ...]]:
+    """What is left of a value that begins with the name that a program has for something, and the names with theirs."""
     # A note that begins with no such name is a person's, and is not looked through.
     first = next(_marks(value[:_LONGEST_NAME]), None)
     if first is None or value[: first.start].strip(" {}\n\t"):
         return value, ()
     marks = list(_marks(value))
+    if all(_folded(mark.label) in _PERHAPS for mark in marks):
+        return value, ()
     found: list[Leaving] = []
     rest: list[str] = []
-    for match, following in zip(marks, [*marks[1:], None], strict=True):
-        typed = value[match.end : following.start if following else len(value)].strip(" \n\t;{}")
-        field = _FIELDS.get(_folded(match.label), "")
-        form = _FORMS.get(field)
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        typed = value[mark.end : following.start if following else len(value)].strip(" \n\t;{}")
+        label = _folded(mark.label)
+        field = _FIELDS.get(label, "")
+        form = _FORMS.get(field or label) if label != "eprint" else None
         shaped = form.match(typed) if form else None
         if form and shaped is None:
             return value, ()
         if shaped:
-            rest.append(typed[shaped.end() :].lstrip(" .;,\n\t"))
+            behind = _CLASS.sub("", typed[shaped.end() :]) if field == "eprint" else typed[shaped.end() :]
+            rest.append(behind.lstrip(" .;,\n\t"))
             typed = shaped.group()
-        found.append(Leaving(match.label.replace("\\", ""), typed, field))
+        found.append(Leaving(mark.label.replace("\\", ""), typed, field))
     return " ".join(filter(None, rest)), tuple(found)
+
+
+def placed(leavings: Sequence[Leaving], present: Collection[str]) -> dict[str, str]:
+    """The values that belong in fields of an entry, by these; none for a field that is ``present``."""
+    fields = {each.field: each.value for each in leavings if each.field and each.field not in present}
+    archive = next((_ARCHIVES.get(_folded(each.label)) for each in leavings if each.field == "eprint"), None)
+    if archive and "eprint" in fields and not {"eprinttype", "archiveprefix"} & set(present):
+        fields["eprinttype"] = archive
+    return fields
+
+
+def says_nothing(name: str, value: str) -> bool:
+    """Whether a value is the word that a program writes for none: ``None``, ``null``, ``n/a``."""
+    if len(value) > _LONGEST_NOTHING or name in _WORDS_ALL_THE_SAME:
+        return False
+    return _NOTHING.fullmatch(value.strip(" {}\n\t")) is not None
 
 
 def is_kind_of_program(value: str) -> bool:
@@ -138,7 +221,11 @@ def _marks(value: str) -> Iterator[_Mark]:
         for word in _WORD.finditer(words.group()) if words else ():
             label = words.group()[word.start() :] if words else ""
             if _folded(label) in _FIELDS or _folded(label) in _OWN:
-                yield _Mark(label, colon.start() - len(label), colon.end())
+                start = colon.start() - len(label)
+                # The sign that some programs put before a name of their own: « _eprint ».
+                while start and value[start - 1] in "\\_":
+                    start -= 1
+                yield _Mark(label, start, colon.end())
                 behind = colon.end()
                 break
 

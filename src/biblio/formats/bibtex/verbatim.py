@@ -73,15 +73,20 @@ _WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 
 def unescaped(value: str) -> str:
     """The characters of a value without outer braces and escapes; blanks stay, a brace that was escaped stays too."""
+    return _unescaped(value).replace(_OPEN, "{").replace(_CLOSE, "}").strip()
+
+
+def _unescaped(value: str) -> str:
+    """The same, with signs of their own for the braces that were escaped."""
     value = _without_outer_braces(value.strip())
     if "\\" not in value and "$" not in value:
-        return _without_lone_groups(value).strip()
+        return _without_lone_groups(value)
     value = _HREF.sub(r"\1", value)
     value = _without_outer_braces(_ADDRESS_COMMAND.sub(lambda match: match[2], value).strip())
     value = _TOKEN.sub(_character, _COMMAND_GROUP.sub(r"\1{}", value) if "{" in value else value)
     # What was escaped twice: no address has a backslash before these.
     value = _ESCAPED_TWICE.sub("", value)
-    return _without_lone_groups(value).replace(_OPEN, "{").replace(_CLOSE, "}").strip()
+    return _without_lone_groups(value)
 
 
 def _without_lone_groups(value: str) -> str:
@@ -133,7 +138,8 @@ def _closes_at_end(value: str) -> bool:
 
 def doi(value: str) -> str:
     """A DOI without resolver and label, one that was copied from an address decoded; what a line end parts is one."""
-    value = unescaped(in_one_piece(value)).replace("{", "").replace("}", "")
+    value = _unescaped(in_one_piece(value)).replace("{", "").replace("}", "")
+    value = value.replace(_OPEN, "{").replace(_CLOSE, "}").strip()
     value = _DOI_PREFIX.sub("", value, count=1)
     return unquote(value) if _ENCODED.search(value) else value
 
