@@ -26,7 +26,7 @@ from biblio.reference.pages import Extent, Leaf, Pages
 from biblio.reference.provenance import Provenance
 from biblio.reference.reference import Reference
 from biblio.report.text import message_of
-from biblio.text.inline import Break, Emph, Lang, Link, Quoted, Rich, SmallCaps, Strong, Sub, Sup, Text, Verbatim
+from biblio.text.inline import Break, Emph, Key, Lang, Link, Quoted, Rich, SmallCaps, Strong, Sub, Sup, Text, Verbatim
 from biblio.words.faults import Diagnostic
 
 HERE = Path(__file__).parent
@@ -77,6 +77,8 @@ def _shown(rich: Rich) -> Iterator[str]:
                 yield f"<a {href}>{shown(children)}</a>"
             case Lang(lang, children):
                 yield f"<{lang}>{shown(children)}</{lang}>"
+            case Key(key, children):
+                yield f"<key {key}>{shown(children)}</key>"
             case _:
                 tag = TAGS[type(node)]
                 yield f"<{tag}>{shown(node.children)}</{tag}>"

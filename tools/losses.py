@@ -42,7 +42,7 @@ from biblio.reference.pages import Pages
 from biblio.reference.provenance import Provenance
 from biblio.reference.reference import Reference
 from biblio.text.inline import plain
-from biblio.words.tables import term
+from biblio.words.tables import LANGUAGES, term
 
 ROOT = Path(__file__).parents[1]
 FROZEN = ROOT / "tests" / "formats" / "losses" / "references.bib"
@@ -228,7 +228,7 @@ def _atoms(reference: Reference, row: Field) -> list[Atom]:
         pieces = [(*forms, typed) for forms in pieces]
     if row.variable == "status":
         # Some say biblatex's key in words.
-        pieces = [(*forms, term(f"key.{value}", "en")) for forms in pieces]
+        pieces = [(*forms, *(term(f"key.{value}", lang) for lang in LANGUAGES)) for forms in pieces]
     return [forms for forms in pieces if any(forms)]
 
 

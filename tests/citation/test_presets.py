@@ -121,8 +121,8 @@ def test_the_medium_of_iso_690(typed: str, printed: str) -> None:
 
 
 ENGLISH = [
-    ("iso690-fr", "<sc>UN</sc>, A and <sc>DEUX</sc>, B, 2019. <i>T</i>. Edition 2. Press, March 2019. 12 p."),
-    ("iso690-note-fr", "A <sc>UN</sc> and B <sc>DEUX</sc>, <i>T</i>, edition 2, Press, March 2019, 12 p."),
+    ("iso690-fr", "<sc>UN</sc>, A and <sc>DEUX</sc>, B, 2019. <i>T</i>. 2nd ed. Press, March 2019. 12 p."),
+    ("iso690-note-fr", "A <sc>UN</sc> and B <sc>DEUX</sc>, <i>T</i>, 2nd ed., Press, March 2019, 12 p."),
     ("reading-list", "<b>T</b> / A Un and B Deux, March 2019. 12 p."),
 ]
 

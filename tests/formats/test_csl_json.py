@@ -311,6 +311,7 @@ def test_unknown_pagination_is_left_out() -> None:
 
 def test_the_annotation_stands_in_for_the_abstract() -> None:
     assert item("@book{k, annotation = {Un.\n\nDeux.}}")["abstract"] == "Un.\n\nDeux."
+    assert item("@report{k, entrysubtype = {resreport}, langid = {french}}")["genre"] == "rapport de recherche"
     both = item("@book{k, annotation = {Un.}, abstract = {Deux.}}")
     assert (both["abstract"], both["annote"]) == ("Deux.", "Un.")
 
@@ -341,6 +342,29 @@ def test_an_unsafe_address_is_kept_but_is_no_link() -> None:
     found = item("@online{k, url = {javascript:alert(1)}, links = {<https://a.example>}}")
     assert found["URL"] == "https://a.example"
     assert found["custom"]["url"] == "javascript:alert(1)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "genre"),
+    [
+        ("@phdthesis{k}", "PhD thesis"),
+        ("@phdthesis{k, langid = {french}}", "thèse de doctorat"),
+        ("@mastersthesis{k, langid = {german}}", "master's thesis"),
+        ("@techreport{k, langid = {canadien}}", "rapport technique"),
+        ("@thesis{k, type = {phdthesis}, langid = {american}}", "PhD thesis"),
+        ("@thesis{k, type = {Thèse d'exercice}, langid = {english}}", "Thèse d'exercice"),
+        ("@thesis{k}", ""),
+        ("@book{k}", ""),
+    ],
+)
+def test_the_kind_of_a_document_is_in_words(typed: str, genre: str) -> None:
+    assert item(typed).get("genre", "") == genre
+
+
+def test_the_state_of_a_document_is_in_words() -> None:
+    assert item("@article{k, pubstate = {inpress}}")["status"] == "in press"
+    assert item("@article{k, pubstate = {inpress}, langid = {french}}")["status"] == "sous presse"
+    assert item("@article{k, pubstate = {en relecture}}")["status"] == "en relecture"
 
 
 def test_the_type_that_the_documentalist_chose_is_the_genre() -> None:

@@ -217,7 +217,7 @@ ZOTERO_READS = [
     ("@incollection{k, series = {S}, volumes = {2}}", "CHAP", [("T3", "S"), ("NV", "2")]),
     ("@book{k, series = {S}, number = {4}, volume = {2}}", "BOOK", [("T2", "S"), ("VL", "2"), ("M1", "4")]),
     ("@report{k, series = {S}, number = {12}, isbn = {978-2}}", "RPRT", [("T2", "S"), ("SN", "12")]),
-    ("@techreport{k, issn = {1234-5678}}", "RPRT", [("N1", "issn: 1234-5678")]),
+    ("@techreport{k, issn = {1234-5678}}", "RPRT", [("M3", "technical report"), ("N1", "issn: 1234-5678")]),
     ("@article{k, number = {3}, issn = {1234-5678}, isbn = {978-2}}", "JOUR", [("IS", "3"), ("SN", "1234-5678")]),
     ("@article{k, eid = {e1002}, shortjournal = {J.}}", "JOUR", [("J2", "J."), ("SP", "e1002")]),
     ("@article{k, eid = {e1002}, pages = {1-9}}", "JOUR", [("SP", "1"), ("EP", "9"), ("N1", "eid: e1002")]),

@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from biblio.citation.dates import in_words
 from biblio.citation.hiding import Hiding, hide_characters
-from biblio.citation.labels import kind_of
 from biblio.citation.options import Options
 from biblio.citation.processed import LABELLED
 from biblio.citation.sentences import ends_phrase
+from biblio.citation.titles import ordinal
 from biblio.reference.date import Date
+from biblio.reference.genres import kind_of
 from biblio.reference.name import Names
 from biblio.reference.pages import Leaf
 from biblio.reference.reference import Reference
@@ -159,11 +160,7 @@ def _publication(reference: Reference, options: Options) -> Iterator[tuple[str, 
 
 def _ordinal(edition: str, lang: str) -> str:
     """« 2e », « 2nd »: styles put « edition » or « éd. » behind it. An edition described in words stays as it is."""
-    if not edition.isdecimal():
-        return edition
-    last = 0 if edition.endswith(("11", "12", "13")) else int(edition[-1])
-    name = "first" if edition == "1" else {1: "with_one", 2: "with_two", 3: "with_three"}.get(last, "other")
-    return term(f"ordinal.{name}", lang).format(number=edition)
+    return ordinal(int(edition), lang) if edition.isdecimal() and len(edition) < 9 else edition
 
 
 def _dates(reference: Reference, options: Options) -> Iterator[tuple[str, str]]:

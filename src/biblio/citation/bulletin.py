@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from biblio.citation.annotations import annotation
 from biblio.citation.dates import in_figures
 from biblio.citation.extents import pages
-from biblio.citation.labels import state_of
 from biblio.citation.legal import is_dated_in_title
 from biblio.citation.links import links_to
 from biblio.citation.names import creators, family_first, separated
@@ -19,6 +18,7 @@ from biblio.citation.options import Options
 from biblio.citation.publishing import bodies
 from biblio.citation.titles import full_title, host_title, labelled, phrases, series, volume_and_number
 from biblio.document.tree import Line, Role
+from biblio.reference.genres import state_of
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
 from biblio.text.inline import Rich, Strong, join, text

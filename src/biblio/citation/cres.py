@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from biblio.citation.annotations import annotation
 from biblio.citation.dates import in_figures, in_words, update_in_words
 from biblio.citation.extents import pages, volumes
-from biblio.citation.labels import state_of
 from biblio.citation.legal import official_reference
 from biblio.citation.links import link_lines
 from biblio.citation.names import creators, family_first, separated
@@ -31,6 +30,7 @@ from biblio.citation.titles import (
     volume_and_number,
 )
 from biblio.document.tree import Line, Role
+from biblio.reference.genres import state_of
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
 from biblio.text.inline import Emph, Rich, Strong, Text, join, merge, text
@@ -151,5 +151,5 @@ def _event(reference: Reference, options: Options) -> Rich:
     date = in_words(reference.event_date, options.lang) if reference.event_date else ""
     place_and_date = ", ".join(part for part in (reference.event_place, date) if part)
     if reference.event_title:
-        return join([event_title(reference), text(place_and_date)], ", ")
+        return join([event_title(reference, options), text(place_and_date)], ", ")
     return text(term("citation.event", options.lang).format(event=place_and_date)) if place_and_date else ()

@@ -15,13 +15,13 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from biblio.citation.dates import in_words
-from biblio.citation.labels import said
 from biblio.citation.options import Options
 from biblio.citation.pandoc import ProcessorError, ProcessorMissingError, Run, render
 from biblio.citation.processed import LABELLED, OTHERS, lines_of
 from biblio.document.tree import Line
 from biblio.formats.csl_json import write_csl_json
 from biblio.reference.date import Date
+from biblio.reference.genres import kind_of, said, state_of
 from biblio.reference.pages import Leaf
 from biblio.reference.reference import Reference
 from biblio.text.doctype import declares_doctype
@@ -145,6 +145,7 @@ def _items(references: Sequence[Reference], lang: str) -> list[dict[str, Any]]:
         if reference.page and any(each.leaf is not Leaf.PAGE for each in reference.page.ranges[:1]):
             item["page"] = LABELLED + item["page"]
         _complete(item, lang)
+        item |= {name: words for name, words in _in_words(reference, lang).items() if name in item}
         for stand_in, (name, _) in _unsayable(reference).items():
             item[name] = {"date-parts": [[stand_in]]}
         for name in _BESIDE:
@@ -186,9 +187,6 @@ def _complete(item: dict[str, Any], lang: str) -> None:
     an article stands where its pages would, as reference managers have it.
     """
     custom = item.get("custom", {})
-    for name in ("genre", "status"):
-        if name in item:
-            item[name] = said(item[name], lang)
     if "page" not in item and "article-number" in custom:
         item["page"] = custom["article-number"]
     if "volume-title" in item and item["type"] not in _PERIODICAL:
@@ -200,6 +198,11 @@ def _complete(item: dict[str, Any], lang: str) -> None:
         item["title"] += f". {custom['title-addon']}"
     if "issued" not in item and "updated" in custom:
         item["issued"] = custom["updated"]
+
+
+def _in_words(reference: Reference, lang: str) -> dict[str, str]:
+    """The kind and the state of a document in the dossier's language, where an export says them in the document's."""
+    return {"genre": kind_of(reference, lang) or said(reference.label, lang), "status": state_of(reference, lang)}
 
 
 def _lines(reference: Reference, rich: Rich, options: Options) -> tuple[Line, ...]:

@@ -15,7 +15,6 @@ from biblio.citation.annotations import annotation
 from biblio.citation.availability import availability, medium, standard_numbers
 from biblio.citation.dates import in_words, point_in_words, state_in_words, update_in_words
 from biblio.citation.extents import extent_of, pages, volumes
-from biblio.citation.labels import kind_of, state_of
 from biblio.citation.legal import official_reference, title_says
 from biblio.citation.links import link_lines
 from biblio.citation.names import creators, family_comma, given_first, hosts, in_a_row
@@ -39,6 +38,7 @@ from biblio.citation.titles import (
 )
 from biblio.document.tree import Line, Role
 from biblio.reference.date import DatePoint
+from biblio.reference.genres import kind_of, state_of
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
 from biblio.text.inline import Emph, Rich, Text, join, text
@@ -214,7 +214,7 @@ def event(reference: Reference, options: Options) -> Rich:
     """``Nom du colloque, Paris, 11 et 12 avril 2013``."""
     date = in_words(reference.event_date, options.lang) if reference.event_date else ""
     date = "" if title_says(reference, date) else date
-    return join([event_title(reference), text(reference.event_place), text(date)], ", ")
+    return join([event_title(reference, options), text(reference.event_place), text(date)], ", ")
 
 
 def _imprint(reference: Reference, options: Options) -> Rich:

@@ -12,7 +12,6 @@ from biblio.citation.availability import availability
 from biblio.citation.dates import in_words, update_in_words
 from biblio.citation.extents import pages, volumes
 from biblio.citation.iso690 import event, is_numbered_report, numbered_kind, official_journal
-from biblio.citation.labels import state_of
 from biblio.citation.names import creators, given_first, hosts, in_a_row
 from biblio.citation.options import Options
 from biblio.citation.publishing import bodies, manner
@@ -29,6 +28,7 @@ from biblio.citation.titles import (
     volume_and_number,
 )
 from biblio.document.tree import Line, Role
+from biblio.reference.genres import state_of
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
 from biblio.text.inline import Emph, Quoted, Rich, Text, join, merge, text

@@ -1,41 +1,12 @@
-"""What a document is called: the label of its notice, and its kind, its state and its place in words."""
+"""What a document is called: the label of its notice."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-
+from biblio.reference.genres import said
 from biblio.reference.reference import Reference
-from biblio.words.tables import term, terms
 
 # Kinds of journals, which biblatex's own styles read in « entrysubtype » and never print.
 _NEVER_PRINTED = frozenset({"magazine", "newspaper", "journal"})
-# BibTeX's old types stand for a type and a kind (biblatex manual § 2.1.2).
-_KIND_OF_TYPE: Mapping[str, str] = {
-    "phdthesis": "phdthesis",
-    "mastersthesis": "mathesis",
-    "techreport": "techreport",
-    "thesis": "thesis",
-}
-# What programs and people write for a key of biblatex; what a key says in English is known by it.
-_SPELLINGS: Mapping[str, str] = {
-    "phd": "phdthesis",
-    "ph.d.": "phdthesis",
-    "ph.d. thesis": "phdthesis",
-    "ph.d. dissertation": "phdthesis",
-    "phd dissertation": "phdthesis",
-    "doctoral thesis": "phdthesis",
-    "doctoral dissertation": "phdthesis",
-    "doctorate": "phdthesis",
-    "masters": "mathesis",
-    "master": "mathesis",
-    "mastersthesis": "mathesis",
-    "masters thesis": "mathesis",
-    "master thesis": "mathesis",
-    "bachelor": "bathesis",
-    "bachelors thesis": "bathesis",
-    "bachelor thesis": "bathesis",
-}
 
 
 def label_of(reference: Reference, lang: str) -> str:
@@ -44,33 +15,3 @@ def label_of(reference: Reference, lang: str) -> str:
     if own and own.lower() not in _NEVER_PRINTED:
         return said(own, lang)
     return reference.type.label_in(lang)
-
-
-def said(value: str, lang: str) -> str:
-    """What a biblatex key stands for in ``lang`` (« phdthesis »: thèse de doctorat); any other text as it is."""
-    name = f"key.{value.strip().lower().removeprefix('lang')}"
-    return term(name, lang) if name in terms() else value
-
-
-def kind_of(reference: Reference, lang: str) -> str:
-    """The kind of document that its type says: « thèse de doctorat », « brevet français »; empty without one.
-
-    A kind in English words that a key stands for, or that repeat the type, is said in ``lang``.
-    """
-    kind = reference.genre or _KIND_OF_TYPE.get(reference.entry_type.lower(), "")
-    words = " ".join(kind.lower().replace("’", "'").split())
-    if words in ("thesis", reference.type.label_in("en").lower()):
-        return reference.type.label_in(lang).lower()
-    return said(_keys_in_english().get(words, kind), lang)
-
-
-@cache
-def _keys_in_english() -> Mapping[str, str]:
-    """The keys of biblatex by what they say in English, and by the other ways to say it."""
-    keys = (name.removeprefix("key.") for name in terms() if name.startswith("key."))
-    return {**{term(f"key.{key}", "en").lower(): key for key in keys}, **_SPELLINGS}
-
-
-def state_of(reference: Reference, lang: str) -> str:
-    """What has become of a publication: « à paraître », « sous presse »; empty when it is simply published."""
-    return said(reference.status, lang)

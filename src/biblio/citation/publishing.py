@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from biblio.citation.labels import said
 from biblio.citation.options import Options
 from biblio.reference.bodies import joined_again
+from biblio.reference.genres import said
 from biblio.reference.reference import Reference
 from biblio.text.inline import Rich, plain
 from biblio.words.tables import term

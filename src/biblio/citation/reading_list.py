@@ -9,7 +9,6 @@ from __future__ import annotations
 from biblio.citation.annotations import annotation
 from biblio.citation.dates import in_words, update_in_words
 from biblio.citation.extents import pages
-from biblio.citation.labels import state_of
 from biblio.citation.legal import is_dated_in_title
 from biblio.citation.links import links_to
 from biblio.citation.names import creators, in_a_row, in_prose
@@ -18,6 +17,7 @@ from biblio.citation.publishing import bodies
 from biblio.citation.sentences import sentences
 from biblio.citation.titles import full_title, host_title, labelled, phrases, volume_and_number
 from biblio.document.tree import Line, Role
+from biblio.reference.genres import state_of
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
 from biblio.text.inline import Emph, Rich, Strong, Text, join, merge, text

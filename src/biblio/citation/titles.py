@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from biblio.citation.labels import said
 from biblio.citation.options import Options
 from biblio.citation.sentences import ends_phrase
+from biblio.reference.genres import said
 from biblio.reference.numbering import Numbering
 from biblio.reference.ordinal import edition_number
 from biblio.reference.reference import Reference
@@ -39,7 +39,8 @@ def full_title(reference: Reference, options: Options) -> Rich:
         main = in_its_language(_main_title(reference, options), reference, options)
         own = join([main, own], _separator(main, options))
     if reference.entry_type.lower() == "periodical":
-        own = phrases([own, titled(reference.issue_title, reference.issue_subtitle, options)])
+        issue = titled(reference.issue_title, reference.issue_subtitle, options)
+        own = phrases([own, in_its_language(issue, reference, options)])
     title = phrases([own, reference.title_addon])
     if reference.parallel_title:
         title = join([title, reference.parallel_title], " = ")
@@ -88,11 +89,15 @@ def _volume_of_set(reference: Reference, options: Options) -> str:
 
 
 def host_title(reference: Reference, options: Options) -> Rich:
-    """The journal, or the book that the document is a part of, with all that belongs to its title."""
+    """The journal, or the book that the document is a part of, with all that belongs to its title.
+
+    A book is in the language of its part; a journal has articles in others than its own, and which that is nobody says.
+    """
     if reference.journal_title:
         journal = titled(reference.journal_title, reference.journal_subtitle, options)
         return phrases([journal, reference.journal_title_addon])
-    book = phrases([titled(reference.book_title, reference.book_subtitle, options), reference.book_title_addon])
+    book = in_its_language(titled(reference.book_title, reference.book_subtitle, options), reference, options)
+    book = phrases([book, reference.book_title_addon])
     if reference.type.pattern is not Pattern.PART:
         return book
     return _of_set(reference, book, options) if book or reference.main_title else ()
@@ -103,12 +108,13 @@ def issue_title(reference: Reference, options: Options) -> Rich:
     title = titled(reference.issue_title, reference.issue_subtitle, options)
     if not title or reference.entry_type.lower() == "periodical":
         return ()
-    return phrases([(Quoted(title),), reference.issue_title_addon])
+    return phrases([(Quoted(in_its_language(title, reference, options)),), reference.issue_title_addon])
 
 
-def event_title(reference: Reference) -> Rich:
+def event_title(reference: Reference, options: Options) -> Rich:
     """The meeting by its name, with what is added to it."""
-    return phrases([reference.event_title, reference.event_title_addon]) if reference.event_title else ()
+    name = in_its_language(reference.event_title, reference, options)
+    return phrases([name, reference.event_title_addon]) if name else ()
 
 
 def in_its_language(title: Rich, reference: Reference, options: Options) -> Rich:
@@ -152,9 +158,16 @@ def edition(value: str, options: Options, *, first: bool = True) -> str:
     number = edition_number(value)
     if number is None:
         return _as_version(value, options) if _VERSION.fullmatch(value) else value
-    if number == 1:
-        return term("citation.edition_first", options.lang) if first else ""
-    return term("citation.edition", options.lang).format(edition=number)
+    if number == 1 and not first:
+        return ""
+    return term("citation.edition", options.lang).format(edition=ordinal(number, options.lang))
+
+
+def ordinal(number: int, lang: str) -> str:
+    """« 1re », « 2e »; « 1st », « 2nd », « 11th »: the number of an edition."""
+    last = 0 if number % 100 in (11, 12, 13) else number % 10
+    name = "first" if number == 1 else {1: "with_one", 2: "with_two", 3: "with_three"}.get(last, "other")
+    return term(f"ordinal.{name}", lang).format(number=number)
 
 
 def journal_series(reference: Reference, options: Options) -> Rich:
@@ -170,7 +183,7 @@ def is_volume_of_series(reference: Reference) -> bool:
 
 def series(reference: Reference, options: Options) -> Rich:
     """``Série statistiques n° 12``, ``Notes de cours, vol. 3000``: the series, with the document's number in it."""
-    name = reference.collection_title
+    name = in_its_language(reference.collection_title, reference, options)
     if is_volume_of_series(reference):
         return join([name, text(labelled(reference.volume, term("citation.volume", options.lang)))], ", ")
     return join([name, text(labelled(reference.number, term("citation.number", options.lang)))], " ")

@@ -31,6 +31,7 @@ from biblio.dossier.kinds import KINDS, Kind
 from biblio.dossier.select import SelectedSection, Selection
 from biblio.dossier.spec import DossierSpec
 from biblio.reference.date import parse_date
+from biblio.reference.keys import in_language
 from biblio.reference.reference import Reference
 from biblio.style.style import Style
 from biblio.text.inline import Rich, text
@@ -78,6 +79,7 @@ def compose(selection: Selection, style: Style, themes: Themes) -> Parsed[Docume
 def compose_notice(reference: Reference, style: Style, lang: str) -> Parsed[Notice]:
     """One notice by itself, with its type label, for a look at one reference; its faults as ``compose`` tells them."""
     options = style.citation_options(lang)
+    reference = in_language(reference, lang)
     preset = style.preset.over((reference,), options)
     composer = Composer(options, preset, style, Themes(), diagnostics=[*preset.faults])
     notice = TAGS["type"](reference, composer, True, "")

@@ -19,6 +19,7 @@ from biblio.dossier.section import SectionSpec
 from biblio.dossier.sort import Sorting, apply_pins
 from biblio.dossier.spec import DossierSpec
 from biblio.dossier.vocabulary import Vocabulary
+from biblio.reference.keys import in_language
 from biblio.reference.reference import Reference
 from biblio.text.nearest import Suggestions
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
@@ -187,7 +188,7 @@ class _Selector:
                 self.report("D213", section.select.span, section=section.title)
             for each in selected:
                 if each.citekey not in found:
-                    found[each.citekey] = Placement(each, reason)
+                    found[each.citekey] = self.placement(each, reason)
         self.diagnostics += self.vocabulary.faults_of_types(section.type_order)
         for word in section.exclude:
             reference = self.library.get(word.value)
@@ -198,13 +199,16 @@ class _Selector:
                 self.report("D215", word.span, word.value, key=word.value, line=placement.reason.span.line)
         return found
 
+    def placement(self, reference: Reference, reason: Reason) -> Placement:
+        return Placement(in_language(reference, self.spec.lang), reason)
+
     def place(self, word: Placed, how: How, section: SectionSpec, found: dict[str, Placement]) -> None:
         """Puts the reference of a key among those found, or says why it cannot."""
         reference = self.library.get(word.value)
         if reference is not None and reference.citekey in found:
             self.report("D202", word.span, word.value, key=word.value, section=section.title)
         elif reference is not None and reference.is_document:
-            found[reference.citekey] = Placement(reference, Reason(how, word.span))
+            found[reference.citekey] = self.placement(reference, Reason(how, word.span))
         elif reference is not None:
             self.place_members(reference, word, how, section, found)
         elif suggestion := self.suggestions.nearest(word.value, self.library.citekeys):

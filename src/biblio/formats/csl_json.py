@@ -13,6 +13,8 @@ open:
 - pagination known to be missing (*np*) is left out;
 - a work in several volumes has its title where CSL wants it, and the volume's own, or that of a special issue, in
   ``volume-title``;
+- the kind of a document and its state are in words, in the document's language or in English: only
+  biblatex has keys;
 - the schema closes the list of variables: what it does not have is in ``custom``, even where the specification of CSL
   has a name for it (``license``), and a part's number is ``part``.
 """
@@ -27,6 +29,7 @@ from typing import Any
 from biblio.reference.bodies import joined_again
 from biblio.reference.date import SEASONS, Date, DatePoint, edtf
 from biblio.reference.fields import FIELDS, Kind
+from biblio.reference.genres import genre_of, spoken, state_of
 from biblio.reference.holding import Holding
 from biblio.reference.link import DocumentLink, is_safe
 from biblio.reference.name import Name, Names
@@ -55,7 +58,7 @@ _IN_SERIES = frozenset({"book", "chapter", "paper-conference", "entry-encycloped
 # The variables that ``_item`` places itself, because where they go depends on others.
 _PLACED = frozenset(
     "title subtitle main_title main_subtitle journal_title book_title book_subtitle issue_title issue_subtitle number "
-    "issue genre label url abstract".split(),
+    "issue genre label status url abstract".split(),
 )
 
 
@@ -82,7 +85,8 @@ def _item(reference: Reference) -> dict[str, object]:
         custom["label"] = _literal(reference.label)
     item |= {
         **_titles(reference),
-        "genre": _literal(reference.genre or reference.label),
+        "genre": _literal(genre_of(reference)),
+        "status": _literal(state_of(reference, spoken(reference))),
         "URL": _address(reference),
         "abstract": _paragraphs(reference.abstract or reference.annotation),
         "custom": {name: value for name, value in custom.items() if value},

@@ -25,6 +25,7 @@ import rispy
 from biblio.reference.bodies import joined_again
 from biblio.reference.date import SEASONS, Date, edtf
 from biblio.reference.fields import FIELDS, Field, Kind
+from biblio.reference.genres import genre_of
 from biblio.reference.link import DocumentLink, is_safe
 from biblio.reference.name import Name, Names
 from biblio.reference.numbering import Numbering
@@ -91,7 +92,7 @@ def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
     yield from _pagination(reference, kind)
     yield from _links(reference)
     yield from _texts(reference)
-    yield "M3", reference.genre or reference.label
+    yield "M3", genre_of(reference)
     if reference.genre and reference.label:
         yield "N1", f"entrysubtype: {reference.label}"
     for row in FIELDS:

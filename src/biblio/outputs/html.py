@@ -19,6 +19,7 @@ from biblio.text.inline import (
     Break,
     Emph,
     Inline,
+    Key,
     Lang,
     Link,
     Quoted,
@@ -98,6 +99,8 @@ def _inline(node: Inline) -> Markup:
         case Lang(lang, children):
             direction = Markup(' dir="rtl"') if is_right_to_left(lang) else ""
             return Markup('<span lang="{}"{}>{}</span>').format(lang, direction, rich_html(children))
+        case Key(_, children):
+            return rich_html(children)
         case Break():
             return Markup("<br>")
         case Link(href, children):

@@ -71,6 +71,14 @@ class Lang:
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """A key of biblatex inside a text; its children say it in the language of no dossier, French."""
+
+    key: str
+    children: Rich
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link; ``href`` is never touched by typography."""
 
@@ -86,7 +94,7 @@ class Break:
 
 
 Leaf = Text | Verbatim
-Branch = Emph | Strong | Sup | Sub | SmallCaps | Quoted | Lang | Link | Break
+Branch = Emph | Strong | Sup | Sub | SmallCaps | Quoted | Lang | Key | Link | Break
 Inline = Leaf | Branch
 Rich = tuple[Inline, ...]
 
@@ -116,6 +124,8 @@ def with_children(node: Branch, children: Rich) -> Branch:
     match node:
         case Lang(lang, _):
             return Lang(lang, children)
+        case Key(key, _):
+            return Key(key, children)
         case Link(href, _):
             return Link(href, children)
         case _:

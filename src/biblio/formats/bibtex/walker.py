@@ -29,7 +29,7 @@ from biblio.formats.bibtex.commands import (
 from biblio.formats.bibtex.mathematics import math_text
 from biblio.formats.bibtex.verbatim import unescaped
 from biblio.reference.languages import language_tag
-from biblio.text.inline import Inline, Lang, Link, Quoted, Rich, Sup, Text, Verbatim, merge, plain
+from biblio.text.inline import Inline, Key, Lang, Link, Quoted, Rich, Sup, Text, Verbatim, merge, plain
 from biblio.words.tables import term, terms
 
 _MISREAD = re.compile(r"(\\[A-Za-z]++) *+(?=([^\x00-\x7f]))|\\.|%", re.DOTALL)
@@ -233,9 +233,10 @@ class _Reader:
                 tag, inside = language_tag(_source(language)), (Quoted(self.nodes([argument])),)
                 return (Lang(tag, inside),) if tag else inside
             case _, [argument] if name in _BIBSTRINGS and f"key.{_source(argument)}" in terms():
-                # Words of a document say no language; those of its fields that are keys stay keys (see ``convert``).
-                word = term(f"key.{_source(argument)}", _LANGUAGE)
-                return (Text(word[:1].upper() + word[1:] if name == "bibcpstring" else word),)
+                # Which language is for the dossier to say; the fields that are keys stay keys (see ``convert``).
+                key = _source(argument)
+                word = term(f"key.{key}", _LANGUAGE)
+                return (Key(key, (Text(word[:1].upper() + word[1:] if name == "bibcpstring" else word),)),)
             case (("textcolor" | "bibinfo"), [*_, argument]):
                 return self.nodes([argument])
             case "texorpdfstring", [argument, _]:

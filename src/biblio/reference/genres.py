@@ -1,0 +1,82 @@
+"""The kind of document that a reference says it is, and the keys of biblatex that say it, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from biblio.reference.reference import Reference
+from biblio.words.tables import LANGUAGES, term, terms
+
+# BibTeX's old types stand for a type and a kind (biblatex manual § 2.1.2).
+_KIND_OF_TYPE: Mapping[str, str] = {
+    "phdthesis": "phdthesis",
+    "mastersthesis": "mathesis",
+    "techreport": "techreport",
+    "thesis": "thesis",
+}
+# What programs and people write for a key of biblatex; what a key says in English is known by it.
+_SPELLINGS: Mapping[str, str] = {
+    "phd": "phdthesis",
+    "ph.d.": "phdthesis",
+    "ph.d. thesis": "phdthesis",
+    "ph.d. dissertation": "phdthesis",
+    "phd dissertation": "phdthesis",
+    "doctoral thesis": "phdthesis",
+    "doctoral dissertation": "phdthesis",
+    "doctorate": "phdthesis",
+    "masters": "mathesis",
+    "master": "mathesis",
+    "mastersthesis": "mathesis",
+    "masters thesis": "mathesis",
+    "master thesis": "mathesis",
+    "bachelor": "bathesis",
+    "bachelors thesis": "bathesis",
+    "bachelor thesis": "bathesis",
+}
+
+
+def said(value: str, lang: str) -> str:
+    """What a biblatex key stands for in ``lang`` (« phdthesis »: thèse de doctorat); any other text as it is."""
+    name = f"key.{value.strip().lower().removeprefix('lang')}"
+    return term(name, lang) if name in terms() else value
+
+
+def kind_of(reference: Reference, lang: str) -> str:
+    """The kind of document that its type says: « thèse de doctorat », « brevet français »; empty without one.
+
+    A kind in English words that a key stands for, or that repeat the type, is said in ``lang``.
+    """
+    kind = reference.genre or _KIND_OF_TYPE.get(reference.entry_type.lower(), "")
+    words = " ".join(kind.lower().replace("’", "'").split())
+    if words in ("thesis", reference.type.label_in("en").lower()):
+        return reference.type.label_in(lang).lower()
+    return said(_keys_in_english().get(words, kind), lang)
+
+
+@cache
+def _keys_in_english() -> Mapping[str, str]:
+    """The keys of biblatex by what they say in English, and by the other ways to say it."""
+    keys = (name.removeprefix("key.") for name in terms() if name.startswith("key."))
+    return {**{term(f"key.{key}", "en").lower(): key for key in keys}, **_SPELLINGS}
+
+
+def genre_of(reference: Reference) -> str:
+    """The kind of document for other programs, which know no keys: in the document's language, else in English.
+
+    BibTeX's old types, for which there is one type in CSL and in RIS, are told apart by it.
+    """
+    old = reference.entry_type.lower() in ("phdthesis", "mastersthesis", "techreport")
+    lang = spoken(reference)
+    return kind_of(reference, lang) if reference.genre or old else said(reference.label, lang)
+
+
+def state_of(reference: Reference, lang: str) -> str:
+    """What has become of a publication: « à paraître », « sous presse »; empty when it is simply published."""
+    return said(reference.status, lang)
+
+
+def spoken(reference: Reference) -> str:
+    """The language in which our words stand beside a document's own, where no dossier says it."""
+    language = reference.language.partition("-")[0]
+    return language if language in LANGUAGES else "en"
