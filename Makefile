@@ -30,7 +30,7 @@ test: setup-dev ## lancer les tests | run the test suite (PYTEST_ARGS="-k isbn" 
 quick: setup-dev ## lancer les tests rapides, sans PDF ni Java ni navigateur | run the quick tests: no PDF, no Java, no browser
 	$(PY) -m pytest --quick $(PYTEST_ARGS)
 
-test-slow: setup-dev ## lancer les tests longs, dans un navigateur | run the long tests, in a browser
+test-slow: setup-dev ## lancer les tests longs, ou dans un navigateur | run the long tests, or in a browser
 	$(PY) -m pytest -m slow --durations=20 $(PYTEST_ARGS)
 
 lowest: setup ## lancer les tests rapides avec les plus vieilles versions permises | run the quick tests on the lowest versions allowed

@@ -1,4 +1,4 @@
-"""The suite in three parts: quick tests, those of the PDF engine, Java or many programs, slow ones in a browser.
+"""The suite in three parts: quick tests, those of the PDF engine, Java or many programs, and slow ones.
 
 Which test is in which is said here and nowhere else.
 """
@@ -27,7 +27,7 @@ ENGINE = (
     "test_verapdf.py",
 )
 ENGINE_FIXTURES = frozenset({"output"})
-SLOW = ("outputs/test_browsers.py",)
+SLOW = ("outputs/test_browsers.py", "properties/test_every_odd_value.py")
 
 # A quick test, or a program that it starts, which makes a PDF after all finds this in the engine's place.
 ENGINES = ("weasyprint", "jpype", "playwright")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import shlex
 import shutil
 import subprocess
 import sys
@@ -53,7 +54,7 @@ def with_biblio(folder: Path) -> dict[str, str]:
     """An environment in which ``biblio`` is this one."""
     program = folder / "bin" / "biblio"
     program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m biblio "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m biblio "$@"\n')
     program.chmod(0o755)
     home = folder / "home"
     home.mkdir()
