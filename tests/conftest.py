@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -55,6 +56,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         part = part_of(item.path, getattr(item, "fixturenames", ()))
         if part != "quick":
             item.add_marker(part)
+
+
+def pytest_collection_finish() -> None:
+    """Tells the collector of garbage that thousands of tests, and the modules they are in, are there to stay."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionstart() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import gc
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -47,11 +48,17 @@ def code(page: Path) -> Iterator[str]:
 
 @cache
 def trees() -> dict[Path, ast.Module]:
-    return {
-        path: ast.parse(path.read_text(encoding="utf-8"))
-        for folder in SOURCES
-        for path in (ROOT / folder).rglob("*.py")
-    }
+    """Every module of the repository. They are kept: the collector of garbage need not walk through them each time."""
+    gc.disable()
+    try:
+        return {
+            path: ast.parse(path.read_text(encoding="utf-8"))
+            for folder in SOURCES
+            for path in (ROOT / folder).rglob("*.py")
+        }
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @cache
@@ -97,6 +104,7 @@ def uses(path: Path) -> set[str]:
     return names | (definitions(path) if path in trees() else set())
 
 
+@cache
 def definitions(path: Path) -> set[str]:
     """What a module defines at its top level."""
     found: set[str] = set()

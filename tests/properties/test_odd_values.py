@@ -56,7 +56,7 @@ def said(reference: Reference) -> dict[str, object]:
     return {field.variable: getattr(reference, field.variable, None) for field in FIELDS}
 
 
-@pytest.mark.parametrize(("number", "value"), enumerate(ODD), ids=lambda value: ascii(value)[:24])
+@pytest.mark.parametrize(("number", "value"), [*enumerate(ODD)], ids=lambda value: ascii(value)[:24])
 def test_no_value_stops_anything(number: int, value: str) -> None:
     nothing_stops(value, NAMES[number % SHARE :: SHARE])
 
