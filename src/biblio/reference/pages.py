@@ -139,7 +139,7 @@ def completed(first: str, last: str) -> str:
     if not (first.isdecimal() and last.isdecimal()) or len(last) >= len(first):
         return ""
     whole = first[: len(first) - len(last)] + last
-    return whole if int(whole) > int(first) else ""
+    return whole if whole > first else ""  # as many figures in both
 
 
 def parse_extent(value: str) -> Extent | None:
