@@ -1,0 +1,104 @@
+"""R4: names of bodies, among people and among publishers."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from biblio.check.finding import Finding, found, of_reference, replace
+from biblio.check.rules.name_lists import ET_AL_BEHIND, is_joined, named_by_commas
+from biblio.check.rules.typed_names import ROMAN, Item, items, people
+from biblio.check.rules.words import GIVEN_NAMES
+from biblio.reference.bodies import joined_again
+from biblio.reference.body_names import continues_a_body, is_kind_of_body, names_a_body, words_of
+from biblio.reference.reference import Reference
+from biblio.text.collation import fold
+
+_ACRONYM = re.compile(r"[A-ZÀ-ÖØ-ÞŒ]{2,6}")
+_BODIES = ("publisher", "institution", "organization", "school", "location", "address")
+
+
+def body_as_person(reference: Reference) -> Iterator[Finding]:
+    """The name of a body is typed without braces: « Haute Autorité de santé »."""
+    whole = [item for item in items(reference) if not item.is_body and "=" not in item.text]
+    cut = {index for pair in _cut_bodies(whole) for index in pair}
+    for index, item in enumerate(whole):
+        family, given = item.parts
+        # A longer word in capitals is more likely a family name.
+        lone = not given and _ACRONYM.fullmatch(item.text) and not ROMAN.fullmatch(item.text)
+        if index in cut or not (lone or _is_body(item)):
+            continue
+        # « Collaboration, ATLAS »: a program took the last word for a family name.
+        turned = given and is_kind_of_body(family) and given.isupper()
+        right = f"{given} {family}" if turned else item.text
+        # The braces around a field may already be those of the value: a list of one body needs a pair of its own.
+        fix = None if "{" in item.text or "}" in item.text else replace(item.start, item.end, f"{{{right}}}")
+        yield found(item.field, item.start, item.end, fix, name=item.text, right=right)
+
+
+def _is_body(item: Item) -> bool:
+    """Whether a name typed without braces is a body's, with commas of its own or not."""
+    if re.search(r"[;|•]|\s/\s", item.text) or ET_AL_BEHIND.search(item.text) or len(named_by_commas(item.text)) > 1:
+        return False
+    family, given = item.parts
+    words = words_of(family)
+    if given:
+        return (names_a_body(family) and is_kind_of_body(words[0])) or (is_kind_of_body(family) and given.isupper())
+    if "," in item.text:
+        return bool(words) and is_kind_of_body(words[0])
+    return names_a_body(item.text) and not is_joined(item.text)
+
+
+def _cut_bodies(whole: Sequence[Item]) -> Iterator[tuple[int, int]]:
+    """The neighbours in a list that are the halves of one body, by their places in it."""
+    for index, (before, after) in enumerate(itertools.pairwise(whole)):
+        if before.field == after.field and continues_a_body(before.text, after.text):
+            yield index, index + 1
+
+
+def body_cut_by_and(reference: Reference) -> Iterator[Finding]:
+    """An « and » among authors belongs to the name of a body: « Centers for Disease Control and Prevention »."""
+    whole = [item for item in items(reference) if not item.is_body and "=" not in item.text]
+    for first, second in _cut_bodies(whole):
+        before, after = whole[first], whole[second]
+        typed = reference.raw[before.field][before.start : after.end]
+        right = " ".join(typed.split())
+        fix = replace(before.start, after.end, f"{{{right}}}") if "{" not in typed and "}" not in typed else None
+        yield found(before.field, before.start, after.end, fix, right=right)
+
+
+def braced_elsewhere(references: Sequence[Reference]) -> Iterator[Finding]:
+    """A name without braces is that of a body which has them elsewhere in the collection."""
+    braced: dict[str, Reference] = {}
+    for reference in references:
+        for item in items(reference):
+            # Braces in a name, around one word, or around what begins with a given name, say nothing of what it is.
+            inner = item.text[1:-1]
+            if item.is_body and item.text.endswith("}") and not re.search(r"[{},\\]", inner) and " " in inner:
+                if inner.split()[0].lower() in GIVEN_NAMES:
+                    continue
+                braced.setdefault(fold(inner), reference)
+    for reference in references if braced else ():
+        for item in people(reference):
+            other = braced.get(fold(item.text))
+            if other is not None and "," not in item.text and not _is_body(item):
+                fix = replace(item.start, item.end, f"{{{item.text}}}") if "{" not in item.text else None
+                place = other.origin.entry.where
+                yield of_reference(reference, found(item.field, item.start, item.end, fix, name=item.text, place=place))
+
+
+def body_cut_in_two(reference: Reference) -> Iterator[Finding]:
+    """An « and » of a list of publishers belongs to a name: Farrar, Straus, and Giroux.
+
+    The fix puts braces around it where it is the whole value; it is unsafe, as two publishers may be meant.
+    """
+    for field in _BODIES:
+        typed = reference.raw.get(field, "")
+        values = reference.publisher_place if field in ("location", "address") else reference.publisher
+        joined = joined_again(values) if " and " in typed else values
+        if len(joined) == len(values):
+            continue
+        cut = next(name for name in joined if name not in values)
+        whole = f"{{{typed.strip()}}}" if len(joined) == 1 else ""
+        yield found(field, 0, -1, replace(0, len(typed), whole) if whole else None, right=cut)
