@@ -18,12 +18,12 @@ import biblio.cli
 from biblio.cli import main as cli
 from biblio.text.harmless import harmless, harmless_json, printable
 
-COMMAND = re.compile(r"##(vso|teamcity)?\[|^\s*::", re.IGNORECASE)
+COMMAND = re.compile(r"##[\w-]*\[|^\s*(section_\w+|travis_\w+|:):", re.IGNORECASE)
 # What names and values of the project below hold: an escape, a C1 control, bidirectional controls, a line that gives a
 # command to the service that runs the build, and the marks of others in the middle of a line.
 ODD = (
     "a\x1b[2J\x9b31m\u202e\u2067\u200f\u2028::error::x\n::add-mask::y\r::set-output::z "
-    "##[error]w ##vso[task.v]##teamcity[u]"
+    "##[error]w ##vso[task.v]##teamcity[u] ##octopus[t]\nsection_start:1:s\r\x1b[0K\ntravis_fold:start:r\n"
 )
 TITLE = ODD.replace("\n", " ").replace("\r", " ")
 
@@ -38,7 +38,26 @@ def commands(text: str) -> list[str]:
 
 
 PIECES = st.sampled_from(
-    ["::", ":", "#", "##[", "##vso[", "\n", "\r", " ", "\t", "\x1b[31m", "\x85", "\u202e", "error"]
+    [
+        "::",
+        ":",
+        "#",
+        "##[",
+        "##vso[",
+        "##octopus[",
+        "section_start",
+        "section_end",
+        "travis_fold",
+        "travis_time",
+        "\n",
+        "\r",
+        " ",
+        "\t",
+        "\x1b[31m",
+        "\x85",
+        "\u202e",
+        "error",
+    ]
 )
 TEXTS = st.lists(PIECES | st.text(max_size=3)).map("".join)
 
@@ -50,6 +69,30 @@ def test_nothing_that_is_printed_plays_a_trick_or_gives_a_command(text: str) -> 
     assert commands(harmless(text, colours=True)) == []
     assert tricks(printable(text)) == set()
     assert "\n" not in printable(text)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "::error file=a::b",
+        "  ::add-mask::b",
+        "##[error]a",
+        "##[command]a",
+        "##vso[task.setvariable variable=PATH]a",
+        "##VSO[task.logissue type=error]a",
+        "##teamcity[buildStop comment='a']",
+        "##octopus[setVariable name='a']",
+        "section_start:1560896352:a",
+        "section_end:1560896353:a",
+        "travis_fold:start:a",
+        "travis_time:start:a",
+    ],
+)
+def test_no_service_that_runs_builds_sees_a_command_of_its_own(command: str) -> None:
+    assert commands(command)
+    said = harmless(f"avant\n{command}\naprès\n")
+    assert commands(said) == []
+    assert said.replace(" ", "") == f"avant\n{command}\naprès\n".replace(" ", "")
 
 
 @given(st.text())

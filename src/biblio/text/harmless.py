@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping
 
 # The colours of reports, which are ours (ECMA-48 § 8.3.117, SGR).
 _COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
-# Workflow commands: of GitHub Actions « ::error:: » at the head of a line, blanks before it not counted, and « ##[…] »;
-# of Azure Pipelines « ##vso[…] », of TeamCity « ##teamcity[…] ». A blank inside makes words of them.
-_AT_THE_HEAD = re.compile(r"^(\s*:)(?=:)", re.MULTILINE)
-_ANYWHERE = re.compile(r"#(?=#(?:vso|teamcity)?\[)", re.IGNORECASE)
+# Commands in a log: of GitHub Actions « ::error:: » at the head of a line, blanks before it not counted, and « ##[…] »;
+# of Azure Pipelines « ##vso[…] », of TeamCity « ##teamcity[…] », of Octopus Deploy « ##octopus[…] »; of GitLab
+# « section_start:… », of Travis « travis_fold:… » and « travis_time:… ». A blank inside makes words of them.
+_AT_THE_HEAD = re.compile(r"^(\s*(?:section_(?:start|end)|travis_(?:fold|time)|:))(?=:)", re.MULTILINE | re.IGNORECASE)
+_ANYWHERE = re.compile(r"#(?=#[\w-]*\[)")
 # The same in JSON, where « \u0023 » is a number sign, and no line begins with a colon.
 _HASH_IN_JSON = r"\\u0023"
 
