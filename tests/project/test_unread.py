@@ -46,10 +46,33 @@ def told(project: Path, name: str, text: str = "") -> list[str]:
         ("a.bib~", "P128 a.bib"),
         ("a~", "P128 a"),
         ("a.bib.orig", "P128 a.bib"),
+        ("a.bib.sav", "P128 a.bib"),
+        ("a.bib.mine", "P128 a.bib"),
+        ("a.bib.merge-left.r12", "P128 a.bib"),
+        ("#a.bib#", "P128 a.bib"),
+        ("a_conflict-20230425-101112.bib", "P128 a.bib"),
+        ("a_PC-ANNE_Apr-25-1011-2023_Conflict.bib", "P128 a.bib"),
+        ("a [conflicted].bib", "P128 a.bib"),
+        ("a (In Konflikt stehende Kopie von Anne 2023-04-25).bib", "P128 a.bib"),
+        ("a_LOCAL_1234.bib", "P128 a.bib"),
+        ("a.REMOTE.1234.bib", "P128 a.bib"),
+        ("a - Copie.bib", "P128 a.bib"),
+        ("a - Copie (2).bib", "P128 a.bib"),
+        ("a copie.bib", "P128 a.bib"),
+        ("Copie de a.bib", "P128 a.bib"),
+        ("a (1).bib", "P128 a.bib"),
     ],
 )
 def test_a_file_beside_the_references(project: Path, name: str, expected: str) -> None:
     assert told(project, f"references/{name}") == [f"D218 autre-2020 references/{name}", expected]
+
+
+@pytest.mark.parametrize(
+    "name", ["guerres (conflits armés).bib", "revues (2).bib", "copie de lettres.bib", "b - Copie.bib", "z-conflit.bib"]
+)
+def test_a_file_whose_original_is_not_there_is_no_copy(project: Path, name: str) -> None:
+    assert told(project, f"references/{name}") == []
+    assert Project(project).library.value.citekeys == ("martin-2019", "autre-2020")
 
 
 def test_notes_and_documents_beside_the_references_are_left_alone(project: Path) -> None:
@@ -62,6 +85,8 @@ def test_notes_and_documents_beside_the_references_are_left_alone(project: Path)
     [
         ("cas (conflit de Anne).yaml", "P128 cas.yaml"),
         ("cas.yaml~", "P128 cas.yaml"),
+        ("cas - Copie.yaml", "P128 cas.yaml"),
+        ("cas_BASE_1234.yaml", "P128 cas.yaml"),
         ("autre.YAML", "D126 autre.yaml"),
         ("2023/autre.yaml", "D141 autre.yaml"),
     ],

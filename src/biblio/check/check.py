@@ -80,7 +80,7 @@ def of_paths(paths: Sequence[Path]) -> Collection:
         inside = sorted(path.rglob("*.bib")) if path.is_dir() else [path]
         if not inside or (path.exists() and not path.is_dir() and path.suffix.lower() != ".bib"):
             raise BiblioError(diagnose("C108", Span(path.as_posix())))
-        found += (each for each in inside if path.is_file() or not copy_of(each.name))
+        found += (each for each in inside if path.is_file() or not copy_of(each))
         if path.is_dir():
             unread += unread_references((each, _shown(each)) for each in sorted(path.rglob("*")))
     made = of_files([SourceFile(_shown(path), read_bytes(path), path) for path in dict.fromkeys(found)])

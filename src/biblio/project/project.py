@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -66,7 +66,7 @@ class Project:
     def reference_files(self) -> tuple[SourceFile, ...]:
         """Every ``.bib`` file under ``references/``, by name."""
         paths = self._listed(REFERENCES)
-        return tuple(self._read(path) for path in paths if path.suffix == BIBTEX and not copy_of(path.name))
+        return tuple(self._read(path) for path in paths if path.suffix == BIBTEX and not copy_of(path))
 
     @cached_property
     def opened(self) -> Parsed[Library]:
@@ -112,7 +112,7 @@ class Project:
     def _contents(self) -> list[tuple[bytes, str]]:
         return [(file.content, file.path) for file in self.reference_files]
 
-    def sources(self, paths: Container[str]) -> Iterator[SourceFile]:
+    def sources(self, paths: Collection[str]) -> Iterator[SourceFile]:
         """Those of these files that the project holds: what messages quote."""
         yield from (file for file in self.reference_files if file.path in paths)
         if self.theme_file is not None and self.theme_file.path in paths:
@@ -121,7 +121,7 @@ class Project:
             if f"{DOSSIERS}/{slug}.yaml" in paths:
                 yield self.dossier_file(slug)
         for style in self.style_names:
-            if f"{STYLES}/{style}/style.yaml" in paths:
+            if any(path.startswith(f"{STYLES}/{style}/") for path in paths):
                 yield from (file for file in self.style_files(style) if file.path in paths)
 
     @cached_property
@@ -129,7 +129,7 @@ class Project:
         """The names of the dossiers: the files of ``dossiers/``, without their extension."""
         folder = self.root / DOSSIERS
         listed = (path for path in self._listed(DOSSIERS) if path.suffix == SPEC and path.parent == folder)
-        return tuple(path.stem for path in listed if not copy_of(path.name))
+        return tuple(path.stem for path in listed if not copy_of(path))
 
     @cached_property
     def unread(self) -> tuple[Diagnostic, ...]:

@@ -10,13 +10,22 @@ from pathlib import Path
 from biblio.project.read import read_plainly
 from biblio.words.faults import Diagnostic, Span, diagnose
 
-# A shared folder's second version of a file, by the words of Dropbox, Nextcloud, Seafile, iCloud and Syncthing; and
-# what editors and merges leave behind.
-_CONFLICT = re.compile(
-    r"(?P<stem>.+?)(?: ?\([^)]*(?:conflit|conflict)[^)]*\)|\.sync-conflict-[0-9]{8}-[0-9]{6}[^.]*)(?P<ending>\.\w+)?",
+# A shared folder's second version of a file, by the words of Dropbox, Box, Nextcloud, ownCloud, Seafile, pCloud,
+# iCloud, Synology and Syncthing; the four that git mergetool compares; what copying a file onto its own folder gives.
+_COPY = re.compile(
+    r"(?:(?P<stem>.+?)(?: ?[(\[][^)\]]*(?:conflit|conflict|konflikt)[^)\]]*[)\]]|_[^.]*_conflict"
+    r"|[_-]conflict-\d{8}-\d{6}|\.sync-conflict-\d{8}-\d{6}[^.]*|\.conflict"
+    r"|[._](?:backup|base|local|remote)[._]\d+"
+    r"| - (?:copie|copy)(?: \(\d+\))?| (?:copie|copy)(?: \d+)?| ?\(\d+\))|(?:copie de|copy of) (?P<copied>.+))"
+    r"(?P<ending>\.\w+)",
     re.IGNORECASE,
 )
-_BACKUP = re.compile(r"(?P<stem>.+?)(?:~|\.orig|\.bak|\.old|\.rej)", re.IGNORECASE)
+# What editors, merges and patches leave behind.
+_BACKUP = re.compile(
+    r"#(?P<saved>.+)#"
+    r"|(?P<stem>.+?)(?:~|\.(?:orig|bak|old|rej|save?|swp|mine|merge-(?:left|right)\.r\d+|r\d+))",
+    re.IGNORECASE,
+)
 # What reference managers and databases export, and nothing here reads.
 _EXPORTS = frozenset(
     ".ris .csv .tsv .nbib .enw .enl .xml .json .jsonl .mrc .marc .rdf .xlsx .xls .ods .docx .odt".split()
@@ -26,13 +35,17 @@ _LIKE_EXPORT = re.compile(rb"^(?:TY  - |PMID- |%0 )", re.MULTILINE)
 MOST_LOOKED_AT = 4_000_000  # bytes of a file that is looked into for what it is, or for a key
 
 
-def copy_of(name: str) -> str:
-    """The name of the file that a conflict copy or a backup is a copy of; empty when it is none."""
-    conflict = _CONFLICT.fullmatch(name)
-    if conflict:
-        return conflict["stem"] + (conflict["ending"] or "")
-    backup = _BACKUP.fullmatch(name)
-    return backup["stem"] if backup else ""
+def copy_of(path: Path) -> str:
+    """The name of the file that a conflict copy or a backup is a copy of; empty when it is none.
+
+    A file of references or a spec is a copy only beside its original: nobody else says what is in it.
+    """
+    backup = _BACKUP.fullmatch(path.name)
+    if backup:
+        return str(backup["stem"] or backup["saved"])
+    copied = _COPY.fullmatch(path.name)
+    original = (copied["stem"] or copied["copied"]) + copied["ending"] if copied else ""
+    return original if original and os.path.lexists(path.with_name(original)) else ""
 
 
 def unread_references(paths: Iterable[tuple[Path, str]]) -> Iterator[Diagnostic]:
@@ -41,7 +54,7 @@ def unread_references(paths: Iterable[tuple[Path, str]]) -> Iterator[Diagnostic]
         name, lower = path.name, path.name.lower()
         if name.startswith(".") or not path.is_file() or name == "themes.yaml":
             continue
-        if original := copy_of(name):
+        if original := copy_of(path):
             yield diagnose("P128", Span(shown), original=original)
         elif name.endswith(".bib"):
             continue
@@ -60,7 +73,7 @@ def unread_dossiers(paths: Iterable[tuple[Path, str]], folder: Path) -> Iterator
         if name.startswith(".") or not path.is_file():
             continue
         lower = name.lower()
-        if original := copy_of(name):
+        if original := copy_of(path):
             if ".y" in original.lower():
                 yield diagnose("P128", Span(shown), original=original)
         elif lower.endswith((".yml", ".yaml.txt", ".yml.txt")) or (lower.endswith(".yaml") and path.suffix != ".yaml"):
