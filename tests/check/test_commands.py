@@ -419,3 +419,74 @@ def test_fmt_leaves_what_it_cannot_write_back_and_says_so(folder: Path, capsys: 
         "a.bib : laissé tel quel, faute de pouvoir le réécrire dans son encodage ; enregistrez-le d'abord en UTF-8.\n"
         "Fichiers mis en forme : 0.\n"
     )
+
+
+# --- one dossier ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two(folder: Path) -> Path:
+    """A project of two dossiers, each with a fault in a reference of its own; a third reference is in neither."""
+    (folder / "references").mkdir()
+    (folder / "dossiers").mkdir()
+    for name in ("un", "deux", "trois"):
+        text = WARNED.replace("brimo-2023-sante", name)
+        (folder / "references" / f"{name}.bib").write_text(text, encoding="utf-8")
+    for name in ("un", "deux"):
+        text = DOSSIER.replace("brimo-2023-sante", name)
+        (folder / "dossiers" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (folder / "dossiers" / "deux.yaml").write_text(text.replace("date:", "dat:"), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("word", ["un", "dossiers/un.yaml", "./dossiers/un.yaml"])
+def test_a_dossier_alone_by_its_slug_or_its_spec(two: Path, capsys: pytest.CaptureFixture[str], word: str) -> None:
+    code, out, err = run(capsys, "check", word)
+    assert code == 0
+    assert out == "Dans un, erreurs : 0 ; avertissements : 5 ; notes : 0 (références : 1).\n"
+    assert set(re.findall(r"^(\S+?):\d", err, re.MULTILINE)) == {"references/un.bib"}
+    assert run(capsys, "check", "un", "--strict")[0] == 1
+
+
+def test_dossiers_together_and_from_elsewhere(
+    two: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, out, err = run(capsys, "check", "deux", "un", "deux")
+    assert (code, out) == (1, "Dans deux, un, erreurs : 1 ; avertissements : 8 ; notes : 0 (références : 2).\n")
+    assert "references/trois.bib" not in err
+    monkeypatch.chdir(two / "dossiers")
+    code, out, err = run(capsys, "check", "deux.yaml")
+    assert code == 1
+    assert set(re.findall(r"^(\S+?):\d", err, re.MULTILINE)) == {"references/deux.bib", "dossiers/deux.yaml"}
+
+
+def test_fixes_of_a_dossier_leave_other_references_alone(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = {path.name: path.read_bytes() for path in (two / "references").iterdir()}
+    assert run(capsys, "check", "un", "--fix", "--unsafe-fixes")[0] == 0
+    after = {path.name: path.read_bytes() for path in (two / "references").iterdir()}
+    assert [name for name in before if before[name] != after[name]] == ["un.bib"]
+    assert run(capsys, "check", "un")[1] == "Dans un, erreurs : 0 ; avertissements : 2 ; notes : 0 (références : 1).\n"
+    assert run(capsys, "check", "un", "--select", "S")[1] == "Rien à signaler dans un (références : 1).\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["trois"], "E102"),
+        (["dossiers/trois.yaml"], "E102"),
+        (["un", "references/un.bib"], "C109"),
+        (["references/un.bib", "dossiers/un.yaml"], "C109"),
+        (["references/quatre.bib"], "E104"),
+        (["ailleurs/quatre"], "E104"),
+    ],
+)
+def test_what_is_no_dossier(two: Path, capsys: pytest.CaptureFixture[str], words: list[str], code: str) -> None:
+    ended, out, err = run(capsys, "check", *words)
+    assert (ended, out) == (2, "")
+    assert f"erreur {code} " in err
+
+
+def test_a_file_is_a_file_even_where_a_dossier_has_its_name(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (two / "un").mkdir()
+    (two / "un" / "a.bib").write_text(CLEAN, encoding="utf-8")
+    assert run(capsys, "check", "un")[1] == "Rien à signaler (références : 1 ; fichiers : 1).\n"

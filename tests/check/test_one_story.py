@@ -8,6 +8,7 @@ import pytest
 
 from biblio.build.limits import MOST_HEADINGS
 from biblio.build.pipeline import compose_dossier
+from biblio.check.about import about, matter_of
 from biblio.check.check import check
 from biblio.outputs.pdf.write import unprintable
 from biblio.project.project import Project
@@ -44,6 +45,7 @@ def test_a_build_tells_nothing_that_a_check_leaves_out(tmp_path: Path, spec: str
     built, checked = told(tmp_path, spec, bib)
     assert codes <= {each.code for each in built}
     assert [each for each in built if each not in checked] == []
+    assert [each for each in built if each not in about(matter_of(Project(tmp_path), ["essai"]), checked)] == []
     assert all(each.span for each in built)
 
 

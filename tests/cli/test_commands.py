@@ -358,6 +358,16 @@ def test_init_makes_a_project_without_a_fault(tmp_path: Path, lang: str) -> None
     assert (tmp_path / folder / "build" / f"{SLUG}.html").exists()
 
 
+@pytest.mark.parametrize("word", [".", "", "../été", "./."])
+def test_init_says_in_which_folder_it_was(tmp_path: Path, word: str) -> None:
+    here = tmp_path / "été"
+    here.mkdir()
+    done = biblio(here, "init", word)
+    assert (done.code, done.err) == (0, "")
+    assert done.out == "Projet créé ici, dans le dossier été. Pour construire : biblio build\n"
+    assert (here / SPEC).exists()
+
+
 def test_init_in_an_empty_folder_and_quietly(tmp_path: Path) -> None:
     done = biblio(tmp_path, "init", ".", "-q")
     assert (done.code, done.out, done.err) == (0, "", "")

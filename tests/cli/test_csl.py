@@ -71,3 +71,30 @@ def test_no_other_style_depends_on_pandoc(in_csl: Path, tmp_path: Path) -> None:
     assert biblio(in_csl, "build").code == 0
     assert "pandoc" not in versions(in_csl)
     assert biblio(in_csl, "build", env=other_pandoc(tmp_path)).out == CURRENT
+
+
+@pytest.mark.parametrize("version", ["2.9.2.1", "2.19.2", "1.12"])
+def test_a_pandoc_that_is_too_old_is_named(in_csl: Path, tmp_path: Path, version: str) -> None:
+    program = tmp_path / "pandoc"
+    program.write_text(f'#!/bin/sh\n[ "$1" = --version ] && echo "pandoc {version}" || exit 2\n')
+    program.chmod(0o755)
+    old = environment(PYPANDOC_PANDOC=str(program))
+    for words in (["build"], ["check"], ["show", "exemple-site"]):
+        done = biblio(in_csl, *words, env=old)
+        assert done.code != 0
+        assert (
+            "styles/revue/style.yaml:3:1: erreur D142 pandoc-too-old: le style CSL « revue.csl » demande pandoc 3 ou "
+            f"plus ; celui de cette machine, {program}, est de version {version}\n"
+        ) in done.err
+    assert not (in_csl / PDF).exists()
+
+
+@pytest.mark.parametrize("text", ["", "#!/bin/sh\nexit 3\n", "#!/bin/sh\necho rien\n", "\x7fELF"])
+def test_what_is_no_pandoc_is_none(in_csl: Path, tmp_path: Path, text: str) -> None:
+    program = tmp_path / "pandoc"
+    program.write_text(text)
+    program.chmod(0o755)
+    done = biblio(in_csl, "build", env=environment(PYPANDOC_PANDOC=str(program)))
+    assert done.code == 1
+    assert "styles/revue/style.yaml:3:1: erreur D120 csl-extra-missing" in done.err
+    assert "pandoc:" not in done.err

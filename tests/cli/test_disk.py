@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from cli.running import (
@@ -263,17 +264,31 @@ def test_a_disk_that_fills_up_while_a_project_is_made(tmp_path: Path) -> None:
     assert biblio(tmp_path, "init", "nouveau").code == 0
 
 
+def unheard(reason: str) -> str:
+    return (
+        "erreur E142 unwritable-output-stream: ce que la commande avait à dire n'a pas pu être écrit sur sa sortie : "
+        f"{reason}\n  conseil : la sortie est dirigée vers un fichier ou un disque où il n'y a plus de place : "
+        "libérez-en, ou dirigez-la ailleurs\n"
+    )
+
+
 @pytest.mark.parametrize(
-    "command", [["list"], ["build", "--force", "--format", "html"], ["check", "--json"], ["explain"]]
+    "command", [["list"], ["build", "--force", "--format", "html"], ["check", "--json"], ["explain"], ["--help"]]
 )
 def test_an_output_stream_that_is_full(project: Path, command: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
         done = biblio_to(project, full.fileno(), *command)
-    assert done == (2, unwritable("", "il n'y a plus de place sur le disque").removeprefix(":1:1: "))
+    assert done == (2, unheard("il n'y a plus de place sur le disque"))
 
 
-def biblio_to(project: Path, stream: int, *words: str) -> tuple[int, str]:
+def test_an_output_stream_into_a_file_that_may_not_grow(project: Path, tmp_path: Path) -> None:
+    with (tmp_path / "dit.txt").open("w") as said:
+        done = biblio_to(project, said.fileno(), "schema", preexec_fn=files_of_at_most(100))
+    assert done == (2, unheard("il est trop gros"))
+
+
+def biblio_to(project: Path, stream: int, *words: str, **options: Any) -> tuple[int, str]:
     done = subprocess.run(
-        [*BIBLIO, *words], cwd=project, env=environment(), stdout=stream, stderr=subprocess.PIPE, check=False
+        [*BIBLIO, *words], cwd=project, env=environment(), stdout=stream, stderr=subprocess.PIPE, check=False, **options
     )
     return done.returncode, done.stderr.decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pikepdf
@@ -13,6 +14,7 @@ from cli.running import Done, environment, rewrite
 from cli.running import biblio as run
 from dossier.questions import SLUG, commit, git, make
 
+from biblio.document.tree import Role
 from biblio.dossier.difference import Edition, Item, compare, excerpts, field_name
 from biblio.outputs.pdf.attachments import attachments
 from biblio.outputs.read_page import read_page
@@ -334,6 +336,19 @@ def test_notices_are_read_from_a_page_with_their_headings(published: Path) -> No
         '<h2>S</h2><ul><li class="notice" id="ref-a"><p class="label">Avis <span class="new">Nouveau</span></p></li>'
     )
     assert [(each.path, each.lines) for each in read_page(marked).notices] == [(("S",), {"label": "Avis"})]
+    alone = marked.replace('<p class="label">Avis', '<p class="label">Avis</p><p class="new">').replace("</span>", "")
+    assert [each.lines for each in read_page(alone).notices] == [{"label": "Avis"}]
+
+
+def test_a_page_that_names_its_lines_otherwise_is_read_in_words(published: Path, changed: Path) -> None:
+    text = (published / f"{SLUG}.html").read_text(encoding="utf-8")
+    assert '<p class="source">' in text
+    page = changed / "publiée.html"
+    page.write_text(text.replace('<p class="source">', '<p class="__class__ x">'), encoding="utf-8")
+    done = run(changed, "diff", SLUG, "--since", str(page))
+    assert done.code == 0
+    assert "note, ôté" in done.out
+    assert "__class__" not in done.out
 
 
 # --- comparing -------------------------------------------------------------------------------------------------------
@@ -401,7 +416,15 @@ def test_a_long_text_is_shown_where_it_differs() -> None:
     assert excerpts("a", "b") == ("a", "b")
 
 
-def test_a_field_goes_by_its_name_in_files_where_it_has_none_in_words() -> None:
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_field_has_a_word_of_its_own(lang: str) -> None:
+    said = [field_name(row.variable, lang) for row in FIELDS if not row.private]
+    assert sorted(word for word, times in Counter(said).items() if times > 1) == []
+    assert [word for word in said if "_" in word] == []
+    assert all(field_name(f"line_{role}", lang) for role in (*Role, "label"))
+
+
+def test_a_field_is_never_called_as_the_program_calls_it() -> None:
     assert field_name("issued", "fr") == "date"
-    assert field_name("holder", "fr") == "holder"
-    assert all(field_name(row.variable, "en") for row in FIELDS)
+    assert field_name("holder", "fr") == "titulaires du brevet"
+    assert field_name("number_of_volumes", "en") == "number of volumes"

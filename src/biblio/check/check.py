@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -45,6 +45,7 @@ from biblio.project.unread import copy_of, unread_references
 from biblio.reference.reference import Reference
 from biblio.reference.types import ENTRY_TYPES
 from biblio.style.style import Style
+from biblio.text.collation import fold_key
 from biblio.text.inline import plain
 from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose, in_order
 from biblio.words.tables import Severity
@@ -153,17 +154,19 @@ def count(diagnostics: Iterable[Diagnostic]) -> Counter[Severity]:
     return Counter(diagnostic.severity for diagnostic in diagnostics)
 
 
-def fix(file: SourceFile, settings: Settings, *, unsafe: bool) -> Fixed:
+def fix(file: SourceFile, settings: Settings, *, unsafe: bool, citekeys: Container[str] | None = None) -> Fixed:
     """A file of references after its fixes: the safe ones, and with ``unsafe`` all of them.
 
-    What the settings or the file's own comments leave unreported is left as it is.
+    What the settings or the file's own comments leave unreported is left as it is, and so is all that does not belong
+    to one of the ``citekeys``, folded, where these are given.
     """
-    return fix_file(file.path, file.content, read_bibtex, decode_bytes, partial(_fixable, settings, unsafe))
+    return fix_file(file.path, file.content, read_bibtex, decode_bytes, partial(_fixable, settings, unsafe, citekeys))
 
 
 def _fixable(
     settings: Settings,
     unsafe: bool,
+    citekeys: Container[str] | None,
     references: Sequence[Reference],
     source: SourceText,
 ) -> Iterator[Problem]:
@@ -175,7 +178,8 @@ def _fixable(
     ):
         diagnostic = problem.diagnostic
         silenced = silent.silences(diagnostic)
-        if (problem.safe or unsafe) and _is_wanted(diagnostic, settings) and not silenced:
+        meant = citekeys is None or (diagnostic.citekey is not None and fold_key(diagnostic.citekey) in citekeys)
+        if meant and (problem.safe or unsafe) and _is_wanted(diagnostic, settings) and not silenced:
             yield problem
 
 

@@ -16,7 +16,7 @@ from xml.parsers import expat
 
 from biblio.citation.dates import in_words
 from biblio.citation.options import Options
-from biblio.citation.pandoc import ProcessorError, ProcessorMissingError, Run, render
+from biblio.citation.pandoc import LEAST, ProcessorError, ProcessorMissingError, ProcessorTooOldError, Run, render
 from biblio.citation.processed import LABELLED, OTHERS, lines_of
 from biblio.document.tree import Line
 from biblio.formats.csl_json import write_csl_json
@@ -52,7 +52,7 @@ _TRIAL = {"id": "trial", "type": "book", "title": "Titre", "issued": {"date-part
 
 
 def load(name: str, content: bytes | None, span: Span, run: Run) -> Parsed[bytes | None]:
-    """The style file ``name`` ready to cite with, or why it cannot be (D120, D121).
+    """The style file ``name`` ready to cite with, or why it cannot be (D120, D121, D142).
 
     ``content`` is ``None`` when the folder of the style has no such file. The processor is tried once: a style that
     passes is one in which every reference can be cited.
@@ -64,6 +64,9 @@ def load(name: str, content: bytes | None, span: Span, run: Run) -> Parsed[bytes
         _try(content, run)
     except ProcessorMissingError:
         return Parsed(None, (diagnose("D120", span, file=name),))
+    except ProcessorTooOldError as error:
+        program, found = error.args
+        return Parsed(None, (diagnose("D142", span, file=name, program=program, found=found, least=LEAST),))
     except ProcessorError as error:
         return Parsed(None, (_unusable(name, f"processor: {error}", span),))
     return Parsed(content)

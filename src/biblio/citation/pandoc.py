@@ -29,15 +29,20 @@ from biblio.text.inline import (
     plain,
 )
 
+LEAST = 3  # the first pandoc that reads and writes the tree below, and has all of what runs there
 _API = [1, 23]  # the version of the tree that pandoc 3 reads and writes
 
 # Runs the processor: a document in pandoc's JSON goes in, whose metadata are « csl », « items » and « lang »; one
-# with a block for each item comes out. Raises the two errors below.
+# with a block for each item comes out. Raises the three errors below.
 Run = Callable[[str], str]
 
 
 class ProcessorMissingError(Exception):
     """Neither pypandoc nor a pandoc for it to run is installed."""
+
+
+class ProcessorTooOldError(Exception):
+    """The processor of this machine is older than ``LEAST``; its arguments are its path and its version."""
 
 
 class ProcessorError(Exception):

@@ -14,7 +14,7 @@ import typer
 from biblio.project.project import Project, texts_of
 from biblio.report.text import as_text
 from biblio.text.harmless import harmless, harmless_json, printable
-from biblio.words.faults import Diagnostic
+from biblio.words.faults import BiblioError, Diagnostic, diagnose
 
 # Exit codes; 0 is that nothing was found.
 FOUND, COULD_NOT_RUN, INTERRUPTED = 1, 2, 130
@@ -59,12 +59,28 @@ def has_colour_out() -> bool:
 
 def say_out(text: str, *, end: str = "\n", commands: bool = False) -> None:
     """Writes to the output stream; with ``commands``, text that is meant for a service that runs builds."""
-    typer.echo(harmless(text, colours=has_colour_out(), commands=commands) + end, nl=False)
+    _write_out(harmless(text, colours=has_colour_out(), commands=commands) + end)
 
 
 def say_json(value: Any) -> None:
     """Writes a value to the output stream as JSON, for people and programs."""
-    typer.echo(harmless_json(json.dumps(value, ensure_ascii=False, indent=2)))
+    _write_out(harmless_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
+
+
+def _write_out(text: str) -> None:
+    """Writes to the output stream, at once. Raises ``BiblioError`` (E142) when it takes nothing more."""
+    try:
+        typer.echo(text, nl=False)
+    except BrokenPipeError:  # nobody reads any more: the library ends the command
+        raise
+    except OSError as error:
+        raise BiblioError(deaf(error)) from error
+
+
+def deaf(error: OSError) -> Diagnostic:
+    """The fault of an output stream that takes nothing more; it is asked for nothing more, not even at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return diagnose("E142", reason=error.strerror or str(error))
 
 
 def progress(text: str) -> None:

@@ -12,7 +12,7 @@ from typing import NoReturn
 from typer.exceptions import TyperException
 
 from biblio.cli.app import app
-from biblio.cli.console import COULD_NOT_RUN, INTERRUPTED, fill_closed_streams, has_colour, shows_traceback, tell
+from biblio.cli.console import COULD_NOT_RUN, INTERRUPTED, deaf, fill_closed_streams, has_colour, shows_traceback, tell
 from biblio.cli.words import application, in_language, say
 from biblio.report.text import as_text
 from biblio.words.faults import BiblioError, Diagnostic, diagnose, problem_of
@@ -51,10 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         outcome = INTERRUPTED
     except Exception as error:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            # The files are written already, or were not begun: the output stream is what is full. Nothing can be said
-            # there any more, not even when the interpreter closes it.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            failure = diagnose("E105", reason=error.strerror)
+            # Faults of the user's files are told where they are written: what is full is the output stream, into which
+            # the library itself writes its help.
+            failure = deaf(error)
         elif shows_traceback():
             raise
         else:

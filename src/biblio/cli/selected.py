@@ -22,21 +22,22 @@ def located(project: Path, words: Sequence[str]) -> tuple[Project, tuple[str, ..
 
     Where no project is given, that of the first path is meant. A word that names no dossier stays as it is.
     """
-    paths = [Path(word) for word in words if _is_path(word)]
+    paths = [Path(word) for word in words if is_spec(word)]
     if project == Path() and paths and paths[0].parent.is_dir():
         project = paths[0].parent
     found = discover(project)
     return found, tuple(_slug(found, word) for word in words)
 
 
-def _is_path(word: str) -> bool:
+def is_spec(word: str) -> bool:
+    """Whether a word is the path of a spec, and no slug."""
     return Path(word).suffix == SPEC
 
 
 def _slug(project: Project, word: str) -> str:
     """The slug that a word is, or that of the spec whose path it is: from here, or from the project's folder."""
     folder = os.path.realpath(project.root / DOSSIERS)
-    for start in (Path(), project.root) if _is_path(word) else ():
+    for start in (Path(), project.root) if is_spec(word) else ():
         if os.path.realpath((start / word).parent) == folder:
             return Path(word).stem
     return word

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,21 +14,26 @@ from biblio.check.check import Collection, of_paths, of_project
 from biblio.check.config import configuration
 from biblio.check.settings import Settings
 from biblio.cli.console import COULD_NOT_RUN, has_colour, tell
+from biblio.cli.selected import is_spec, located
 from biblio.formats.text import decode_bytes
 from biblio.project.overwrite import overwrite
 from biblio.project.project import DOSSIERS, Project, SourceFile, discover
 from biblio.report.text import as_text
 from biblio.text.harmless import printable
-from biblio.words.faults import BiblioError, Diagnostic, Span
+from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a command works on: the collection, its settings, and the folder that its paths start from."""
+    """What a command works on: the collection, its settings, and the folder that its paths start from.
+
+    ``slugs`` are the dossiers of the project that alone are meant; of all of it without any.
+    """
 
     collection: Collection
     settings: Settings
     root: Path
+    slugs: tuple[str, ...] = ()
 
     def again(self) -> Target:
         """The same, read from the disk again."""
@@ -63,6 +69,27 @@ def target_of(paths: Sequence[Path] | None, project: Path) -> Target:
         return Target(of_paths(paths), configuration(paths[0].resolve().parent), Path.cwd())
     found = discover(paths[0] if paths else project)
     return Target(of_project(found), configuration(found.root), found.root)
+
+
+def target_of_words(words: Sequence[Path] | None, project: Path) -> Target:
+    """The same where dossiers may be named too, by slugs or by the paths of their specs.
+
+    Raises ``BiblioError``: E102 for a name that is that of no dossier and of no file, C109 for dossiers and files.
+    """
+    named = [word for word in words or () if _is_dossier(word)]
+    if not named:
+        return target_of(words, project)
+    found, slugs = located(project, list(map(str, named)))
+    for slug in slugs:
+        found.dossier_file(slug)
+    if len(named) < len(words or ()):
+        raise BiblioError(diagnose("C109"))
+    return Target(of_project(found), configuration(found.root), found.root, tuple(dict.fromkeys(slugs)))
+
+
+def _is_dossier(word: Path) -> bool:
+    """Whether a word means a dossier: the path of a spec, or a name that nothing here has."""
+    return is_spec(str(word)) or (len(word.parts) == 1 and not word.suffix and not os.path.lexists(word))
 
 
 def unified_diff(files: Iterable[SourceFile], changed: Mapping[str, bytes]) -> str:

@@ -22,7 +22,7 @@ from biblio.reference.provenance import Provenance
 from biblio.reference.reference import Reference
 from biblio.text.collation import fold, fold_key
 from biblio.text.inline import Rich, plain
-from biblio.words.tables import interface, say
+from biblio.words.tables import say
 
 SectionPath = tuple[str, ...]
 
@@ -296,11 +296,8 @@ SHOWN = 90  # characters of a value on the terminal
 
 
 def field_name(name: str, lang: str) -> str:
-    """What a field is called in ``lang``; one that has no name there, as biblatex calls it."""
-    sentence = f"field_{name}"
-    if sentence in interface():
-        return say(sentence, lang)
-    return next((row.biblatex[0] for row in FIELDS if row.variable == name), name)
+    """What a field of an ``Item`` is called in ``lang``; ``citekey`` is one."""
+    return say(f"field_{name}", lang)
 
 
 def lines(difference: Difference, lang: str) -> Iterator[str]:

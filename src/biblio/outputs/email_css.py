@@ -1,80 +1,37 @@
 """Puts a style sheet onto the elements themselves, where every mail reader finds it: many drop ``<style>``.
 
-The sheet may come from anybody. It is parsed (``tinycss2``), its selectors are matched as a browser would
-(``cssselect2``), and what is kept is written anew and escaped: no declaration can end the attribute that it stands in,
-nor name anything that would be fetched. At-rules, pseudo-elements and what is no CSS have no place on an element and
-are left out. The markup is that of our own templates, in which ``<``, ``>`` and ``"`` are escaped where they are text.
+What may stand there is settled where the sheet is read (``style/email_sheet.py``); its selectors are matched as a
+browser would (``cssselect2``), and declarations are escaped. The markup is that of our own templates, in which ``<``,
+``>`` and ``"`` are escaped where they are text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element, SubElement
 
 import cssselect2
-import tinycss2
-from tinycss2.serializer import serialize_identifier, serialize_string_value
+
+from biblio.style.email_sheet import Declaration, EmailRule, read_sheet
 
 _CLASS = re.compile(r' class="[^"]*"')
 _CONDITIONAL = re.compile(r"(\[if [^\]>]*\]>)(.*)(<!\[endif\])", re.DOTALL)  # what one mail reader alone reads
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-# What would be fetched, or run, by some reader of the last thirty years.
-_FETCHING = frozenset("url src image image-set -webkit-image-set cross-fade element paint expression attr".split())
-_RUNNING = frozenset(("behavior", "-moz-binding"))
-
-# A declaration as text, and whether it is marked as important.
-_Declaration = tuple[str, bool]
 
 
 def inlined(html: str, css: str) -> str:
     """The page with what the rules say of each element in its ``style``; no class is left."""
-    return _styled(html, _matcher(css))
+    return _styled(html, _matcher(read_sheet(css, "").value))
 
 
-def _matcher(css: str) -> cssselect2.Matcher:
-    """The rules of a sheet, each with its declarations."""
+def _matcher(rules: Iterable[EmailRule]) -> cssselect2.Matcher:
+    """What finds the rules of an element."""
     matcher = cssselect2.Matcher()
-    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
-        if rule.type != "qualified-rule":
-            continue
-        declarations = list(_declarations(rule.content))
-        try:
-            selectors = cssselect2.compile_selector_list(rule.prelude) if declarations else ()
-        except (cssselect2.SelectorError, RecursionError):
-            continue
-        for selector in selectors:
-            if selector.pseudo_element is None:
-                matcher.add_selector(selector, declarations)
+    for rule in rules:
+        matcher.add_selector(rule.selector, rule.declarations)
     return matcher
-
-
-def _declarations(content: Sequence[tinycss2.ast.Node]) -> Iterator[_Declaration]:
-    """The declarations of a block, written anew; without those that have no place in an e-mail."""
-    for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
-        if node.type != "declaration" or node.lower_name in _RUNNING or not _is_inert(node.value):
-            continue
-        try:
-            value = " ".join(tinycss2.serialize(node.value).split())
-        except RecursionError:  # brackets without end
-            continue
-        if value:
-            important = " !important" if node.important else ""
-            yield f"{serialize_identifier(node.name)}: {value}{important}", node.important
-
-
-def _is_inert(value: Sequence[tinycss2.ast.Node]) -> bool:
-    """Whether a value is CSS, and names nothing to fetch."""
-    left = list(value)
-    while left:
-        token = left.pop()
-        if token.type == "string":  # between single marks: the attribute is between double ones
-            token.representation = f"'{serialize_string_value(token.value).replace(chr(39), chr(92) + chr(39))}'"
-        if token.type in ("error", "url", "{} block") or getattr(token, "lower_name", "") in _FETCHING:
-            return False
-        left += getattr(token, "arguments", None) or getattr(token, "content", None) or ()
-    return True
 
 
 def _styled(html: str, matcher: cssselect2.Matcher) -> str:
@@ -98,7 +55,7 @@ def _styled(html: str, matcher: cssselect2.Matcher) -> str:
 
 def _style(element: cssselect2.ElementWrapper, matcher: cssselect2.Matcher) -> str:
     """What the rules say of an element: the last word has an important one, a more particular, a later."""
-    found: Iterable[_Declaration] = (
+    found: Iterable[Declaration] = (
         each
         for *_, declarations in sorted(matcher.match(element), key=lambda match: match[:2])
         for each in declarations

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from biblio.document.tree import Role
+
 MOST = 32_000_000  # characters
 MOST_ELEMENTS = 500_000
 _UNCLOSED = re.compile(r"<[^<>]*(?:<|\Z)")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_LINES = frozenset(("label", *Role))  # a page may have been changed since: what else it names is a note
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,8 @@ class _Reader(HTMLParser):
             self.found.append(_Notice(given.get("id") or "", tuple(words for _, words in self.path)))
         elif tag == "span" and self.inside:
             self.passing = "new" in classes
-        elif tag == "p" and self.inside:
-            self.role, self.text = (classes or ["note"])[0], []
+        elif tag == "p" and self.inside and "new" not in classes:
+            self.role, self.text = next((each for each in classes if each in _LINES), "note"), []
 
     def handle_data(self, data: str) -> None:
         if self.text is not None and not self.passing:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from biblio.citation import Preset, preset_of
 from biblio.citation.options import Options
 from biblio.citation.processors import NONE, Processors
+from biblio.style.email_sheet import read_sheet
 from biblio.style.spec import STYLE_MODELS, StyleSpec
 from biblio.text.typography import Typography
 from biblio.words.faults import Diagnostic, Parsed
@@ -104,6 +105,9 @@ def load_style(chain: Sequence[StyleFiles], processors: Processors = NONE) -> Pa
     page_css = "\n".join(files.page_css for files in reversed(chain) if files.page_css)
     screen_css = "\n".join(files.screen_css for files in reversed(chain) if files.screen_css)
     email_css = "\n".join(files.email_css for files in reversed(chain) if files.email_css)
+    for files in chain:
+        place = files.spec_path.removesuffix("style.yaml") + "email.css"
+        diagnostics.extend(read_sheet(files.email_css, place).diagnostics if files.email_css else ())
     return Parsed(Style(spec, preset.value, page_css, screen_css, email_css, assets), tuple(diagnostics))
 
 

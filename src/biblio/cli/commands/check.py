@@ -1,4 +1,4 @@
-"""The command ``check``: what is wrong with the project or some files, and mends what it may."""
+"""The command ``check``: what is wrong with the project, dossiers or files, and mends what it may."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from biblio.check.about import Matter, about, matter_of
 from biblio.check.baseline import dumps, loads, unknown
 from biblio.check.check import Collection, check, count, fix
 from biblio.check.config import BASELINE, require_known, split_codes
@@ -18,8 +19,8 @@ from biblio.check.settings import Settings
 from biblio.check.table import not_stopping
 from biblio.cli.completion import complete_codes, complete_report
 from biblio.cli.console import FOUND, has_colour, say_json, say_out, tell
-from biblio.cli.options import DiffOption, JsonOption, PathsArgument, ProjectOption, QuietOption, StrictOption
-from biblio.cli.target import Target, stop_for, target_of, unified_diff
+from biblio.cli.options import DiffOption, JsonOption, ProjectOption, QuietOption, StrictOption
+from biblio.cli.target import Target, stop_for, target_of_words, unified_diff
 from biblio.cli.words import say
 from biblio.formats.text import decode_bytes
 from biblio.project.overwrite import overwrite
@@ -35,7 +36,7 @@ from biblio.words.tables import Severity
 
 def check_command(
     context: typer.Context,
-    paths: PathsArgument = None,
+    paths: Annotated[list[Path] | None, typer.Argument(help="argument_checked")] = None,
     project: ProjectOption = Path(),
     select: Annotated[
         list[str] | None, typer.Option("--select", help="option_select", autocompletion=complete_codes)
@@ -56,15 +57,18 @@ def check_command(
     strict: StrictOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Checks the project, or some files."""
+    """Checks the project, some of its dossiers, or some files."""
     lang: str = context.obj
     form = "json" if json_output else form
     if form not in FORMATS:
         raise BiblioError(diagnose("E111", format=form, formats=", ".join(FORMATS)))
-    target = target_of(paths, project)
+    target = target_of_words(paths, project)
+    matter = matter_of(target.collection.project, target.slugs) if target.slugs and target.collection.project else None
     target = replace(target, settings=_narrowed(target.settings, select, ignore))
     if fixing or diff:
-        changed, refused = _fixed(target, unsafe=unsafe, quiet=quiet or form != "text", lang=lang, writing=fixing)
+        changed, refused = _fixed(
+            target, matter, unsafe=unsafe, quiet=quiet or form != "text", lang=lang, writing=fixing
+        )
         if diff:
             say_out(unified_diff(target.collection.files, changed), end="")
             if not fixing:
@@ -72,6 +76,7 @@ def check_command(
         stop_for(refused, lang)
         target = target.again() if changed else target
     diagnostics = check(target.collection, target.settings)
+    diagnostics = about(matter, diagnostics) if matter else diagnostics
     known_faults = _baseline_path(target, baseline)
     if write_baseline:
         path = known_faults or target.root / BASELINE
@@ -83,7 +88,7 @@ def check_command(
         return
     if known_faults is not None:
         diagnostics = unknown(diagnostics, _read_baseline(known_faults))
-    _print(form, target, diagnostics, lang, statistics=statistics, quiet=quiet)
+    _print(form, target, matter, diagnostics, lang, statistics=statistics, quiet=quiet)
     numbers = count(diagnostics)
     if numbers[Severity.ERROR] or (strict and numbers[Severity.WARNING]):
         raise typer.Exit(FOUND)
@@ -98,14 +103,14 @@ def _narrowed(settings: Settings, select: Sequence[str] | None, ignore: Sequence
 
 
 def _fixed(
-    target: Target, *, unsafe: bool, quiet: bool, lang: str, writing: bool
+    target: Target, matter: Matter | None, *, unsafe: bool, quiet: bool, lang: str, writing: bool
 ) -> tuple[Mapping[str, bytes], Sequence[Diagnostic]]:
     """The files that fixes change, by path, and why others could not be; they are written when ``writing``."""
     changed: dict[str, bytes] = {}
     applied: Counter[str] = Counter()
     refused: list[Diagnostic] = []
     for file in target.collection.files:
-        fixed = fix(file, target.settings, unsafe=unsafe)
+        fixed = fix(file, target.settings, unsafe=unsafe, citekeys=matter.citekeys if matter else None)
         if fixed.content != file.content:
             fault = target.write_back(file, fixed.content) if writing else None
             if fault is not None:
@@ -141,6 +146,7 @@ def _read_baseline(path: Path) -> Counter[tuple[str, str, str, str]]:
 def _print(
     form: str,
     target: Target,
+    matter: Matter | None,
     diagnostics: Sequence[Diagnostic],
     lang: str,
     *,
@@ -162,7 +168,7 @@ def _print(
             if diagnostics:
                 tell(as_text(diagnostics, _quoted(collection, diagnostics), lang, colour=has_colour()) + "\n")
     if form == "text" and not quiet:
-        say_out(_summary(collection, diagnostics, lang))
+        say_out(_summary(target, matter, diagnostics, lang))
         published = sorted({each.code for each in diagnostics} & not_stopping())
         if published and collection.project:
             say_out(say("check_published", lang, codes=", ".join(published)))
@@ -176,14 +182,18 @@ def _quoted(collection: Collection, diagnostics: Iterable[Diagnostic]) -> Mappin
     return texts_of(file for file in collection.files if file.path in paths)
 
 
-def _summary(collection: Collection, diagnostics: Sequence[Diagnostic], lang: str) -> str:
+def _summary(target: Target, matter: Matter | None, diagnostics: Sequence[Diagnostic], lang: str) -> str:
+    collection = target.collection
     numbers = count(diagnostics)
     names = ("check_clean", "check_found") if collection.project else ("check_clean_files", "check_found_files")
+    if matter is not None:
+        names = ("check_clean_dossiers", "check_found_dossiers")
     return say(
         names[bool(diagnostics)],
         lang,
-        references=len(collection.library.value),
+        references=len(matter.citekeys if matter else collection.library.value),
         dossiers=len(collection.project.slugs) if collection.project else 0,
+        slugs=", ".join(target.slugs),
         files=len(collection.files),
         errors=numbers[Severity.ERROR],
         warnings=numbers[Severity.WARNING],

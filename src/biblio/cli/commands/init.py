@@ -22,5 +22,9 @@ def init_command(
     """Makes a project."""
     lang: str = context.obj
     create(folder, lang)
-    if not quiet:
+    if quiet:
+        return
+    if folder.resolve() == Path.cwd():
+        say_out(say("init_done_here", lang, folder=folder.resolve().name or str(folder.resolve())))
+    else:
         say_out(say("init_done", lang, folder=shlex.quote(str(folder))))
