@@ -17,6 +17,7 @@ from biblio.formats import FORMATS
 from biblio.formats.bibtex.latex import decode
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.text import decode_bytes
+from biblio.outputs.email_css import inlined
 from biblio.outputs.pdf.attachments import SIGNATURE, TooMuchError, attachments
 from biblio.outputs.read_page import read_page
 from biblio.project import manifest
@@ -88,6 +89,7 @@ def load_a_style(content: bytes) -> None:
     loaded = load_style([StyleFiles("a", "styles/a/style.yaml", text)])
     as_text(loaded.diagnostics, {"styles/a/style.yaml": text}, "fr")
     load_style([StyleFiles("a", "styles/a/style.yaml", "title: A\n", text, text, text)])
+    inlined('<p class="a">x</p>', text)
 
 
 def load_the_themes(content: bytes) -> None:

@@ -71,7 +71,7 @@ class Atelier:
         lines += ["sections:\n", f"  - title: {quoted(section)}\n", f"    references: [{quoted(keys)}]\n"]
         self.spec.write_text("".join(lines), encoding="utf-8")
 
-    def write_letter(self, text: str) -> None:
+    def write_letter(self, text: str, style: str = "cres") -> None:
         """Writes a newsletter that has ``text`` wherever a spec or a theme may hold words, or an address."""
         said = quoted(text)
         (self.bib.parent / "themes.yaml").write_text(f"cls: {{fr: {said}, en: {said}}}\n", encoding="utf-8")
@@ -79,7 +79,8 @@ class Atelier:
         lines = [f"{name}: {quoted(value)}\n" for name, value in {**SPEC, "closing": text, "edition": text}.items()]
         self.spec.write_text(
             "".join(lines)
-            + "kind: newsletter\nnumbering: true\nacronyms: true\nwhats_new: 2024-01-01\n"
+            + f"kind: newsletter\nstyle: {style}\n"
+            + "numbering: true\nacronyms: true\nwhats_new: 2024-01-01\n"
             + "indexes: [people, bodies, journals, themes, territories]\n"
             + f"sections:\n  - title: {said}\n    select: {{theme: cls}}\n    group_by: audience\n    counts: true\n"
             + f"    intro: {said}\n"
@@ -89,12 +90,13 @@ class Atelier:
             encoding="utf-8",
         )
 
-    def own_style(self, *, page: str = "", screen: str = "", more: str = "") -> None:
+    def own_style(self, *, page: str = "", screen: str = "", email: str = "", more: str = "") -> None:
         """Makes a style of the project's own on top of ``sobre``, and the spec ask for it."""
         self.style.mkdir(parents=True, exist_ok=True)
         (self.style / "style.yaml").write_text(f"title: Maison\nextends: sobre\n{more}", encoding="utf-8")
         (self.style / "page.css").write_text(page, encoding="utf-8")
         (self.style / "screen.css").write_text(screen or page, encoding="utf-8")
+        (self.style / "email.css").write_text(email or page, encoding="utf-8")
         self.write_spec(style="maison")
 
 

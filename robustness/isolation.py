@@ -1,4 +1,4 @@
-"""Figure 6: hostile vectors against the HTML, the PDF and the preview."""
+"""Figure 6: hostile vectors against the HTML, the e-mail, the PDF and the preview, and hostile repositories."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from robustness.atelier import listening, make
 from robustness.figure import Figure
 from robustness.leaks import leaks_of, outcome_of
+from robustness.repositories import REPOSITORIES, try_repository
 from robustness.vectors import VECTORS
 
 # The names of the three outputs, as the figure counts them.
@@ -25,20 +26,21 @@ def try_vector(name: str) -> list[str]:
 
 
 def _words(name: str) -> list[str]:
+    attempt = try_vector if name in VECTORS else try_repository
     try:
-        return [f"{name}: {leak}" for leak in try_vector(name)]
+        return [f"{name}: {leak}" for leak in attempt(name)]
     except Exception as error:  # noqa: BLE001  # whatever escapes is what is looked for
         return [f"{name}: {type(error).__name__}: {error}"]
 
 
 def measure(workers: int) -> Figure:
-    """Tries every vector."""
+    """Tries every vector and every repository."""
     with ProcessPoolExecutor(workers) as pool:
-        short = [words for found in pool.map(_words, VECTORS) for words in found]
+        short = [words for found in pool.map(_words, (*VECTORS, *REPOSITORIES)) for words in found]
     return Figure(
         "isolation",
         "60 vectors or more, 0 leaks, 0 sockets, 0 paths",
-        f"{len(VECTORS)} vectors × {len(OUTPUTS)} outputs, {len(short)} leaks",
+        f"{len(VECTORS)} vectors × {len(OUTPUTS)} outputs, {len(REPOSITORIES)} repositories, {len(short)} leaks",
         len(VECTORS) >= 60 and not short,
         tuple(short),
     )

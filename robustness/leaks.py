@@ -36,7 +36,9 @@ ATTRIBUTES = frozenset(
     "role style width align border cellpadding cellspacing".split()
 )
 # What a style inside an element could bring from elsewhere.
-FETCHING = re.compile(r"url\s*\(|@import|expression|image-set|\\\\", re.IGNORECASE)
+FETCHING = re.compile(
+    r"url\s*\(|@import|expression|image-set|imageloader|behavior|-moz-binding|-o-link|\\\\", re.IGNORECASE
+)
 ACTIONS = ("/JavaScript", "/JS", "/Launch", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData", "/Movie", "/RichMedia")
 # Characters that steer a display or a terminal, and say nothing.
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

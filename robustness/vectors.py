@@ -209,6 +209,35 @@ def _sheet(payload: str, atelier: Atelier) -> None:
     atelier.own_style(page=_filled(payload, atelier))
 
 
+# What a sheet would say to close the attribute that it is copied into, or to fetch and run where url() may not stand.
+MAILS: Mapping[str, str] = {
+    "end of attribute": '* { font-family: x" onmouseover="alert(1)" x=" }',
+    "end of attribute, in a string": "* { font-family: 'x\"><img src=<HTTP>/a.png><p x=\"' }",
+    "end of attribute, escaped": '* { font-family: "\\22\\3e\\3cscript src=<HTTP>/a.js\\3e" }',
+    "end of attribute, in a name": "* { \\22 onload\\3d alert: red; colo\\72\\22\\3e: x }",
+    "end of attribute, in a selector": '*, ["onload=alert(1)"], p["><img src=<HTTP>>"] { color: red }',
+    "end of attribute, as entities": "* { color: red&quot; onload=&quot;alert(1); font-family: '&#34;&gt;&lt;b&gt;' }",
+    "end of attribute, behind a comment": '* { color: red /* " */ "><b x=" /* */ }',
+    "end of element": "* { color: red } --></style></head><script src=<HTTP>/a.js></script><!-- { x: y }",
+    "end of a conditional comment": "* { font-family: '<![endif]--><script>alert(1)</script><!--[if mso]>' }",
+    "a newline in a string": '* { font-family: \'x\n" onload="alert(1) }',
+    "addresses": "* { background: url(<HTTP>/a.png); list-style: u\\72l(<HTTP>/b.png); cursor: URL('<HTTP>/c') }",
+    "images that are no url": "* { background: image-set('<HTTP>/a.png' 1x), -webkit-image-set('<HTTP>/b' 1x) }",
+    "an address in a variable": "* { --x: url(<HTTP>/a.png); background: var(--x, url(<HTTP>/b.png)) }",
+    "an address in brackets": "* { width: calc(1px + (url(<HTTP>/a.png))); color: {url(<HTTP>)} }",
+    "programs": "* { behavior: url(#default#VML); -moz-binding: x; width: expr\\65ssion(alert(1)); -o-link: 'a:x' }",
+    "a filter that loads": "* { filter: progid:DXImageTransform.Microsoft.AlphaImageLoader(src='<HTTP>/a.png') }",
+    "rules that are not plain": (
+        "@import '<HTTP>/a.css'; @font-face { src: url(<HTTP>/a) } p::before { content: url(<HTTP>/b) }"
+    ),
+}
+
+
+def _mail(payload: str, atelier: Atelier) -> None:
+    atelier.own_style(email=_filled(payload, atelier))
+    atelier.write_letter("Un mot", "maison")
+
+
 SVG_HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="90" height="20">'
 DRAWINGS: Mapping[str, str] = {
     "svg image file": SVG_HEAD + '<image href="<FILE>.svg" width="90" height="20"/></svg>',
@@ -288,6 +317,7 @@ VECTORS: Mapping[str, Vector] = {
     **{f"citekey: {name}": partial(_citekey, text) for name, text in CITEKEYS.items()},
     **{f"address: {name}": partial(_address, text) for name, text in ADDRESSES.items()},
     **{f"sheet: {name}": partial(_sheet, text) for name, text in SHEETS.items()},
+    **{f"mail: {name}": partial(_mail, text) for name, text in {**SHEETS, **MAILS}.items()},
     **{f"drawing: {name}": partial(_drawing, text) for name, text in DRAWINGS.items()},
     **{f"style: {name}": partial(_linked, *row) for name, row in LINKED.items()},
     **{f"style: {name}": partial(_bad_font, content) for name, content in FONTS.items()},

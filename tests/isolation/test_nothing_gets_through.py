@@ -17,6 +17,7 @@ from biblio.project.project import MAX_STYLE_FILE
 from robustness.atelier import SECRET, Atelier, listening, make
 from robustness.isolation import try_vector
 from robustness.leaks import html_leaks, leaks_of, outcome_of, pdf_leaks
+from robustness.repositories import REPOSITORIES, try_repository
 from robustness.vectors import VECTORS
 
 
@@ -27,6 +28,11 @@ def test_there_are_enough_vectors() -> None:
 @pytest.mark.parametrize("name", VECTORS)
 def test_nothing_gets_through(name: str) -> None:
     assert try_vector(name) == []
+
+
+@pytest.mark.parametrize("name", REPOSITORIES)
+def test_nothing_that_a_repository_names_is_run(name: str) -> None:
+    assert try_repository(name) == []
 
 
 @pytest.fixture
