@@ -89,8 +89,7 @@ def go_through(content: bytes, dressed: Style | None) -> None:
             for reference in parsed.value:
                 compose_notice(reference, dressed, "fr")
             for writer in WRITERS:
-                assert writer.write is not None
-                writer.write(parsed.value).encode()
+                writer.written(parsed.value)
 
 
 def _totality(more: Path | None, seed: int, first: int, last: int) -> Tally:

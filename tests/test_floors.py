@@ -50,8 +50,9 @@ ALONE = {
     "fontTools": {"biblio.outputs.pdf.engine"},
     "jinja2": {"biblio.outputs.template"},
     "markdown_it": {"biblio.compose.prose"},
-    "markupsafe": {"biblio.outputs.coverage_page", "biblio.outputs.html"},
+    "markupsafe": {"biblio.outputs.coverage_page", "biblio.outputs.html", "biblio.outputs.listing"},
     "typer": {"biblio.cli"},
+    "xlsxwriter": {"biblio.outputs.workbook"},
     "yaml": {"biblio.yaml_model.loader", "biblio.yaml_model.mistakes"},
 }
 
@@ -173,6 +174,8 @@ def test_formats_do_not_know_each_other() -> None:
     codecs = {module.split(".")[2] for module in MODULES if module.startswith("biblio.formats.")} - {
         "text",
         "records",
+        "plain_values",
+        "xml_text",
         "xml_tree",
     }
     for module, tree in MODULES.items():
@@ -195,6 +198,7 @@ DISTRIBUTIONS = {
     "PIL": "pillow",
     "jpype": "jpype1",
     "markdown_it": "markdown-it-py",
+    "python_calamine": "python-calamine",
     "pypandoc": "pypandoc-binary",
     "yaml": "pyyaml",
 }

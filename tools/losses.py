@@ -157,9 +157,7 @@ def frozen() -> tuple[Reference, ...]:
 def measured(reading: Reading) -> dict[str, Outcome]:
     """What becomes of each field, under its biblatex name, in the order of the fields."""
     references = frozen()
-    write = FORMATS[reading.format].write
-    assert write is not None, "only what is written is read back"
-    records = reading.read(write(references))
+    records = reading.read(FORMATS[reading.format].written(references).decode())
     compared = [
         (reference, {place: _words(text) for place, text in record.items()})
         for reference, record in zip(references, records, strict=True)

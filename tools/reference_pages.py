@@ -22,7 +22,7 @@ from biblio.check.table import RULES
 from biblio.citation import PRESETS
 from biblio.citation.left_out import variables_left_out
 from biblio.cli.app import app
-from biblio.cli.words import application, in_language
+from biblio.cli.words import application, in_language, with_lists
 from biblio.collection.themes import THEME_MODELS
 from biblio.compose import compose_notice
 from biblio.document.tree import Notice, Role
@@ -31,6 +31,7 @@ from biblio.dossier.query import VARIABLES
 from biblio.dossier.spec import MODELS
 from biblio.formats import FORMATS, Format
 from biblio.formats.bibtex.reader import read_bibtex
+from biblio.outputs.exports import EXPORTS
 from biblio.outputs.table import OUTPUTS
 from biblio.reference.fields import FIELDS, STEERING, Field, Kind
 from biblio.reference.languages import WORDS
@@ -324,9 +325,7 @@ def exported(field: Field) -> tuple[list[str], list[str]]:
 
 
 def _written(format_name: str, source: str) -> str:
-    write = FORMATS[format_name].write
-    assert write is not None, "both formats are written"
-    return write(read_bibtex(source.encode(), "exemple.bib").value)
+    return FORMATS[format_name].written(read_bibtex(source.encode(), "exemple.bib").value).decode()
 
 
 def _csl_names(item: Mapping[str, Any]) -> Iterator[str]:
@@ -402,6 +401,14 @@ def formats() -> str:
     """What references are read from and written as."""
     rows = ((code(row.name), code(row.extension), row.about["fr"], *_ways(row)) for row in FORMATS.values())
     return table(("Format", "Fin du nom", "Ce que c'est", "Lu", "Écrit"), rows)
+
+
+def exports() -> str:
+    """What the notices of references are exported as."""
+    rows = (
+        (code(row.name), code(row.extension), row.about["fr"]) for row in EXPORTS.values() if row.name not in FORMATS
+    )
+    return table(("Format", "Fin du nom", "Ce que c'est"), rows)
 
 
 def _ways(row: Format) -> tuple[str, str]:
@@ -482,7 +489,7 @@ def _options(command: Any) -> str:
 def _option(option: Any) -> tuple[str, str, str]:
     value = "" if option.is_flag else f" *{VALUES[option.type_descriptor.annotation]}*"
     default = "" if option.is_flag or option.default in ("", None) else f"`{option.default}`"
-    return ", ".join(f"`{name}`" for name in option.opts) + value, in_language(option.help, "fr"), default
+    return ", ".join(f"`{name}`" for name in option.opts) + value, in_language(with_lists(option.help), "fr"), default
 
 
 # --- pages -----------------------------------------------------------------------------------------------------------
@@ -503,6 +510,7 @@ PARTS: Mapping[str, Callable[..., str]] = {
         presets,
         outputs,
         formats,
+        exports,
         kinds,
         grammars,
         added,

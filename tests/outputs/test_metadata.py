@@ -30,7 +30,7 @@ NAMES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "xmp": "http://ns.adobe.com/xap/1.0/",
 }
-ATTACHMENTS = [f"references{row.extension}" for row in FORMATS.values() if row.write]
+ATTACHMENTS = [f"references{row.extension}" for row in FORMATS.values() if row.attached]
 
 
 @contextmanager
@@ -144,7 +144,7 @@ def test_attachments_say_what_they_are(output: Output, files: list[Any]) -> None
     assert {str(each.AFRelationship) for each in files} <= {"/Source", "/Data", "/Alternative", "/Supplement"}
     assert all(str(each.Desc) for each in files)
     types = [str(each.EF.F.Subtype).removeprefix("/") for each in files]
-    assert types == [row.mime_type for row in FORMATS.values() if row.write]
+    assert types == [row.mime_type for row in FORMATS.values() if row.attached]
 
 
 def test_attachments_bear_the_date_of_the_dossier(output: Output, files: list[Any]) -> None:

@@ -84,6 +84,6 @@ def nothing_stops(value: str, names: Sequence[str]) -> None:
         for lang in LANGUAGES:
             for reference in read.value:
                 assert all(plain(line.content).strip() for line in preset.cite(reference, Options(lang)))
-    written = {name: row.write(read.value) for name, row in FORMATS.items() if row.write}
+    written = {name: row.written(read.value) for name, row in FORMATS.items() if row.write}
     assert len(json.loads(written["csl-json"])) == len(read.value)
-    assert len(read_bibtex(written["biblatex"].encode(), "essai.bib").value) == len(read.value)
+    assert len(read_bibtex(written["biblatex"], "essai.bib").value) == len(read.value)

@@ -13,11 +13,11 @@ import biblio
 
 PACKAGE = Path(biblio.__file__).parent
 # The rows that say what they are; in both languages where users read it.
-ROWS = {"declare", "Form", "Kind", "Output", "Format", "Preset", "Rule"}
+ROWS = {"declare", "Form", "Kind", "Output", "Format", "Export", "Preset", "Rule"}
 # What prints.
 SAYS = {"echo", "secho", "tell", "print", "prompt", "confirm", "write", "BiblioError", "Exit"}
 # Words of the material itself, which the program looks for and never says.
-DATA = {"REGIONS", "LEXIQUE", "MONTHS", "UNITS", "JOURNALS"}
+DATA = {"ENDNOTE_TYPES", "JOURNALS", "LEXIQUE", "MONTHS", "REGIONS", "UNITS"}
 _SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:]? [^\W\d_]+[,;:]? [^\W\d_]{2,}")
 _SIGN_OF_ONE = re.compile(r"\A[A-ZÀ-Ý][^\W\d_A-Z]+[ ,]|[^\W\d_][,;:.!?…](?: |\Z)")
 _WORDS = re.compile(r"(?!biblio )[^\W\d_]{2,} [^\W\d_]+")

@@ -18,6 +18,7 @@ from biblio.cli.commands.coverage import coverage_command
 from biblio.cli.commands.diff import diff_command
 from biblio.cli.commands.doctor import doctor_command
 from biblio.cli.commands.explain import explain_command
+from biblio.cli.commands.export import export_command
 from biblio.cli.commands.fmt import fmt_command
 from biblio.cli.commands.help import help_command
 from biblio.cli.commands.import_ import import_command
@@ -39,6 +40,7 @@ COMMANDS: tuple[tuple[str, str, Callable[..., None]], ...] = (
     ("check", "check_help", check_command),
     ("fmt", "fmt_help", fmt_command),
     ("import", "import_help", import_command),
+    ("export", "export_help", export_command),
     ("explain", "explain_help", explain_command),
     ("outline", "outline_help", outline_command),
     ("why", "why_help", why_command),

@@ -14,6 +14,7 @@ from typing import Any
 import typer
 
 from biblio.dossier.kinds import KINDS
+from biblio.outputs.exports import EXPORTS
 from biblio.outputs.table import OUTPUTS
 from biblio.project.project import Project, discover
 from biblio.report.table import FORMATS
@@ -77,6 +78,11 @@ def complete_theme(context: typer.Context, incomplete: str) -> list[str]:
 def complete_output(incomplete: str) -> list[str]:
     """The formats of a build, in a list with commas."""
     return _in_list(lambda: OUTPUTS, incomplete)
+
+
+def complete_export(incomplete: str) -> list[str]:
+    """The formats of an export."""
+    return _offered(lambda: EXPORTS, incomplete)
 
 
 def complete_report(incomplete: str) -> list[str]:

@@ -62,6 +62,11 @@ def say_out(text: str, *, end: str = "\n", commands: bool = False) -> None:
     _write_out(harmless(text, colours=has_colour_out(), commands=commands) + end)
 
 
+def say_bytes(content: bytes) -> None:
+    """Writes the bytes of a file to the output stream, as they are."""
+    typer.echo(content, nl=False)
+
+
 def say_json(value: Any) -> None:
     """Writes a value to the output stream as JSON, for people and programs."""
     _write_out(harmless_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")

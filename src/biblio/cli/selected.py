@@ -1,4 +1,4 @@
-"""The dossiers that a command is about, and the selection that ``outline``, ``coverage`` and ``diff`` begin with."""
+"""The dossiers that a command is about, the selection that several begin with, the query of ``export``."""
 
 from __future__ import annotations
 
@@ -9,12 +9,22 @@ from pathlib import Path
 
 import typer
 
-from biblio.cli.console import FOUND, show
+from biblio.cli.console import FOUND, has_colour, show, tell
 from biblio.collection.library import concerning
+from biblio.dossier.conditions import Setting
+from biblio.dossier.loader import load_query
+from biblio.dossier.match import compile_query
+from biblio.dossier.query import contradictions
 from biblio.dossier.select import Selection, select
+from biblio.dossier.vocabulary import Vocabulary
 from biblio.project.project import DOSSIERS, SPEC, Project, discover
+from biblio.reference.reference import Reference
+from biblio.report.text import as_text
 from biblio.words.faults import Diagnostic, Parsed, in_order, is_blocked
 from biblio.words.tables import Severity
+
+# The name that messages have for a query of the command line.
+QUERY = "--query"
 
 
 def located(project: Path, words: Sequence[str]) -> tuple[Project, tuple[str, ...]]:
@@ -57,6 +67,27 @@ def selected_of(project: Project, slug: str, lang: str) -> Parsed[Selection]:
     found = in_order((*loaded.diagnostics, *themes.diagnostics, *broken, *selected.diagnostics))
     show(found, project, lang)
     return replace(selected, diagnostics=found)
+
+
+def asked_of(project: Project, query: str, lang: str, among: Iterable[Reference] | None = None) -> list[Reference]:
+    """The references that a query of the command line asks for, in their order; its faults are shown.
+
+    Those of the collection, or ``among`` some. The command ends when the query cannot be read.
+    """
+    loaded = load_query(query, QUERY)
+    themes, library = project.themes, project.opened.value
+    found: list[Reference] = []
+    faults = [*loaded.diagnostics, *themes.diagnostics]
+    if loaded.value is not None:
+        vocabulary = Vocabulary(themes.value, lambda: library.glances)
+        faults += (*vocabulary.faults_of(loaded.value), *contradictions(loaded.value))
+        matcher = compile_query(loaded.value, Setting(themes.value))
+        found = matcher.found_in(library) if among is None else matcher.among(among)
+    told = in_order(faults)
+    if told:
+        tell(as_text(told, {QUERY: query}, lang, colour=has_colour()) + "\n")
+    end_with(told)
+    return found
 
 
 def end_with(diagnostics: Iterable[Diagnostic]) -> None:

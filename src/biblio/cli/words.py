@@ -6,16 +6,21 @@ locale: they are few, and a table of ``words/interface.toml`` translates them wh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 import typer
 
 from biblio.cli.completion import safe
+from biblio.outputs.exports import EXPORTS
 from biblio.outputs.table import OUTPUTS
 from biblio.text.harmless import printable
 from biblio.words import tables
 from biblio.words.tables import interface, library_words, translated
+
+# What a help text lists, by the word that stands for the list.
+_LISTED: Mapping[str, Mapping[str, object]] = {"{outputs}": OUTPUTS, "{exports}": EXPORTS}
 
 
 def say(name: str, lang: str, /, **arguments: object) -> str:
@@ -49,11 +54,18 @@ def _whole_help(command: Any, limit: int = 0) -> str:
 def _translated(command: Any, get_help: Any, lang: str) -> Any:
     def translated_help(context: Any) -> str:
         for option in command.params:  # the outputs of installed packages are looked for when the help is
-            if "{outputs}" in (getattr(option, "help", None) or ""):
-                option.help = option.help.format(outputs=", ".join(OUTPUTS))
+            if getattr(option, "help", None):
+                option.help = with_lists(option.help)
         return in_language(get_help(context), lang)
 
     return translated_help
+
+
+def with_lists(text: str) -> str:
+    """A help text with the names that it lists."""
+    for name, rows in _LISTED.items():
+        text = text.replace(name, ", ".join(rows)) if name in text else text
+    return text
 
 
 def in_language(text: str, lang: str) -> str:

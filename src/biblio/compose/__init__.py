@@ -4,6 +4,6 @@
 holds what every level needs; ``blocks`` and the modules beside it each make what stands under a heading.
 """
 
-from biblio.compose.compose import compose, compose_notice, metadata
+from biblio.compose.compose import compose, compose_notice, compose_notices, metadata
 
-__all__ = ["compose", "compose_notice", "metadata"]
+__all__ = ["compose", "compose_notice", "compose_notices", "metadata"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from biblio.citation.dates import in_words
@@ -78,12 +78,18 @@ def compose(selection: Selection, style: Style, themes: Themes) -> Parsed[Docume
 
 def compose_notice(reference: Reference, style: Style, lang: str) -> Parsed[Notice]:
     """One notice by itself, with its type label, for a look at one reference; its faults as ``compose`` tells them."""
+    made = compose_notices((reference,), style, lang)
+    return Parsed(made.value[0], made.diagnostics)
+
+
+def compose_notices(references: Sequence[Reference], style: Style, lang: str) -> Parsed[tuple[Notice, ...]]:
+    """The notices of some references, in their order and outside any dossier, as ``compose_notice`` makes one."""
     options = style.citation_options(lang)
-    reference = in_language(reference, lang)
-    preset = style.preset.over((reference,), options)
+    references = tuple(in_language(reference, lang) for reference in references)
+    preset = style.preset.over(references, options)
     composer = Composer(options, preset, style, Themes(), diagnostics=[*preset.faults])
-    notice = TAGS["type"](reference, composer, True, "")
-    return Parsed(notice, tuple(composer.diagnostics))
+    notices = tuple(TAGS["type"](reference, composer, True, "") for reference in references)
+    return Parsed(notices, tuple(composer.diagnostics))
 
 
 def metadata(spec: DossierSpec) -> Metadata:

@@ -6,16 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from biblio.formats.bibtex.classic import write_classic
 from biblio.formats.bibtex.reader import looks_like_bibtex, read_bibtex
 from biblio.formats.bibtex.writer import write_bibtex
 from biblio.formats.cff import looks_like_cff, read_cff
 from biblio.formats.csl_items import looks_like_csl_json, read_csl_json
 from biblio.formats.csl_json import write_csl_json
+from biblio.formats.dublin_core import write_dublin_core
+from biblio.formats.endnote_write import write_endnote_xml
 from biblio.formats.endnote_xml import looks_like_endnote_xml, read_endnote_xml
+from biblio.formats.json_ld import write_json_ld
 from biblio.formats.marc.reader import looks_like_iso2709, looks_like_marcxml, read_marc, read_marcxml
+from biblio.formats.marc.unimarc_write import write_unimarc, write_unimarc_xml
 from biblio.formats.mods import looks_like_mods, read_mods
+from biblio.formats.mods_write import write_mods
 from biblio.formats.pubmed_xml import looks_like_pubmed_xml, read_pubmed_xml
 from biblio.formats.ris import write_ris
+from biblio.formats.tabular import write_csv
 from biblio.formats.tagged.medline import looks_like_medline, read_medline
 from biblio.formats.tagged.ovid import looks_like_ovid, read_ovid
 from biblio.formats.tagged.refer import looks_like_refer, read_refer
@@ -27,7 +34,7 @@ from biblio.reference.reference import Reference
 from biblio.words.faults import Parsed
 
 Reader = Callable[[bytes, str], Parsed[tuple[Reference, ...]]]
-Writer = Callable[[Sequence[Reference]], str]
+Writer = Callable[[Sequence[Reference]], str | bytes]
 Recogniser = Callable[[bytes], bool]
 
 
@@ -36,10 +43,11 @@ class Format:
     """One row of the table.
 
     ``read`` takes the bytes of a file and its name in messages, and gives its references with the faults met;
-    ``write`` takes references and gives the text of a file, to be encoded in UTF-8 as it stands. Either is
-    ``None`` where biblio goes one way only. ``extension`` begins with a point. ``looks_like`` says whether the bytes of
-    a file are of the format; a row without it is told by the file's name. Of a ``loose`` format a file may hold any
-    text around its records, so that it is asked after all the others.
+    ``write`` takes references and gives the text of a file, to be encoded in UTF-8 as it stands, or its bytes. Either
+    is ``None`` where biblio goes one way only. ``extension`` begins with a point. ``looks_like`` says whether the bytes
+    of a file are of the format; a row without it is told by the file's name. Of a ``loose`` format a file may hold any
+    text around its records, so that it is asked after all the others. What is ``attached`` travels inside every PDF;
+    what is ``binary`` is no text.
     """
 
     name: str
@@ -50,6 +58,13 @@ class Format:
     write: Writer | None = None
     looks_like: Recogniser | None = None
     loose: bool = False
+    attached: bool = False
+    binary: bool = False
+
+    def written(self, references: Sequence[Reference]) -> bytes:
+        """The bytes of a file of these references; none for a format that is not written."""
+        made = self.write(references) if self.write else ""
+        return made if isinstance(made, bytes) else made.encode("utf-8")
 
 
 _ROWS = (
@@ -65,6 +80,7 @@ _ROWS = (
         write_bibtex,
         looks_like_bibtex,
         loose=True,
+        attached=True,
     ),
     Format(
         "ris",
@@ -77,6 +93,7 @@ _ROWS = (
         read_ris,
         write_ris,
         looks_like_ris,
+        attached=True,
     ),
     Format(
         "csl-json",
@@ -89,6 +106,27 @@ _ROWS = (
         read_csl_json,
         write_csl_json,
         looks_like_csl_json,
+        attached=True,
+    ),
+    Format(
+        "bibtex",
+        ".bib",
+        "application/x-bibtex",
+        {
+            "fr": "Des entrées BibTeX classiques (journal, year, address…), pour BibTeX lui-même",
+            "en": "Classic BibTeX entries (journal, year, address…), for BibTeX itself",
+        },
+        write=write_classic,
+    ),
+    Format(
+        "csv",
+        ".csv",
+        "text/csv",
+        {
+            "fr": "Un tableau : une ligne par référence, une colonne par champ",
+            "en": "A table: a row for each reference, a column for each field",
+        },
+        write=write_csv,
     ),
     Format(
         "medline",
@@ -161,22 +199,25 @@ _ROWS = (
         ".mrc",
         "application/marc",
         {
-            "fr": "Des notices UNIMARC ou MARC 21 en ISO 2709, que les catalogues exportent",
-            "en": "UNIMARC or MARC 21 records in ISO 2709, which catalogues export",
+            "fr": "Des notices en ISO 2709 : UNIMARC ou MARC 21 en entrée, UNIMARC en sortie",
+            "en": "Records in ISO 2709: UNIMARC or MARC 21 as input, UNIMARC as output",
         },
         read_marc,
-        looks_like=looks_like_iso2709,
+        write_unimarc,
+        looks_like_iso2709,
+        binary=True,
     ),
     Format(
         "marcxml",
         ".xml",
         "application/marcxml+xml",
         {
-            "fr": "Des notices UNIMARC ou MARC 21 en XML (MARCXML, MarcXchange), seules ou dans une réponse SRU ou OAI",
-            "en": "UNIMARC or MARC 21 records in XML (MARCXML, MarcXchange), alone or in an answer of SRU or OAI",
+            "fr": "Des notices en XML (MARCXML, MarcXchange) : UNIMARC ou MARC 21 en entrée, UNIMARC en sortie",
+            "en": "Records in XML (MARCXML, MarcXchange): UNIMARC or MARC 21 as input, UNIMARC as output",
         },
         read_marcxml,
-        looks_like=looks_like_marcxml,
+        write_unimarc_xml,
+        looks_like_marcxml,
     ),
     Format(
         "pubmed-xml",
@@ -198,7 +239,8 @@ _ROWS = (
             "en": "References of EndNote, in XML, which Zotero and Mendeley export too",
         },
         read_endnote_xml,
-        looks_like=looks_like_endnote_xml,
+        write_endnote_xml,
+        looks_like_endnote_xml,
     ),
     Format(
         "mods",
@@ -209,7 +251,28 @@ _ROWS = (
             "en": "MODS records, alone or in an answer of SRU or OAI",
         },
         read_mods,
-        looks_like=looks_like_mods,
+        write_mods,
+        looks_like_mods,
+    ),
+    Format(
+        "dublin-core",
+        ".xml",
+        "application/xml",
+        {
+            "fr": "Des notices en Dublin Core simple, comme les entrepôts OAI-PMH les donnent",
+            "en": "Records in simple Dublin Core, as OAI-PMH repositories give them",
+        },
+        write=write_dublin_core,
+    ),
+    Format(
+        "json-ld",
+        ".jsonld",
+        "application/ld+json",
+        {
+            "fr": "Un graphe JSON-LD dans les termes de schema.org, pour le web et ses moteurs",
+            "en": "A graph in JSON-LD, in the terms of schema.org, for the web and its search engines",
+        },
+        write=write_json_ld,
     ),
 )
 

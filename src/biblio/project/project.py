@@ -341,6 +341,11 @@ def output_folder(project: Project, given: Path | None) -> Path:
     return project.root / BUILD
 
 
+def is_source(project: Project, path: Path) -> bool:
+    """Whether a file stands among the sources of a project, which no output may replace."""
+    return any(_is_inside(path, project.root / name) for name in (REFERENCES, DOSSIERS, STYLES))
+
+
 def require_inside(project: Project, folder: str) -> None:
     """Raises ``BiblioError`` (E133) for a folder of the project that is a link out of it."""
     if not _is_inside(project.root / folder, project.root):

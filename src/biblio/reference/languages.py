@@ -109,6 +109,9 @@ _THREE_LETTERS: Mapping[str, str] = {
     "zho": "zh",
 }
 
+# Of two codes for one language, those of catalogues (ISO 639-2/B).
+_BIBLIOGRAPHIC = frozenset({"chi", "dut", "fre", "ger", "gre"})
+
 # What people who write in French call them, as ``fold`` makes it: in queries alone, for files have biblatex's words.
 _FRENCH: Mapping[str, str] = {
     "allemand": "de",
@@ -153,6 +156,15 @@ def language_tag(value: str) -> str:
 def tag_of(word: str) -> str:
     """The BCP 47 tag of a language as people name it: in French, or as ``language_tag`` has it; else empty."""
     return _FRENCH.get(fold(word)) or language_tag(word)
+
+
+def code_of(tag: str) -> str:
+    """The code that catalogues have for a language, of the three letters of ISO 639-2/B; ``und`` when it is unknown."""
+    primary = tag.partition("-")[0].lower()
+    codes = [code for code, known in _THREE_LETTERS.items() if known == primary]
+    if codes:
+        return next((code for code in codes if code in _BIBLIOGRAPHIC), codes[0])
+    return primary if len(primary) == 3 else "und"
 
 
 # The languages that are written from right to left, and the scripts of those that may be.

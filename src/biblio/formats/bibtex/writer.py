@@ -36,11 +36,25 @@ def write_bibtex(references: Sequence[Reference]) -> str:
 
 
 def _entry(reference: Reference, keys: Container[str]) -> str:
-    raw = _raw(reference, keys)
-    shown = {typed: value for typed, value in raw.items() if not _is_private(typed)}
-    fields = {name: value for typed, value in shown.items() if (name := _name(typed, raw))}
-    lines = "".join(line_of(name, f"{{{_value(name, fields[name])}}}") for name in sorted(fields, key=rank))
-    return f"@{_type(reference.entry_type)}{{{_key(reference.citekey)},\n{lines}}}\n"
+    raw = public_fields(_raw(reference, keys))
+    fields = {name: value for typed, value in raw.items() if (name := _name(typed, raw))}
+    return entry(reference.entry_type, reference.citekey, fields)
+
+
+def entry(entry_type: str, citekey: str, fields: Mapping[str, str], macros: Mapping[str, str] | None = None) -> str:
+    """The text of one entry; what cannot stand in its place in a file is replaced by something harmless.
+
+    ``fields`` have the names that the file has, and values as they are typed; ``macros`` are fields whose value is the
+    name of a macro.
+    """
+    expressions = {name: f"{{{_value(name, typed)}}}" for name, typed in fields.items()} | dict(macros or {})
+    lines = "".join(line_of(name, expressions[name]) for name in sorted(expressions, key=rank))
+    return f"@{_type(entry_type)}{{{_key(citekey)},\n{lines}}}\n"
+
+
+def public_fields(raw: Mapping[str, str]) -> dict[str, str]:
+    """The fields, by their names as typed, that are not for the eyes of those who keep the collection alone."""
+    return {typed: value for typed, value in raw.items() if not _is_private(typed)}
 
 
 def _is_private(typed: str) -> bool:

@@ -30,11 +30,11 @@ def render(composed: Composed, stamp: datetime) -> Parsed[bytes]:
         Attached(
             f"references{row.extension}",
             row.mime_type,
-            row.write(references).encode(),
+            row.written(references),
             term("dossier.references", lang).format(format=row.name),
         )
         for row in FORMATS.own.values()
-        if row.write is not None
+        if row.attached
     ]
     first_part = document.parts[0].anchor if document.parts else ""
     try:

@@ -1,0 +1,119 @@
+"""The table of exports: what references are written as, by themselves or as the notices that a dossier prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from biblio.compose import compose_notices
+from biblio.document.tree import Notice
+from biblio.formats import FORMATS, Format
+from biblio.outputs.listing import email_text, markdown, page
+from biblio.outputs.workbook import write_xlsx
+from biblio.reference.reference import Reference
+from biblio.style.style import Style
+from biblio.words.faults import Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """In which style and language notices are set, for the exports that are made of notices."""
+
+    style: Style
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One row of the table: its ``name`` on the command line, the ``extension`` of its files, and what makes them.
+
+    ``write`` takes references and gives the bytes of a file with the faults met; it asks for a setting where it needs
+    one. What ``is_text`` may be shown on a terminal. ``about`` says what it is, by language.
+    """
+
+    name: str
+    extension: str
+    about: Mapping[str, str]
+    write: Callable[[Sequence[Reference], Callable[[], Setting]], Parsed[bytes]]
+    is_text: bool = True
+
+
+def _of(row: Format) -> Export:
+    return Export(
+        row.name,
+        row.extension,
+        row.about,
+        lambda references, _: Parsed(row.written(references)),
+        is_text=not row.binary,
+    )
+
+
+def _as_notices(
+    written: Callable[[Sequence[Notice], Sequence[Reference], Setting], str],
+) -> Callable[[Sequence[Reference], Callable[[], Setting]], Parsed[bytes]]:
+    """What writes references as notices, in the style and language that it asks for."""
+
+    def write(references: Sequence[Reference], asked: Callable[[], Setting]) -> Parsed[bytes]:
+        setting = asked()
+        composed = compose_notices(references, setting.style, setting.lang)
+        return Parsed(written(composed.value, references, setting).encode("utf-8", "replace"), composed.diagnostics)
+
+    return write
+
+
+_OWN = (
+    Export(
+        "xlsx",
+        ".xlsx",
+        {
+            "fr": "Un classeur pour tableurs : une ligne par référence, une colonne par champ",
+            "en": "A workbook for spreadsheets: a row for each reference, a column for each field",
+        },
+        lambda references, _: Parsed(write_xlsx(references)),
+        is_text=False,
+    ),
+    Export(
+        "markdown",
+        ".md",
+        {"fr": "Une liste de notices en Markdown", "en": "A list of notices in Markdown"},
+        _as_notices(lambda notices, *_: markdown(notices)),
+    ),
+    Export(
+        "text",
+        ".txt",
+        {"fr": "Des notices en texte simple, pour un courriel", "en": "Notices as plain text, for an e-mail"},
+        _as_notices(lambda notices, *_: email_text(notices)),
+    ),
+    Export(
+        "html",
+        ".html",
+        {
+            "fr": "Une page de notices, où Zotero reprend les références (COinS)",
+            "en": "A page of notices, from which Zotero takes the references (COinS)",
+        },
+        _as_notices(lambda notices, references, setting: page(notices, references, setting.lang)),
+    ),
+)
+
+
+class _Exports(Mapping[str, Export]):
+    """The formats that are written, those of installed packages among them, and the exports that are made here."""
+
+    def __getitem__(self, name: str) -> Export:
+        own = next((row for row in _OWN if row.name == name), None)
+        if own is not None:
+            return own
+        row = FORMATS[name]
+        if row.write is None:
+            raise KeyError(name)
+        return _of(row)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (row.name for row in FORMATS.values() if row.write)
+        yield from (row.name for row in _OWN)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+EXPORTS: Mapping[str, Export] = _Exports()
