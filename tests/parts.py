@@ -17,6 +17,7 @@ ENGINE = (
     "compose/test_indexes.py",
     "compose/test_prose.py",
     "dossier/test_difference.py",
+    "importing/printed/test_our_dossier.py",
     "isolation",
     "outputs",
     "plugins",

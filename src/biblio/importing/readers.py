@@ -8,6 +8,8 @@ from enum import IntEnum
 
 from biblio.formats import FORMATS, Format
 from biblio.importing.imported import Imported
+from biblio.importing.printed.documents import looks_like_text_list, read_pdf_list, read_text_list
+from biblio.importing.printed.pdf_text import looks_like_pdf
 from biblio.project.pybtex_readers import readers as pybtex_readers
 from biblio.words.faults import Parsed
 
@@ -28,6 +30,7 @@ class Sign(IntEnum):
     CONTENT = 0
     LOOSE = 1  # by its content, which may have any text around it
     NAME = 2  # by the end of its name
+    PROSE = 3  # by a likeness of its text, which any text may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,10 @@ class Importer:
 
 
 # Those that give more than references, or need the options.
-_OWN: tuple[Importer, ...] = ()
+_OWN: tuple[Importer, ...] = (
+    Importer("pdf", lambda content, name, _: read_pdf_list(content, name), Sign.CONTENT, looks_like_pdf, ".pdf"),
+    Importer("text", lambda content, name, _: read_text_list(content, name), Sign.PROSE, looks_like_text_list, ".txt"),
+)
 
 
 def importers() -> tuple[Importer, ...]:

@@ -1,0 +1,46 @@
+"""The kinds of files that hold a printed list, each from bytes to references and a plan."""
+
+from __future__ import annotations
+
+from biblio.formats.text import decode_bytes, start_of
+from biblio.importing.imported import Imported
+from biblio.importing.printed.labels import label_of
+from biblio.importing.printed.light_text import read_light_text
+from biblio.importing.printed.pdf_text import read_pdf_text
+from biblio.importing.printed.reader import read_printed
+from biblio.importing.printed.sources import source_of
+from biblio.words.faults import Parsed
+
+# Text beyond this is cut off: no list of references has so much.
+_MOST_TEXT = 20_000_000
+# A sign that a text is a list: so many labels, or lines that end as sources do.
+_FEWEST = 2
+
+
+def read_pdf_list(content: bytes, path: str) -> Parsed[Imported]:
+    """The references of a PDF with text, and its plan."""
+    paragraphs = read_pdf_text(content, path)
+    read = read_printed(paragraphs.value, path, "pdf")
+    return Parsed(read.value, (*paragraphs.diagnostics, *read.diagnostics))
+
+
+def read_text_list(content: bytes, path: str) -> Parsed[Imported]:
+    """The references of a text, with or without light markup, and its plan."""
+    decoded = decode_bytes(content[:_MOST_TEXT], path)
+    read = read_printed(read_light_text(decoded.value), path, "text")
+    return Parsed(read.value, (*decoded.diagnostics, *read.diagnostics))
+
+
+def looks_like_text_list(content: bytes) -> bool:
+    """Whether the bytes are text that has labels or sources of notices in it, and is no markup of another kind."""
+    if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    text = start_of(content)
+    if text.lstrip()[:1] in ("<", "{") or not text.strip():
+        return False
+    signs = 0
+    for each in read_light_text(text):
+        signs += label_of(each.text) is not None or source_of(each.text) is not None
+        if signs >= _FEWEST:
+            return True
+    return False
