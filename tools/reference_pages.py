@@ -31,6 +31,7 @@ from biblio.dossier.query import VARIABLES
 from biblio.dossier.spec import MODELS
 from biblio.formats import FORMATS, Format
 from biblio.formats.bibtex.reader import read_bibtex
+from biblio.importing.plan import OnDuplicate
 from biblio.outputs.exports import EXPORTS
 from biblio.outputs.table import OUTPUTS
 from biblio.reference.fields import FIELDS, STEERING, Field, Kind
@@ -177,6 +178,7 @@ ABOUT: Mapping[str, str] = {
     "contents": "Ce que contient une mallette, un jeu, un coffret.",
     "abstract_rights": "Les droits sur le résumé, selon sa provenance.",
     "internal_note": "Une note pour l'équipe : aucune sortie, aucun export ne la porte.",
+    "imported_from": "D'où vient une référence importée : le fichier et ce qui y désigne la notice. Rien ne l'imprime.",
     "language": "La langue du document, qui règle la typographie et la voix des lecteurs d'écran.",
     "label": "L'étiquette à imprimer à la place de celle du type.",
     "keyword": "Les mots-clés ; ceux de `themes.yaml` sont des thèmes.",
@@ -454,7 +456,7 @@ def roles() -> str:
 
 # --- commands --------------------------------------------------------------------------------------------------------
 
-VALUES: Mapping[Any, str] = {str: "texte", list[str]: "textes", Path: "chemin", int: "nombre"}
+VALUES: Mapping[Any, str] = {str: "texte", list[str]: "textes", Path: "chemin", int: "nombre", OnDuplicate: "mot"}
 
 
 def options() -> str:

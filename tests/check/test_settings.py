@@ -8,9 +8,10 @@ import pytest
 
 from biblio.check.baseline import dumps, loads, unknown
 from biblio.check.check import check, of_files
-from biblio.check.config import configuration, parse_configuration
+from biblio.check.config import configuration, settings_of
 from biblio.check.settings import Settings
 from biblio.project.project import SourceFile
+from biblio.project.settings import parse_settings
 from biblio.words.faults import BiblioError, Diagnostic
 
 ETAT = "@misc{{{key}, annotation = {{l'Etat}}, url = {{http://exemple.fr/{key}}}}}\n"
@@ -162,8 +163,13 @@ accepted-duplicates = [["un", "deux"]]
 """
 
 
+def parsed(text: str, name: str) -> Settings | None:
+    file = parse_settings(text, name)
+    return None if file is None else settings_of(file)
+
+
 def test_the_settings_of_a_file() -> None:
-    settings = parse_configuration(EXAMPLE, "biblio.toml")
+    settings = parsed(EXAMPLE, "biblio.toml")
     assert settings == Settings(
         select=("R", "F"),
         ignore=("R212", "F107"),
@@ -175,8 +181,8 @@ def test_the_settings_of_a_file() -> None:
 
 def test_the_settings_may_be_those_of_a_python_project() -> None:
     text = '[project]\nname = "x"\n[tool.biblio]\nignore = ["R212"]\n'
-    assert parse_configuration(text, "pyproject.toml") == Settings(ignore=("R212",))
-    assert parse_configuration('[project]\nname = "x"\n', "pyproject.toml") is None
+    assert parsed(text, "pyproject.toml") == Settings(ignore=("R212",))
+    assert parsed('[project]\nname = "x"\n', "pyproject.toml") is None
 
 
 def test_the_nearest_settings_count(tmp_path: Path) -> None:
@@ -211,6 +217,6 @@ def test_the_nearest_settings_count(tmp_path: Path) -> None:
 )
 def test_settings_that_are_not_understood_stop_the_command(text: str, code: str, line: int) -> None:
     with pytest.raises(BiblioError) as raised:
-        parse_configuration(text, "biblio.toml")
+        parsed(text, "biblio.toml")
     diagnostic = raised.value.diagnostic
     assert (diagnostic.code, diagnostic.span and diagnostic.span.line) == (code, line)

@@ -37,9 +37,9 @@ def told(project: Path, name: str, text: str = "") -> list[str]:
     [
         ("PLUS.BIB", "P126 PLUS.bib"),
         ("plus.bib.txt", "P126 plus.bib"),
-        ("plus.ris", "P127"),
-        ("plus.csv", "P127"),
-        ("export.txt", "P127"),
+        ("plus.ris", "P127 references/plus.ris plus"),
+        ("plus.csv", "P127 references/plus.csv plus"),
+        ("export.txt", "P127 references/export.txt export"),
         ("a (conflit de Anne).bib", "P128 a.bib"),
         ("a (Anne's conflicted copy 2023-04-25).bib", "P128 a.bib"),
         ("a.sync-conflict-20230425-101112-ABCDEFG.bib", "P128 a.bib"),

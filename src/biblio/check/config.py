@@ -1,77 +1,44 @@
-"""The settings of ``biblio check``, from ``biblio.toml`` or from ``[tool.biblio]`` in ``pyproject.toml``."""
+"""The settings of ``biblio check``, from the file of settings of a project."""
 
 from __future__ import annotations
 
-import os
-import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeGuard
 
 from biblio.check.settings import Settings
-from biblio.formats.text import decode_bytes
-from biblio.project.read import MAX_SETTINGS, read_bytes
-from biblio.text.positions import Positions
+from biblio.project.settings import TABLES, SettingsFile, settings_file
 from biblio.words.faults import BiblioError, Span, diagnose
 from biblio.words.tables import faults
 
-FILE, SHARED_FILE, TABLE = "biblio.toml", "pyproject.toml", "biblio"
 BASELINE = "biblio-baseline.json"
-
-_LINE = re.compile(r"line (\d+)")
 
 
 def configuration(folder: Path) -> Settings:
-    """The settings for a folder: those of the nearest file of settings, upwards from there.
-
-    A ``pyproject.toml`` counts when it has a table of ours. Without any the settings are the default ones. Raises
-    ``BiblioError`` (C101 to C103, E104).
-    """
-    for place in (folder, *folder.parents):
-        for name in (FILE, SHARED_FILE):
-            path = place / name
-            if os.path.lexists(path) and not path.is_dir():
-                settings = parse_configuration(_read(path), name)
-                if settings is not None:
-                    return settings
-    return Settings()
+    """The settings for a folder (see ``project.settings``). Raises ``BiblioError`` (C101 to C103, E104)."""
+    return settings_of(settings_file(folder))
 
 
-def _read(path: Path) -> str:
-    return decode_bytes(read_bytes(path, most=MAX_SETTINGS), path.name).value
-
-
-def parse_configuration(text: str, name: str) -> Settings | None:
-    """The settings of a file's text; ``None`` for a ``pyproject.toml`` without ``[tool.biblio]``.
+def settings_of(file: SettingsFile) -> Settings:
+    """The settings of a check in a file.
 
     Raises ``BiblioError`` at the first thing that is not understood: a check with half of its settings would be
     another check than the one asked for.
     """
-    try:
-        table: Any = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # what is no TOML, an endless number, endless brackets
-        line = _LINE.search(str(error))
-        raise BiblioError(diagnose("C101", Span(name, int(line[1]) if line else 1), problem=error)) from error
-    if name == SHARED_FILE:
-        tools = table.get("tool")
-        table = tools.get(TABLE) if isinstance(tools, dict) else None
-        if table is None:
-            return None
-    if not isinstance(table, dict):
-        raise _unknown(name, text, TABLE)
     values = {}
-    for key, value in table.items():
+    for key, value in file.values.items():
+        if key in TABLES:
+            continue
         if key not in _SETTINGS:
-            raise _unknown(name, text, key)
+            raise file.unknown(key, (*_SETTINGS, *TABLES))
         attribute, convert = _SETTINGS[key]
         values[attribute] = convert(value)
         if values[attribute] is None:
-            raise _unknown(name, text, key)
+            raise file.unknown(key, (*_SETTINGS, *TABLES))
     settings = Settings(**values)
     for code in (*settings.select, *settings.ignore, *(code for codes in settings.per_file.values() for code in codes)):
-        require_known(code, _line_of(name, text, f'"{code}"'))
+        require_known(code, file.line_of(f'"{code}"'))
     return settings
 
 
@@ -79,16 +46,6 @@ def require_known(code: str, span: Span | None = None) -> None:
     """Raises ``BiblioError`` (C103) unless some code begins with ``code``."""
     if not code or not any(known.startswith(code) for known in faults()):
         raise BiblioError(diagnose("C103", span, code=code))
-
-
-def _unknown(name: str, text: str, key: str) -> BiblioError:
-    return BiblioError(diagnose("C102", _line_of(name, text, key), key=key, known=", ".join(_SETTINGS)))
-
-
-def _line_of(name: str, text: str, word: str) -> Span:
-    """The line where a word first stands; the first line when it stands nowhere as it is."""
-    line, _ = Positions(text, name).place(max(0, text.find(word)))
-    return Span(name, line)
 
 
 def split_codes(words: Iterable[str]) -> tuple[str, ...]:

@@ -157,7 +157,7 @@ def _changed(typed: str, changes: Sequence[Change]) -> str:
         match.start() - index
         for index, match in enumerate(match for match in _CHANGED.finditer(typed) if match.group() != "\r")
     ]
-    newline = "\r\n" if "\r\n" in typed else "\n"
+    newline = "\r\n" if "\r\n" in typed else "\r" if "\r" in typed and "\n" not in typed else "\n"
     pieces: list[str] = []
     end = 0
     for change in sorted(changes, key=lambda change: (change.start, change.end)):

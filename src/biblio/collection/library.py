@@ -43,6 +43,10 @@ class Library:
     def __iter__(self) -> Iterator[Reference]:
         return (self._at(number).value for number in range(len(self._citekeys)))
 
+    def __contains__(self, citekey: str) -> bool:
+        """Whether a key leads to a reference."""
+        return fold_key(citekey) in self._numbers
+
     def get(self, citekey: str) -> Reference | None:
         """The reference of that key, if there is one."""
         number = self._numbers.get(fold_key(citekey))

@@ -180,7 +180,7 @@ def _record(item: Mapping[str, Any], place: Span) -> Record:
         row = _BY_VARIABLE.get(name)
         _put(fields, row.biblatex[0] if row else "", row.kind if row else None, value, name)
     key = next((str(item[name]) for name in ("citation-key", "id") if isinstance(item.get(name), str)), "")
-    return Record(kind, own_key(key), fields, place)
+    return Record(kind, own_key(key), fields, place, key)
 
 
 def _beside_volume(name: str, pattern: Pattern) -> str:

@@ -136,7 +136,7 @@ def looks_like_endnote_xml(content: bytes) -> bool:
 
 def read_endnote_xml(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
     """The references of a file. Never raises for what it holds; what has no place is said once (P308)."""
-    return references_of_elements(content, path, "record", _fields, TAKEN.keys() | ASIDE)
+    return references_of_elements(content, path, "record", _fields, TAKEN.keys() | ASIDE, ("rec-number",))
 
 
 def _fields(record: Element) -> tuple[str, dict[str, Value]]:

@@ -81,7 +81,9 @@ def looks_like_mods(content: bytes) -> bool:
 
 def read_mods(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
     """The references of a file. Never raises for what it holds; a record without anything is said (P303)."""
-    return references_of_elements(content, path, "mods", _fields, TAKEN.keys() | ASIDE)
+    return references_of_elements(
+        content, path, "mods", _fields, TAKEN.keys() | ASIDE, ("recordInfo", "recordIdentifier")
+    )
 
 
 def _fields(record: Element) -> tuple[str, dict[str, Value]]:

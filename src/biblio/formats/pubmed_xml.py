@@ -57,7 +57,7 @@ def read_pubmed_xml(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
         span = Span(path, article.line)
         kind, fields = _fields(article)
         if fields:
-            records.append(Record(kind, "", fields, span))
+            records.append(Record(kind, "", fields, span, str(fields.get("pmid", "")), number))
         else:
             faults.append(diagnose("P303", span, number=number))
     read = references_of(records)

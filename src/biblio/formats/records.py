@@ -63,13 +63,17 @@ class Record:
     """One record: its biblatex type and citekey, its fields by their biblatex names, and where it stands.
 
     A value is plain text, or several names, literals or keywords, each apart: a person is « Family, Given », anybody
-    else a ``Body``. Without a citekey the reference has none either (``importing.keys`` gives it one).
+    else a ``Body``. Without a citekey the reference has none either (``importing.keys`` gives it one). ``identifier``
+    is what the record is called where it comes from, ``number`` its place among those of its file, from 1; 0 is that
+    of the list.
     """
 
     entry_type: str
     citekey: str
     fields: Mapping[str, str | Sequence[str]]
     place: Span
+    identifier: str = ""
+    number: int = 0
 
 
 def references_of(records: Sequence[Record]) -> Parsed[tuple[Reference, ...]]:
@@ -82,7 +86,9 @@ def references_of(records: Sequence[Record]) -> Parsed[tuple[Reference, ...]]:
     references = []
     for reference in read.value:
         number = bisect_right(lines, reference.origin.entry.line) - 1
-        references.append(replace(reference, citekey=keys[number], origin=Origin(records[number].place, {})))
+        record = records[number]
+        origin = Origin(record.place, {}, record.identifier, record.number or number + 1)
+        references.append(Reference.of({**reference.__dict__, "citekey": keys[number], "origin": origin}))
     faults = []
     for fault in read.diagnostics:
         number = bisect_right(lines, fault.span.line) - 1 if fault.span else 0
@@ -97,9 +103,11 @@ def references_of_elements(
     name: str,
     fields_of: Callable[[Element], tuple[str, Mapping[str, str | Sequence[str]]]],
     known: Container[str],
+    identifier: Sequence[str] = (),
 ) -> Parsed[tuple[Reference, ...]]:
     """The references of the elements ``name`` of a file in XML; ``fields_of`` gives the type and the fields of one.
 
+    ``identifier`` is the way from there to the element that says what a record is called.
     A record without fields is said (P303); what stands in records under no ``known`` name is said once, counted (P308).
     """
     tree = read_xml(content, path)
@@ -112,7 +120,7 @@ def references_of_elements(
         if not fields:
             faults.append(diagnose("P303", span, number=number))
             continue
-        records.append(Record(kind, "", fields, span))
+        records.append(Record(kind, "", fields, span, element.word(*identifier) if identifier else "", number))
         left.update(each.name for each in element.children if each.text and each.name not in known)
     if left:
         listed = ", ".join(f"{tag} ({count})" for tag, count in sorted(left.items()))
@@ -168,7 +176,7 @@ def _value(name: str, value: str | Sequence[str]) -> str:
     field = BY_BIBLATEX.get(name)
     if not isinstance(value, str):
         if field is not None and field.kind is Kind.KEYWORDS:
-            return ", ".join(_word(each) for each in value if each.strip())
+            return ", ".join(as_word(each) for each in value if each.strip())
         return " and ".join(_one(each) for each in value if each.strip())
     verbatim = field is not None and field.kind in (Kind.VERBATIM, Kind.LINKS)
     text = without_controls(value)
@@ -182,8 +190,8 @@ def _value(name: str, value: str | Sequence[str]) -> str:
     return _AT.sub("{}@", typed(text))
 
 
-def _word(each: str) -> str:
-    """One of several keywords: in braces when it has commas of its own."""
+def as_word(each: str) -> str:
+    """One of several keywords, as a ``.bib`` file has it: in braces when it has commas of its own."""
     text = typed(" ".join(without_controls(each).split()))
     return f"{{{text}}}" if re.search("[,;]", text) else text
 

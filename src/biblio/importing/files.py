@@ -2,9 +2,36 @@
 
 from __future__ import annotations
 
+import re
+
+from biblio.formats.text import start_of
 from biblio.importing.imported import Imported
 from biblio.importing.readers import Importer, Options, importers
-from biblio.words.faults import Parsed, Span, diagnose
+from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
+
+# How archives and what is packed begin (PKWARE's APPNOTE § 4.3; RFC 1952; the formats of 7-Zip, RAR, bzip2, xz).
+_ARCHIVES = {
+    b"PK\x03\x04": "zip",
+    b"PK\x05\x06": "zip",
+    b"\x1f\x8b": "gzip",
+    b"7z\xbc\xaf\x27\x1c": "7z",
+    b"Rar!\x1a\x07": "rar",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ\x00": "xz",
+}
+# Files of a project, by what only they have.
+_OWN = {
+    "dossiers/*.yaml": re.compile(r"^(?:sections|sitography):\s*(?:\n|\[)", re.MULTILINE),
+    "themes.yaml": re.compile(r"\A(?:\s*#[^\n]*\n|\s*\n)*[\w-]+:\s*(?:\n\s+|\{)(?:fr|en): "),
+    "style.yaml": re.compile(r"^extends: [\w-]+\s*$", re.MULTILINE),
+    "manifest.json": re.compile(r'^  "dossier": "[\w-]+",$', re.MULTILINE),
+    "biblio.toml": re.compile(
+        r"^(?:accepted-duplicates|per-file-ignores|\[per-file-ignores\]|\[import\])", re.MULTILINE
+    ),
+}
+# Of a text, few characters are controls; a database has many.
+_CONTROLS = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
+_MOST_CONTROLS = 0.02
 
 
 def format_of(content: bytes, name: str) -> Importer | None:
@@ -15,13 +42,29 @@ def format_of(content: bytes, name: str) -> Importer | None:
 def read_file(content: bytes, name: str, options: Options | None = None) -> Parsed[Imported]:
     """What a file gives, with the faults met; ``name`` is the file's in messages.
 
-    A file of no format that is read is a fault (E124), and so is one that gives no reference (E125).
+    A file of no format that is read is a fault (E124, E172, E174 to E176), and so is one without a reference (E125).
     """
+    if not content.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        return Parsed(Imported(), (diagnose("E172", Span(name)),))
     row = format_of(content, name)
     if row is None:
-        known = ", ".join(each.name for each in importers())
-        return Parsed(Imported(), (diagnose("E124", Span(name), known=known),))
+        return Parsed(Imported(), (_unknown(content, name),))
     read = row.read(content, name, options or Options())
     if read.value.references:
         return read
     return Parsed(read.value, (*read.diagnostics, diagnose("E125", Span(name), format=row.name)))
+
+
+def _unknown(content: bytes, name: str) -> Diagnostic:
+    """What is said of a file that no row knows."""
+    for start, kind in _ARCHIVES.items():
+        if content.startswith(start):
+            return diagnose("E174", Span(name), kind=kind)
+    text = start_of(content)
+    for kind, form in _OWN.items():
+        if form.search(text):
+            return diagnose("E176", Span(name), kind=kind)
+    known = ", ".join(each.name for each in importers())
+    if len(_CONTROLS.findall(text)) > _MOST_CONTROLS * len(text):
+        return diagnose("E175", Span(name), known=known)
+    return diagnose("E124", Span(name), known=known)

@@ -1,12 +1,17 @@
-"""The keys of references that come without one: made of who, when and what, in ASCII, the same at each import."""
+"""The keys of references that come without one: made of who, when and what, in ASCII, the same at each import.
+
+A pattern has parts in braces, ``{auth}-{year}-{title}``: their names are those of ``PARTS``, and a number says how much
+of each, ``{auth:2}{year:2}``. With a capital the words are capitalised and stand together: ``{Auth}{year}{Title}``.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from biblio.reference.name import Name
 from biblio.reference.reference import Reference
 from biblio.text.collation import fold, fold_key, fold_title
 from biblio.text.inline import plain
@@ -20,56 +25,98 @@ _EMPTY = frozenset(
     "pour qu que qui s sa se ses son sur the to un une vers with y".split(),
 )
 _APART = re.compile(r"[^a-z0-9]+")
+_PART = re.compile(r"\{(?P<name>\w+)(?::(?P<count>\d{1,2}))?\}")
+_LITERAL = re.compile(r"[A-Za-z0-9._:+/-]*")
+_LONGEST = 200  # characters of a key
 
 
-def keyed(references: Sequence[Reference], pattern: str = PATTERN) -> tuple[Reference, ...]:
-    """The references, those without a key with one by ``pattern``; of two alike the second gets « -2 » at its end.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a pattern: the words that a reference gives, and how many of them count unless the pattern says."""
 
-    A pattern may name ``{auth}``, ``{year}`` and ``{title}``.
-    """
-    taken = {fold_key(reference.citekey) for reference in references if reference.citekey}
-    counts: dict[str, int] = {}
-    named: list[Reference] = []
-    for reference in references:
-        if not reference.citekey:
-            base = key_of(reference, pattern)
-            key = base
-            while fold_key(key) in taken:
-                counts[base] = counts.get(base, 1) + 1
-                key = f"{base}-{counts[base]}"
-            taken.add(fold_key(key))
-            reference = replace(reference, citekey=key)  # the same one, with its key
-        named.append(reference)
-    return tuple(named)
+    words: Callable[[Reference, int], Sequence[str]]
+    count: int
+
+
+class Keys:
+    """Gives keys by a pattern, each once; ``is_taken`` says whether a key leads to a reference already."""
+
+    def __init__(self, pattern: str = PATTERN, is_taken: Callable[[str], bool] = bool) -> None:
+        self._pattern = pattern
+        self._is_taken = is_taken
+        self._given: set[str] = set()
+        self._counts: dict[str, int] = {}
+
+    def is_given(self, key: str) -> bool:
+        """Whether a reference has got that key."""
+        return fold_key(key) in self._given
+
+    def for_(self, reference: Reference) -> str:
+        """The key of a reference: its own if nobody else has it, else one by the pattern."""
+        return self._unique(reference.citekey or key_of(reference, self._pattern))
+
+    def _unique(self, base: str) -> str:
+        """The key, or the same with « -2 » at its end for the second that asks for it."""
+        key = base
+        while fold_key(key) in self._given or self._is_taken(key):
+            self._counts[base] = self._counts.get(base, 1) + 1
+            key = f"{base}-{self._counts[base]}"
+        self._given.add(fold_key(key))
+        return key
+
+
+def is_pattern(text: str) -> bool:
+    """Whether a text is a pattern of keys: known parts, at least one, and between them what a key may hold."""
+    parts = [match["name"] for match in _PART.finditer(text)]
+    between = _PART.sub("", text)
+    return bool(parts) and all(name.lower() in PARTS for name in parts) and _LITERAL.fullmatch(between) is not None
 
 
 def key_of(reference: Reference, pattern: str = PATTERN) -> str:
     """What a reference is called by the pattern; « sans-cle » when it has nothing to be called by."""
-    parts = {"auth": _who(reference), "year": _year(reference), "title": _words(fold_title(plain(reference.title)))}
-    made = pattern
-    for name, value in parts.items():
-        made = made.replace(f"{{{name}}}", value)
-    return re.sub("-{2,}", "-", made).strip("-") or "sans-cle"
+
+    def said(match: re.Match[str]) -> str:
+        part = PARTS[match["name"].lower()]
+        words = list(filter(None, part.words(reference, int(match["count"] or part.count))))
+        capital = match["name"][0].isupper()
+        return "".join(word.title().replace("-", "") for word in words) if capital else "-".join(words)
+
+    made = _PART.sub(said, pattern)
+    return re.sub("-{2,}", "-", made).strip("-._:+/")[:_LONGEST] or "sans-cle"
 
 
-def _who(reference: Reference) -> str:
-    """The family name of the first person, or the first words of a body's."""
+def _people(reference: Reference, count: int) -> Iterator[str]:
+    """The family names of the first people, or the first words of a body's."""
     people = next((names.people for names in (reference.author, reference.editor) if names.people), ())
-    if not people:
-        return ""
-    return _words(fold(people[0].literal)) if people[0].literal else _ascii(fold(people[0].full_family))
+    return map(_who, people[:count])
 
 
-def _year(reference: Reference) -> str:
+def _who(person: Name) -> str:
+    return "-".join(_words(fold(person.literal), WORDS)) if person.literal else _ascii(fold(person.full_family))
+
+
+def _year(reference: Reference, count: int) -> tuple[str, ...]:
     point = reference.issued.first if reference.issued else None
-    return str(point.year) if point else ""
+    return (f"{point.year:04d}"[-count:],) if point and count else ()
 
 
-def _words(folded: str) -> str:
+def _words(folded: str, count: int) -> list[str]:
     words = folded.split()
-    return _ascii(" ".join([word for word in words if word not in _EMPTY][:WORDS] or words[:WORDS]))
+    chosen = [word for word in words if word not in _EMPTY][:count] or words[:count]
+    return [made for word in chosen if (made := _ascii(word))]
 
 
 def _ascii(folded: str) -> str:
     bare = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode("ascii").lower()
     return _APART.sub("-", bare).strip("-")
+
+
+PARTS: Mapping[str, Part] = {
+    "auth": Part(lambda reference, count: list(_people(reference, count)), 1),
+    "year": Part(_year, 4),
+    "title": Part(lambda reference, count: _words(fold_title(plain(reference.title)), count), WORDS),
+    "journal": Part(lambda reference, count: _words(fold_title(plain(reference.container_title)), count), WORDS),
+    "volume": Part(lambda reference, _: [_ascii(fold(reference.volume.value))] if reference.volume else [], 1),
+    "number": Part(lambda reference, _: [_ascii(fold(reference.number.value))] if reference.number else [], 1),
+    "type": Part(lambda reference, _: [_ascii(reference.entry_type)], 1),
+}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from biblio.project.read import read_plainly
+from biblio.text.collation import slugify
 from biblio.words.faults import Diagnostic, Span, diagnose
 
 # A shared folder's second version of a file, by the words of Dropbox, Box, Nextcloud, ownCloud, Seafile, pCloud,
@@ -26,9 +28,9 @@ _BACKUP = re.compile(
     r"|(?P<stem>.+?)(?:~|\.(?:orig|bak|old|rej|save?|swp|mine|merge-(?:left|right)\.r\d+|r\d+))",
     re.IGNORECASE,
 )
-# What reference managers and databases export, and nothing here reads.
+# What reference managers and databases export, which is to be imported.
 _EXPORTS = frozenset(
-    ".ris .csv .tsv .nbib .enw .enl .xml .json .jsonl .mrc .marc .rdf .xlsx .xls .ods .docx .odt".split()
+    ".ris .csv .tsv .nbib .enw .ciw .enl .xml .json .jsonl .mrc .marc .cff .rdf .xlsx .xls .ods .docx .odt".split()
 )
 _LIKE_BIB = re.compile(rb"^[ \t]*@[A-Za-z]+[ \t]*\{", re.MULTILINE)
 _LIKE_EXPORT = re.compile(rb"^(?:TY  - |PMID- |%0 )", re.MULTILINE)
@@ -63,7 +65,8 @@ def unread_references(paths: Iterable[tuple[Path, str]]) -> Iterator[Diagnostic]
         elif lower in ("themes.yaml", "themes.yml", "themes.yaml.txt", "themes.yml.txt", "thèmes.yaml"):
             yield diagnose("P126", Span(shown), name="themes.yaml")
         elif path.suffix.lower() in _EXPORTS or (path.suffix.lower() in (".txt", "") and _holds_references(path)):
-            yield diagnose("P127", Span(shown))
+            stem = slugify(path.stem) or "importees"
+            yield diagnose("P127", Span(shown), command=shlex.quote(shown), stem=stem)
 
 
 def unread_dossiers(paths: Iterable[tuple[Path, str]], folder: Path) -> Iterator[Diagnostic]:

@@ -170,6 +170,7 @@ FIELDS = (
     Field("annotation_source", Kind.PROVENANCE, ("annotationsource",), extension=True),
     Field("abstract_rights", Kind.LITERAL, ("abstractrights",), extension=True),
     Field("internal_note", Kind.PARAGRAPHS, ("internalnote",), extension=True, private=True),
+    Field("imported_from", Kind.VERBATIM, ("importedfrom",), extension=True, private=True),
 )
 
 BY_BIBLATEX = {name: field for field in FIELDS for name in field.biblatex}

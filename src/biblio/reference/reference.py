@@ -27,10 +27,16 @@ _SAID = {"yes": True, "no": False}
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a reference was typed: the span of its key, and of the value of each field by its name in the file."""
+    """Where a reference was typed: the span of its key, and of the value of each field by its name in the file.
+
+    ``record`` is what the record is called in a file of another program, ``number`` its place among those of the file,
+    from 1; a ``.bib`` file has neither.
+    """
 
     entry: Span
     fields: Mapping[str, Span] = field(default_factory=dict)
+    record: str = ""
+    number: int = 0
 
     def of(self, *names: str) -> Span:
         """The span of the first of these fields that was typed, else that of the entry."""
@@ -164,6 +170,7 @@ class Reference:
     annotation_source: Provenance | None = None
     abstract_rights: str = ""
     internal_note: tuple[Rich, ...] = ()
+    imported_from: str = ""
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Self:

@@ -42,8 +42,15 @@ def hint_of(diagnostic: Diagnostic, lang: str) -> str:
     )
 
 
-def as_text(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], lang: str, *, colour: bool = False) -> str:
-    """The faults for people: the first ones a paragraph each, the next a line, of each file at most ``MOST``.
+def as_text(
+    diagnostics: Iterable[Diagnostic],
+    sources: Mapping[str, str],
+    lang: str,
+    *,
+    colour: bool = False,
+    most: int | None = MOST,
+) -> str:
+    """The faults for people: the first ones a paragraph each, the next a line, of each file at most ``most``.
 
     ``sources`` are the texts of the files, to quote their lines from.
     """
@@ -55,7 +62,7 @@ def as_text(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], lang:
     for diagnostic in diagnostics:
         path = diagnostic.span.path if diagnostic.span else ""
         shown[path] = shown.get(path, 0) + 1
-        if shown[path] > MOST:
+        if most is not None and shown[path] > most:
             hidden += 1
             continue
         if path not in lines:

@@ -55,10 +55,11 @@ def same_doi(references: Sequence[Reference]) -> Iterator[Finding]:
 
 def same_isbn(references: Sequence[Reference]) -> Iterator[Finding]:
     """Two notices have the same ISBN, in either of its forms."""
-    yield from _same(references, "isbn", _isbns)
+    yield from _same(references, "isbn", isbns_of)
 
 
-def _isbns(reference: Reference) -> list[str]:
+def isbns_of(reference: Reference) -> list[str]:
+    """The valid ISBNs of a document, each in its form of thirteen digits; none for a part of one."""
     if reference.type.pattern is Pattern.PART or not reference.isbn:
         return []
     found_numbers = (number for _, _, number in numbers(reference.isbn, 13) if is_isbn(number))
@@ -67,10 +68,11 @@ def _isbns(reference: Reference) -> list[str]:
 
 def same_address(references: Sequence[Reference]) -> Iterator[Finding]:
     """Two notices have the same address."""
-    yield from _same(references, "url", _addresses)
+    yield from _same(references, "url", addresses_of)
 
 
-def _addresses(reference: Reference) -> list[str]:
+def addresses_of(reference: Reference) -> list[str]:
+    """The address of a document as it compares, if it has one; none for a part of one."""
     if reference.type.pattern is Pattern.PART or not reference.url:
         return []
     return [comparable(reference.url)]
@@ -101,7 +103,7 @@ def near_duplicate(references: Sequence[Reference]) -> Iterator[Finding]:
     for first, second in sorted(alike, key=lambda pair: (pair[1].rank, pair[0].rank)):
         # Notices with one DOI have been reported already, as what they are.
         same = first.reference.doi and first.reference.doi.casefold() == second.reference.doi.casefold()
-        if second.rank not in reported and not same and not _is_related(first.reference, second.reference):
+        if second.rank not in reported and not same and not is_related(first.reference, second.reference):
             reported.add(second.rank)
             earlier = first.reference
             yield of_reference(
@@ -109,7 +111,7 @@ def near_duplicate(references: Sequence[Reference]) -> Iterator[Finding]:
             )
 
 
-def _is_related(first: Reference, second: Reference) -> bool:
+def is_related(first: Reference, second: Reference) -> bool:
     """Whether one entry inherits from the other: a book and its parts."""
     return any(
         fold_key(one.raw.get(name, "").strip()) == fold_key(other.citekey)

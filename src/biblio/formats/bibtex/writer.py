@@ -24,19 +24,21 @@ _COMMANDS = frozenset({"comment", "preamble", "string"})
 _ESCAPE_OR_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
-def write_bibtex(references: Sequence[Reference]) -> str:
+def write_bibtex(references: Sequence[Reference], *, private: bool = False) -> str:
     """The references as one biblatex file, with a final newline; empty for none. Never raises.
 
     ``read_bibtex`` gives the same references back, and these give the same text: their ``raw`` fields differ at
     most in blanks, in order and in the names of ``ALIASES``. What cannot stand in a file (a brace without its
-    partner, a comma in a key) is replaced by something harmless. An internal note stays behind.
+    partner, a comma in a key) is replaced by something harmless. What is ``private`` stays behind, unless the file is
+    for those who keep the collection.
     """
     keys = {fold_key(reference.citekey) for reference in references}
-    return "\n".join(_entry(reference, keys) for reference in references)
+    return "\n".join(_entry(reference, keys, private=private) for reference in references)
 
 
-def _entry(reference: Reference, keys: Container[str]) -> str:
-    raw = public_fields(_raw(reference, keys))
+def _entry(reference: Reference, keys: Container[str], *, private: bool) -> str:
+    raw = _raw(reference, keys)
+    raw = raw if private else public_fields(raw)
     fields = {name: value for typed, value in raw.items() if (name := _name(typed, raw))}
     return entry(reference.entry_type, reference.citekey, fields)
 
@@ -47,7 +49,7 @@ def entry(entry_type: str, citekey: str, fields: Mapping[str, str], macros: Mapp
     ``fields`` have the names that the file has, and values as they are typed; ``macros`` are fields whose value is the
     name of a macro.
     """
-    expressions = {name: f"{{{_value(name, typed)}}}" for name, typed in fields.items()} | dict(macros or {})
+    expressions = {name: f"{{{written(name, typed)}}}" for name, typed in fields.items()} | dict(macros or {})
     lines = "".join(line_of(name, expressions[name]) for name in sorted(expressions, key=rank))
     return f"@{_type(entry_type)}{{{_key(citekey)},\n{lines}}}\n"
 
@@ -88,7 +90,8 @@ def _name(typed: str, raw: Mapping[str, str]) -> str:
     return kept if new in raw else new
 
 
-def _value(name: str, typed: str) -> str:
+def written(name: str, typed: str) -> str:
+    """The value of a field as it stands between its braces in a file."""
     row = BY_BIBLATEX.get(name)
     return lay_out(name, _balance(_clean(typed), row.kind if row else Kind.LITERAL), _guard)
 

@@ -16,7 +16,7 @@ from biblio.formats.marc.statements import bare, date_of, extent_of, inside_of, 
 from biblio.formats.marc.unimarc import language_word
 
 TAKEN = {
-    "001": "bibsource",
+    "001": "importedfrom",
     "008": "date / langid / origdate (in code / where no field says them)",
     "020": "isbn (a)",
     "022": "issn (a)",

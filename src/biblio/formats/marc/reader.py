@@ -76,8 +76,7 @@ def _references(
             faults.append(diagnose("P303", span, number=record.number))
             continue
         left.update(of_its_format.not_taken(record))
-        source = f"{path.rpartition('/')[2]} {record.identifier or record.number}"
-        made.append(Record(kind, "", {**fields, "bibsource": source}, span))
+        made.append(Record(kind, "", fields, span, record.identifier, record.number))
     if left:
         listed = ", ".join(f"{tag} ({count})" for tag, count in sorted(left.items()))
         faults.append(diagnose("P308", Span(path), fields=listed))

@@ -27,7 +27,7 @@ from biblio.reference.languages import USUAL_WORDS, language_tag
 
 # Each field, and where it goes.
 TAKEN = {
-    "001": "bibsource",
+    "001": "importedfrom",
     "010": "isbn (a)",
     "011": "issn (a)",
     "013": "ismn (a)",

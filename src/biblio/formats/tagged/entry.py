@@ -142,6 +142,7 @@ def cleaned(value: str) -> str:
 
 def record_of(draft: Draft, prefix: str) -> Record:
     """The record of a draft; what has no field of ours is kept in fields named by the format and the tag."""
+    identifier = draft.first(Meaning.KEY)
     key = _key(draft)
     _restore_own_notes(draft)
     _names(draft)
@@ -166,7 +167,7 @@ def record_of(draft: Draft, prefix: str) -> Record:
         said = {value for value in draft.fields.values() if isinstance(value, str)}
         if left := [value for value in dict.fromkeys(values) if value not in said]:
             draft.fields[f"{prefix}-{_in_a_name(tag)}"] = "; ".join(left)
-    return Record(draft.kind, key, draft.fields, draft.place)
+    return Record(draft.kind, key, draft.fields, draft.place, identifier or str(draft.fields.get("pmid", "")))
 
 
 def _in_a_name(tag: str) -> str:

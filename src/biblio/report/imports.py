@@ -1,0 +1,87 @@
+"""The fate of each record of an import: a line for people, and one document for programs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from biblio.importing.plan import Fate, Outcome
+from biblio.text.inline import plain
+from biblio.words.faults import Diagnostic, Span
+from biblio.words.tables import say
+
+# Records that a reader refused: the faults that say so, each with the record's number.
+REFUSING = frozenset({"P301", "P302", "P303"})
+# Files that gave nothing at all.
+REFUSING_FILES = frozenset({"E124", "E125", "E172", "E174", "E175", "E176"})
+
+
+def with_refused(outcomes: Iterable[Outcome], diagnostics: Iterable[Diagnostic]) -> tuple[Outcome, ...]:
+    """The fates of the records that were read, and of those that the faults say were not, by file and number."""
+    refused = (
+        Outcome(Fate.REFUSED, each.span or Span(""), int(each.arguments.get("number", 0)), code=each.code)
+        for each in diagnostics
+        if each.code in REFUSING | REFUSING_FILES
+    )
+    everything = [*outcomes, *refused]
+    files = {path: rank for rank, path in enumerate(dict.fromkeys(each.place.path for each in everything))}
+    return tuple(sorted(everything, key=lambda each: (files[each.place.path], each.number)))
+
+
+def counts(outcomes: Iterable[Outcome]) -> Mapping[str, int]:
+    """How many records have each fate."""
+    found = Counter(each.fate for each in outcomes)
+    return {str(fate): found[fate] for fate in Fate}
+
+
+def as_lines(outcomes: Iterable[Outcome], lang: str) -> Iterator[str]:
+    """A line for each record, with its place."""
+    for each in outcomes:
+        place = f"{each.place.path}:{each.place.line}"
+        if each.number:
+            place = say("import_place", lang, place=place, number=each.number)
+        fields = ", ".join(each.merge.values) if each.merge else ""
+        match each.fate:
+            case Fate.ADDED:
+                name = "import_added_beside" if each.other else "import_added"
+            case Fate.MERGED:
+                name = "import_merged" if fields else "import_merged_nothing"
+            case _:
+                name = f"import_{each.fate}"
+        yield say(name, lang, place=place, key=each.key, other=each.other, by=each.by, fields=fields, code=each.code)
+
+
+def as_records(outcomes: Sequence[Outcome], diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
+    """The records for programs: file, number, line, fate, keys, what it is already, what a merge did, its faults."""
+    by_place: dict[object, list[str]] = {}
+    for fault in diagnostics:
+        if fault.span is not None:
+            by_place.setdefault((fault.span.path, fault.span.line), []).append(fault.code)
+            if fault.citekey:
+                by_place.setdefault((fault.span.path, fault.citekey), []).append(fault.code)
+    return [_record(each, by_place) for each in outcomes]
+
+
+def _record(outcome: Outcome, faults: Mapping[object, list[str]]) -> dict[str, Any]:
+    path, merge = outcome.place.path, outcome.merge
+    differences = merge.differences if merge else ()
+    # In a format without lines every record stands on the first: its faults are known by their key alone.
+    found = [*faults.get((path, outcome.own or outcome.key), ())]
+    if outcome.place.line > 1 or outcome.number < 2:
+        found += faults.get((path, outcome.place.line), ())
+    return {
+        "file": path,
+        "number": outcome.number,
+        "line": outcome.place.line,
+        "fate": str(outcome.fate),
+        "key": outcome.key or None,
+        "own_key": outcome.own or None,
+        "same_as": outcome.other or None,
+        "known_by": outcome.by or None,
+        "title": plain(outcome.reference.title) if outcome.reference else None,
+        "added": dict(merge.added) if merge else {},
+        "changed": dict(merge.changed) if merge else {},
+        "differences": [{"field": each.field, "kept": each.kept, "other": each.other} for each in differences],
+        "faults": list(dict.fromkeys([*([outcome.code] if outcome.code else []), *found])),
+    }
