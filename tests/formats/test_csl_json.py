@@ -361,6 +361,24 @@ def test_the_kind_of_a_document_is_in_words(typed: str, genre: str) -> None:
     assert item(typed).get("genre", "") == genre
 
 
+@pytest.mark.parametrize(
+    ("typed", "series"),
+    [
+        ("@article{k, series = {newseries}}", "new series"),
+        ("@article{k, series = {3}, langid = {french}}", "3e série"),
+        ("@article{k, series = {Mathématiques}, langid = {french}}", "Mathématiques"),
+        ("@book{k, series = {3}}", "3"),
+    ],
+)
+def test_the_series_of_a_journal_is_in_words(typed: str, series: str) -> None:
+    assert item(typed)["collection-title"] == series
+
+
+def test_a_key_in_a_title_is_in_the_document_s_language() -> None:
+    assert item(r"@book{k, title = {T, \bibstring{newseries}}}")["title"] == "T, new series"
+    assert item(r"@book{k, title = {T, \bibstring{newseries}}, langid = {french}}")["title"] == "T, nouvelle série"
+
+
 def test_the_state_of_a_document_is_in_words() -> None:
     assert item("@article{k, pubstate = {inpress}}")["status"] == "in press"
     assert item("@article{k, pubstate = {inpress}, langid = {french}}")["status"] == "sous presse"

@@ -15,10 +15,10 @@ from biblio.citation.hiding import Hiding, hide_characters
 from biblio.citation.options import Options
 from biblio.citation.processed import LABELLED
 from biblio.citation.sentences import ends_phrase
-from biblio.citation.titles import ordinal
 from biblio.reference.date import Date
 from biblio.reference.genres import kind_of
 from biblio.reference.name import Names
+from biblio.reference.ordinal import ordinal
 from biblio.reference.pages import Leaf
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern

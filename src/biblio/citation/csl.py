@@ -21,7 +21,7 @@ from biblio.citation.processed import LABELLED, OTHERS, lines_of
 from biblio.document.tree import Line
 from biblio.formats.csl_json import write_csl_json
 from biblio.reference.date import Date
-from biblio.reference.genres import kind_of, said, state_of
+from biblio.reference.genres import kind_of, said, series_in_words, state_of
 from biblio.reference.pages import Leaf
 from biblio.reference.reference import Reference
 from biblio.text.doctype import declares_doctype
@@ -204,8 +204,13 @@ def _complete(item: dict[str, Any], lang: str) -> None:
 
 
 def _in_words(reference: Reference, lang: str) -> dict[str, str]:
-    """The kind and the state of a document in the dossier's language, where an export says them in the document's."""
-    return {"genre": kind_of(reference, lang) or said(reference.label, lang), "status": state_of(reference, lang)}
+    """What keys say of a document in the dossier's language, where an export says it in the document's."""
+    found = {
+        "genre": kind_of(reference, lang) or said(reference.label, lang),
+        "status": state_of(reference, lang),
+        "collection-title": series_in_words(reference, lang),
+    }
+    return {name: words for name, words in found.items() if words}
 
 
 def _lines(reference: Reference, rich: Rich, options: Options) -> tuple[Line, ...]:

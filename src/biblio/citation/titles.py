@@ -6,9 +6,9 @@ import re
 
 from biblio.citation.options import Options
 from biblio.citation.sentences import ends_phrase
-from biblio.reference.genres import said
+from biblio.reference.genres import series_in_words
 from biblio.reference.numbering import Numbering
-from biblio.reference.ordinal import edition_number
+from biblio.reference.ordinal import edition_number, ordinal
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
 from biblio.text.inline import Lang, Quoted, Rich, Text, join, merge, plain, text
@@ -163,17 +163,10 @@ def edition(value: str, options: Options, *, first: bool = True) -> str:
     return term("citation.edition", options.lang).format(edition=ordinal(number, options.lang))
 
 
-def ordinal(number: int, lang: str) -> str:
-    """« 1re », « 2e »; « 1st », « 2nd », « 11th »: the number of an edition."""
-    last = 0 if number % 100 in (11, 12, 13) else number % 10
-    name = "first" if number == 1 else {1: "with_one", 2: "with_two", 3: "with_three"}.get(last, "other")
-    return term(f"ordinal.{name}", lang).format(number=number)
-
-
 def journal_series(reference: Reference, options: Options) -> Rich:
-    """``nouvelle série``: the series of a journal, which begins its numbers anew."""
-    name = reference.collection_title
-    return text(said(plain(name), options.lang)) if len(name) == 1 and isinstance(name[0], Text) else name
+    """``nouvelle série``, ``3e série``: the series of a journal, which begins its numbers anew."""
+    words = series_in_words(reference, options.lang)
+    return text(words) if words else reference.collection_title
 
 
 def is_volume_of_series(reference: Reference) -> bool:

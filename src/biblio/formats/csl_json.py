@@ -29,8 +29,9 @@ from typing import Any
 from biblio.reference.bodies import joined_again
 from biblio.reference.date import SEASONS, Date, DatePoint, edtf
 from biblio.reference.fields import FIELDS, Kind
-from biblio.reference.genres import genre_of, spoken, state_of
+from biblio.reference.genres import genre_of, series_in_words, spoken, state_of
 from biblio.reference.holding import Holding
+from biblio.reference.keys import in_language
 from biblio.reference.link import DocumentLink, is_safe
 from biblio.reference.name import Name, Names
 from biblio.reference.numbering import Numbering
@@ -58,7 +59,7 @@ _IN_SERIES = frozenset({"book", "chapter", "paper-conference", "entry-encycloped
 # The variables that ``_item`` places itself, because where they go depends on others.
 _PLACED = frozenset(
     "title subtitle main_title main_subtitle journal_title book_title book_subtitle issue_title issue_subtitle number "
-    "issue genre label status url abstract".split(),
+    "issue genre label status collection_title url abstract".split(),
 )
 
 
@@ -69,6 +70,8 @@ def write_csl_json(references: Sequence[Reference]) -> str:
 
 
 def _item(reference: Reference) -> dict[str, object]:
+    lang = spoken(reference)
+    reference = in_language(reference, lang)
     item: dict[str, object] = {}
     custom: dict[str, object] = {}
     for row in FIELDS:
@@ -86,7 +89,8 @@ def _item(reference: Reference) -> dict[str, object]:
     item |= {
         **_titles(reference),
         "genre": _literal(genre_of(reference)),
-        "status": _literal(state_of(reference, spoken(reference))),
+        "status": _literal(state_of(reference, lang)),
+        "collection-title": _literal(series_in_words(reference, lang)) or _html(reference.collection_title),
         "URL": _address(reference),
         "abstract": _paragraphs(reference.abstract or reference.annotation),
         "custom": {name: value for name, value in custom.items() if value},

@@ -25,7 +25,8 @@ import rispy
 from biblio.reference.bodies import joined_again
 from biblio.reference.date import SEASONS, Date, edtf
 from biblio.reference.fields import FIELDS, Field, Kind
-from biblio.reference.genres import genre_of
+from biblio.reference.genres import genre_of, series_in_words, spoken
+from biblio.reference.keys import in_language
 from biblio.reference.link import DocumentLink, is_safe
 from biblio.reference.name import Name, Names
 from biblio.reference.numbering import Numbering
@@ -81,6 +82,7 @@ def _record(reference: Reference) -> dict[str, str | list[str]]:
 
 def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
     """Tags and values in any order, blank values among them."""
+    reference = in_language(reference, spoken(reference))
     kind = ris_type(reference)
     yield "ID", reference.citekey
     yield from _people(reference, kind)
@@ -128,7 +130,8 @@ def _titles_around(reference: Reference, kind: str) -> Iterator[tuple[str, str]]
         yield "T2", container
         if event:
             yield "N1", f"eventtitle: {event}"
-    yield "T3" if container else tag_of(TAGS["collection_title"], kind), plain(reference.collection_title)
+    series = series_in_words(reference, spoken(reference)) or plain(reference.collection_title)
+    yield "T3" if container else tag_of(TAGS["collection_title"], kind), series
 
 
 def _numbers(reference: Reference, kind: str) -> Iterator[tuple[str, str]]:

@@ -1,11 +1,14 @@
-"""The kind of document that a reference says it is, and the keys of biblatex that say it, in words."""
+"""What the keys of biblatex say of a reference, in words: the kind of document, its state, the series of a journal."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
 
+from biblio.reference.ordinal import ordinal
 from biblio.reference.reference import Reference
+from biblio.reference.types import Pattern
+from biblio.text.inline import plain
 from biblio.words.tables import LANGUAGES, term, terms
 
 # BibTeX's old types stand for a type and a kind (biblatex manual § 2.1.2).
@@ -74,6 +77,17 @@ def genre_of(reference: Reference) -> str:
 def state_of(reference: Reference, lang: str) -> str:
     """What has become of a publication: « à paraître », « sous presse »; empty when it is simply published."""
     return said(reference.status, lang)
+
+
+def series_in_words(reference: Reference, lang: str) -> str:
+    """The series of a journal that a key or a number says: « nouvelle série », « 3e série »; empty for any other."""
+    series = plain(reference.collection_title).strip()
+    if reference.type.pattern is not Pattern.ARTICLE:
+        return ""
+    if series.isdecimal() and len(series) < 3:
+        return term("citation.series_number", lang).format(number=ordinal(int(series), lang))
+    words = said(series, lang)
+    return words if words != series else ""
 
 
 def spoken(reference: Reference) -> str:

@@ -1,8 +1,10 @@
-"""The number of an edition, however it is written: ``2``, ``2e``, ``2nd ed.``, ``Deuxième édition``."""
+"""The number of an edition, however it is written (``2``, ``2nd ed.``, ``Deuxième édition``), and as we write it."""
 
 from __future__ import annotations
 
 import re
+
+from biblio.words.tables import term
 
 _WORDS = (
     ("première", "premiere", "first", "1st", "1re", "1ère", "1ere"),
@@ -33,3 +35,10 @@ def edition_number(value: str) -> int | None:
     if match is None:
         return None
     return int(match["figures"]) if match["figures"] else _IN_WORDS.get(match["word"].lower())
+
+
+def ordinal(number: int, lang: str) -> str:
+    """« 1re », « 2e »; « 1st », « 2nd », « 11th »: the number of an edition."""
+    last = 0 if number % 100 in (11, 12, 13) else number % 10
+    name = "first" if number == 1 else {1: "with_one", 2: "with_two", 3: "with_three"}.get(last, "other")
+    return term(f"ordinal.{name}", lang).format(number=number)
