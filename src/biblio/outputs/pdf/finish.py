@@ -5,21 +5,30 @@
 - page labels, so that the reader's page box agrees with the printed number (ISO 32000-1 § 12.4.2);
 - one link annotation per link, with a quadrilateral for each of its lines, and a readable description (§ 12.5.6.5, §
   14.9.3);
-- the contents tagged as a table of contents (§ 14.8.4.3.4).
+- the contents tagged as a table of contents (§ 14.8.4.3.4);
+- the language of what is in another than the dossier's (§ 14.9.2);
+- soft hyphens where lines divide words, so that a text that is copied or searched is whole (§ 14.9.4).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import pydyf
 
+from biblio.outputs.pdf.boxes import Made, made
 from biblio.outputs.pdf.structure import Structure
 
 _PDFA = "http://www.aiim.org/pdfa/ns/"
 _PDFUA = "http://www.aiim.org/pdfua/ns/id/"
+
+# What the engine writes where it divides a word; nobody types it.
+HYPHEN = "\u2010"
+# A piece of text that is shown (ISO 32000-1 § 9.4.3), its last glyph apart.
+_LAST_GLYPH = re.compile(rb"(?P<before>\[.*<[0-9a-f]*)(?P<glyph>[0-9a-f]{4})>[^<>]*\] TJ", re.DOTALL)
 
 _PDFUA_IDENTIFIER = f"""\
 <rdf:Description rdf:about="" xmlns:pdfuaid="{_PDFUA}" pdfuaid:part="1"/>
@@ -54,7 +63,11 @@ def finisher(
 
     def finish(document: Any, pdf: Any) -> None:
         structure = Structure(pdf)
-        structure.unmark_furniture([pdf.objects[_number(page["Contents"])] for page in _pages(pdf)])
+        streams = [pdf.objects[_number(page["Contents"])] for page in _pages(pdf)]
+        boxes = list(made(document.pages, structure.elements()))
+        _tell_languages(boxes, root.get("lang", ""))
+        _soften_hyphens(boxes, streams, pdf)
+        structure.unmark_furniture(streams)
         structure.join_pages(document.pages)
         _identify(pdf)
         _describe_attachments(pdf, media_types)
@@ -64,6 +77,49 @@ def finisher(
         _tag_contents(structure, (link for element, link in links if id(element) in contents))
 
     return finish
+
+
+def _tell_languages(boxes: Iterable[Made], lang: str) -> None:
+    """Gives each element whose words are in another language than the document's the name of that language."""
+    for each in boxes:
+        own = None if each.box.element is None else each.box.element.get("lang")
+        if each.element is not None and own and own != lang:
+            each.element["Lang"] = pydyf.String(own)
+
+
+def _soften_hyphens(boxes: Iterable[Made], streams: list[Any], pdf: Any) -> None:
+    """Lets the hyphens at which the engine divided words stand for soft ones; those that were typed stay as they are.
+
+    The fonts draw both with one glyph, which thus stands for the hyphen that is typed.
+    """
+    divided = {(each.page, each.content) for each in boxes if each.content is not None and each.box.text[-1:] == HYPHEN}
+    for page, stream in enumerate(streams):
+        contents = [
+            index
+            for index, item in enumerate(stream.stream)
+            if isinstance(item, dict) and (page, item.get("MCID")) in divided
+        ]
+        for begin in reversed(contents):
+            end = stream.stream.index(b"EMC", begin)
+            for at in range(end - 1, begin, -1):
+                if shown := _LAST_GLYPH.fullmatch(stream.stream[at]):
+                    before, glyph = shown.group("before", "glyph")
+                    stream.stream[at : at + 1] = [
+                        before + b">] TJ",
+                        "/Span",
+                        pydyf.Dictionary({"ActualText": pydyf.String("\u00ad")}),
+                        b"BDC",
+                        b"[<" + glyph + b">] TJ",
+                        b"EMC",
+                    ]
+                    break
+    if divided:
+        typed, printed = (f"<{ord(each):04x}>".encode() for each in ("-", HYPHEN))
+        for each in pdf.objects:
+            if isinstance(each, pydyf.Stream) and b"begincmap" in each.stream:
+                each.stream = [
+                    line[: -len(printed)] + typed if line.endswith(b" " + printed) else line for line in each.stream
+                ]
 
 
 def _identify(pdf: Any) -> None:

@@ -27,6 +27,11 @@ class Structure:
         """The object that a reference (``b"12 0 R"``) points at."""
         return self.pdf.objects[int(reference.split()[0])]
 
+    def elements(self) -> Iterator[Any]:
+        """Every element below the document, in the order in which they were made."""
+        every = (each for each in self.pdf.objects if isinstance(each, dict) and each.get("Type") == "/StructElem")
+        return (each for each in every if each is not self.document)
+
     def element_of(self, annotation: Any) -> Any:
         """The Link element that holds an annotation."""
         return self.object(self.parents[annotation["StructParent"]])
@@ -46,8 +51,11 @@ class Structure:
             if isinstance(kid, int):
                 target["K"].append(kid)
                 self.parents[page][kid] = target.reference
+            elif (inner := self.object(kid)).get("Type") == "/StructElem":
+                target["K"].append(kid)
+                inner["P"] = target.reference
             else:
-                self.object(kid).clear()
+                inner.clear()
         self.object(element["P"])["K"].remove(element.reference)
         element.clear()
         del self.parents[annotation["StructParent"]]
