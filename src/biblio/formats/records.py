@@ -7,19 +7,19 @@ to know is which of its fields is which of ours.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
+from biblio.collection.bulk import collector_paused
+from biblio.formats.bibtex.convert import convert
 from biblio.formats.bibtex.dates import month_number
-from biblio.formats.bibtex.reader import read_bibtex
-from biblio.formats.text import without_controls
+from biblio.formats.bibtex.syntax import Positions, RawEntry, RawField
+from biblio.formats.text import normalise, without_controls
 from biblio.formats.xml_tree import Element, read_xml
 from biblio.reference.fields import BY_BIBLATEX, Kind
 from biblio.reference.reference import Origin, Reference
-from biblio.words.faults import Parsed, Span, diagnose
+from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
 # The names of months are understood where the dates of ``.bib`` files are.
 __all__ = ["Body", "Record", "month_number", "references_of", "references_of_elements", "typed"]
@@ -78,22 +78,17 @@ class Record:
 
 def references_of(records: Sequence[Record]) -> Parsed[tuple[Reference, ...]]:
     """The references of some records, one for each, with the faults of their values at the places of the records."""
-    entries = [_entry(number, record) for number, record in enumerate(records)]
-    lines = list(accumulate((entry.count("\n") for entry in entries), initial=1))
-    path = records[0].place.path if records else ""
-    read = read_bibtex("".join(entries).encode("utf-8", "replace"), path)
-    keys = [_key(record) for record in records]
-    references = []
-    for reference in read.value:
-        number = bisect_right(lines, reference.origin.entry.line) - 1
-        record = records[number]
-        origin = Origin(record.place, {}, record.identifier, record.number or number + 1)
-        references.append(Reference.of({**reference.__dict__, "citekey": keys[number], "origin": origin}))
-    faults = []
-    for fault in read.diagnostics:
-        number = bisect_right(lines, fault.span.line) - 1 if fault.span else 0
-        named = keys[number] if fault.citekey is not None else None
-        faults.append(replace(fault, span=records[number].place, citekey=named))
+    references: list[Reference] = []
+    faults: list[Diagnostic] = []
+    nowhere = Positions("", "")
+    with collector_paused():
+        for number, record in enumerate(records, 1):
+            # Records take nothing from each other, and their controls are gone.
+            read = convert(_entry(record), nowhere, _no_entry, ties=False, controls=False)
+            place = record.place
+            origin = Origin(place, {}, record.identifier, record.number or number)
+            references.append(Reference.of({**read.value.__dict__, "origin": origin}))
+            faults += (replace(fault, span=place) for fault in read.diagnostics)
     return Parsed(tuple(references), tuple(faults))
 
 
@@ -165,11 +160,18 @@ def _key(record: Record) -> str:
     return _NOT_IN_KEY.sub("-", without_controls(record.citekey)).strip("-")
 
 
-def _entry(number: int, record: Record) -> str:
-    """The record as an entry under its number: what it is called may be nothing, or what another is called too."""
-    values = ((name, _value(name, value)) for name, value in record.fields.items())
-    lines = (f"  {name} = {{{value}}},\n" for name, value in values if value.strip())
-    return f"@{record.entry_type}{{{number},\n{''.join(lines)}}}\n"
+def _entry(record: Record) -> RawEntry:
+    """The record as an entry that was typed nowhere."""
+    fields = tuple(
+        RawField(name, normalise(text), 0, 0, 0)
+        for name, value in record.fields.items()
+        if (text := _value(name, value)).strip()
+    )
+    return RawEntry(record.entry_type, _key(record), fields, 0, 0, 0)
+
+
+def _no_entry(key: str) -> None:
+    """Finds no entry that another one might take fields from."""
 
 
 def _value(name: str, value: str | Sequence[str]) -> str:

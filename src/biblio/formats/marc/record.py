@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 # Subfields that link, number and tell systems apart, and that are never text.
 CONTROL = frozenset("035679")
@@ -34,7 +35,7 @@ class Field:
         return " " if value in ("", "#", "|", "\\") else value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MarcRecord:
     """One record, with its place: its number in the file, from 1, and its line (0 where the file has none)."""
 
@@ -43,13 +44,23 @@ class MarcRecord:
     number: int
     line: int = 0
 
-    def every(self, *tags: str) -> Iterator[Field]:
+    @cached_property
+    def by_tag(self) -> Mapping[str, Sequence[Field]]:
+        """The fields of each tag, in their order."""
+        found: dict[str, list[Field]] = {}
+        for each in self.fields:
+            found.setdefault(each.tag, []).append(each)
+        return found
+
+    def every(self, *tags: str) -> Sequence[Field]:
         """The fields of some tags, in the order of the tags."""
-        return (found for tag in tags for found in self.fields if found.tag == tag)
+        if len(tags) == 1:
+            return self.by_tag.get(tags[0], ())
+        return [found for tag in tags for found in self.by_tag.get(tag, ())]
 
     def first(self, *tags: str) -> Field | None:
         """The first of them, or ``None``."""
-        return next(self.every(*tags), None)
+        return next((self.by_tag[tag][0] for tag in tags if tag in self.by_tag), None)
 
     def value(self, tag: str, codes: str) -> str:
         """The first value of some subfields in the fields of a tag; else empty."""
@@ -68,7 +79,7 @@ class MarcRecord:
     @property
     def is_unimarc(self) -> bool:
         """UNIMARC has the title in 200, MARC 21 in 245; in neither, UNIMARC has a 100 that begins with a date."""
-        tags = {found.tag for found in self.fields}
+        tags = self.by_tag.keys()
         if "245" in tags or "200" in tags:
             return "200" in tags and not ("245" in tags and "008" in tags)
         if "008" in tags:

@@ -15,6 +15,8 @@ from biblio.formats.records import month_number
 # Around words that do not sort: ISO 6630's controls, and how systems without them write these.
 _NOT_SORTED = re.compile("[\x88\x89\x98\x9c]|<<|>>|\ufffd(?=\ufffd)")
 _EDGES = re.compile(r"\A[\s:;,/=]+|[\s:;,/=]+\Z")
+# What a statement that is tidy already has nothing of.
+_TO_TIDY = re.compile("\\A[\\s:;,/=]|[\\s:;,/=]\\Z|[^\\S ]|  |[\x88\x89\x98\x9c]|<<|>>|\ufffd\ufffd")
 _NOBODY = re.compile(
     r"s\.?\s*[ln]\.?|s\.?\s*l\.?\s*[,:]?\s*s\.?\s*n\.?|sine (?:loco|nomine)|n\.?\s*p\.?"
     r"|(?:lieu|place|éditeur|editeur|publisher)\b.*(?:inconnue?|not identified|non identifiée?).*"
@@ -25,7 +27,9 @@ _NOBODY = re.compile(
 
 def tidy(text: str) -> str:
     """A statement without the marks of words that do not sort and the punctuation that parts it from its neighbours."""
-    return _EDGES.sub("", " ".join(_NOT_SORTED.sub("", text).split()))
+    if _TO_TIDY.search(text):
+        return _EDGES.sub("", " ".join(_NOT_SORTED.sub("", text).split()))
+    return text
 
 
 def without_stop(text: str) -> str:
