@@ -23,7 +23,7 @@ STOREYS = (
     {"biblio", "plugins", "words", "text"},
     {"reference", "collection", "yaml_model", "document", "formats"},
     {"citation", "style", "dossier", "compose"},
-    {"outputs", "project", "build", "check", "importing"},
+    {"outputs", "project", "build", "check", "importing", "online"},
     {"report", "cli", "__main__"},
 )
 # What takes values and gives values: no clock, disk, network, process or terminal.
@@ -48,6 +48,7 @@ ALONE = {
     "pymarc": {"biblio.formats.marc.encodings"},
     "pypandoc": {"biblio.project.pandoc"},
     "fontTools": {"biblio.outputs.pdf.engine"},
+    "httpx": {"biblio.online.wire"},
     "jinja2": {"biblio.outputs.template"},
     "markdown_it": {"biblio.compose.prose"},
     "markupsafe": {"biblio.outputs.coverage_page", "biblio.outputs.html", "biblio.outputs.listing"},

@@ -11,14 +11,11 @@ import contextlib
 import hashlib
 import json
 import os
-import stat
 import sys
-import tempfile
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +28,7 @@ from biblio.collection.library import Library
 from biblio.collection.record import WRONG
 from biblio.formats.bibtex.file import BibFile, open_bibtex
 from biblio.formats.bibtex.record import faults_from_record, faults_to_record, from_record, to_record
+from biblio.project.kept import load, save
 from biblio.project.program import code_digest
 from biblio.words.faults import Diagnostic
 from biblio.words.tables import faults
@@ -39,9 +37,6 @@ SMALL = 256 * 1024  # bytes of files that are read faster than a cache is worth
 KEPT = 32  # records in the folder; the oldest others go
 ROOM = 256 * 1024 * 1024  # bytes that they may take together, but for the newest
 LARGEST = 512 * 1024 * 1024  # bytes of a record
-
-# Without waiting, should the name be that of a pipe, and through no link.
-_AS_IT_IS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 def folder() -> Path | None:
@@ -127,52 +122,11 @@ def _program() -> str:
 
 
 def _load(key: str) -> Any:
-    """A record; ``None`` when there is none that can be trusted to be what was saved."""
     place = folder()
-    if place is None:
-        return None
-    try:
-        descriptor = os.open(place / f"{key}.json", _AS_IT_IS)
-        with os.fdopen(descriptor, "rb") as file:
-            status = os.fstat(descriptor)
-            foreign = hasattr(os, "geteuid") and status.st_uid != os.geteuid()
-            if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST or foreign:
-                return None
-            seal, _, body = file.read().partition(b"\n")
-        return json.loads(body) if hashlib.sha256(body).hexdigest().encode() == seal else None
-    except (OSError, ValueError, RecursionError):
-        return None
+    return None if place is None else load(place, key, LARGEST)
 
 
 def _save(key: str, record: Any) -> None:
-    """Writes a record whole or not at all; says nothing when it cannot."""
     place = folder()
-    if place is None:
-        return
-    body = json.dumps(record, ensure_ascii=True, separators=(",", ":")).encode()
-    try:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(prefix="new-", suffix=".tmp", dir=place)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-            Path(temporary).replace(place / f"{key}.json")
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-        _sweep(place)
-    except OSError:
-        return
-
-
-def _sweep(place: Path) -> None:
-    """Removes the oldest records beyond ``KEPT`` and ``ROOM``, and what interrupted writes left behind."""
-    found = [(path.stat(), path) for path in place.glob("*.json")]
-    aged = sorted(found, key=lambda each: each[0].st_mtime_ns, reverse=True)
-    newest = aged[0][0].st_mtime if aged else 0
-    sizes = accumulate(status.st_size for status, _ in aged)
-    ranked = enumerate(zip(aged, sizes, strict=True))
-    old = [path for rank, ((_, path), size) in ranked if rank and (rank >= KEPT or size > ROOM)]
-    left = [path for path in place.glob("new-*.tmp") if path.stat().st_mtime < newest - 3600]
-    for path in (*old, *left):
-        path.unlink(missing_ok=True)
+    if place is not None:
+        save(place, key, record, KEPT, ROOM)
