@@ -11,7 +11,7 @@ from online.services import PAGE, services
 
 from biblio.formats.bibtex.writer import write_bibtex
 from biblio.online.identifiers import identifiers_in
-from biblio.online.lookups import LookedUp, look_up
+from biblio.online.lookups import LookedUp, identifiers_of, look_up
 from biblio.reference.reference import Reference
 
 
@@ -277,3 +277,15 @@ def test_offline_nothing_is_asked() -> None:
     found, hosts = looked_up("10.1684/ers.2019.1277", offline=True)
     assert hosts == []
     assert [fault.code for fault in found.diagnostics] == ["E161", "E160", "E160", "E160"]
+
+
+def test_what_is_typed_is_told_apart_before_anybody_is_asked() -> None:
+    found = identifiers_of(
+        ["10.1000/a et 10.1000/B", "https://doi.org/10.1000/b", "rien", "ISBN 978-2-07-036822-9", " "]
+    )
+    assert list(map(str, found.value)) == ["DOI 10.1000/a", "DOI 10.1000/b"]
+    assert [(fault.code, fault.arguments["text"]) for fault in found.diagnostics] == [
+        ("E162", "rien"),
+        ("E162", "978-2-07-036822-9"),
+        ("E162", ""),
+    ]

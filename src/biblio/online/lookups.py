@@ -18,7 +18,7 @@ from biblio.formats.marc.reader import read_marcxml
 from biblio.formats.pubmed_xml import read_pubmed_xml
 from biblio.online.arxiv import read_arxiv
 from biblio.online.client import Answer, Client
-from biblio.online.identifiers import Identifier, Scheme
+from biblio.online.identifiers import Identifier, Scheme, identifiers_in
 from biblio.online.open_library import read_open_library
 from biblio.online.page import read_page
 from biblio.online.registries import read_registry
@@ -144,6 +144,18 @@ class LookedUp:
     reference: Reference | None = None
     source: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def identifiers_of(texts: Iterable[str]) -> Parsed[tuple[Identifier, ...]]:
+    """The identifiers that some texts name, each once; a text without any, or with a false one, is said (E162)."""
+    found: dict[Identifier, None] = {}
+    faults: list[Diagnostic] = []
+    for text in texts:
+        named = identifiers_in(text)
+        found.update(dict.fromkeys(named.identifiers))
+        nothing = () if named.identifiers else (" ".join(text.split())[:200],)
+        faults += (diagnose("E162", None, text=each) for each in named.wrong or nothing)
+    return Parsed(tuple(found), tuple(faults))
 
 
 def look_up(identifier: Identifier, client: Client, lookups: Iterable[Lookup] = LOOKUPS) -> LookedUp:
