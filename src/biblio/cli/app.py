@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from biblio import __version__
+from biblio.cli.commands.add import add_command
 from biblio.cli.commands.build import build_command
 from biblio.cli.commands.check import check_command
 from biblio.cli.commands.coverage import coverage_command
@@ -40,6 +41,7 @@ COMMANDS: tuple[tuple[str, str, Callable[..., None]], ...] = (
     ("check", "check_help", check_command),
     ("fmt", "fmt_help", fmt_command),
     ("import", "import_help", import_command),
+    ("add", "add_help", add_command),
     ("export", "export_help", export_command),
     ("explain", "explain_help", explain_command),
     ("outline", "outline_help", outline_command),

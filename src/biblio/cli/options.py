@@ -13,6 +13,7 @@ ProjectOption = Annotated[Path, typer.Option("-C", "--project", help="option_pro
 OutputOption = Annotated[Path | None, typer.Option("-o", "--output", help="option_output")]
 StyleOption = Annotated[str, typer.Option("--style", help="option_style", autocompletion=complete_style)]
 JsonOption = Annotated[bool, typer.Option("--json", help="option_json")]
+OfflineOption = Annotated[bool, typer.Option("--offline", help="option_offline")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="option_quiet")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="option_strict")]
 DiffOption = Annotated[bool, typer.Option("--diff", help="option_diff")]

@@ -21,7 +21,11 @@ from biblio.words.faults import BiblioError, Span, diagnose
 
 FILE, SHARED_FILE, TABLE = "biblio.toml", "pyproject.toml", "biblio"
 # Beside the settings of a check, each with who reads it.
-TABLES: Mapping[str, str] = {"import": "importing/settings.py"}
+TABLES: Mapping[str, str] = {
+    "import": "importing/settings.py",
+    "contact": "online/sources.py",
+    "sources": "online/sources.py",
+}
 
 _LINE = re.compile(r"line (\d+)")
 
