@@ -22,7 +22,7 @@ from compose.material import composed as composed_of
 from biblio.build.pipeline import compose_dossier, render
 from biblio.build.stamp import stamp_of
 from biblio.cli.app import app
-from biblio.cli.words import application
+from biblio.cli.words import application, with_lists
 from biblio.compose import compose_notice
 from biblio.compose.indexes import with_pages
 from biblio.dossier.loader import load_dossier
@@ -123,7 +123,7 @@ def test_every_command_and_option_is_documented(name: str) -> None:
     section = section_of(REFERENCE / "commandes.md", name)
     assert command.help in section
     for each in command.params:
-        assert each.help in section
+        assert with_lists(each.help) in section
         for spelling in each.opts:
             assert f"`{spelling}`" in section
 

@@ -110,9 +110,10 @@ def test_the_cover_says_what_the_dossier_is(output: Output) -> None:
 
 
 def test_each_part_of_a_selection_begins_a_page(output: Output) -> None:
+    """In ``cres``; in ``sobre``, which is for a photocopier, parts run on."""
     parts = [heading for heading in output.headings if heading.section.level == 2]
     assert len(parts) == len(output.composed.document.parts)
-    for part in parts if output.composed.spec.kind == "selection" else ():
+    for part in parts if output.composed.style.name == "cres" else ():
         assert body(output, part.first.page)[0] is part.first, part.text
         assert max(body(output, part.first.page), key=lambda run: run.box.top) is part.first, part.text
     assert parts[0].first.page == output.headings[0].first.page
