@@ -15,6 +15,7 @@ UNKNOWN_SPELLINGS = frozenset({"np", "n.p.", "n. p.", "s. p.", "non paginé"})
 _IS_FOLIO = re.compile(r"[^\W_][\w.:*+/′'()\[\]-]*+(?<=[\w.*+′')\]])(?: ?(?:ff?|sqq?)\.?)?")
 # Two hyphens part a range for sure; a single one may also stand inside a folio (« A-12 »).
 _LONG_DASH = re.compile(r" ?(?:[-\u2010-\u2015\u2212]{2,}|[\u2012-\u2015]) ?")
+_TO = re.compile(r"(?<=\d) (?:à|to|bis) (?=\d)")
 _SHORT_DASH = re.compile(r" ?[-\u2010\u2011\u2212] ?")
 # « p. 12 », « pp 3 », « p12 »; but « P12 » is a folio with a label.
 _PREFIX = re.compile(r"\A(?:(?i:(?:pages?|pp?) |pp?\. ?)|(?:pages?|pp?)(?=\d))")
@@ -117,8 +118,11 @@ def _range(piece: str, leaf: Leaf) -> PageRange | None:
     label = _PREFIX if leaf is Leaf.PAGE else _LEAVES
     if leaf is Leaf.FOLIO:
         piece = _SIDE.sub(r"\1", piece)
+    piece = _TO.sub("--", label.sub("", piece))
     dash = _LONG_DASH if _LONG_DASH.search(piece) else _SHORT_DASH
     first, *others = (label.sub("", part) for part in dash.split(piece))
+    if dash is _SHORT_DASH and len(others) == 3 and first == others[1]:  # « 169-1-169-5 »
+        first, others = f"{first}-{others[0]}", [f"{others[1]}-{others[2]}"]
     if len(others) > 1 or not _IS_FOLIO.fullmatch(first):
         return None
     last = others[0] if others else ""

@@ -50,7 +50,8 @@ def _variants(
         for value in values_of(reference):
             folded = fold(value)
             if plural:
-                folded = re.sub(r"(?<=\w{2})[sx]\b", "", folded)
+                # Three letters are mostly an acronym, whose last is no plural: « DAS », « DAX ».
+                folded = re.sub(r"(?<=\w{3})[sx]\b", "", folded)
             if folded:
                 spellings[folded][value].append(reference)
     for typed in spellings.values():

@@ -226,7 +226,8 @@ def host_in_booktitle(reference: Reference) -> Iterator[Finding]:
 
 
 _HOUSE = re.compile(
-    r"\b(?:éditions? (?:de|du|des|d'|la|le|les)\b|éditeurs?\b|presses?\b|verlag\b|publish(?:er|ers|ing)\b|university\b"
+    r"\b(?:éditions? (?:de|du|des|d'|la|le|les)\b(?! (?:kindle|poche|luxe|référence))"
+    r"|éditeurs?\b|presses?\b|verlag\b|publish(?:er|ers|ing)\b|university\b"
     r"|université\b|gallimard\b|seuil\b|dunod\b|elsevier\b|springer\b|wiley\b|routledge\b|documentation française\b"
     r"|l'harmattan\b|masson\b|larousse\b|hachette\b|flammarion\b|armand colin\b|puf\b|doin\b|érès\b)",
     re.IGNORECASE,

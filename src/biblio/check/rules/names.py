@@ -14,6 +14,7 @@ from biblio.reference.reference import Reference
 from biblio.text.collation import fold
 
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞŒ][A-ZÀ-ÖØ-ÞŒ'’ -]+")
+_MOST_INITIALS = 4
 _INITIALS = re.compile(r"[A-ZÀ-Ý](?:[ -]?[A-ZÀ-Ý]){0,2}")
 _TITLE = re.compile(r"(?<!\w)(?:Dr|Pr|Prof|Mr|Mme|Mlle|Docteur|Professeur)\.?(?= [A-ZÀ-Ý])")
 _ROLE = re.compile(
@@ -25,7 +26,7 @@ _ROLE = re.compile(
     r"|(?<=[\s,])(?:dir|coord|éds?|eds|trad|ill)\.\s*\Z",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"(?<=[^\W\d_])[\d¹²³*†‡]+|(?<!\S)[^\s@]+@\S+")
+_MARK = re.compile(r"(?<=[^\W\d_]{3})[\d¹²³*†‡]+(?![\w-])|(?<!\S)[^\s@]+@\S+")
 _ANONYMOUS = re.compile(
     r"[\[(]?\s*(?:anonyme|anon\.?|anonymous|collectif|s\.\s?n\.?|n\.?c\.?|inconnu|auteur inconnu)\s*[\])]?",
     re.IGNORECASE,
@@ -38,7 +39,10 @@ def name_in_capitals(reference: Reference) -> Iterator[Finding]:
     """A family name is typed in capitals: « HARPET, Cyrille »."""
     for item in people(reference):
         family, given = item.parts
-        if given and len(family) > 2 and _CAPITALS.fullmatch(family) and not ROMAN.fullmatch(family):
+        # « BNF, Bibliothèque nationale de France » is a body, with its acronym.
+        if not given or names_a_body(given):
+            continue
+        if len(family) > 2 and _CAPITALS.fullmatch(family) and not ROMAN.fullmatch(family):
             right = re.sub(r"[^\W\d_]+", lambda match: match.group().capitalize(), family)
             fix = replace(item.start, item.start + len(family), right)
             yield found(item.field, item.start, item.start + len(family), fix, name=family, right=right)
@@ -48,7 +52,8 @@ def swapped_name(reference: Reference) -> Iterator[Finding]:
     """The given name stands where the family name belongs: « Cyrille, HARPET »."""
     for item in people(reference):
         family, given = item.parts
-        shouted = SHOUTED.fullmatch(given) and not _CAPITALS.fullmatch(family)
+        # « Crossman, ERFW »: four letters may be as many initials.
+        shouted = SHOUTED.fullmatch(given) and not _CAPITALS.fullmatch(family) and len(given) > _MOST_INITIALS
         surely = family.lower() in SURELY_GIVEN and family.lower() not in PERHAPS_FAMILY
         known = surely and given.lower() not in GIVEN_NAMES and not re.search(r"\b[A-Z]\b|[{}\\]", given)
         if given and (shouted or known) and not is_kind_of_body(family) and not names_a_body(family):
@@ -74,7 +79,8 @@ def foreign_accent(reference: Reference) -> Iterator[Finding]:
     for item in people(reference):
         family, given = item.parts
         match = _FOREIGN.search(family)
-        if match and given.lower() in GIVEN_NAMES:
+        # « González, René »: names in -ez are Spanish, whatever stands beside them.
+        if match and given.lower() in GIVEN_NAMES and not family.lower().endswith("ez"):
             start = item.start + match.start()
             yield found(item.field, start, start + 1, name=family, letter=match.group())
 

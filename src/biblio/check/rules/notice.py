@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from biblio.check.finding import Change, Finding, Fix, found, replace
 from biblio.check.rules.languages import language_of
-from biblio.reference.languages import USUAL_WORDS
+from biblio.reference.languages import USUAL_WORDS, language_tag
 from biblio.reference.provenance import parse_provenance
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
@@ -77,7 +77,10 @@ def unknown_language(reference: Reference) -> Iterator[Finding]:
     for name in ("langid", "hyphenation", "language"):
         if reference.raw.get(name, "").strip():
             # « language » is a list of any words in biblatex (manual § 2.2.2), and « English and French » is one.
-            several = name == "language" and re.search(r"\band\b|[,;/]", reference.raw[name])
+            # So are the codes that catalogues put side by side: « eng fre ».
+            value = reference.raw[name].strip(" {}")
+            codes = len(value.split()) > 1 and all(map(language_tag, value.split()))
+            several = name == "language" and (codes or re.search(r"\band\b|[,;/]", value))
             if not reference.language and not several:
                 yield found(name, value=reference.raw[name].strip())
             return

@@ -19,12 +19,13 @@ _SPACES = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
 _SPACE_BEFORE = re.compile(r"(?<=[\w»)’'])[ \u00a0\u202f]+(?P<mark>,|\.(?![\w.]))")
 _NO_SPACE_AFTER = re.compile(r"(?<=[a-zà-ÿ]{2}),(?=[A-Za-zÀ-ÿ]{2})")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-zÀ-ÿ])[´`‘′ʼ](?=[A-Za-zÀ-ÿ])")
+_CLOSED = re.compile(r"[^‘`'’\n]{1,60}['’](?![A-Za-zÀ-ÿ])")
 _NUMERO = re.compile(r"(?<!\w)(?P<letter>[nN])º")
 _BRACKET = re.compile(r"[()\[\]]")
-_ITEM = re.compile(r"(?:(?<=\A)|(?<=[\s:;]))(?:[a-z]|\d{1,2}|[ivx]{1,4})\)")
+_ITEM = re.compile(r"(?:(?<=\A)|(?<=[\s:;]))(?:[a-z]|\d{1,2}|[ivx]{1,4}) ?\)")
 # A half-open interval, « [0, 2π) », and a face, « ;-) ».
 _NO_BRACKETS = re.compile(
-    r"\[[^()\[\]\n]{1,30},[^()\[\]\n]{1,30}\)|[(\]][^()\[\]\n]{1,30},[^()\[\]\n]{1,30}[\]\[]|(?<!\w)[:;]-?[()]"
+    r"(?:\[|(?P<open>[(\]]))[^()\[\]\s,;]{1,15}[,;] ?[^()\[\]\s,;]{1,15}(?(open)[\]\[]|\))|(?<!\w)[:;]-?[()]"
 )
 _ETC = re.compile(r"(?<!\w)etc ?(?:\.{2,}|\.?…)")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
@@ -94,6 +95,9 @@ def no_space_after_comma(text: str) -> Iterator[Finding]:
 def odd_apostrophe(text: str) -> Iterator[Finding]:
     """An accent or an opening quote stands for an apostrophe: « l´hôpital », « l`hôpital »."""
     for match in _APOSTROPHE.finditer(text):
+        # « available‘free’ »: an opening quote that has its closing one lacks its space, and is no apostrophe.
+        if match.group() in "‘`" and _CLOSED.match(text, match.end()):
+            continue
         yield found("", match.start(), match.end(), replace(*match.span(), "'"), mark=match.group())
 
 

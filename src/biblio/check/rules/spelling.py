@@ -102,6 +102,10 @@ def repeated_word(text: str) -> Iterator[Finding]:
 def lone_letter(text: str) -> Iterator[Finding]:
     """A letter stands alone that is no word: « et e la santé », « d une »."""
     for match in _LONE.finditer(text):
+        # « Les biens communs = Beni comuni e individuali »: a parallel title is in a language of its own.
+        first, last = text.rfind(" = ", 0, match.start()), text.find(" = ", match.end())
+        if (first, last) != (-1, -1) and not looks_french(text[max(first, 0) : last if last > 0 else len(text)]):
+            continue
         if match["letter"] not in "bcd" or not _BEFORE_LETTER.fullmatch(match["before"]):
             yield found("", match.start("letter"), match.end("letter"), letter=match["letter"])
 

@@ -39,8 +39,8 @@ class Item:
 
     @property
     def is_body(self) -> bool:
-        """Whether braces mark it as the name of a body."""
-        return self.text.startswith("{")
+        r"""Whether braces mark it as the name of a body; those of an accent, « {\'E}cole », do not."""
+        return self.text.startswith("{") and not self.text.startswith("{\\")
 
     @property
     def parts(self) -> tuple[str, str]:

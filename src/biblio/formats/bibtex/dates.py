@@ -34,6 +34,7 @@ _SEASONS = {
     "winter": 24,
     "hiver": 24,
 }
+_YEARS = re.compile(r"(\d{4}) ?(?:-{1,3}|–) ?(\d{4})")
 _TWO_FIGURES = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DASH = re.compile(r"\s*(?:--?-?|[\u2012-\u2015/]| (?:and|et|to|à) )\s*")
@@ -56,7 +57,8 @@ def year_and_month(year: str, month: str, day: str) -> tuple[Date | None, bool]:
 
     The flag says whether ``month`` and ``day`` were understood; when they were not, the date is that of the year.
     """
-    whole = parse_date(year)
+    years = _YEARS.fullmatch(year.strip())
+    whole = parse_date(f"{years[1]}/{years[2]}" if years and years[1] < years[2] else year)
     if whole is None or whole.start is None or whole.is_range or whole.start.month or not (month or day):
         return whole, not (month or day) or whole is None
     typed = f"{whole.start.year:04d}"
