@@ -152,9 +152,7 @@ def test_pages_written_are_read_back(typed: str) -> None:
     assert parse_pages(str(pages)) == pages
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "-", "p.", "-12", "12 p. 13", "12-15,", "12-pl. III", "un peu partout", ","]
-)
+@pytest.mark.parametrize("typed", ["", "-", "p.", "-12", "12 p. 13", "12-15,", "12-pl. III", "un peu partout", ","])
 def test_what_is_no_pages_is_refused(typed: str) -> None:
     assert parse_pages(typed) is None
 
