@@ -119,6 +119,35 @@ def test_an_address_that_may_not_be_a_link_is_printed_and_reported(markdown: str
     assert faults == [("W112", url)]
 
 
+@pytest.mark.parametrize(
+    ("markdown", "address"),
+    [
+        ("Voir <https://a.org/un mot.pdf>.", "https://a.org/un%20mot.pdf"),
+        ("Voir [le texte](https://a.org/un mot de plus.pdf).", "https://a.org/un%20mot%20de%20plus.pdf"),
+        ("Un\n[mot](HTTPS://a.org/un  mot)", "HTTPS://a.org/un%20%20mot"),
+    ],
+)
+def test_an_address_with_a_blank_leads_where_a_browser_would_go(markdown: str, address: str) -> None:
+    text, faults = read(markdown)
+    links = {node.href for rich in text.texts for node in _walk(rich) if isinstance(node, Link)}
+    assert links == {address}
+    assert faults == [("R220", address.replace("%20", " "))]
+
+
+def test_an_address_with_a_blank_is_the_same_wherever_a_spec_has_it(tmp_path: Path) -> None:
+    typed, right = "https://www.example.org/un document.pdf", "https://www.example.org/un%20document.pdf"
+    spec = (
+        f"closing: Voir <{typed}>\nsections:\n  - title: Un\n    intro: Voir <{typed}>\n"
+        f"    links: [{{label: Ici, url: '{typed}'}}]\n    references: [zay]\n"
+    )
+    _, faults = composed(tmp_path, spec)
+    told = [each.arguments for each in faults if each.code == "R220"]
+    assert told == [{"value": typed, "right": right}] * 3
+    page = printed(tmp_path, spec).screen
+    assert page.count(f'href="{right}"') == 3
+    assert "un document.pdf" not in page
+
+
 def test_a_text_is_typeset_and_its_addresses_are_not() -> None:
     text, _ = read('Qu\'est-ce que "le CLS" ? https://www.example.org/?a=b')
     assert "".join(plain(piece.content) for piece in text.flow if isinstance(piece, Paragraph)) == (

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from biblio.citation.dates import in_words
 from biblio.citation.titles import capitalised
 from biblio.compose.composer import Composer
-from biblio.compose.prose import prose
+from biblio.compose.prose import followed, prose
 from biblio.document.tree import Agenda, Block, Event, Item, Items, LinkBox, Pointer, SeeAlso
 from biblio.dossier.section import EventSpec, ItemSpec, LinkSpec, SectionSpec
 from biblio.dossier.select import Placement
@@ -84,6 +84,7 @@ def _link(label: str, url: str, span: Span, composer: Composer) -> Rich:
     """A link with its words, else its address; one that may not become a link is only printed, and reported (W112)."""
     if not url:
         return ()
+    url = followed(url, span, composer)
     shown: Rich = text(label) or (Verbatim(url),)
     if is_safe(url):
         return (Link(url, shown),)

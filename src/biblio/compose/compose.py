@@ -14,6 +14,7 @@ from biblio.compose.acronyms import expansions, unexpanded
 from biblio.compose.composer import Composer, with_links
 from biblio.compose.indexes import indexes
 from biblio.compose.news import News
+from biblio.compose.prose import with_whole_addresses
 from biblio.compose.tags import TAGS
 from biblio.document.tree import (
     Acronym,
@@ -67,7 +68,7 @@ def compose(selection: Selection, style: Style, themes: Themes) -> Parsed[Docume
         maker.cover(),
         maker.term(maker.kind.contents),
         (*parts, *maker.acronyms(), *indexes([each.value for each in spec.indexes], maker.printed, composer)),
-        composer.set(with_links(spec.closing)),
+        composer.set(with_links(with_whole_addresses(spec.closing, spec.span_of("closing"), composer))),
         maker.term("dossier.news") if spec.whats_new else (),
         tuple(
             Pointer(composer.title_of(reference), notice.anchor) for notice, reference in maker.printed if notice.new

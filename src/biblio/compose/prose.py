@@ -8,6 +8,7 @@ reported: nothing that was written is lost, and nothing becomes markup.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from biblio.compose.composer import Composer, with_links
 from biblio.document.tree import Flow, Listing, Paragraph, Prose
-from biblio.reference.link import is_safe
+from biblio.reference.link import encoded, is_safe
 from biblio.text.inline import (
     Break,
     Emph,
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
+# ``<https://…>`` and ``[words](https://…)`` with blanks in the address; behind a quotation mark comes a link's title.
+_BLANK_INSIDE = re.compile(
+    r"(?P<before><|\]\()(?P<url>https?://[^()<>\s]+(?: +[^()<>\s\"']+)+)(?P<after>[)>])", re.IGNORECASE
+)
 _SHOWN = 60  # as many characters of what cannot be set are quoted in a message
 
 
@@ -47,7 +52,21 @@ def prose(value: str, span: Span, composer: Composer, places: Sequence[Span] = (
     if not value.strip():
         return Prose(())
     reader = _Reader(value.split("\n"), span, places, composer)
-    return Prose(tuple(reader.flow(_parser().parse(value))))
+    return Prose(tuple(reader.flow(_parser().parse(_BLANK_INSIDE.sub(reader.address, value)))))
+
+
+def with_whole_addresses(value: str, span: Span, composer: Composer) -> str:
+    """A text that is no Markdown, the blanks of whose addresses between ``<`` and ``>`` are reported and coded."""
+    return _BLANK_INSIDE.sub(_Reader(value.split("\n"), span, (), composer).address, value)
+
+
+def followed(url: str, span: Span, composer: Composer) -> str:
+    """An address with its blanks as an address writes them, which is reported (R220)."""
+    address = encoded(url)
+    if address == url or not is_safe(address):
+        return url
+    composer.diagnostics.append(diagnose("R220", span, value=url[:_SHOWN], right=address[:_SHOWN]))
+    return address
 
 
 @cache
@@ -92,6 +111,11 @@ class _Reader:
         self.span = span
         self.places = places
         self.composer = composer
+
+    def address(self, match: re.Match[str]) -> str:
+        """An address of the source that has blanks: Markdown would take its first word for all of it."""
+        line = match.string.count("\n", 0, match.start("url"))
+        return match["before"] + followed(match["url"], self.place(line, match["url"]), self.composer) + match["after"]
 
     # --- paragraphs and lists ---------------------------------------------------------------------------------------
 
@@ -147,7 +171,8 @@ class _Reader:
     def link(self, token: Token, inside: Sequence[Token]) -> Rich:
         url, title = str(token.attrs.get("href", "")), str(token.attrs.get("title", ""))
         if token.info == "auto":
-            words: Rich = (Verbatim("".join(each.content for each in inside)),)
+            # The library decodes what is printed, for the sake of letters.
+            words: Rich = (Verbatim(encoded("".join(each.content for each in inside))),)
         else:
             words = self.inline(inside)
         linked = words

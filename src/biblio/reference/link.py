@@ -12,6 +12,8 @@ FORMATS = frozenset(
 ABSTRACT_ONLY = frozenset({"résumé", "abstract"})
 
 _LINE = re.compile(r"(?P<label>[^<>]*?) ?(?:<(?P<url>[^<>\s]+)>)? ?(?:\((?P<details>[^()<>]*)\))?")
+_WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
+_IN_CODE = str.maketrans({character: f"%{ord(character):02X}" for character in "{}<>"})
 _AFTER_AUTHORITY = re.compile(r"[/?#]")
 _BEYOND_ADDRESS = re.compile(r"[?,;&]|%(?:0[ad]|2c|3b|3f)", re.IGNORECASE)
 _SIZE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:o|octets|[kKMG][oB])")
@@ -74,6 +76,14 @@ def _details(details: str) -> tuple[str, str, bool] | None:
         else:
             return None
     return file_format, size, abstract_only
+
+
+def encoded(address: str) -> str:
+    """An address with its blanks and brackets as an address writes them; any other value as it is."""
+    if _WEB.match(address) is None:
+        return address
+    address = re.sub(r"\s", "%20", address) if any(map(str.isspace, address)) else address
+    return address.translate(_IN_CODE)
 
 
 def is_safe(url: str) -> bool:

@@ -195,3 +195,18 @@ def test_what_is_exported_comes_back() -> None:
     assert [[name.family for name in each.author.people] for each in back] == [
         [name.family for name in each.author.people] for each in house()
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "url", "kept"),
+    [
+        ("https://a.org/un document.pdf", "https://a.org/un%20document.pdf", {}),
+        ("https://a.org/un.pdf", "https://a.org/un.pdf", {}),
+        ("https://a.org/un.pdf; https://a.org/deux.pdf", "https://a.org/un.pdf", {}),
+        ("https://a.org/un (texte intégral)", "https://a.org/un", {"ris-ur": "https://a.org/un (texte intégral)"}),
+    ],
+)
+def test_nothing_of_an_address_is_dropped(typed: str, url: str, kept: dict[str, str]) -> None:
+    reference = one("TY  - ELEC", "TI  - Un", f"UR  - {typed}", "ER  - ")
+    assert reference.url.rstrip(";") == url
+    assert {name: value for name, value in reference.raw.items() if name == "ris-ur"} == kept

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from biblio.check.finding import Finding, Fix, found, replace
 from biblio.formats.bibtex.verbatim import addresses as addresses_of
-from biblio.formats.bibtex.verbatim import encoded, unescaped
-from biblio.reference.link import has_mail_headers, has_userinfo, is_safe
+from biblio.formats.bibtex.verbatim import unescaped
+from biblio.reference.link import encoded, has_mail_headers, has_userinfo, is_safe
 from biblio.reference.reference import Reference, doi_url
 from biblio.text.lookalikes import deceptive_signs
 

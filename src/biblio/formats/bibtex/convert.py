@@ -11,16 +11,17 @@ from biblio.formats.bibtex.dates import year_and_month
 from biblio.formats.bibtex.inherit import Find, Placed, inherited, keys_of
 from biblio.formats.bibtex.journal_macros import with_titles
 from biblio.formats.bibtex.latex import Decoded, decode, decode_plain
+from biblio.formats.bibtex.layout import in_one_piece
 from biblio.formats.bibtex.leavings import NOTES, is_kind_of_program, leavings_of, placed, says_nothing
 from biblio.formats.bibtex.names import split_list, split_names
 from biblio.formats.bibtex.syntax import FieldSpans, Positions, RawEntry, RawField
-from biblio.formats.bibtex.verbatim import addresses, doi, encoded, link_line, unescaped
+from biblio.formats.bibtex.verbatim import addresses, doi, link_line, unescaped
 from biblio.formats.text import CONTROL, without_controls
 from biblio.reference.date import Date, parse_date
 from biblio.reference.fields import BY_BIBLATEX, FIELDS, Kind, is_known
 from biblio.reference.holding import Holding, parse_holding
 from biblio.reference.languages import language_tag
-from biblio.reference.link import DocumentLink, is_safe, parse_link
+from biblio.reference.link import DocumentLink, encoded, is_safe, parse_link
 from biblio.reference.name import Names
 from biblio.reference.numbering import Numbering, parse_numbering
 from biblio.reference.pages import Extent, Leaf, PageRange, Pages, parse_extent, parse_pages
@@ -211,7 +212,7 @@ def _values(typed: Mapping[str, RawField], entry: Entry) -> dict[str, Any]:
         if more:
             values["links"] = (*(DocumentLink(address) for address in more), *values.get("links", ()))
     elif "howpublished" in typed and (only := _ONLY_URL.fullmatch(typed["howpublished"].value)):
-        values["url"] = re.sub(r"\s+", "", unescaped(only[1]))
+        values["url"] = _address(in_one_piece(unescaped(only[1])).strip(), typed["howpublished"], entry)
     return values
 
 
@@ -374,6 +375,8 @@ def _links(field: RawField, entry: Entry) -> tuple[DocumentLink, ...]:
                 link = DocumentLink(label=line.strip(), cluster=cluster)
             elif link.url and not is_safe(link.url):
                 entry.report("R201", here, value=link.url)
+            elif not link.url and "://" in link.label:
+                entry.report("R202", here, value=line.strip())
             links.append(link)
         else:
             gap = True

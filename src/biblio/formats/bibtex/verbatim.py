@@ -67,8 +67,6 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi\.org/|doi\s*:?\s*(?=10\.)|doi:)\s*", re.IGNORECASE)
 _SEVERAL = re.compile(r"(?<![\s,;])[\s,;]++(?=(?:https?|ftp)://)")
-_IN_CODE = str.maketrans({character: f"%{ord(character):02X}" for character in "{}<>"})
-_WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 
 
 def unescaped(value: str) -> str:
@@ -152,11 +150,3 @@ def addresses(value: str) -> list[str]:
     if not any(map(str.isspace, value)) and ";" not in value and "," not in value:
         return [value]
     return [address.strip() for address in _SEVERAL.split(value)]
-
-
-def encoded(address: str) -> str:
-    """An address with its blanks and brackets as an address writes them; any other value as it is."""
-    if _WEB.match(address) is None:
-        return address
-    address = re.sub(r"\s", "%20", address) if any(map(str.isspace, address)) else address
-    return address.translate(_IN_CODE)

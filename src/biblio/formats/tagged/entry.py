@@ -122,6 +122,8 @@ _EMPTY = frozenset({"nan", "null", "none", "n/a", "undefined", "(null)", "-", "n
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});")
 _OWN_NOTE = re.compile(r"(?P<name>[a-z]+): (?P<value>.*)", re.DOTALL)
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S+", re.IGNORECASE)
+# One address whose last part is a file's name in several words.
+_WITH_BLANKS = re.compile(r"(?:https?|ftp)://[^\s:;,]+(?: +[^\s:;,]+)*? +[^\s:;,]+\.\w{2,5}", re.IGNORECASE)
 _RANGE = re.compile(r"(?P<first>\d+)\s*[-‐-―]+\s*(?P<last>\d+)")
 _COUNT = re.compile(r"(?P<count>\d+)\s*(?:p|pp|pages?|s|S|leaves)\b\.?", re.IGNORECASE)
 _PAGE_WORD = re.compile(r"^\s*(?:pp?|pages?)\b[\s.]*(?=[\divxlcIVXLC])", re.IGNORECASE)
@@ -372,8 +374,12 @@ def _identifiers(draft: Draft) -> None:
     for tag, value in draft.take(Meaning.ADDRESS):
         if pmid := re.fullmatch(r"PM:\s*(\d+)", value.strip()):
             _put(draft, "pmid", pmid[1])
+        elif _WITH_BLANKS.fullmatch(value.strip()):
+            addresses.append(value.strip())  # told where it is read (R220)
         elif found := _ADDRESS.findall(value):
             addresses += found
+            if _ADDRESS.sub("", value).strip(" ;,|<>()"):
+                draft.keep(tag, value)
         elif value.strip().lower().startswith("www."):
             addresses.append("http://" + value.strip())
         else:
