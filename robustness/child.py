@@ -20,7 +20,11 @@ KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a command did: its exit code (negative for a signal), seconds, megabytes at most, and what it said."""
+    """What a command did: its exit code (negative for a signal), seconds, megabytes at most, and what it said.
+
+    ``seconds`` are those of the processor, its own and its children's: another thing at work beside it adds none.
+    ``late`` tells that it was killed by the clock.
+    """
 
     code: int
     seconds: float
@@ -80,7 +84,7 @@ def run(
             time.sleep(0.002)
         said.seek(0)
         text = said.read().decode("utf-8", "replace")
-    return Run(process.returncode, passed, peak or usage.ru_maxrss / 1024, text, late)
+    return Run(process.returncode, usage.ru_utime + usage.ru_stime, peak or usage.ru_maxrss / 1024, text, late)
 
 
 def _peak(pid: int) -> float:

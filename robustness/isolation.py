@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -14,6 +15,7 @@ from robustness.vectors import VECTORS
 
 # The names of the three outputs, as the figure counts them.
 OUTPUTS = ("HTML", "PDF", "preview")
+PATIENCE = 90  # seconds of the clock for one vector, on a machine that may be at work on other things
 
 
 def try_vector(name: str) -> list[str]:
@@ -27,10 +29,19 @@ def try_vector(name: str) -> list[str]:
 
 def _words(name: str) -> list[str]:
     attempt = try_vector if name in VECTORS else try_repository
+    # Whatever a vector leads to, the next ones are tried. The engine's own limit has another clock.
+    signal.signal(signal.SIGALRM, _stop)
+    signal.alarm(PATIENCE)
     try:
         return [f"{name}: {leak}" for leak in attempt(name)]
     except Exception as error:  # noqa: BLE001  # whatever escapes is what is looked for
         return [f"{name}: {type(error).__name__}: {error}"]
+    finally:
+        signal.alarm(0)
+
+
+def _stop(number: int, frame: object) -> None:
+    raise TimeoutError(f"no end after {PATIENCE} s")
 
 
 def measure(workers: int) -> Figure:

@@ -31,7 +31,7 @@ FEW_CASES = ("no Pango", "a pipe among the references", "two builds at once", "c
     ],
 )
 def test_a_bomb_ends_in_a_message_that_says_why(name: str, code: str) -> None:
-    outcome = explode(name, seconds=90)  # the ten seconds are measured by `make robustness`, on a quiet machine
+    outcome = explode(name)
     assert faults_of(outcome) == []
     assert f" {code} " in outcome.said
 
