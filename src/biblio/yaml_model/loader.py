@@ -26,9 +26,11 @@ from biblio.yaml_model.mistakes import (
     colon_inside,
     curly,
     cut_at,
+    dash_instead,
     is_dashed,
     mistake_of,
     odd_key,
+    sign_first,
     touching,
 )
 from biblio.yaml_model.shapes import Key
@@ -322,9 +324,14 @@ class _Loader:
         first = node.value[0][0] if isinstance(node, yaml.MappingNode) and node.value else node
         if isinstance(first, yaml.ScalarNode) and is_dashed(self.source, first):
             self.report("D132", self.place_of(first.start_mark), sign="-")
-        else:
+        elif not self.is_marked(first):
             self.report("D106", self.span(node), expected="list")
         return None
+
+    def is_marked(self, node: yaml.Node) -> bool:
+        """Whether a bullet or a long dash stands before a plain word; it is reported."""
+        plain = isinstance(node, yaml.ScalarNode) and node.style is None
+        return plain and self.reported(dash_instead(node.value), node.start_mark.index)
 
     def words(self, node: yaml.Node) -> tuple[Placed, ...] | None:
         """A list of words, each with its place; one word alone is a list of one."""
@@ -336,6 +343,8 @@ class _Loader:
             colon = colon_inside(self.source, item)
             if isinstance(item, yaml.ScalarNode) and is_dashed(self.source, item):
                 self.report("D132", self.place_of(item.start_mark), sign="-")
+                continue
+            if self.is_marked(item):
                 continue
             if colon is not None:
                 self.report("D133", self.place(colon))
@@ -350,6 +359,9 @@ class _Loader:
 
     def text(self, node: yaml.Node) -> str | None:
         """The characters of a scalar, in NFC and without control characters; anything else, or nothing, is a fault."""
+        if sign := sign_first(node):
+            self.report("D134", self.place_of(node.start_mark), sign=sign)
+            return None
         if not isinstance(node, yaml.ScalarNode) or self.is_null(node):
             self.report("D106", self.span(node), expected="text")
             return None

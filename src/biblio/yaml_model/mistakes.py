@@ -26,6 +26,11 @@ _SPACE = re.compile(
 # A dash or a key that its value touches; an address is no key.
 _DASH = re.compile(r"[ \t]*(?:- +)*(?P<sign>-)(?=[^\W\d_][\w-]*[ ]*:(?:[ ]|$))")
 _COLON = re.compile(r"[ \t]*(?:- +)*(?!https?:|ftp:|mailto:|doi:)[^\W\d_][\w-]*(?P<sign>:)(?=[^\s/:])", re.IGNORECASE)
+# What is typed for a colon behind a key, for the dash of an item, for the number sign of a comment.
+_FOR_A_COLON = re.compile(r"[ \t]*(?:- +)*[^\W\d_][\w-]*[ ]*(?P<sign>[=：﹕∶])")
+_FOR_A_DASH = re.compile(r"[ \t]*(?P<sign>[–—−•·▪‣●◦])(?=[ \u00a0])")
+_FOR_A_HASH = re.compile(r"[ \t]*(?P<sign>//|;)(?=[ ])")
+_INSTEAD = ((_FOR_A_COLON, ":"), (_FOR_A_DASH, "-"), (_FOR_A_HASH, "#"))
 _KEY_LINE = re.compile(r"[ \t]*(?:- +)*[^\W\d_][\w-]*[ ]*:(?:[ ]|$)")
 _DASHED = re.compile(r"-[^\W\d_]")
 _QUOTES = ("'", '"')
@@ -72,7 +77,21 @@ def touching(value: str) -> Mistake | None:
     match = _COLON.match(value)
     if match:
         return Mistake("D132", match.start("sign"), 1, {"sign": ":"})
-    return odd_key(value)
+    return instead(value) or odd_key(value)
+
+
+def instead(line: str) -> Mistake | None:
+    """The sign at the head of a line, or behind its key, that stands for one of YAML's: ``= `` for a colon."""
+    for pattern, right in _INSTEAD:
+        if match := pattern.match(line):
+            return Mistake("D143", match.start("sign"), len(match["sign"]), {"sign": match["sign"], "right": right})
+    return None
+
+
+def dash_instead(value: str) -> Mistake | None:
+    """The bullet or the long dash that was typed before an item."""
+    match = _FOR_A_DASH.match(value)
+    return Mistake("D143", match.start("sign"), 1, {"sign": match["sign"], "right": "-"}) if match else None
 
 
 def is_dashed(source: str, node: yaml.ScalarNode) -> bool:
@@ -80,6 +99,20 @@ def is_dashed(source: str, node: yaml.ScalarNode) -> bool:
     start = node.start_mark.index
     before = source[source.rfind("\n", 0, start) + 1 : start]
     return node.style is None and not before.strip() and _DASHED.match(node.value) is not None
+
+
+def sign_first(node: yaml.Node) -> str:
+    """The sign of YAML at the head of what was most likely meant for a text: ``title: {A}``, ``title: [A]``."""
+    if isinstance(node, yaml.ScalarNode):
+        return "!" if node.tag.startswith("!") and not node.value else ""
+    if not isinstance(node, yaml.CollectionNode) or not node.flow_style or not node.value:
+        return ""
+    words = [value for _, value in node.value] if isinstance(node, yaml.MappingNode) else node.value
+    if not all(isinstance(each, yaml.ScalarNode) for each in words):
+        return ""
+    if isinstance(node, yaml.MappingNode):
+        return "" if any(each.value for each in words) else "{"
+    return "["
 
 
 def cut_at(source: str, node: yaml.ScalarNode) -> int | None:
@@ -153,6 +186,8 @@ class _Search:
             return Mistake("D132", start + _sign(match), 1, {"sign": "-"})
         if match := _COLON.match(line):
             return Mistake("D132", start + _sign(match), 1, {"sign": ":"})
+        if mistake := instead(line):
+            return mistake._replace(offset=start + mistake.offset)
         return None
 
     def unclosed(self) -> Mistake | None:
@@ -216,6 +251,8 @@ class _Search:
             if isinstance(last, yaml.ScalarToken) and self.line_of(last.start_mark.index) == self.line_of(self.at):
                 return Mistake("D133", self.at)
             return self.misaligned()
+        if "are not allowed here" in self.problem:  # « title: - A », « title: ? A »
+            return Mistake("D134", self.at, 1, {"sign": self.text[self.at : self.at + 1]})
         if "cannot start any token" in self.problem:
             sign = self.text[self.at : self.at + 1]
             return Mistake("D139", self.at) if sign == "\t" else Mistake("D134", self.at, 1, {"sign": sign})

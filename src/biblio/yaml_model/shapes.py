@@ -96,6 +96,14 @@ def _words(reader: Reader, node: Node, _: Key) -> tuple[Placed, ...] | None:
     return reader.words(node)
 
 
+def _citekeys(reader: Reader, node: Node, _: Key) -> tuple[Placed, ...] | None:
+    words = reader.words(node)
+    for word in words or ():
+        if _SEVERAL.search(word.value):
+            reader.report("D144", word.span, value=word.value)
+    return None if words is None else tuple(word for word in words if not _SEVERAL.search(word.value))
+
+
 def _word(reader: Reader, node: Node, _: Key) -> Placed | None:
     text = reader.text(node)
     return None if text is None else Placed(text, reader.span(node))
@@ -181,6 +189,10 @@ def _boolean(reader: Reader, node: Node, _: Key) -> bool | None:
     text = reader.text(node)
     if text is None or text in _BOOLEANS:
         return None if text is None else _BOOLEANS[text]
+    suggestion = _SAID_OTHERWISE.get(text.lower(), "")
+    if suggestion:
+        reader.report("D122", reader.span(node), value=text, suggestion=suggestion)
+        return None
     reader.report("D113", reader.span(node), value=text, allowed=", ".join(_BOOLEANS))
     return None
 
@@ -209,6 +221,12 @@ def _objects(*, alone: bool) -> Callable[[Reader, Node, Key], tuple[Located, ...
 # --- schemas ---------------------------------------------------------------------------------------------------------
 
 _TIME = re.compile(r"(?:[01]?\d|2[0-3])[:h][0-5]\d", re.ASCII)
+_SEVERAL = re.compile(r"[,;\[\]]")  # no citekey of BibTeX has a comma; a list of them has these
+# How people say it, and how older YAML does.
+_SAID_OTHERWISE = {
+    **dict.fromkeys(("true", "oui", "vrai", "yes", "on", "y", "o", "1"), "true"),
+    **dict.fromkeys(("false", "non", "faux", "no", "off", "n", "0"), "false"),
+}
 _BOOLEANS = {"true": True, "false": False}
 _DAY = r"(?!0000)\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 # What an editor takes for a number, or for yes or no, the loader takes for the text that it is.
@@ -273,7 +291,9 @@ class Shape(Enum):
     )
     CITEKEY = Form(_word, lambda _: dict(_ANY_WORD), {"fr": "clé", "en": "citekey"})
     CITEKEYS = Form(
-        _words, lambda _: _one_or_more(_ANY_WORD), {"fr": "clé, ou liste de clés", "en": "citekey, or list of citekeys"}
+        _citekeys,
+        lambda _: _one_or_more(_ANY_WORD),
+        {"fr": "clé, ou liste de clés", "en": "citekey, or list of citekeys"},
     )
     SORT_KEYS = Form(
         _sort_keys,
