@@ -343,9 +343,10 @@ def test_what_was_told_is_told_again_and_fails_a_strict_build_again(project: Pat
     assert biblio(project, "build", "--format", "html", "--strict", "--force").code == 1
 
 
-@pytest.mark.parametrize("lang", ["fr", "en"])
-def test_init_makes_a_project_without_a_fault(tmp_path: Path, lang: str) -> None:
-    folder = "mes dossiers/d'été"
+@pytest.mark.parametrize(
+    ("folder", "lang"), [("mes dossiers/d'été", "fr"), ("mes dossiers/d'été", "en"), ("d'\udce9t\udce9 \\", "fr")]
+)
+def test_init_makes_a_project_without_a_fault(tmp_path: Path, folder: str, lang: str) -> None:
     done = biblio(tmp_path, "init", folder, "--lang", lang)
     assert (done.code, done.err) == (0, "")
     assert set(snapshot(tmp_path / folder)) == {".gitignore", "README.md", BIB, SPEC}

@@ -264,6 +264,12 @@ def test_a_disk_that_fills_up_while_a_project_is_made(tmp_path: Path) -> None:
     assert biblio(tmp_path, "init", "nouveau").code == 0
 
 
+def test_an_output_folder_whose_name_is_not_text_is_shown_with_signs_in_the_place_of_its_bytes(project: Path) -> None:
+    done = biblio(project, "build", "--format", "html", "-o", "sorti\udce9")
+    assert (done.code, done.out) == (0, f"{SLUG} : 3 notices → sorti�/{SLUG}.html\n")
+    assert (project / "sorti\udce9" / f"{SLUG}.html").exists()
+
+
 def unheard(reason: str) -> str:
     return (
         "erreur E142 unwritable-output-stream: ce que la commande avait à dire n'a pas pu être écrit sur sa sortie : "

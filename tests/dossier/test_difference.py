@@ -424,6 +424,16 @@ def test_every_field_has_a_word_of_its_own(lang: str) -> None:
     assert all(field_name(f"line_{role}", lang) for role in (*Role, "label"))
 
 
+def test_values_that_are_keys_of_biblatex_are_said_in_words(project: Path) -> None:
+    was = "langid = {french},\n  openaccess = {yes},\n  annotation = {Ce que"
+    now = "langid = {english},\n  type = {phdthesis},\n  pubstate = {inpress},\n  annotation = {Ce que"
+    rewrite(project / "references" / "a.bib", was, now)
+    done = run(project, "diff", SLUG, "--since", "HEAD", "--lang", "fr")
+    assert "genre, ajouté : « thèse de doctorat »" in done.out
+    assert "état de la publication, ajouté : « sous presse »" in done.out
+    assert "« anglais »" in done.out
+
+
 def test_a_field_is_never_called_as_the_program_calls_it() -> None:
     assert field_name("issued", "fr") == "date"
     assert field_name("holder", "fr") == "titulaires du brevet"

@@ -24,11 +24,11 @@ _LISTED: Mapping[str, Mapping[str, object]] = {"{outputs}": OUTPUTS, "{exports}"
 
 
 def say(name: str, lang: str, /, **arguments: object) -> str:
-    """A sentence of the interface, its placeholders filled with what is harmless of the arguments, each in one line.
+    """A sentence of the interface, its placeholders filled with harmless arguments, each in one line.
 
     An unknown name is a bug and raises ``KeyError``.
     """
-    filled = {key: printable(value) if isinstance(value, str) else value for key, value in arguments.items()}
+    filled = {key: printable(value, "�") if isinstance(value, str) else value for key, value in arguments.items()}
     return tables.say(name, lang, **filled)
 
 

@@ -13,6 +13,7 @@ from biblio.collection.facets import full_name
 from biblio.dossier.select import SelectedSection, Selection
 from biblio.reference.date import Date
 from biblio.reference.fields import FIELDS, Kind
+from biblio.reference.genres import said
 from biblio.reference.holding import Holding
 from biblio.reference.link import DocumentLink
 from biblio.reference.name import Names
@@ -22,7 +23,7 @@ from biblio.reference.provenance import Provenance
 from biblio.reference.reference import Reference
 from biblio.text.collation import fold, fold_key
 from biblio.text.inline import Rich, plain
-from biblio.words.tables import say
+from biblio.words.tables import interface, say
 
 SectionPath = tuple[str, ...]
 
@@ -174,6 +175,11 @@ def _as_typed(value: str, lang: str) -> str:
     return value
 
 
+def _language(tag: str, lang: str) -> str:
+    name = f"language_{tag}"
+    return say(name, lang) if name in interface() else tag
+
+
 def _date(date: Date, lang: str) -> str:
     return in_words(date, lang)
 
@@ -188,8 +194,8 @@ _WORDS: Mapping[Kind, Callable[[Any, str], str]] = {
     Kind.PAGES: _pages,
     Kind.EXTENT: _extent,
     Kind.NUMBERING: _numbering,
-    Kind.LITERAL: _as_typed,
-    Kind.LANGUAGE: _as_typed,
+    Kind.LITERAL: said,
+    Kind.LANGUAGE: _language,
     Kind.VERBATIM: _as_typed,
     Kind.LINKS: _links,
     Kind.PROVENANCE: _provenance,
