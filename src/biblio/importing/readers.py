@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from biblio.collection.bulk import collector_paused
 from biblio.formats import FORMATS, Format
 from biblio.importing.imported import Imported
 from biblio.importing.printed.documents import looks_like_text_list, read_pdf_list, read_text_list
@@ -72,7 +73,8 @@ def _of_format(row: Format) -> Importer:
     assert reader is not None
 
     def read(content: bytes, name: str, options: Options) -> Parsed[Imported]:
-        found = reader(content, name)
+        with collector_paused():
+            found = reader(content, name)
         return Parsed(Imported(found.value, row.name), found.diagnostics)
 
     if row.looks_like is None:

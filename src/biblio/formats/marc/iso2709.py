@@ -76,6 +76,11 @@ def _pieces(entries: bytes, body: bytes, tags: list[str]) -> list[bytes]:
 
 
 def _field(tag: str, piece: bytes, encoding: Encoding) -> Field:
+    if encoding.name == "UTF-8":
+        # Its bytes of separators are nothing else: a field is decoded in one piece.
+        start, *texts = encoding.decode(piece).split("\x1f")
+        if texts:
+            return Field(tag, start[-2:].ljust(2), tuple((text[0], text[1:].rstrip()) for text in texts if text))
     head, *parts = piece.split(_SUBFIELD)
     if not parts:
         if tag < "010":

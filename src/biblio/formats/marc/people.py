@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from biblio.formats.marc.record import Field
-from biblio.formats.marc.statements import tidy, without_stop
+from biblio.formats.marc.statements import KEPT, tidy, without_stop
 from biblio.formats.records import Body
 
 # UNIMARC's role codes (UNIMARC manual, appendix C; those from 900 on are French and local) and MARC relators, by the
@@ -94,6 +95,7 @@ def body_of(parts: Iterable[str]) -> str:
     return Body(". ".join(name for name in names if name))
 
 
+@lru_cache(maxsize=KEPT)
 def _plain(text: str) -> str:
     text = tidy(text).strip(" ,;:")
     if text.startswith("[") and text.endswith("]"):

@@ -54,9 +54,10 @@ class MarcRecord:
 
     def every(self, *tags: str) -> Sequence[Field]:
         """The fields of some tags, in the order of the tags."""
+        known = self.by_tag
         if len(tags) == 1:
-            return self.by_tag.get(tags[0], ())
-        return [found for tag in tags for found in self.by_tag.get(tag, ())]
+            return known.get(tags[0], ())
+        return [found for tag in tags if tag in known for found in known[tag]]
 
     def first(self, *tags: str) -> Field | None:
         """The first of them, or ``None``."""

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from biblio.formats.records import month_number
 
+# Statements of a catalogue that are remembered: places, publishers and dates come again and again.
+KEPT = 4096
 # Around words that do not sort: ISO 6630's controls, and how systems without them write these.
 _NOT_SORTED = re.compile("[\x88\x89\x98\x9c]|<<|>>|\ufffd(?=\ufffd)")
 _EDGES = re.compile(r"\A[\s:;,/=]+|[\s:;,/=]+\Z")
@@ -38,6 +41,7 @@ def without_stop(text: str) -> str:
     return text[:-1].rstrip() if re.search(r"[^\W\d]{4,}\.\Z|\d\.\Z|[\])]\.\Z", text) else text
 
 
+@lru_cache(maxsize=KEPT)
 def bare(text: str) -> str:
     """A place or a publisher: without brackets, « s.l. » and « s.n. » being none."""
     text = tidy(text).replace("[", "").replace("]", "").strip(" ,;:")
@@ -96,6 +100,7 @@ _ROMAN = re.compile(r"M[MDCLXVI. ]{2,}")
 _ROMAN_VALUES = {"M": 1000, "D": 500, "C": 100, "L": 50, "X": 10, "V": 5, "I": 1}
 
 
+@lru_cache(maxsize=KEPT)
 def date_of(text: str) -> str:
     """The date of a statement, in EDTF; empty when it says that there is none, and as it stands when it says none."""
     typed = tidy(text)
@@ -196,6 +201,7 @@ def _roman(numeral: str) -> int:
     return sum(-one if one < next_one else one for one, next_one in zip(values, [*values[1:], 0], strict=True))
 
 
+@lru_cache(maxsize=KEPT)
 def coded_date(kind: str, first: str, second: str) -> tuple[str, str]:
     """The date and the original date of coded positions (UNIMARC 100 $a/8-16, MARC 21 008/06-14), in EDTF.
 
@@ -246,6 +252,7 @@ class Extent:
     duration: str = ""
 
 
+@lru_cache(maxsize=KEPT)
 def extent_of(text: str, part: bool = False) -> Extent:
     """Reads « 1 vol. (XII-132 p.) », « 2 vol. », « 1 DVD (52 min) », and of a ``part`` « p. 12-15 »."""
     text = tidy(text)
@@ -293,6 +300,7 @@ _VOLUME_ISSUE = re.compile(r"\A\s*(\d+)\s*[(/:]\s*(\d+(?:[-/]\d+)?)\s*\)?")
 _IN_BRACKETS = re.compile(r"\(([^()]*\d{4}[^()]*)\)")
 
 
+@lru_cache(maxsize=KEPT)
 def inside_of(text: str) -> Inside:
     """Reads « Vol. 12, n° 3 (mars 2010), pp. 45-60 » and its kind; ``rest`` is the text when nothing was read."""
     text = tidy(text)

@@ -8,11 +8,13 @@ record or of the copy, not of the document.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from biblio.formats.marc.links import addresses
 from biblio.formats.marc.people import Person, Value, body_of, people_fields, people_of_statement, person_of, roles_of
 from biblio.formats.marc.record import CONTROL, Field, MarcRecord
 from biblio.formats.marc.statements import (
+    KEPT,
     bare,
     coded_date,
     date_of,
@@ -292,6 +294,7 @@ def _languages(record: MarcRecord, fields: dict[str, Value]) -> None:
             fields[name] = word
 
 
+@lru_cache(maxsize=KEPT)
 def language_word(code: str) -> str:
     """The word that a file has for a language, from a catalogue's code; empty for none (``und``, ``mul``, ``zxx``)."""
     code = tidy(code).lower()[:20]

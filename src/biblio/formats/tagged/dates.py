@@ -7,6 +7,7 @@ Web of Science's ``PD`` beside ``PY`` (``JUL-AUG``), and what programs write tha
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from biblio.text.collation import fold
 
@@ -36,6 +37,7 @@ _SEASON_WORD = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def date_of(value: str, year: str = "") -> str:
     """The date in EDTF; empty when no year is in it. ``year`` is that of another field, for a value without one."""
     value = value.strip()

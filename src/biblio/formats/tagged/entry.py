@@ -108,10 +108,12 @@ class Draft:
 
     def first(self, *meanings: Meaning) -> str:
         """The first value of some meanings; empty without one."""
-        return next(iter(self.all(*meanings)), "")
+        return next((self.values[meaning][0][1] for meaning in meanings if self.values.get(meaning)), "")
 
     def take(self, *meanings: Meaning) -> list[tuple[str, str]]:
         """The values of some meanings with their tags, which are then gone from the draft."""
+        if len(meanings) == 1:
+            return self.values.pop(meanings[0], [])
         return [each for meaning in meanings for each in self.values.pop(meaning, ())]
 
 
@@ -155,7 +157,8 @@ def record_of(draft: Draft, prefix: str) -> Record:
     _identifiers(draft)
     _texts(draft)
     for meaning in _PLAIN:
-        _single(draft, meaning.value, meaning)
+        if meaning in draft.values:
+            _single(draft, meaning.value, meaning)
     for meaning in list(draft.values):
         for tag, value in draft.take(meaning):
             if meaning not in (Meaning.FRAME, Meaning.KIND):
@@ -194,7 +197,8 @@ def _put(draft: Draft, name: str, value: str | Sequence[str]) -> None:
 def _single(draft: Draft, name: str, *meanings: Meaning) -> None:
     """The first value of some meanings as a field; the others are kept."""
     for tag, value in draft.take(*meanings):
-        if draft.fields.setdefault(name, _flat(value)) != _flat(value):
+        flat = _flat(value)
+        if draft.fields.setdefault(name, flat) != flat:
             draft.keep(tag, value)
 
 

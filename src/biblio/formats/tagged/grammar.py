@@ -77,8 +77,7 @@ def take_apart(text: str, grammar: Grammar) -> Taken:
             end()
         else:
             # The same said twice at the start of a record is one record.
-            begun = opener and {line.tag for line in current} > {opener}
-            if (tag == opener and (begun or gap)) or (not opener and gap):
+            if (tag == opener and (gap or {line.tag for line in current} > {opener})) or (not opener and gap):
                 end()
             current.append(Line(tag, value.strip(), number))
         gap = False
@@ -88,12 +87,13 @@ def take_apart(text: str, grammar: Grammar) -> Taken:
 
 def _tokens(text: str, grammar: Grammar) -> Iterator[tuple[str | None, str, int]]:
     """Each line with its tag: ``None`` for one without, empty for one that parts records."""
+    doubts = "doubtful" in grammar.line.groupindex
     for number, line in enumerate(text.split("\n"), 1):
         if grammar.parts is not None and grammar.parts.match(line):
             yield "", line, number
             continue
         match = grammar.line.match(line)
-        if match is None or (match.groupdict().get("doubtful") and match["tag"] not in grammar.known):
+        if match is None or (doubts and match["doubtful"] and match["tag"] not in grammar.known):
             yield None, line, number
         else:
             yield match["tag"], match["value"] or "", number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from biblio.formats.records import Body
 
@@ -32,6 +33,7 @@ def people(value: str, *, initials: bool = False) -> Iterator[str]:
                 yield name
 
 
+@lru_cache(maxsize=4096)
 def _one(name: str, initials: bool) -> str:
     name = _ADDRESS.sub("", name)
     if not name or name in (".", "-"):
