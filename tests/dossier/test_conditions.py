@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from dossier.library import library_of, spec_of
 from dossier.material import LIBRARY, found
 
+from biblio.collection.themes import Themes
 from biblio.dossier.conditions import days_between
+from biblio.dossier.select import select
 from biblio.reference.date import parse_date
 
 EVERYTHING = set(LIBRARY.citekeys)
@@ -163,3 +166,12 @@ def test_an_open_side_has_no_end() -> None:
         assert not (mine[0] <= other[1] and other[0] <= mine[1])
         assert mine[0] <= far[1]
         assert far[0] <= mine[1]
+
+
+def test_a_pattern_of_keys_finds_former_ones_too() -> None:
+    library = library_of(
+        "@book{neuf, title = {T}, ids = {vieux-1, Ancien}}\n@book{autre, title = {U}}\n@book{vieux-2, title = {V}}\n"
+    )
+    for pattern, keys in (("vieux-*", ["neuf", "vieux-2"]), ("anc?en", ["neuf"]), ("n*", ["neuf"]), ("vieux", [])):
+        spec = spec_of(f'sections:\n  - title: Un\n    select: {{key: "{pattern}"}}\n')
+        assert [each.citekey for each in select(library, spec, Themes()).value.references] == keys

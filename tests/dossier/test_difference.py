@@ -369,6 +369,19 @@ def test_a_reference_under_another_key_has_changed() -> None:
     assert (len(other.added), len(other.removed)) == (1, 1)
 
 
+def test_a_reference_says_itself_which_key_it_had() -> None:
+    """Its ``ids`` lead to the edition in which it had another title, too; an entry of that key is another one."""
+    old = edition(Item("vieux", "Un titre", ("A",), {"issued": "2019"}), Item("autre", "Autre", ("A",)))
+    new = edition(
+        Item("neuf", "Un tout autre titre", ("A",), {"issued": "2020"}, ("vieux",)), Item("autre", "Autre", ("A",))
+    )
+    found = compare(old, new)
+    assert (found.added, found.removed) == ((), ())
+    assert [(each.name, each.new) for each in found.changed[0].fields] == [("citekey", "neuf"), ("issued", "2020")]
+    both = edition(*old.items.values(), Item("neuf", "Neuf", ("A",), {}, ("autre",)))
+    assert [item.citekey for item in compare(old, both).added] == ["neuf"]
+
+
 def test_a_section_is_renamed_when_no_other_could_be_meant() -> None:
     old = edition(Item("a", "A", ("S",)), Item("b", "B", ("S",)), Item("c", "C", ("T",)))
     renamed = compare(old, edition(Item("a", "A", ("S 2",)), Item("b", "B", ("S 2",)), Item("c", "C", ("T",))))

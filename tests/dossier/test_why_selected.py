@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from dossier.library import spec_of
+from dossier.library import library_of, spec_of
 from dossier.material import LIBRARY, THEMES
 from notation import faults_shown
 
+from biblio.collection.themes import Themes
 from biblio.dossier.select import How
 from biblio.dossier.why import Bar, Verdict, lines, why
 
@@ -42,6 +43,17 @@ def verdict(citekey: str, body: str = BODY) -> Verdict:
     (found,) = answered.value
     assert (found.slug, found.title) == ("cas", "Titre")
     return found
+
+
+def test_it_is_cut_where_the_style_of_the_dossier_files_it() -> None:
+    """Two places for three: « DE GAULLE » comes before Foucault, « GAULLE, Charles de » behind."""
+    library = library_of(
+        "@book{a, author = {de Gaulle, Charles}, title = {T}}\n@book{b, author = {Foucault, Michel}, title = {U}}\n"
+    )
+    spec = spec_of("sections:\n  - {title: Un, select: {type: Ouvrage}, sort: author, limit: 1}\n")
+    for demoting, standing in (((), "a"), ({"cas"}, "b")):
+        stands = {key: why(library, [spec], Themes(), key, demoting).value[0].stands for key in ("a", "b")}
+        assert [key for key, found in stands.items() if found] == [standing]
 
 
 def in_words(citekey: str, lang: str) -> list[str]:

@@ -53,7 +53,7 @@ def editions(project: Project, selection: Selection, since: str, lang: str) -> E
     new = edition_of(selection, lang)
     commit = _commit(project.root, since, selection.spec.slug)
     with _checked_out(project.root, commit, selection.spec.slug, since) as earlier:
-        old = _edition_then(earlier, selection.spec.slug, since, lang)
+        old = _edition_then(earlier, selection.spec.slug, since, lang, project)
     return Editions(old, new, f"{since} ({commit[:10]})")
 
 
@@ -101,7 +101,7 @@ def _read_file(project: Project, selection: Selection, path: Path, lang: str) ->
         raise BiblioError(diagnose("E117", Span(path.name)))
     known = edition_of(selection, lang).items
     items = {
-        key: replace(item, section=known[key].section if key in known else ())
+        key: replace(item, section=known[key].section, former=known[key].former) if key in known else item
         for key, item in edition_of_references(new, lang).items.items()
     }
     return Editions(edition_of_references(old, lang), Edition(items, None), path.name)
@@ -122,13 +122,14 @@ def _from_page(project: Project, selection: Selection, html: str, name: str) -> 
 def _edition_of_page(html: str, selection: Selection) -> Edition:
     """The edition of a page. Its anchors are made of citekeys: those of now are told as they are typed."""
     typed = {slugify(f"ref-{reference.citekey}"): reference.citekey for reference in selection.references}
+    former = {reference.citekey: tuple(map(fold_key, reference.keys[1:])) for reference in selection.references}
     items: dict[str, Item] = {}
     page = printed.read_page(html)
     for notice in page.notices:
         key = typed.get(notice.anchor, notice.anchor.removeprefix("ref-"))
         title = notice.lines.get("title", "")
         fields = {f"line_{role}": words for role, words in notice.lines.items()}
-        items.setdefault(fold_key(key), Item(key, title, notice.path, fields))
+        items.setdefault(fold_key(key), Item(key, title, notice.path, fields, former.get(key, ())))
     return Edition(items, page.headings)
 
 
@@ -145,22 +146,25 @@ def _from_manifest(project: Project, selection: Selection, manifest: Manifest, p
     if commit is None:
         raise BiblioError(diagnose("E117", Span(path.name)))
     with _checked_out(project.root, commit, slug, commit[:10]) as earlier:
-        old = _edition_then(earlier, slug, commit[:10], lang)
+        old = _edition_then(earlier, slug, commit[:10], lang, project)
     return Editions(old, edition_of(selection, lang), f"{path.name} ({commit[:10]})")
 
 
 # --- the repository --------------------------------------------------------------------------------------------------
 
 
-def _edition_then(earlier: Project, slug: str, since: str, lang: str) -> Edition:
-    """The edition of an earlier state of the project, whose faults are told with the revision before the file."""
+def _edition_then(earlier: Project, slug: str, since: str, lang: str, now: Project) -> Edition:
+    """The edition of an earlier state of the project, whose faults are told with the revision before the file.
+
+    The styles are those of the project ``now``.
+    """
     if slug not in earlier.slugs:
         raise BiblioError(diagnose("E116", slug=slug, since=since))
     loaded: Parsed[object] = earlier.dossier(slug)
     spec = earlier.dossier(slug).value
     if spec is None:
         raise BiblioError(_then(loaded.diagnostics[0], since))
-    selected = select(earlier.opened.value, spec, earlier.themes.value)
+    selected = select(earlier.opened.value, spec, earlier.themes.value, demoted=now.demotes(spec.style))
     return edition_of(selected.value, lang)
 
 

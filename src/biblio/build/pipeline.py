@@ -127,7 +127,7 @@ def notices_of(project: Project, spec: DossierSpec) -> int:
     """How many references a dossier prints. A spec without a query answers without a look at the library."""
     if not any(section.select for part in spec.parts for section in part.walk()):
         return spec.placed
-    selected = select(project.opened.value, spec, project.themes.value)
+    selected = select(project.opened.value, spec, project.themes.value, demoted=project.demotes(spec.style))
     return sum(part.count for part in selected.value.parts)
 
 

@@ -68,5 +68,5 @@ def _dossier_of(project: Project, reference: Reference) -> DossierSpec | None:
 
 
 def _selects(project: Project, spec: DossierSpec, keys: AbstractSet[str]) -> bool:
-    selected = select(project.opened.value, spec, project.themes.value).value
+    selected = select(project.opened.value, spec, project.themes.value, demoted=project.demotes(spec.style)).value
     return any(fold_key(reference.citekey) in keys for reference in selected.references)

@@ -35,7 +35,8 @@ def matter_of(project: Project, slugs: Sequence[str]) -> Matter:
         spec = project.dossier(slug).value
         if spec is None:
             continue
-        printed = select(project.library.value, spec, project.themes.value).value.references
+        demoted = project.demotes(spec.style)
+        printed = select(project.library.value, spec, project.themes.value, demoted=demoted).value.references
         keys |= {fold_key(reference.citekey): reference.citekey for reference in printed}
         paths |= {file.path for file in project.style_files(spec.style)}
     faults = frozenset(_identity(each) for each in concerning(project.opened, keys.values()))

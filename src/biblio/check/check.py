@@ -239,7 +239,7 @@ def _of_project(
         if spec is None:
             continue
         specs.append(spec)
-        selected = select(library, spec, project.themes.value)
+        selected = select(library, spec, project.themes.value, demoted=project.demotes(spec.style))
         yield from project.with_holders(selected.diagnostics)
         sections = (section for part in selected.value.parts for section in part.walk())
         printed.append([(each.reference, each.reason.span) for section in sections for each in section.placements])

@@ -58,6 +58,16 @@ class Library:
         return self._citekeys
 
     @property
+    def former_keys(self) -> Mapping[str, tuple[str, ...]]:
+        """The other keys, folded, of each reference that has some, by its citekey."""
+        former: dict[str, tuple[str, ...]] = {}
+        for key, number in self._numbers.items():
+            citekey = self._citekeys[number]
+            if key != fold_key(citekey):
+                former[citekey] = (*former.get(citekey, ()), key)
+        return former
+
+    @property
     def glances(self) -> Sequence[Glance | Reference]:
         """What a query looks through, in the order of the library: the documents, or glances at them."""
         if self._glances is None:

@@ -36,12 +36,15 @@ _SEASON_MONTHS = {21: (3, 6), 22: (6, 9), 23: (9, 12), 24: (1, 12)}  # a winter 
 class Setting:
     """What conditions look at beside the reference: the themes, and the citekeys of what the dossier has placed.
 
+    ``former`` are the other keys of references, by their citekeys.
+
     ``texts`` keeps the text of each reference that a condition has looked into, by what it is of and by the citekey.
     """
 
     themes: Themes
     placed: Container[str] = ()
     texts: dict[Hashable, dict[str, str]] = field(default_factory=dict)
+    former: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 # --- words of closed lists ------------------------------------------------------------------------------------------
@@ -142,7 +145,8 @@ def _present(words: Sequence[Placed]) -> Callable[[Subject], Iterable[bool]]:
 
 def _key(words: Sequence[Placed], setting: Setting) -> Test:
     pattern = re.compile("|".join(translate(fold_key(word.value)) for word in words))
-    return lambda reference: pattern.match(fold_key(reference.citekey)) is not None
+    former = {citekey for citekey, keys in setting.former.items() if any(map(pattern.match, keys))}
+    return lambda reference: pattern.match(fold_key(reference.citekey)) is not None or reference.citekey in former
 
 
 # --- dates ----------------------------------------------------------------------------------------------------------

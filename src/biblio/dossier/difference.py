@@ -32,13 +32,15 @@ SectionPath = tuple[str, ...]
 class Item:
     """A reference in an edition: the section that it stands in, from the part inwards, and what it says, in words.
 
-    ``fields`` are by the names of variables, of ``type``, or of the lines of a notice (``line_title``).
+    ``fields`` are by the names of variables, of ``type``, or of the lines of a notice (``line_title``); ``former`` are
+    the keys, folded, that the reference had before.
     """
 
     citekey: str
     title: str
     section: SectionPath = ()
     fields: Mapping[str, str] = field(default_factory=dict)
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,8 @@ def _item(reference: Reference, path: SectionPath, lang: str) -> Item:
         value = getattr(reference, row.variable)
         if value and not row.private:
             fields[row.variable] = _WORDS[row.kind](value, lang)
-    return Item(reference.citekey, plain(reference.title), path, fields)
+    former = tuple(map(fold_key, reference.keys[1:]))
+    return Item(reference.citekey, plain(reference.title), path, fields, former)
 
 
 def _names(names: Names, lang: str) -> str:
@@ -244,10 +247,22 @@ def _fields(before: Item, after: Item) -> Iterator[Field]:
 
 
 def _rekeyed(old: Edition, new: Edition) -> dict[str, str]:
-    """The new key of each reference that went under another one, and that one: title, date and authors are the same."""
+    """The new key of each reference that went under another one, and that one.
+
+    It says so itself (``ids``), or title, date and authors are the same.
+    """
+    said = {
+        key: former
+        for key, item in new.items.items()
+        if key not in old.items
+        for former in item.former
+        if former in old.items and former not in new.items
+    }
     gone = {_identity(item): key for key, item in old.items.items() if key not in new.items}
     come = {_identity(item): key for key, item in new.items.items() if key not in old.items}
-    return {key: gone[identity] for identity, key in come.items() if identity in gone and any(identity)}
+    alike = {key: gone[identity] for identity, key in come.items() if identity in gone and any(identity)}
+    left = {key: was for key, was in alike.items() if was not in said.values()}
+    return left | said
 
 
 def _identity(item: Item) -> tuple[str, ...]:

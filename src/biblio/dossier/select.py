@@ -139,7 +139,7 @@ class _Selector:
 
     @cached_property
     def setting(self) -> Setting:
-        return Setting(self.themes, self.placed)
+        return Setting(self.themes, self.placed, former=self.library.former_keys)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

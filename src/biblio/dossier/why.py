@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,8 +69,17 @@ class Verdict:
     absences: tuple[Absence, ...] = ()
 
 
-def why(library: Library, specs: Iterable[DossierSpec], themes: Themes, citekey: str) -> Parsed[tuple[Verdict, ...]]:
-    """The verdict of each dossier on a reference. An unknown citekey is reported (D201, D207), and nobody asked."""
+def why(
+    library: Library,
+    specs: Iterable[DossierSpec],
+    themes: Themes,
+    citekey: str,
+    demoting: Container[str] = (),
+) -> Parsed[tuple[Verdict, ...]]:
+    """The verdict of each dossier on a reference. An unknown citekey is reported (D201, D207), and nobody asked.
+
+    ``demoting`` are the slugs of the dossiers whose style prints particles behind the given names (see ``select``).
+    """
     reference = library.get(citekey)
     if reference is None:
         suggestion = nearest(citekey, library.citekeys)
@@ -82,7 +91,7 @@ def why(library: Library, specs: Iterable[DossierSpec], themes: Themes, citekey:
         return Parsed((), (fault,))
     verdicts = []
     for spec in specs:
-        selection = select(library, spec, themes).value
+        selection = select(library, spec, themes, demoted=spec.slug in demoting).value
         verdicts.append(_Judge(library, selection, themes, reference).verdict())
     return Parsed(tuple(verdicts))
 
@@ -134,7 +143,7 @@ class _Judge:
             rank = spec.limit + section.cut.index(cut) + 1
             self.absences.append(Absence(path, Bar.CUT, spec.span_of("limit"), limit=spec.limit, rank=rank))
         elif spec.select is not None:
-            matcher = compile_query(spec.select, Setting(self.themes, placed))
+            matcher = compile_query(spec.select, Setting(self.themes, placed, former=self.library.former_keys))
             condition = matcher.refusal(self.reference)
             if condition is not None:
                 self.absences.append(_refused(path, condition, self.reference))

@@ -205,6 +205,14 @@ class Project:
             style = replace(style, spare_fonts={file.path: file.content for file in self.spare_fonts})
         return Parsed(style, (*loaded.diagnostics, *refused))
 
+    def demotes(self, name: str) -> bool:
+        """Whether a style prints particles behind given names, and files names without; one that is not there, no."""
+        try:
+            style = self.style(name).value
+        except BiblioError:
+            return False
+        return style is not None and style.demotes
+
     def citation_of(self, name: str) -> str:
         """The citation grammar that a style names. Raises ``BiblioError`` (E103) for an unknown style."""
         return citation_of([folder.parsed for folder in self._style_chain(name)])

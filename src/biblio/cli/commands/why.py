@@ -27,7 +27,9 @@ def why_command(
     lang: str = context.obj
     found, named = located(project, [dossier] if dossier else [])
     loaded = [found.dossier(slug) for slug in named or found.slugs]
-    verdicts = why(found.opened.value, [each.value for each in loaded if each.value], found.themes.value, key)
+    specs = [each.value for each in loaded if each.value]
+    demoting = {spec.slug for spec in specs if found.demotes(spec.style)}
+    verdicts = why(found.opened.value, specs, found.themes.value, key, demoting)
     if verdicts.diagnostics:
         raise BiblioError(verdicts.diagnostics[0])
     unreadable = [fault for each in loaded if each.value is None for fault in each.diagnostics]
