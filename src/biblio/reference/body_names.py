@@ -42,7 +42,8 @@ _PERHAPS = frozenset(
 # What bodies are about, and where they are: two such words, or one beside a word in lower case, are no person.
 _SUBJECTS = frozenset(
     """
-    action actions aide aménagement autonomie biologie collective collectivités consommation culture cultures
+    action actions addiction addictions aide alcooliques aménagement anonymes cancer catholique diabète secours
+    aménagement autonomie biologie collective collectivités consommation culture cultures
     développement documentation drogues droits économie éducation emploi enfance enseignement environnement étude études
     famille familles femmes finances formation générale habitat handicap hospitalier hospitalière information
     innovation inspection jeunesse justice médecine médecins médico-sociale mutualiste national nationale nationales

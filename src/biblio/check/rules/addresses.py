@@ -193,6 +193,8 @@ def address_elsewhere(reference: Reference) -> Iterator[Finding]:
     if reference.raw.get("url", "").strip():
         return
     for name in _ADDRESSLESS:
+        if name == "eprint" and reference.eprint_type:
+            continue  # its archive has the address
         match = _ONLY_ADDRESS.fullmatch(reference.raw.get(name, ""))
         if match:
             url = encoded(unescaped(match["inner"] or match["url"]))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from biblio.check.finding import Finding, found, of_reference, replace
 from biblio.check.rules.name_lists import ET_AL_BEHIND, is_joined, named_by_commas
-from biblio.check.rules.typed_names import ROMAN, Item, items, people
+from biblio.check.rules.typed_names import ROLE, ROMAN, Item, items, people
 from biblio.check.rules.words import GIVEN_NAMES
 from biblio.reference.bodies import joined_again
 from biblio.reference.body_names import continues_a_body, is_kind_of_body, names_a_body, words_of
@@ -43,6 +43,8 @@ def _is_body(item: Item) -> bool:
         return False
     family, given = item.parts
     words = words_of(family)
+    if ROLE.match(item.text):
+        return False  # « Sous la direction de Anne Roux »
     if given:
         return (names_a_body(family) and is_kind_of_body(words[0])) or (is_kind_of_body(family) and given.isupper())
     if "," in item.text:

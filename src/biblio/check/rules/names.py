@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from biblio.check.finding import Finding, found, of_reference, replace
-from biblio.check.rules.typed_names import FAMILY_FIRST, ROMAN, SHOUTED, Item, is_initials, items, people
+from biblio.check.rules.typed_names import FAMILY_FIRST, ROLE, ROMAN, SHOUTED, Item, is_initials, items, people
 from biblio.check.rules.words import GIVEN_NAMES, PERHAPS_FAMILY, SURELY_GIVEN
 from biblio.reference.body_names import is_kind_of_body, names_a_body, words_of
 from biblio.reference.reference import Reference
@@ -17,15 +17,6 @@ _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞŒ][A-ZÀ-ÖØ-ÞŒ'’ -]+")
 _MOST_INITIALS = 4
 _INITIALS = re.compile(r"[A-ZÀ-Ý](?:[ -]?[A-ZÀ-Ý]){0,2}")
 _TITLE = re.compile(r"(?<!\w)(?:Dr|Pr|Prof|Mr|Mme|Mlle|Docteur|Professeur)\.?(?= [A-ZÀ-Ý])")
-_ROLE = re.compile(
-    r"(?:[\[(]\s*)?(?<!\w)"
-    r"(?:dir|coord|éd|ed|eds|trad|collab|sous la dir(?:ection)?(?: de)?|coordonnateur|coordonnatrice)"
-    r"(?!\w)\.?\s*[\])]"
-    r"|[\[(]\s*(?:éditeur|éditrice|editors?|directeur|directrice|coordinateur|coordinatrice|traducteur|traductrice"
-    r"|translators?|compilers?|préfacier|illustrateur|illustratrice|Hrsg|Hg|sous la direction(?: de)?)\.?\s*[\])]"
-    r"|(?<=[\s,])(?:dir|coord|éds?|eds|trad|ill)\.\s*\Z",
-    re.IGNORECASE,
-)
 _MARK = re.compile(r"(?<=[^\W\d_]{3})[\d¹²³*†‡]+(?![\w-])|(?<!\S)[^\s@]+@\S+")
 _ANONYMOUS = re.compile(
     r"[\[(]?\s*(?:anonyme|anon\.?|anonymous|collectif|s\.\s?n\.?|n\.?c\.?|inconnu|auteur inconnu)\s*[\])]?",
@@ -87,7 +78,17 @@ def foreign_accent(reference: Reference) -> Iterator[Finding]:
 
 def family_name_first(reference: Reference) -> Iterator[Finding]:
     """The family name stands first without a comma: « DUPONT Anne », « LE GOFF Y. », « Dupont AB »."""
-    whole = [(item, FAMILY_FIRST.fullmatch(item.text)) for item in people(reference) if "," not in item.text]
+    listed = [item for item in people(reference) if "," not in item.text]
+    surely = any(item.text.split()[-1].lower() in SURELY_GIVEN for item in listed)
+    if len(listed) > 1 and surely and all(map(_ends_with_given_name, listed)):
+        # « Dupont Jean and Durand Paul »: every second word is a given name, and no first one.
+        for item in listed:
+            family, given = item.text.split()
+            gap = item.start + len(family)
+            fix = replace(gap, item.end - len(given), ", ")
+            yield found(item.field, item.start, item.end, fix, name=item.text, right=f"{family}, {given}")
+        return
+    whole = [(item, FAMILY_FIRST.fullmatch(item.text)) for item in listed]
     # « Weinan E », « Christopher R » are right, or cut: behind one word, initials need the like beside them.
     usual = len(whole) > 1 and all(match for _, match in whole)
     for item, match in whole:
@@ -107,6 +108,15 @@ def family_name_first(reference: Reference) -> Iterator[Finding]:
         yield found(item.field, item.start, item.end, replace(end, gap, ", "), name=item.text, right=right)
 
 
+def _ends_with_given_name(item: Item) -> bool:
+    """Whether a name is two words in small letters behind a capital, of which the second alone is a given name."""
+    words = item.text.split()
+    if len(words) != 2 or not all(re.fullmatch(r"[A-ZÀ-Ý][a-zß-ÿœ]+(?:-[A-ZÀ-Ý][a-zß-ÿœ]+)*", word) for word in words):
+        return False
+    family, given = (word.lower() for word in words)
+    return given in GIVEN_NAMES and family not in GIVEN_NAMES
+
+
 def title_before_name(reference: Reference) -> Iterator[Finding]:
     """A title stands before a name: « Dr », « Pr », « Mme »."""
     for item in people(reference):
@@ -120,7 +130,7 @@ def title_before_name(reference: Reference) -> Iterator[Finding]:
 def role_in_name(reference: Reference) -> Iterator[Finding]:
     """A role is typed behind a name: « (dir.) », « (coord.) »."""
     for item in items(reference):
-        match = _ROLE.search(item.text)
+        match = ROLE.search(item.text)
         if match:
             yield found(item.field, item.start + match.start(), item.start + match.end(), role=match.group().strip())
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from biblio.check.finding import Change, Finding, Fix, found, replace
 from biblio.check.rules.languages import language_of
+from biblio.check.rules.words import is_elided
 from biblio.reference.languages import USUAL_WORDS, language_tag
 from biblio.reference.provenance import parse_provenance
 from biblio.reference.reference import Reference
@@ -139,14 +140,17 @@ _WITH_ENDS = (
     "address",
     "series",
 )
-_TRAILING = re.compile(r"(?P<mark>\s*[:,;])\s*\Z")
+# A dash, a slash or a sign of equality stands apart from the word before it; a number has no stop of its own.
+_TRAILING = re.compile(r"(?P<mark>\s*[:,;]|\s+[-–/=])\s*\Z")
+_BEHIND_NUMBER = re.compile(r"(?<=\d)(?P<mark>[.,;:])\s*\Z")
+_NUMBERS = ("volume", "number", "pages", "pagetotal")
 
 
 def trailing_mark(reference: Reference) -> Iterator[Finding]:
     """A title, a publisher or a list of names ends with a colon, a comma or a semicolon that nothing follows."""
-    for name in (*_WITH_ENDS, "author", "editor"):
+    for name in (*_WITH_ENDS, "author", "editor", *_NUMBERS):
         value = reference.raw.get(name, "")
-        match = _TRAILING.search(value)
+        match = (_BEHIND_NUMBER if name in _NUMBERS else _TRAILING).search(value)
         if match and value[: match.start()].strip():
             start, end = match.span("mark")
             yield found(name, start, end, replace(start, len(value), ""), mark=match["mark"].strip(), name=name)
@@ -159,36 +163,49 @@ def title_typed_twice(reference: Reference) -> Iterator[Finding]:
     """The title stands twice: in one field, or once more in the subtitle or as the host's."""
     value = reference.raw.get("title", "")
     folded = fold_title(value)
-    if len(folded) < _SHORTEST_TITLE:
-        return
-    for name in ("subtitle", "titleaddon", "booktitle", "maintitle", "journaltitle", "journal"):
-        # A book and its first part, a review and the journal: only a title of several words is copied by mistake.
-        if fold_title(reference.raw.get(name, "")) == folded and " " in folded:
+    # A book and its first part, a review and the journal: only a title of several words is copied by mistake.
+    copied = len(folded) >= _SHORTEST_TITLE and " " in folded
+    for name in ("subtitle", "titleaddon", "booktitle", "maintitle", "journaltitle", "journal") if copied else ():
+        if fold_title(reference.raw.get(name, "")) == folded:
             yield found(name, 0, -1, other="title")
             return
-    for match in _STOP_BETWEEN.finditer(value):
-        before, after = value[: match.start()], value[match.end() :]
-        if abs(len(before) - len(after)) <= 2 and " " in before.strip() and fold_title(before) == fold_title(after):
-            yield found("title", match.end(), -1, replace(match.start(), len(value), ""), other="title")
-            return
+    for name in ("title", "booktitle", "journaltitle", "journal"):
+        value = reference.raw.get(name, "")
+        for match in _STOP_BETWEEN.finditer(value):
+            before, after = value[: match.start()], value[match.end() :]
+            if _is_said_again(before, after):
+                yield found(name, match.end(), -1, replace(match.start(), len(value), ""), other="title")
+                return
+
+
+def _is_said_again(before: str, after: str) -> bool:
+    """Whether what follows is what stands before, of several words that are long enough together."""
+    long_enough = " " in before.strip() and len(fold_title(f"{before} {after}")) >= _SHORTEST_TITLE
+    return long_enough and abs(len(before) - len(after)) <= 2 and fold_title(before) == fold_title(after)
 
 
 _SHORTEST_TITLE = 8  # characters of a folded title below which twice may be meant: « Bora Bora »
 _HALF = re.compile(
     r"(?<!\\)\{(?P<bare>['`^\"~])(?P<a>[A-Za-z])\}"  # {'e}: the backslash is lost
     r"|\\(?P<apart>['`^\"~])\{\}\s?(?P<b>[A-Za-z])"  # \'{}e
-    r"|\{\\(?P<alone>['`^\"~])\}(?P<c>[A-Za-z])"  # {\'}e
+    r"|(?<!\b[dlnjcmst])\{\\(?P<alone>['`^\"~])\}(?P<c>[A-Za-z])"  # {\'}e; « d{\'}une » has an apostrophe
+    r"|(?<=[A-Za-z]{2})(?P<spacing>[\u00b4])(?P<f>[eE])(?![A-Za-z]*[\u00b4'’])"  # sant´e
+    r"|(?<![\\\w$])(?P<loose>\^)(?P<g>[aeiou])(?=[a-zà-ÿ]{2})|(?<=[A-Za-zà-ÿ])(?P<inner>\^)(?P<h>[aeiou])(?=[a-zà-ÿ])"
     r"|\\\\(?P<twice>['`^\"~])(?:\{(?P<d>[A-Za-z])\}|(?P<e>[A-Za-z]))"  # \\'e
 )
-_COMBINING = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303"}
+_COMBINING = {"´": "\u0301", "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303"}
 
 
 def half_escaped_accent(reference: Reference) -> Iterator[Finding]:
     r"""An accent of LaTeX has lost its backslash or its letter: ``{'e}``, ``\'{}e``, ``{\'}e``, ``\\'e``."""
     for name in (*_WITH_ENDS, "author", "editor", "translator", *_ANNOTATION, "abstract", "note"):
         for match in _HALF.finditer(reference.raw.get(name, "")):
-            sign = next(filter(None, match.group("bare", "apart", "alone", "twice")))
-            letter = next(filter(None, match.group("a", "b", "c", "d", "e")))
+            sign = next(filter(None, match.group("bare", "apart", "alone", "twice", "spacing", "loose", "inner")))
+            letter = next(filter(None, match.group("a", "b", "c", "d", "e", "f", "g", "h")))
+            value = reference.raw[name]
+            # « l´eau » has an apostrophe, and « $x^a$ » an exponent.
+            if (sign == "´" and is_elided(value, match.start())) or (sign == "^" and "$" in value):
+                continue
             right = unicodedata.normalize("NFC", letter + _COMBINING[sign])
             if len(right) == 1:
                 yield found(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from biblio.check.finding import Change, Finding, Fix, found, replace
 from biblio.check.rules.languages import looks_french
-from biblio.check.rules.words import AFTER_PREPOSITION
+from biblio.check.rules.words import AFTER_PREPOSITION, is_elided
 
 _QUOTE = re.compile('"')
 # A pair as prose has it: opened behind a blank or a bracket, closed before a blank or a stop; not the sign of inches.
@@ -95,6 +95,9 @@ def no_space_after_comma(text: str) -> Iterator[Finding]:
 def odd_apostrophe(text: str) -> Iterator[Finding]:
     """An accent or an opening quote stands for an apostrophe: « l´hôpital », « l`hôpital »."""
     for match in _APOSTROPHE.finditer(text):
+        # « sant´e »: the accent of the letter behind it, which F313 puts there.
+        if match.group() == "´" and text[match.end()] in "eE" and not is_elided(text, match.start()):
+            continue
         # « available‘free’ »: an opening quote that has its closing one lacks its space, and is no apostrophe.
         if match.group() in "‘`" and _CLOSED.match(text, match.end()):
             continue

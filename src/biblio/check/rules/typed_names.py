@@ -23,6 +23,22 @@ FAMILY_FIRST = re.compile(
     r"\s+(?P<initials>[A-ZÀ-Ý]{1,2}|[A-ZÀ-Ý]\.(?:[ -]?[A-ZÀ-Ý]\.){0,2}))"
 )
 
+# A role that is typed with a name: « (dir.) » behind it, « Sous la direction de » before it.
+ROLE = re.compile(
+    r"(?:[\[(]\s*)?(?<!\w)"
+    r"(?:dir|coord|éd|ed|eds|trad|collab|sous la dir(?:ection)?(?: de)?|coordonnateur|coordonnatrice)"
+    r"(?!\w)\.?\s*[\])]"
+    r"|\A(?:sous la (?:direction|coordination|dir\.|coord\.) d(?:e |u |es |['’])"
+    r"|(?:dirigé|coordonné|édité|traduit|préfacé) par |(?:edited|translated|compiled) by |eds?\. by )"
+    r"|[\[(]\s*(?:préf|postf|introd?|ill|photogr?|adapt|comp|réal|aut|rédac)\.?\s*[\])]"
+    r"|[\[(]\s*(?:auteure?s?|autrice|illustrations?|photographies|préface|traduction"
+    r"|éditeur scientifique|éd\. scientifique)\s*[\])]"
+    r"|[\[(]\s*(?:éditeur|éditrice|editors?|directeur|directrice|coordinateur|coordinatrice|traducteur|traductrice"
+    r"|translators?|compilers?|préfacier|illustrateur|illustratrice|Hrsg|Hg|sous la direction(?: de)?)\.?\s*[\])]"
+    r"|(?<=[\s,])(?:dir|coord|éds?|eds?|trad|ill|préf)\.\s*(?:\Z|(?=,))",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

@@ -5,6 +5,8 @@ Names of people are in none of them: Emilie, Eric and Etienne may well be spelt 
 
 from __future__ import annotations
 
+import re
+
 from biblio.text.collation import without_accents
 
 # Words that begin with an accented capital, as they should be typed; each also stands for its plural in -s.
@@ -189,3 +191,13 @@ def _unaccented_forms() -> dict[str, str]:
 
 
 UNACCENTED = _unaccented_forms()
+
+# What French elides before a vowel: « l'eau », « qu'elle ».
+_ELIDED = re.compile(
+    r"(?<![^\W\d_])(?:[dlnjcmst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu|aujourd)\Z", re.IGNORECASE
+)
+
+
+def is_elided(text: str, end: int) -> bool:
+    """Whether the word that ends there is one that French elides, so that an apostrophe follows."""
+    return _ELIDED.search(text[max(0, end - 10) : end]) is not None
