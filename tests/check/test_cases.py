@@ -24,7 +24,9 @@ CODES = {case.code for case in CASES}
 # tests/isolation (D116 to D119, W105, W106), styles of others in tests/citation (D120, D121, D127,
 # D128, W113, W114), queries and themes in tests/dossier
 # (D122 to D125, D208 to D221), what is composed in tests/compose (W110 to W112).
-ELSEWHERE = re.compile(r"E\d+|P\d+|W10[23456]|C10[123489]|D110|D11[56789]|D12[0-578]|D14[12]|D20[89]|D21\d|D22\d|W11\d")
+ELSEWHERE = re.compile(
+    r"E\d+|P\d+|W10[23456]|C10[123489]|C11\d|D110|D11[56789]|D12[0-578]|D14[12]|D20[89]|D21\d|D22\d|W11\d"
+)
 
 
 def names(cases: list[Case]) -> list[str]:

@@ -476,6 +476,7 @@ def test_fixes_of_a_dossier_leave_other_references_alone(two: Path, capsys: pyte
         (["dossiers/trois.yaml"], "E102"),
         (["un", "references/un.bib"], "C109"),
         (["references/un.bib", "dossiers/un.yaml"], "C109"),
+        (["un", "--write-baseline"], "C113"),
         (["references/quatre.bib"], "E104"),
         (["ailleurs/quatre"], "E104"),
     ],

@@ -26,6 +26,7 @@ from biblio.check.rules import (
     page_numbers,
     printing,
     punctuation,
+    sheets,
     spelling,
 )
 from biblio.plugins import Table
@@ -179,6 +180,7 @@ IN_PRINT: tuple[Rule[left_out.InPrint], ...] = (Rule("F310", left_out.field_left
 SHEETS: tuple[Rule[printing.Sheet], ...] = (
     Rule("S101", printing.remote_resource),
     Rule("S102", printing.missing_asset),
+    Rule("S103", sheets.not_css),
 )
 PRINTED: tuple[Rule[str], ...] = (Rule("W107", printing.unbreakable_word),)
 

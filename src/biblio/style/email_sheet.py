@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cssselect2
 import tinycss2
@@ -40,6 +41,7 @@ class EmailRule:
     declarations: Sequence[Declaration]
 
 
+@lru_cache(maxsize=8)  # a style is loaded for each of its dossiers
 def read_sheet(css: str, path: str) -> Parsed[tuple[EmailRule, ...]]:
     """The rules of a sheet in their order; what is not CSS is a fault (W118), and so is what has no place (W119).
 

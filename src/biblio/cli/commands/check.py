@@ -63,6 +63,8 @@ def check_command(
     if form not in FORMATS:
         raise BiblioError(diagnose("E111", format=form, formats=", ".join(FORMATS)))
     target = target_of_words(paths, project)
+    if write_baseline and target.slugs:
+        raise BiblioError(diagnose("C113"))
     matter = matter_of(target.collection.project, target.slugs) if target.slugs and target.collection.project else None
     target = replace(target, settings=_narrowed(target.settings, select, ignore))
     if fixing or diff:
