@@ -227,6 +227,7 @@ MAILS: Mapping[str, str] = {
     "an address in brackets": "* { width: calc(1px + (url(<HTTP>/a.png))); color: {url(<HTTP>)} }",
     "programs": "* { behavior: url(#default#VML); -moz-binding: x; width: expr\\65ssion(alert(1)); -o-link: 'a:x' }",
     "a filter that loads": "* { filter: progid:DXImageTransform.Microsoft.AlphaImageLoader(src='<HTTP>/a.png') }",
+    "every sheet": "\n".join(SHEETS.values()),
     "rules that are not plain": (
         "@import '<HTTP>/a.css'; @font-face { src: url(<HTTP>/a) } p::before { content: url(<HTTP>/b) }"
     ),
@@ -317,7 +318,7 @@ VECTORS: Mapping[str, Vector] = {
     **{f"citekey: {name}": partial(_citekey, text) for name, text in CITEKEYS.items()},
     **{f"address: {name}": partial(_address, text) for name, text in ADDRESSES.items()},
     **{f"sheet: {name}": partial(_sheet, text) for name, text in SHEETS.items()},
-    **{f"mail: {name}": partial(_mail, text) for name, text in {**SHEETS, **MAILS}.items()},
+    **{f"mail: {name}": partial(_mail, text) for name, text in MAILS.items()},
     **{f"drawing: {name}": partial(_drawing, text) for name, text in DRAWINGS.items()},
     **{f"style: {name}": partial(_linked, *row) for name, row in LINKED.items()},
     **{f"style: {name}": partial(_bad_font, content) for name, content in FONTS.items()},

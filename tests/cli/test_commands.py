@@ -239,7 +239,7 @@ def test_verify_a_file_sent_without_its_record(project: Path, tmp_path: Path) ->
     assert done.code == 1
     assert done.out == (
         f"{SLUG}.html : on ne peut pas le dire ; "
-        "ces sources donnent un autre fichier, et aucun relevé ne dit pourquoi.\n"
+        "ces sources donnent un autre fichier, et aucun relevé lisible ne dit pourquoi.\n"
     )
 
 
