@@ -177,6 +177,7 @@ def test_formats_do_not_know_each_other() -> None:
         "records",
         "plain_values",
         "xml_text",
+        "drafts",
         "xml_tree",
     }
     for module, tree in MODULES.items():

@@ -351,3 +351,32 @@ import_.prepare = prepare
 from biblio.cli.main import main
 main(sys.argv[1:])
 """
+
+
+TABLE = "Libellé;Auteur(s);Année\nLe soin;Dupont, Jean;2010\n"
+
+
+def test_columns_are_written_to_a_file_and_followed_once_it_is_there(project: Path) -> None:
+    (project / "a.csv").write_text(f"Titre{TABLE.removeprefix('Libellé')}", encoding="utf-8")
+    first = biblio(project, "import", "a.csv", "--columns", "colonnes.yaml")
+    assert "colonnes reconnues : Titre → title ; Auteur(s) → author ; Année → year\n" in first.err
+    assert "lecture des colonnes écrite dans colonnes.yaml\n" in first.err
+    assert "  author           = {Dupont, Jean},\n" in first.out
+    told = (project / "colonnes.yaml").read_text(encoding="utf-8")
+    assert '  - heading: "Auteur(s)"  # Dupont, Jean\n    field: author\n' in told
+    rewrite(project / "colonnes.yaml", "field: author", "field: editor")
+    second = biblio(project, "import", "a.csv", "--columns", "colonnes.yaml")
+    assert "colonnes" not in second.err
+    assert "  editor           = {Dupont, Jean},\n" in second.out
+
+
+def test_a_table_whose_headings_say_nothing_is_read_as_its_columns_are_told(project: Path) -> None:
+    (project / "a.csv").write_text(TABLE, encoding="utf-8")
+    refused = biblio(project, "import", "a.csv")
+    assert (refused.code, "P324" in refused.err, "E125" in refused.err) == (1, True, True)
+    (project / "c.yaml").write_text("columns:\n  - column: A\n    field: title\n", encoding="utf-8")
+    done = biblio(project, "import", "a.csv", "--columns", "c.yaml")
+    assert "  title            = {Le soin},\n" in done.out
+    (project / "c.yaml").write_text("columns:\n  - column: A\n    field: titel\n", encoding="utf-8")
+    wrong = biblio(project, "import", "a.csv", "--columns", "c.yaml")
+    assert (wrong.code, "c.yaml:3:12" in wrong.err, wrong.out) == (2, True, "")

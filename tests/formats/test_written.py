@@ -15,7 +15,7 @@ from formats.test_formats import COUNTED_BY, WRITTEN, count
 from biblio.formats import FORMATS
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.records import Record, references_of
-from biblio.formats.tabular import table_of
+from biblio.formats.tabular.write import table_of
 from biblio.reference.reference import Reference
 from biblio.text.inline import plain
 from biblio.words.faults import Span

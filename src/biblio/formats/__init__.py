@@ -22,7 +22,8 @@ from biblio.formats.mods import looks_like_mods, read_mods
 from biblio.formats.mods_write import write_mods
 from biblio.formats.pubmed_xml import looks_like_pubmed_xml, read_pubmed_xml
 from biblio.formats.ris import write_ris
-from biblio.formats.tabular import write_csv
+from biblio.formats.tabular.reader import looks_like_table, read_csv
+from biblio.formats.tabular.write import write_csv
 from biblio.formats.tagged.medline import looks_like_medline, read_medline
 from biblio.formats.tagged.ovid import looks_like_ovid, read_ovid
 from biblio.formats.tagged.refer import looks_like_refer, read_refer
@@ -126,7 +127,10 @@ _ROWS = (
             "fr": "Un tableau : une ligne par référence, une colonne par champ",
             "en": "A table: a row for each reference, a column for each field",
         },
-        write=write_csv,
+        read_csv,
+        write_csv,
+        looks_like_table,
+        loose=True,
     ),
     Format(
         "medline",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections import Counter
 
 from biblio.text.positions import Positions
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
@@ -34,6 +35,11 @@ _ENCODINGS = re.compile(
 # The controls that stand where Windows-1252 has characters.
 _MISREAD = re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
 _UNDEFINED_IN_1252 = frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D})
+_EIGHT_BITS = (("Windows-1252", ""), ("Mac Roman", "mac_roman"), ("CP850", "cp850"))
+_INSIDE_A_WORD = re.compile(rb"(?<=[A-Za-z\'])[\x80-\xff](?=[a-z])")
+# The letters inside words, and the signs that may stand there too.
+_ACCENTED = frozenset("éèêëàâçîïôûùüöä")
+_NO_LETTERS = frozenset("’–—…\u00a0")
 _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile("[^\0-\x7f]")
 
@@ -42,9 +48,9 @@ def decode_bytes(content: bytes, path: str) -> Parsed[str]:
     """The text of a file, with line feeds alone for line ends.
 
     A byte order mark decides; without one the text is UTF-8, perhaps with a few strange bytes (P003), or else in
-    UTF-16, in the encoding that a comment at its head names, or in Windows-1252, which is reported (P001). Null
-    characters are dropped and reported (P002). C1 controls are characters of Windows-1252, as HTML 5 reads them
-    (§ 13.2.3.5), and reported (P004).
+    UTF-16, in the encoding that a comment at its head names, or in that of eight bits whose letters French words are
+    made of, as a rule Windows-1252; which one it is, is reported (P001). Null characters are dropped and reported
+    (P002). C1 controls are characters of Windows-1252, as HTML 5 reads them (§ 13.2.3.5), and reported (P004).
     """
     text, diagnostics = _decode(content, path)
     if "\r" in text:
@@ -88,7 +94,31 @@ def _decode(content: bytes, path: str) -> tuple[str, list[Diagnostic]]:
             # A few bytes of another encoding in a text that is in UTF-8 but for them: pasted, or cut in two.
             span = Span(path, content.count(b"\n", 0, error.start) + 1)
             return _ESCAPED_BYTE.sub(_of_byte, text), [diagnose("P003", span, count=strangers)]
-        return "".join(map(_in_1252, content)), [_undecodable(content, error.start, path, "Windows-1252")]
+        name, encoding = _of_eight_bits(content)
+        text = content.decode(encoding) if encoding else "".join(map(_in_1252, content))
+        return text, [_undecodable(content, error.start, path, name)]
+
+
+def _of_eight_bits(content: bytes) -> tuple[str, str]:
+    """What an encoding of eight bits is called, and its name in Python; that is empty for Windows-1252.
+
+    Old exports of the Macintosh and of DOS are told by the letters with accents inside their words.
+    """
+    inside = Counter(_INSIDE_A_WORD.findall(content[:1_000_000])).items()
+    score = {
+        name: sum(
+            count * _weight(_in_1252(byte[0]) if not encoding else byte.decode(encoding)) for byte, count in inside
+        )
+        for name, encoding in _EIGHT_BITS
+    }
+    # One letter may be anything.
+    best = max(_EIGHT_BITS, key=lambda row: score[row[0]])
+    return best if score[best[0]] > 1 else _EIGHT_BITS[0]
+
+
+def _weight(character: str) -> int:
+    """What a character inside a word says for the encoding that gives it."""
+    return 1 if character in _ACCENTED else 0 if character in _NO_LETTERS else -1
 
 
 def _unmarked(content: bytes) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from biblio.formats.tabular.column_map import Told
 from biblio.reference.reference import Reference
 
 
@@ -36,9 +37,10 @@ class Outline:
 class Imported:
     """The references of a file in its order, some of them still without a key, and the name of its format.
 
-    The format is empty for a file of none that is read.
+    The format is empty for a file of none that is read; ``columns`` says what those of a table were taken for.
     """
 
     references: tuple[Reference, ...] = ()
     format: str = ""
     outline: Outline | None = None
+    columns: tuple[Told, ...] = ()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import IntEnum
 
 from biblio.collection.bulk import collector_paused
 from biblio.formats import FORMATS, Format
+from biblio.formats.tabular.column_map import ColumnMapSpec
+from biblio.formats.tabular.reader import looks_like_table
+from biblio.importing import tables
 from biblio.importing.imported import Imported
 from biblio.importing.printed.documents import looks_like_text_list, read_pdf_list, read_text_list
 from biblio.importing.printed.pdf_text import looks_like_pdf
 from biblio.project.pybtex_readers import readers as pybtex_readers
+from biblio.project.workbooks import looks_like_workbook
 from biblio.words.faults import Parsed
 
 
@@ -19,10 +23,10 @@ from biblio.words.faults import Parsed
 class Options:
     """What the user says of the files beside their names.
 
-    ``columns`` gives the field of a column of a spreadsheet by its heading.
+    ``columns`` is what the columns of tables hold.
     """
 
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: ColumnMapSpec | None = None
 
 
 class Sign(IntEnum):
@@ -54,8 +58,19 @@ class Importer:
         return bool(self.ending) and name.lower().endswith(self.ending)
 
 
+def _table(content: bytes, name: str, options: Options) -> Parsed[Imported]:
+    return tables.of_text(content, name, options.columns)
+
+
 # Those that give more than references, or need the options.
 _OWN: tuple[Importer, ...] = (
+    Importer(
+        tables.WORKBOOK,
+        lambda content, name, options: tables.of_workbook(content, name, options.columns),
+        looks_like=looks_like_workbook,
+    ),
+    Importer(tables.TABLE, _table, Sign.LOOSE, looks_like_table),
+    *(Importer(tables.TABLE, _table, Sign.NAME, ending=ending) for ending in tables.ENDINGS),
     Importer("pdf", lambda content, name, _: read_pdf_list(content, name), Sign.CONTENT, looks_like_pdf, ".pdf"),
     Importer("text", lambda content, name, _: read_text_list(content, name), Sign.PROSE, looks_like_text_list, ".txt"),
 )
@@ -63,7 +78,10 @@ _OWN: tuple[Importer, ...] = (
 
 def importers() -> tuple[Importer, ...]:
     """All the rows, in the order in which a file is tried with them."""
-    rows = (*_OWN, *(_of_format(row) for row in (*FORMATS.values(), *pybtex_readers()) if row.read is not None))
+    own = {row.name for row in _OWN}
+    formats = [row for row in (*FORMATS.values(), *pybtex_readers()) if row.read is not None and row.name not in own]
+    # What is known by its content alone comes before a table, which may hold anything in its cells.
+    rows = (*map(_of_format, formats), *_OWN)
     return tuple(sorted(rows, key=lambda row: (row.sign, -len(row.ending) if row.sign is Sign.NAME else 0)))
 
 

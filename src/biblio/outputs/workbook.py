@@ -11,7 +11,7 @@ from datetime import datetime
 
 from xlsxwriter import Workbook
 
-from biblio.formats.tabular import FORMULA, table_of
+from biblio.formats.tabular.write import FORMULA, table_of
 from biblio.reference.reference import Reference
 
 MOST = 32_767  # characters of a cell

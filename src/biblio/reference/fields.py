@@ -214,7 +214,7 @@ BOOKKEEPING = frozenset(
 # The last are values that an import kept under their tags, for which there is no field.
 _BOOKKEEPING_FORMS = re.compile(
     r"bdsk-(?:url|file|color)(?:-\d+)?|(?:citeulike|zotero|mendeley)-[\w-]+|[\w-]+\+an(?::[\w-]+)?"
-    r"|(?:ris|medline|wos|ovid|refer|refworks|csl|cff)-[\w-]+",
+    r"|(?:ris|medline|wos|ovid|refer|refworks|csl|cff|table)-[\w-]+",
 )
 
 

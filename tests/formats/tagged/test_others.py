@@ -243,3 +243,31 @@ def test_a_paper_of_web_of_science_has_its_meeting() -> None:
     )
     assert paper.issued is not None
     assert edtf(paper.issued) == "2016"
+
+
+def test_rows_of_tags_between_tabs_are_records_of_web_of_science() -> None:
+    content = (
+        "PT\tAU\tBA\tAF\tTI\tSO\tLA\tDT\tDE\tPD\tPY\tVL\tIS\tBP\tEP\tDI\n"
+        "J\tSmith, J; Doe, A\t\tSmith, John; Doe, Ann\tA title\tNATURE\tEnglish\tArticle\tsoin; santé\tMAY\t2020\t5"
+        "\t2\t11\t19\t10.1234/x\n\n"
+        "J\tRoe, B\t\tRoe, Bob\tAn other\tNATURE\tEnglish\tReview\t\t\t2021\t6\t\t1\t\t\n"
+    ).encode("utf-16")
+    read = read_file(content, "savedrecs.txt")
+    assert (read.value.format, read.diagnostics) == ("wos", ())
+    first, second = read.value.references
+    assert (first.entry_type, dict(first.raw)) == (
+        "article",
+        {
+            "author": "Smith, John and Doe, Ann",
+            "title": "A title",
+            "journaltitle": "NATURE",
+            "date": "2020-05",
+            "volume": "5",
+            "number": "2",
+            "pages": "11-19",
+            "doi": "10.1234/x",
+            "langid": "English",
+            "keywords": "soin, santé",
+        },
+    )
+    assert (second.raw["title"], second.origin.entry.line) == ("An other", 4)

@@ -12,14 +12,17 @@ from typing import Annotated
 import typer
 
 from biblio.cli.bringing import Wish, bring
-from biblio.cli.console import progress
+from biblio.cli.console import progress, tell
 from biblio.cli.options import JsonOption, ProjectOption, QuietOption
 from biblio.cli.words import say
+from biblio.importing.column_files import read_columns, write_columns
 from biblio.importing.files import read_file
 from biblio.importing.imported import Imported
 from biblio.importing.plan import OnDuplicate
+from biblio.importing.readers import Options
 from biblio.project.read import MAX_FILE, read_bytes
 from biblio.words.faults import BiblioError, Parsed, Span, diagnose
+from biblio.words.tables import Severity
 
 STANDARD_INPUT = "-"
 
@@ -30,6 +33,7 @@ def import_command(
     project: ProjectOption = Path(),
     into: Annotated[Path | None, typer.Option("--into", help="option_into")] = None,
     on_duplicate: Annotated[OnDuplicate, typer.Option("--on-duplicate", help="option_on_duplicate")] = OnDuplicate.SKIP,
+    columns: Annotated[Path | None, typer.Option("--columns", help="option_columns")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="option_import_dry_run")] = False,
     json_output: JsonOption = False,
     quiet: QuietOption = False,
@@ -37,17 +41,25 @@ def import_command(
     """Reads references of other programs."""
     lang: str = context.obj
     wish = Wish(project, into, on_duplicate, dry_run, json_output, quiet, lang)
-    bring(_read(files, lang, live=wish.live), wish)
+    told = read_columns(columns) if columns is not None and columns.exists() else Parsed(None)
+    if faulty := [each for each in told.diagnostics if each.severity is Severity.ERROR]:
+        raise BiblioError(faulty[0])
+    read = _read(files, Options(told.value), lang, live=wish.live)
+    if columns is not None and not dry_run and not columns.exists():
+        guessed = [each for _, made in read for each in made.value.columns]
+        if write_columns(columns, guessed, say("columns_head", lang)) and not quiet:
+            tell(say("columns_written", lang, file=columns.as_posix()) + "\n")
+    bring(read, wish)
 
 
-def _read(files: Sequence[Path], lang: str, *, live: bool) -> list[tuple[str, Parsed[Imported]]]:
+def _read(files: Sequence[Path], options: Options, lang: str, *, live: bool) -> list[tuple[str, Parsed[Imported]]]:
     """What each file gives, under its name in messages."""
     read = []
     for number, file in enumerate(files, 1):
         name = file.as_posix()
         if live:
             progress(say("import_reading", lang, file=name, number=number, count=len(files)))
-        read.append((name, read_file(_content(file), name)))
+        read.append((name, read_file(_content(file), name, options)))
     return read
 
 

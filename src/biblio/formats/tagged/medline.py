@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from biblio.formats.tagged.entry import Draft, Meaning
+from biblio.formats.drafts.entry import Draft, Meaning
+from biblio.formats.drafts.kinds import kind_of
 from biblio.formats.tagged.grammar import Grammar
-from biblio.formats.tagged.kinds import kind_of
 from biblio.formats.tagged.reader import Dialect, Tagged, read_tagged, tags_by
 from biblio.formats.text import start_of
 from biblio.reference.reference import Reference

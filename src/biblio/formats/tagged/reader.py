@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from biblio.collection.bulk import collector_paused
+from biblio.formats.drafts.entry import Draft, Meaning, cleaned, record_of
 from biblio.formats.records import Record, references_of
-from biblio.formats.tagged.entry import Draft, Meaning, cleaned, record_of
 from biblio.formats.tagged.grammar import Grammar, Line, take_apart
 from biblio.formats.text import decode_bytes
 from biblio.reference.reference import Reference
@@ -64,17 +64,28 @@ def read_tagged(dialect: Dialect, content: bytes, path: str) -> Parsed[tuple[Ref
         unknown: dict[str, list[Line]] = {}
         records: list[Record] = []
         for number, lines in enumerate(taken.records, 1):
-            draft = _draft(dialect, lines, path, unknown)
-            if not draft.kept and not set(draft.values) - {Meaning.KIND, Meaning.FRAME, Meaning.KEY}:
-                if any(line.tag in dialect.grammar.opens for line in lines):
-                    faults.append(diagnose("P153", Span(path, lines[0].number), number=number))
-                continue
-            dialect.finish(draft, lines)
-            records.append(record_of(draft, dialect.name))
-        for tag, met in unknown.items():
-            faults.append(diagnose("P152", Span(path, met[0].number), tag=tag, count=len(met)))
+            record = record_of_lines(dialect, lines, path, unknown)
+            if record is not None:
+                records.append(record)
+            elif any(line.tag in dialect.grammar.opens for line in lines):
+                faults.append(diagnose("P153", Span(path, lines[0].number), number=number))
+        faults += unknown_tags(unknown, path)
         read = references_of(records)
         return Parsed(read.value, (*faults, *read.diagnostics))
+
+
+def record_of_lines(dialect: Dialect, lines: Tagged, path: str, unknown: dict[str, list[Line]]) -> Record | None:
+    """The record that some lines are; ``None`` when nothing is in it. Lines whose tag no table knows are noted."""
+    draft = _draft(dialect, lines, path, unknown)
+    if not draft.kept and not set(draft.values) - {Meaning.KIND, Meaning.FRAME, Meaning.KEY}:
+        return None
+    dialect.finish(draft, lines)
+    return record_of(draft, dialect.name)
+
+
+def unknown_tags(unknown: Mapping[str, Sequence[Line]], path: str) -> list[Diagnostic]:
+    """What is said of tags that no table knows: once each, with how often it was met (P152)."""
+    return [diagnose("P152", Span(path, met[0].number), tag=tag, count=len(met)) for tag, met in unknown.items()]
 
 
 def _draft(dialect: Dialect, lines: Tagged, path: str, unknown: dict[str, list[Line]]) -> Draft:

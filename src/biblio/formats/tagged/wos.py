@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from biblio.formats.tagged.entry import Draft, Meaning
-from biblio.formats.tagged.grammar import Grammar
-from biblio.formats.tagged.kinds import kind_of
-from biblio.formats.tagged.reader import Dialect, Tagged, read_tagged, tags_by
-from biblio.formats.text import start_of
+from biblio.formats.drafts.entry import Draft, Meaning
+from biblio.formats.drafts.kinds import kind_of
+from biblio.formats.records import references_of
+from biblio.formats.tagged.grammar import Grammar, Line
+from biblio.formats.tagged.reader import Dialect, Tagged, read_tagged, record_of_lines, tags_by, unknown_tags
+from biblio.formats.text import decode_bytes, start_of
 from biblio.reference.reference import Reference
 from biblio.words.faults import Parsed
 
@@ -78,17 +79,52 @@ _FIRST = re.compile(
     r"\A\s*(?:FN .*\n|VR .*\n)*\s*(?:PT [A-Z]\b|FN (?:Thomson|Clarivate|ISI|Web of))|^PT [A-Z]\n(?:AU|UT|DT|TI|BA|CA) ",
     re.MULTILINE,
 )
+# What all files of tabs have among their headings.
+_IN_EVERY_ROW = frozenset({"PT", "AU", "TI", "SO", "PY"})
 _LETTERS = {"J": "article", "S": "incollection", "B": "book", "P": "patent", "C": "inproceedings"}
 
 
 def looks_like_wos(content: bytes) -> bool:
-    """Whether a file begins as Web of Science's do, or has a publication type before its first tags."""
-    return _FIRST.search(start_of(content)) is not None
+    """Whether a file begins as Web of Science's do, has a publication type before its first tags, or a row of tags."""
+    start = start_of(content)
+    return _FIRST.search(start) is not None or _tags_in_a_row(start) > 0
 
 
 def read_wos(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
-    """The references of a Web of Science file (see ``read_tagged``)."""
+    """The references of a Web of Science file (see ``read_tagged``), or of one with a record on each line."""
+    if _tags_in_a_row(start_of(content)):
+        return _read_rows(content, path)
     return read_tagged(DIALECT, content, path)
+
+
+def _tags_in_a_row(text: str) -> int:
+    """The number of the line that is tags between tabs, over a record on each of the next ones; 0 without one."""
+    for number, line in enumerate(text.split("\n", 4)[:4], 1):
+        tags = {cell.strip() for cell in line.split("\t")}
+        if len(tags & _IN_EVERY_ROW) > 3 and len(tags & TAGS.keys()) > 8:
+            return number
+    return 0
+
+
+def _read_rows(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
+    """The references of a file of tabs, whose headings are the tags of the other files."""
+    decoded = decode_bytes(content, path)
+    lines = decoded.value.replace("\ufeff", "").split("\n")
+    above = _tags_in_a_row("\n".join(lines[:4]))
+    tags = [cell.strip() for cell in lines[above - 1].split("\t")]
+    unknown: dict[str, list[Line]] = {}
+    records = []
+    for number, line in enumerate(lines[above:], above + 1):
+        tagged = [
+            Line(tag, value.strip().replace(";", "\n") if tag in DIALECT.apart else value.strip(), number)
+            for tag, value in zip(tags, line.split("\t"), strict=False)
+            if tag and value.strip()
+        ]
+        record = record_of_lines(DIALECT, tagged, path, unknown) if tagged else None
+        if record is not None:
+            records.append(record)
+    read = references_of(records)
+    return Parsed(read.value, (*decoded.diagnostics, *unknown_tags(unknown, path), *read.diagnostics))
 
 
 def _kind(lines: Tagged) -> str:

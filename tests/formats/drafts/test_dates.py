@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from biblio.formats.tagged.dates import date_of
+from biblio.formats.drafts.dates import date_of
 
 
 @pytest.mark.parametrize(

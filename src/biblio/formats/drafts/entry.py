@@ -13,11 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from biblio.formats.drafts.dates import date_of
+from biblio.formats.drafts.names import people
 from biblio.formats.records import Record, marked, own_key
-from biblio.formats.tagged.dates import date_of
-from biblio.formats.tagged.names import people
 from biblio.reference.fields import BY_BIBLATEX, Kind
 from biblio.reference.types import Pattern, entry_type
+from biblio.text.collation import slugify
 from biblio.words.faults import Span
 
 
@@ -120,7 +121,9 @@ class Draft:
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>|]+")
 _ISSN = re.compile(r"(?<![\dXx-])\d{4}[-‐–]?\d{3}[\dXx](?![\dXx-])")
 _ISBN = re.compile(r"(?<![\dXx-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\dXx])")
-_EMPTY = frozenset({"nan", "null", "none", "n/a", "undefined", "(null)", "-", "n.d.", "[not available]"})
+_EMPTY = frozenset(
+    {"nan", "null", "none", "n/a", "undefined", "(null)", "-", "n.d.", "s.d.", "s. d.", "[s.d.]", "[not available]"}
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});")
 _OWN_NOTE = re.compile(r"(?P<name>[a-z]+): (?P<value>.*)", re.DOTALL)
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S+", re.IGNORECASE)
@@ -176,8 +179,10 @@ def record_of(draft: Draft, prefix: str) -> Record:
 
 
 def _in_a_name(tag: str) -> str:
-    """A tag as a part of a field's name: a sign by what it is called."""
-    return tag.lower() if tag.isalnum() else unicodedata.name(tag).lower().replace(" ", "-")
+    """A tag, or the heading of a column, as a part of a field's name: a sign by what it is called."""
+    if len(tag) == 1 and not tag.isalnum():
+        return unicodedata.name(tag).lower().replace(" ", "-")
+    return tag.lower() if tag.isascii() and tag.isalnum() else slugify(tag) or "x"
 
 
 def _key(draft: Draft) -> str:
