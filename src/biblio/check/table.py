@@ -52,7 +52,7 @@ REFERENCE: tuple[Rule[Reference], ...] = (
     Rule("R115", fields.program_leavings, UNSAFE, replaces="P129"),
     Rule("R116", fields.publisher_in_edition, UNSAFE),
     Rule("R117", fields.unread_access, UNSAFE),
-    Rule("R118", fields.host_in_booktitle, UNSAFE),
+    Rule("R118", fields.host_in_another_field, UNSAFE),
     Rule("R203", identifiers.invalid_doi),
     Rule("R204", identifiers.doi_as_address, SAFE),
     Rule("R205", identifiers.doi_in_url, UNSAFE),

@@ -93,7 +93,8 @@ def host_title(reference: Reference, options: Options) -> Rich:
 
     A book is in the language of its part; a journal has articles in others than its own, and which that is nobody says.
     """
-    if reference.journal_title:
+    in_book = reference.type.pattern is Pattern.PART and (reference.book_title or reference.main_title)
+    if reference.journal_title and not in_book:
         journal = titled(reference.journal_title, reference.journal_subtitle, options)
         return phrases([journal, reference.journal_title_addon])
     book = in_its_language(titled(reference.book_title, reference.book_subtitle, options), reference, options)

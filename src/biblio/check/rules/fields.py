@@ -39,13 +39,13 @@ _SAME_AS = {
     "school": "institution",
 }
 
-# The fields that a type has no place for: what is typed there is not printed, or belongs to another type.
+# The fields that a type has no place for: what is typed there belongs to another type, and few grammars print it.
 _MISPLACED = {
-    Pattern.ARTICLE: ("booktitle", "maintitle", "chapter", "isbn", "edition", "school"),
+    Pattern.ARTICLE: ("booktitle", "isbn", "edition", "school"),
     Pattern.MONOGRAPH: ("journaltitle", "journal", "booktitle"),
-    Pattern.PART: ("journaltitle", "journal", "pagetotal"),
-    Pattern.LEGAL: ("booktitle", "isbn", "chapter", "edition"),
-    Pattern.WEB: ("journaltitle", "journal", "booktitle", "pages", "volume", "isbn", "edition", "chapter"),
+    Pattern.PART: ("journaltitle", "journal"),
+    Pattern.LEGAL: ("booktitle", "isbn", "edition"),
+    Pattern.WEB: ("journaltitle", "journal", "booktitle", "pages", "volume", "isbn", "edition"),
 }
 # Names that look like one of them and are others.
 _OTHERS = frozenset("released published caption introducedin source texts media adate places".split())
@@ -69,7 +69,8 @@ def missing_date(reference: Reference) -> Iterator[Finding]:
     """The notice has no date."""
     dated = reference.type.pattern in _DATED and reference.entry_type not in _UNDATED
     known = reference.entry_type in ENTRY_TYPES and _is_whole(reference)
-    if known and dated and not (reference.issued or reference.event_date):
+    # What is still to come says so instead: « à paraître ».
+    if known and dated and not (reference.issued or reference.event_date or reference.status):
         yield found(type=reference.entry_type)
 
 
@@ -91,8 +92,9 @@ def missing_responsibility(reference: Reference) -> Iterator[Finding]:
 def missing_host(reference: Reference) -> Iterator[Finding]:
     """A chapter or a paper does not say which book it is in."""
     # The title of a classic @inbook is that of the book, whose chapter or pages are meant (BibTeX, « btxdoc » § 3.1).
+    host = reference.book_title or reference.main_title or reference.journal_title
     of_book = reference.entry_type == "inbook" and reference.publisher and {"chapter", "pages"} & set(reference.raw)
-    if reference.type.pattern is Pattern.PART and _is_whole(reference) and not (reference.book_title or of_book):
+    if reference.type.pattern is Pattern.PART and _is_whole(reference) and not (host or of_book):
         yield found(type=reference.entry_type)
 
 
@@ -108,16 +110,16 @@ def missing_school(reference: Reference) -> Iterator[Finding]:
 
 def missing_address(reference: Reference) -> Iterator[Finding]:
     """A web page has no address: neither ``url`` nor ``doi`` nor a line in ``links``."""
-    reachable = reference.url or reference.doi or reference.links
+    reachable = reference.url or reference.doi or reference.links or reference.deposits
     if reference.type.pattern is Pattern.WEB and _is_whole(reference) and not reachable:
         yield found()
 
 
 def misplaced_field(reference: Reference) -> Iterator[Finding]:
     """A field stands in an entry whose type has no place for it: a ``journaltitle`` in a book."""
-    printed = {"booktitle"} if reference.type.pattern is Pattern.ARTICLE and not reference.journal_title else set()
+    stand_in, _ = _stand_in(reference)
     for name in _MISPLACED[reference.type.pattern]:
-        if reference.raw.get(name, "").strip() and name not in printed:
+        if reference.raw.get(name, "").strip() and name != stand_in:
             yield found(name, name=name, type=reference.entry_type)
 
 
@@ -219,10 +221,22 @@ def unread_access(reference: Reference) -> Iterator[Finding]:
         yield found("openaccess", 0, -1, fix, value=typed, right=right or "yes / no")
 
 
-def host_in_booktitle(reference: Reference) -> Iterator[Finding]:
-    """An article has no ``journaltitle``, and ``booktitle`` is printed in its place."""
-    if reference.entry_type in _ARTICLES and not reference.journal_title and reference.raw.get("booktitle", "").strip():
-        yield found("booktitle", 0, -1, Fix(rename="journaltitle"))
+def host_in_another_field(reference: Reference) -> Iterator[Finding]:
+    """An article has no ``journaltitle``, and ``booktitle`` is printed in its place; or a part the other way round."""
+    name, missing = _stand_in(reference)
+    if name:
+        yield found(name, 0, -1, Fix(rename=missing), name=name, missing=missing)
+
+
+def _stand_in(reference: Reference) -> tuple[str, str]:
+    """The field that is printed as the title of the host, and the one that the type asks for; empty where it has it."""
+    pattern = reference.type.pattern
+    name = missing = ""
+    if pattern in (Pattern.ARTICLE, Pattern.LEGAL) and not reference.journal_title:
+        name, missing = "booktitle", "journaltitle"
+    elif pattern is Pattern.PART and not (reference.book_title or reference.main_title):
+        name, missing = "journal" if "journal" in reference.raw else "journaltitle", "booktitle"
+    return (name, missing) if reference.raw.get(name, "").strip() else ("", "")
 
 
 _HOUSE = re.compile(

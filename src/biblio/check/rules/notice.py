@@ -151,7 +151,9 @@ def trailing_mark(reference: Reference) -> Iterator[Finding]:
     for name in (*_WITH_ENDS, "author", "editor", *_NUMBERS):
         value = reference.raw.get(name, "")
         match = (_BEHIND_NUMBER if name in _NUMBERS else _TRAILING).search(value)
-        if match and value[: match.start()].strip():
+        # The colon that stands before a subtitle is printed once.
+        followed = name.replace("title", "subtitle") in reference.raw and match and match["mark"].strip() == ":"
+        if match and value[: match.start()].strip() and not (followed and name in _TITLES):
             start, end = match.span("mark")
             yield found(name, start, end, replace(start, len(value), ""), mark=match["mark"].strip(), name=name)
 
