@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from biblio.check.finding import Finding, found, of_reference, replace
+from biblio.check.rules.name_lists import named_by_commas
 from biblio.check.rules.typed_names import FAMILY_FIRST, ROLE, ROMAN, SHOUTED, Item, is_initials, items, people
 from biblio.check.rules.words import GIVEN_NAMES, PERHAPS_FAMILY, SURELY_GIVEN
 from biblio.reference.body_names import is_kind_of_body, names_a_body, words_of
@@ -14,12 +15,18 @@ from biblio.reference.reference import Reference
 from biblio.text.collation import fold
 
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞŒ][A-ZÀ-ÖØ-ÞŒ'’ -]+")
+_GENERATION = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
 _MOST_INITIALS = 4
 _INITIALS = re.compile(r"[A-ZÀ-Ý](?:[ -]?[A-ZÀ-Ý]){0,2}")
 _TITLE = re.compile(r"(?<!\w)(?:Dr|Pr|Prof|Mr|Mme|Mlle|Docteur|Professeur)\.?(?= [A-ZÀ-Ý])")
-_MARK = re.compile(r"(?<=[^\W\d_]{3})[\d¹²³*†‡]+(?![\w-])|(?<!\S)[^\s@]+@\S+")
+_MARK = re.compile(
+    r"(?<=[^\W\d_]{3})[\d¹²³*†‡]+(?![\w-])|(?<!\S)[^\s@]+@\S+"
+    # The years of a life, as catalogues add them: « (1950-2010) », « Roux, Anne, 1950- ».
+    r"|\(\d{4} ?[-–] ?(?:\d{4})?\)|(?<=, )\d{4} ?[-–](?: ?\d{4})?"
+)
 _ANONYMOUS = re.compile(
-    r"[\[(]?\s*(?:anonyme|anon\.?|anonymous|collectif|s\.\s?n\.?|n\.?c\.?|inconnu|auteur inconnu)\s*[\])]?",
+    r"[\[(]?\s*(?:anonyme|anon\.?|anonymous|collectif|s\.\s?n\.?|n\.?c\.?|n\.\s?n\.|inconnu|auteur inconnu"
+    r"|(?:auteurs )?divers|various(?: authors)?|unknown(?: author)?|a\.?a\.?\s?v\.?v\.|v\.?v\.?\s?a\.?a\.)\s*[\])]?",
     re.IGNORECASE,
 )
 # Letters that French names do not have: those of the alphabet of French orthography, and Ł, Ø … of naturalised names.
@@ -31,7 +38,7 @@ def name_in_capitals(reference: Reference) -> Iterator[Finding]:
     for item in people(reference):
         family, given = item.parts
         # « BNF, Bibliothèque nationale de France » is a body, with its acronym.
-        if not given or names_a_body(given):
+        if not given or names_a_body(given) or len(named_by_commas(item.text)) > 1:
             continue
         if len(family) > 2 and _CAPITALS.fullmatch(family) and not ROMAN.fullmatch(family):
             right = re.sub(r"[^\W\d_]+", lambda match: match.group().capitalize(), family)
@@ -47,6 +54,8 @@ def swapped_name(reference: Reference) -> Iterator[Finding]:
         shouted = SHOUTED.fullmatch(given) and not _CAPITALS.fullmatch(family) and len(given) > _MOST_INITIALS
         surely = family.lower() in SURELY_GIVEN and family.lower() not in PERHAPS_FAMILY
         known = surely and given.lower() not in GIVEN_NAMES and not re.search(r"\b[A-Z]\b|[{}\\]", given)
+        if len(named_by_commas(item.text)) > 1:
+            continue  # « ROUX A, VERT L » are two people
         if given and (shouted or known) and not is_kind_of_body(family) and not names_a_body(family):
             right = f"{given}, {family}"
             yield found(
@@ -125,6 +134,25 @@ def title_before_name(reference: Reference) -> Iterator[Finding]:
             start = item.start + match.start()
             fix = replace(start, start + match.end() - match.start() + 1, "")
             yield found(item.field, start, item.start + match.end(), fix, title=match.group())
+
+
+def misplaced_suffix(reference: Reference) -> Iterator[Finding]:
+    """« Jr. » or « III » stands where it is taken for a family or a given name: « John Smith Jr. », « King, Jr. »."""
+    for item in people(reference):
+        if "{" in item.text:
+            continue
+        name, comma, suffix = item.text.rpartition(",") if "," in item.text else item.text.rpartition(" ")
+        family, _, given = name.partition(",")
+        words = name.split()
+        if not _GENERATION.fullmatch(suffix.strip()) or len(words) < 2:
+            continue
+        if comma == " " and suffix.isupper():
+            continue  # « Pope John Paul II »
+        if comma == " " or not given:
+            # Without a comma between them, the family name is the last word.
+            family, given = words[-1], " ".join(words[:-1])
+        right = f"{family.strip()}, {suffix.strip()}, {given.strip()}"
+        yield found(item.field, item.start, item.end, replace(item.start, item.end, right), name=item.text, right=right)
 
 
 def role_in_name(reference: Reference) -> Iterator[Finding]:
