@@ -105,7 +105,7 @@ REFERENCE: tuple[Rule[Reference], ...] = (
     Rule("R411", names.role_in_name),
     Rule("R412", names.repeated_name),
     Rule("R413", names.anonymous_name),
-    Rule("R414", names.mark_in_name),
+    Rule("R414", names.mark_in_name, UNSAFE),
     Rule("R416", bodies.body_cut_in_two, UNSAFE),
     Rule("R417", names.family_name_first, UNSAFE),
     Rule("R418", name_lists.names_joined_by_comma, UNSAFE, replaces="R401"),

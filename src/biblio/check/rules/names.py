@@ -22,7 +22,7 @@ _TITLE = re.compile(r"(?<!\w)(?:Dr|Pr|Prof|Mr|Mme|Mlle|Docteur|Professeur)\.?(?=
 _MARK = re.compile(
     r"(?<=[^\W\d_]{3})[\d¹²³*†‡]+(?![\w-])|(?<!\S)[^\s@]+@\S+"
     # The years of a life, as catalogues add them: « (1950-2010) », « Roux, Anne, 1950- ».
-    r"|\(\d{4} ?[-–] ?(?:\d{4})?\)|(?<=, )\d{4} ?[-–](?: ?\d{4})?"
+    r"|(?P<years>\(\d{4} ?[-–] ?(?:\d{4}|\.{2,4})?\)|(?<=, )\d{4} ?[-–](?: ?(?:\d{4}|\.{2,4}))?)"
 )
 _ANONYMOUS = re.compile(
     r"[\[(]?\s*(?:anonyme|anon\.?|anonymous|collectif|s\.\s?n\.?|n\.?c\.?|n\.\s?n\.|inconnu|auteur inconnu"
@@ -189,12 +189,15 @@ def anonymous_name(reference: Reference) -> Iterator[Finding]:
 
 
 def mark_in_name(reference: Reference) -> Iterator[Finding]:
-    """A name has a digit, a footnote mark or an e-mail address in it: « Harpet1 »."""
+    """A name has a digit, a footnote mark, an e-mail address or the years of a life in it: « Harpet1 »."""
     for item in people(reference):
         # A word alone is mostly what is left of an abbreviation that no @string explains: « aamas02-editor ».
         whole = re.search(r"[\s,~]", item.text) and not any(map(is_kind_of_body, words_of(item.text)))
         for match in _MARK.finditer(item.text) if whole else ():
-            yield found(item.field, item.start + match.start(), item.start + match.end(), mark=match.group())
+            # What catalogues add to tell people apart goes away with the blank or the comma before it.
+            bare = item.text[: match.start()].rstrip(" ,")
+            fix = replace(item.start + len(bare), item.start + match.end(), "") if match["years"] else None
+            yield found(item.field, item.start + match.start(), item.start + match.end(), fix, mark=match.group())
 
 
 def name_variants(references: Sequence[Reference]) -> Iterator[Finding]:
