@@ -72,14 +72,14 @@ def dossier(request: pytest.FixtureRequest) -> Output:
 
 
 def as_typed(text: str) -> str:
-    """Printed text with plain spaces and apostrophes."""
-    return " ".join(text.replace("’", "'").split())
+    """Printed text with plain spaces, apostrophes and hyphens; one at the end of a line is U+0002 for PDFium."""
+    return " ".join(text.replace("’", "'").replace("\x02 ", "-").split())
 
 
 def blocks(dossier: Output) -> list[tuple[str, str]]:
-    """The tag and the words of every heading and paragraph of the parts."""
+    """The tag and the words of every heading and paragraph of the parts; in a notice, paragraphs alone."""
     return [
-        (block.tag, as_typed(words(block.runs())))
+        ("P" if any(above.tag == "LI" for above in block.ancestors()) else block.tag, as_typed(words(block.runs())))
         for part in dossier.tagged.root.find("Part")
         for block in part.find("P", *HEADINGS)
     ]

@@ -22,6 +22,7 @@ from biblio.document.tree import (
     Notices,
     Paragraph,
     Prose,
+    Role,
     Section,
     SeeAlso,
 )
@@ -44,8 +45,8 @@ class Expected:
 
     @property
     def is_heading(self) -> bool:
-        """Whether it is the heading of its section."""
-        return self.tag != "P"
+        """Whether it is the heading of its section; a title of a notice is another."""
+        return self.tag != "P" and self.text == plain(self.section.heading) and self.notice is None
 
 
 @dataclass(frozen=True)
@@ -86,15 +87,23 @@ def expect(document: Document) -> Iterator[Expected]:
                 for notice in block.items:
                     yield from _notice(notice, section)
             else:
+                titles = {plain(each.title) for each in getattr(block, "items", getattr(block, "events", ()))}
                 for said in _lines(block, document.metadata.lang):
-                    yield Expected("P", said, section)
+                    yield Expected(title_tag(section) if said in titles else "P", said, section)
 
 
 def _notice(notice: Notice, section: Section) -> Iterator[Expected]:
     for tag in filter(None, (notice.label, notice.new)):
         yield Expected("P", tag, section, notice)
     for line in notice.lines:
-        yield Expected("P", plain(line.content), section, notice, line)
+        yield Expected(
+            title_tag(section) if line.role == Role.TITLE else "P", plain(line.content), section, notice, line
+        )
+
+
+def title_tag(section: Section) -> str:
+    """The tag of the titles under a heading: one level below it."""
+    return f"H{min(section.level + 1, 6)}"
 
 
 def _lines(block: Block, lang: str) -> Iterator[str]:

@@ -87,10 +87,21 @@ def test_links_inside_it_lead_somewhere(output: Output) -> None:
     assert set(inward) <= set(anchors)
     navigations = output.twin.root.find("nav")
     assert len(navigations) == bool(output.composed.document.contents_title)
-    headings = one(output, "main").find("h2", "h3", "h4", "h5", "h6")
+    every = one(output, "main").find("h2", "h3", "h4", "h5", "h6")
+    headings = [each for each in every if each.attributes.get("class") != "title"]
     for contents in navigations:
         assert [a.attributes["href"][1:] for a in contents.find("a")] == [each.attributes["id"] for each in headings]
         assert texts(contents, "a") == [key(heading.text) for heading in headings]
+
+
+def test_one_walks_from_title_to_title(output: Output) -> None:
+    """By headings alone; a list of references in one paragraph each has no titles of its own."""
+    titles = [key(node.text) for node in one(output, "main").walk() if node.attributes.get("class") == "title"]
+    tags = {node.tag for node in one(output, "main").walk() if node.attributes.get("class") == "title"}
+    notices = [notice for section in output.composed.document.sections for notice in section.notices]
+    wanted = [key(plain(line.content)) for notice in notices for line in notice.lines if line.role == "title"]
+    assert [title for title in titles if title in wanted] == wanted
+    assert tags <= {"h3", "h4", "h5", "h6"}
 
 
 def test_it_is_well_nested(output: Output) -> None:

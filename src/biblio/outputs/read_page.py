@@ -13,6 +13,7 @@ MOST = 32_000_000  # characters
 MOST_ELEMENTS = 500_000
 _UNCLOSED = re.compile(r"<[^<>]*(?:<|\Z)")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_BLOCKS = ("p", *_HEADINGS)  # the title of a notice is a heading, or was a paragraph once
 _LINES = frozenset(("label", *Role))  # a page may have been changed since: what else it names is a note
 
 
@@ -92,7 +93,7 @@ class _Reader(HTMLParser):
             raise TooMuchError
         given = dict(attrs)
         classes = (given.get("class") or "").split()
-        if tag in _HEADINGS:
+        if tag in _HEADINGS and "title" not in classes:
             self.text = []
         elif tag == "li" and self.inside:
             self.depth += 1
@@ -101,7 +102,7 @@ class _Reader(HTMLParser):
             self.found.append(_Notice(given.get("id") or "", tuple(words for _, words in self.path)))
         elif tag == "span" and self.inside:
             self.passing = "new" in classes
-        elif tag == "p" and self.inside and "new" not in classes:
+        elif tag in _BLOCKS and self.inside and "new" not in classes:
             self.role, self.text = next((each for each in classes if each in _LINES), "note"), []
 
     def handle_data(self, data: str) -> None:
@@ -110,14 +111,14 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         words = " ".join("".join(self.text or ()).split())
-        if tag in _HEADINGS and self.text is not None:
+        if tag in _HEADINGS and not self.inside and self.text is not None:
             self.path = [(level, other) for level, other in self.path if level < tag]
             self.path.append((tag, words))
             self.headings.add(tuple(words for _, words in self.path))
             self.text = None
         elif tag == "span":
             self.passing = False
-        elif tag == "p" and self.inside and self.text is not None:
+        elif tag in _BLOCKS and self.inside and self.text is not None:
             lines = self.found[-1].lines
             if words:
                 lines[self.role] = "\n".join(filter(None, (lines.get(self.role, ""), words)))
