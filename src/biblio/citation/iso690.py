@@ -84,10 +84,15 @@ def _title(reference: Reference, options: Options) -> Rich:
     title = full_title(reference, options) or body
     if not title:
         return ()
-    if reference.type.pattern in (Pattern.ARTICLE, Pattern.PART):
+    if is_part(reference):
         found = () if _host(reference, options) else text(medium(reference, options))
         return join([without_stop(title), found], " ") if found else title
     return _with_medium(title, reference, options)
+
+
+def is_part(reference: Reference) -> bool:
+    """Whether a document stands in another, as an article does, but not the number of a journal itself."""
+    return reference.type.pattern in (Pattern.ARTICLE, Pattern.PART) and reference.entry_type.lower() != "periodical"
 
 
 def _host(reference: Reference, options: Options) -> Rich:
@@ -124,8 +129,8 @@ def _year_of(point: DatePoint | None, options: Options) -> str:
 
 
 def _precise_date(reference: Reference, options: Options) -> str:
-    """The date in words when it says more than the year, which stands after the creators already."""
-    start = reference.issued.first if reference.issued else None
+    """The date in words when it says more than the year, which stands after the creators already, and the meeting."""
+    start = reference.issued.first if reference.issued and not is_of_the_event(reference, options) else None
     return in_words(reference.issued, options.lang) if reference.issued and start and start.month else ""
 
 
@@ -179,16 +184,20 @@ def _series(reference: Reference, options: Options) -> Rich:
 
 
 def numbered_kind(reference: Reference, options: Options) -> str:
-    """``thèse de doctorat``; ``rapport de recherche n° 12`` of a report that is numbered outside of any series."""
+    """``thèse de doctorat``; ``rapport de recherche n° 12`` of a report that is numbered outside of any series.
+
+    A standard goes by its number: ``NF Z44-005``.
+    """
     kind = kind_of(reference, options.lang)
-    if not (kind and is_numbered_report(reference)):
+    if not is_numbered_report(reference):
         return kind
-    return f"{kind} {labelled(reference.number, term('citation.number', options.lang))}"
+    return " ".join(filter(None, (kind, labelled(reference.number, term("citation.number", options.lang)))))
 
 
 def is_numbered_report(reference: Reference) -> bool:
     """Whether a number belongs to the kind of document, as outside of any series it does."""
-    return bool(reference.number and not reference.collection_title and kind_of(reference, "fr"))
+    says_kind = reference.entry_type.lower() == "standard" or kind_of(reference, "fr")
+    return bool(reference.number and not reference.collection_title and says_kind)
 
 
 def _roles(reference: Reference, options: Options) -> Rich:
@@ -212,9 +221,24 @@ def _extent(reference: Reference, options: Options) -> Rich:
 
 def event(reference: Reference, options: Options) -> Rich:
     """``Nom du colloque, Paris, 11 et 12 avril 2013``."""
-    date = in_words(reference.event_date, options.lang) if reference.event_date else ""
-    date = "" if title_says(reference, date) else date
+    date = _event_date(reference, options)
     return join([event_title(reference, options), text(reference.event_place), text(date)], ", ")
+
+
+def _event_date(reference: Reference, options: Options) -> str:
+    date = in_words(reference.event_date, options.lang) if reference.event_date else ""
+    return "" if title_says(reference, date) else date
+
+
+def is_of_the_event(reference: Reference, options: Options) -> bool:
+    """Whether the date of a document is that of its meeting, or the year of it: it is not said twice."""
+    issued, event = reference.issued, reference.event_date
+    if reference.type.pattern not in (Pattern.MONOGRAPH, Pattern.PART) or not _event_date(reference, options):
+        return False
+    if issued is None or event is None or issued.is_range:
+        return issued == event
+    days = [point for point in (event.start, event.end) if point is not None]
+    return any(issued.start in (day, replace(day, day=0), replace(day, month=0, day=0)) for day in days)
 
 
 def _imprint(reference: Reference, options: Options) -> Rich:

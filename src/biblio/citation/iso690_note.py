@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from biblio.citation.availability import availability
 from biblio.citation.dates import in_words, update_in_words
 from biblio.citation.extents import pages, volumes
-from biblio.citation.iso690 import event, is_numbered_report, numbered_kind, official_journal
+from biblio.citation.iso690 import event, is_numbered_report, is_of_the_event, is_part, numbered_kind, official_journal
 from biblio.citation.names import creators, given_first, hosts, in_a_row
 from biblio.citation.options import Options
 from biblio.citation.publishing import bodies, manner
@@ -51,12 +51,12 @@ def _title(reference: Reference, options: Options) -> Rich:
     title = without_stop(full_title(reference, options))
     if not title:
         return ()
-    inside = reference.type.pattern in (Pattern.ARTICLE, Pattern.PART, Pattern.WEB)
-    return (Quoted(title),) if inside else (Emph(title),)
+    return (Quoted(title),) if is_part(reference) or reference.type.pattern is Pattern.WEB else (Emph(title),)
 
 
 def _issued(reference: Reference, options: Options) -> Rich:
-    date = in_words(reference.issued, options.lang) if reference.issued else ""
+    issued = None if is_of_the_event(reference, options) else reference.issued
+    date = in_words(issued, options.lang) if issued else ""
     return text(", ".join(filter(None, (date, state_of(reference, options.lang)))))
 
 
