@@ -152,4 +152,5 @@ def _event(reference: Reference, options: Options) -> Rich:
     place_and_date = ", ".join(part for part in (reference.event_place, date) if part)
     if reference.event_title:
         return join([event_title(reference, options), text(place_and_date)], ", ")
-    return text(term("citation.event", options.lang).format(event=place_and_date)) if place_and_date else ()
+    known = "" if reference.event_place and date else "_place" if reference.event_place else "_date"
+    return text(term(f"citation.event{known}", options.lang).format(event=place_and_date)) if place_and_date else ()

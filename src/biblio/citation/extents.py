@@ -7,13 +7,18 @@ from collections.abc import Sequence
 from biblio.citation.options import Options
 from biblio.reference.pages import Extent, Leaf, PageRange, parse_extent
 from biblio.reference.reference import Reference
+from biblio.reference.types import Pattern
 from biblio.text.inline import Rich, text
 from biblio.words.tables import term
+
+_FEWEST = 20  # pages of a whole that a range of pages stands for
 
 
 def pages(reference: Reference, options: Options) -> Rich:
     """``pp. 135-147``, ``p. 12``, ``f. 12v``, ``132 p.`` or ``np``; the number of an article where it has no pages."""
     page, extent = reference.page, reference.number_of_pages
+    if count := _count_of_whole(reference):
+        return text(term("citation.extent", options.lang).format(count=count))
     if page and page.ranges:
         return text(", ".join(_labelled(leaf, ranges, options) for leaf, ranges in page.by_leaf()))
     if reference.article_number:
@@ -21,6 +26,20 @@ def pages(reference: Reference, options: Options) -> Rich:
     if (page and page.unknown) or (extent and extent.unknown):
         return text(term("citation.unknown_pages", options.lang))
     return extent_of(extent, options) if extent else ()
+
+
+def _count_of_whole(reference: Reference) -> str:
+    """How many pages a whole has that says them among its pages, as many files do: ``pages = {132}``, ``{1-132}``.
+
+    Nobody numbers a short part of a whole from 1 by chance: below twenty a range stays one.
+    """
+    ranges = reference.page.ranges if reference.page else ()
+    if reference.type.pattern is not Pattern.MONOGRAPH or reference.number_of_pages or len(ranges) != 1:
+        return ""
+    (only,) = ranges
+    count = only.last or only.first
+    is_count = only.first == "1" and count.isdecimal() and int(count) >= _FEWEST if only.last else count.isdecimal()
+    return count if only.leaf is Leaf.PAGE and is_count else ""
 
 
 def extent_of(extent: Extent, options: Options) -> Rich:

@@ -26,7 +26,8 @@ def secondary(reference: Reference, options: Options, listing: Listing, form: Fo
 
 def _people(reference: Reference) -> Iterator[tuple[str, Names]]:
     """Each role with its people, but for those who stand at the head of the notice or of its host."""
-    if not _editors_stand_first(reference):
+    # Who edited his own book is its author.
+    if not _editors_stand_first(reference) and reference.editor != reference.author:
         yield reference.editor_type or "editor", reference.editor
     yield reference.editor_a_type or "collaborator", reference.editor_a
     yield reference.editor_b_type or "collaborator", reference.editor_b

@@ -28,6 +28,8 @@ _SPELLINGS: Mapping[str, str] = {
     "doctoral thesis": "phdthesis",
     "doctoral dissertation": "phdthesis",
     "doctorate": "phdthesis",
+    # HAL's word for its kind
+    "theses": "phdthesis",
     "masters": "mathesis",
     "master": "mathesis",
     "mastersthesis": "mathesis",
