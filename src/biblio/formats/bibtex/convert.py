@@ -8,20 +8,22 @@ from types import MappingProxyType
 from typing import Any
 
 from biblio.formats.bibtex.dates import year_and_month
+from biblio.formats.bibtex.entry import QUOTED, Entry
 from biblio.formats.bibtex.inherit import Find, Placed, inherited, keys_of
 from biblio.formats.bibtex.journal_macros import with_titles
 from biblio.formats.bibtex.latex import Decoded, decode, decode_plain
 from biblio.formats.bibtex.layout import in_one_piece
 from biblio.formats.bibtex.leavings import NOTES, is_kind_of_program, leavings_of, placed, says_nothing
+from biblio.formats.bibtex.links import address, links, verbatim
 from biblio.formats.bibtex.names import split_list, split_names
 from biblio.formats.bibtex.syntax import FieldSpans, Positions, RawEntry, RawField
-from biblio.formats.bibtex.verbatim import addresses, doi, link_line, unescaped
+from biblio.formats.bibtex.verbatim import unescaped
 from biblio.formats.text import CONTROL, without_controls
 from biblio.reference.date import Date, parse_date
 from biblio.reference.fields import BY_BIBLATEX, FIELDS, Kind, is_known
 from biblio.reference.holding import Holding, parse_holding
 from biblio.reference.languages import language_tag
-from biblio.reference.link import DocumentLink, encoded, is_safe, parse_link
+from biblio.reference.link import DocumentLink
 from biblio.reference.name import Names
 from biblio.reference.numbering import Numbering, parse_numbering
 from biblio.reference.pages import Extent, Leaf, PageRange, Pages, parse_extent, parse_pages
@@ -29,9 +31,8 @@ from biblio.reference.provenance import Provenance, parse_provenance
 from biblio.reference.reference import Origin, Reference
 from biblio.reference.types import ENTRY_TYPES
 from biblio.text.inline import Rich
-from biblio.words.faults import Diagnostic, Parsed, diagnose, problem_of
+from biblio.words.faults import Parsed, diagnose
 
-QUOTED = 200  # characters of a value that a message quotes
 # What a field that says nothing is made of: braces, ties and blanks of any kind.
 _NOTHING = "{}~" + "".join(character for character in map(chr, range(0x3001)) if character.isspace())
 # A formula of blanks, which is none.
@@ -54,29 +55,6 @@ _JOURNALS = frozenset({"journal", "journaltitle"})
 _KEYWORD = re.compile(r"(?>(?:[^,;{}]++|\{(?>(?:[^{}]++|\{[^{}]*+\})*)\}|[{}])+)")
 _ONLY_URL = re.compile(r"\s*(?:[^\\{}]{0,40}:?\s*)?\\url\{([^{}]+)\}\s*\.?\s*")
 _TIED = ("xref", "related", "entryset")
-
-
-class Entry:
-    """One entry on its way to a reference: where its faults are noted. ``mute`` is for what others report."""
-
-    def __init__(self, raw: RawEntry, positions: Positions) -> None:
-        self.raw = raw
-        self.positions = positions
-        self.diagnostics: list[Diagnostic] = []
-        self.mute = False
-
-    def report(self, code: str, field: RawField, /, **arguments: str) -> None:
-        """Notes a fault of a field, with its name and what else the message says."""
-        if not self.mute:
-            arguments = {name: value[:QUOTED] for name, value in arguments.items()}
-            span = self.positions.of_value(field)
-            self.diagnostics.append(diagnose(code, span, self.raw.key, **{"field": field.name, **arguments}))
-
-    def give_up(self, field: RawField, error: Exception) -> None:
-        """Notes that a field could not be read for a reason nobody foresaw; its value is still there as typed."""
-        if isinstance(error, MemoryError):
-            raise error
-        self.report("P122", field, problem=problem_of(error))
 
 
 def convert(raw: RawEntry, positions: Positions, find: Find, *, ties: bool, controls: bool) -> Parsed[Reference]:
@@ -212,7 +190,7 @@ def _values(typed: Mapping[str, RawField], entry: Entry) -> dict[str, Any]:
         if more:
             values["links"] = (*(DocumentLink(address) for address in more), *values.get("links", ()))
     elif "howpublished" in typed and (only := _ONLY_URL.fullmatch(typed["howpublished"].value)):
-        values["url"] = _address(in_one_piece(unescaped(only[1])).strip(), typed["howpublished"], entry)
+        values["url"] = address(in_one_piece(unescaped(only[1])).strip(), typed["howpublished"], entry)
     return values
 
 
@@ -339,64 +317,6 @@ def _language(field: RawField, entry: Entry) -> str:
     return language_tag(next(iter(split_list(decode_plain(field.value))), ""))
 
 
-def _verbatim(field: RawField, entry: Entry) -> str | list[str]:
-    """What a field holds as characters; of ``url`` the addresses, one or more."""
-    match field.name:
-        case "url":
-            return [_address(address, field, entry) for address in addresses(field.value)]
-        case "doi":
-            return doi(field.value)
-        case _:
-            return " ".join(unescaped(" ".join(field.value.split())).split())
-
-
-def _address(typed: str, field: RawField, entry: Entry) -> str:
-    """An address as it can be followed; what was not one as typed is told."""
-    address = encoded(typed)
-    if any(map(str.isspace, typed)) and address != typed:
-        entry.report("R220", field, value=typed, right=address)
-    if not is_safe(address):
-        entry.report("R201", field, value=address)
-    return address
-
-
-def _links(field: RawField, entry: Entry) -> tuple[DocumentLink, ...]:
-    links: list[DocumentLink] = []
-    cluster, gap = 0, False
-    offset = field.offset
-    for line in field.value.split("\n"):
-        if line.strip():
-            cluster += 1 if gap and links else 0
-            gap = False
-            here = field._replace(value=line.strip(), offset=offset + len(line) - len(line.lstrip()))
-            link = parse_link(_link_line(line, here, entry), cluster)
-            if link is None:
-                entry.report("R202", here, value=line.strip())
-                link = DocumentLink(label=line.strip(), cluster=cluster)
-            elif link.url and not is_safe(link.url):
-                entry.report("R201", here, value=link.url)
-            elif not link.url and "://" in link.label:
-                entry.report("R202", here, value=line.strip())
-            links.append(link)
-        else:
-            gap = True
-        offset += len(line) + 1
-    return tuple(links)
-
-
-def _link_line(line: str, here: RawField, entry: Entry) -> str:
-    """A line of links without escapes, its address as it can be followed."""
-    line = link_line(line)
-    label, _, rest = line.partition("<")
-    typed, closing, details = rest.partition(">")
-    if not closing:
-        return unescaped(line) if "\\" in line or "{" in line else line
-    address = encoded(unescaped(typed))
-    if any(map(str.isspace, address)) or (any(map(str.isspace, unescaped(typed))) and address != typed):
-        entry.report("R220", here, value=typed, right=address)
-    return f"{decode_plain(label)} <{address}>{details}"
-
-
 def _holdings(field: RawField, entry: Entry) -> tuple[Holding, ...]:  # as any converter
     lines = (parse_holding(decode_plain(line)) for line in field.value.split("\n"))
     return tuple(holding for holding in lines if holding is not None)
@@ -414,8 +334,8 @@ _CONVERTERS: Mapping[Kind, Callable[[RawField, Entry], Any]] = {
     Kind.NUMBERING: _numbering,
     Kind.LITERAL: _literal,
     Kind.LANGUAGE: _language,
-    Kind.VERBATIM: _verbatim,
-    Kind.LINKS: _links,
+    Kind.VERBATIM: verbatim,
+    Kind.LINKS: links,
     Kind.PROVENANCE: _provenance,
     Kind.HOLDINGS: _holdings,
 }

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 
+from biblio.reference.types import ENTRY_TYPES
+
 # Blanks and comments; the second pattern takes commas along, of which people type too many.
 BLANK = re.compile(r"(?>(?:\s++|%[^\n]*+)*)")
 BLANK_OR_COMMA = re.compile(r"(?>(?:[\s,]++|%[^\n]*+)*)")
@@ -57,3 +59,9 @@ BROKEN_HEAD = re.compile(
 # Lines of RIS, of MEDLINE and of EndNote's tagged format, and two words of prose.
 OTHER_FORMAT = re.compile(r"(?:TY  ?- ?[A-Z]{3,8}\b|PMID- ?\d|%0 [A-Z])")
 WORDS = re.compile(r"[^\W\d_]{2,}[^\w\n]{1,9}[^\W\d_]{2,}")
+
+
+def is_mention(line: str) -> bool:
+    """Whether a line that begins with ``@`` is prose; not so when its first word is a type of entry."""
+    match = MENTION.fullmatch(line)
+    return match is not None and match["word"].lower() not in ENTRY_TYPES

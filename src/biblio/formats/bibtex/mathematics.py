@@ -9,12 +9,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from functools import cache
 
-from biblio.formats.bibtex.commands import MAX_DEPTH, symbols
+from biblio.formats.bibtex.commands import MAX_DEPTH
+from biblio.formats.bibtex.math_commands import (
+    ACCENTS,
+    ALPHABETS,
+    EARLY,
+    FUNCTIONS,
+    KEEP_BLANKS,
+    LONG_ACCENTS,
+    NOTHING,
+    SAME,
+    SKIPPED,
+    SPACES,
+    WRAPPERS,
+    command_characters,
+)
 from biblio.formats.bibtex.quantities import chemical, number, unit
-from biblio.text.inline import Emph, Inline, Rich, SmallCaps, Strong, Sub, Sup, Text, merge, plain
+from biblio.text.inline import Inline, Rich, Sub, Sup, Text, merge, plain
 
 _TOKEN = re.compile(r"\\(?P<word>[A-Za-z]++\*?)(?P<blank>\s*+)|\\(?P<sign>.)|(?P<blanks>\s++)|(?P<other>.)", re.DOTALL)
 # « $5 et 6 », between two prices: words apart from commands and groups are no formula.
@@ -24,242 +36,6 @@ _MICRO = re.compile(
     r"(?<![^\W\d_])μ(?=[\u00a0\u202f]?"
     r"(?:m|g|l|L|s|M|A|V|W|F|H|N|J|T|S|K|Ω|mol|Pa|Hz|Sv|Gy|Bq|eV|rad)(?:$|[^\w-]|[²³]))",
 )
-
-_SYMBOLS = {
-    "Re": "ℜ",
-    "Im": "ℑ",
-    "Box": "□",
-    "Diamond": "◇",
-    "ang": "°",
-    "angstrom": "Å",
-    "bigcirc": "◯",
-    "bowtie": "⋈",
-    "celsius": "°C",
-    "colon": ":",
-    "checkmark": "✓",
-    "complement": "∁",
-    "coloneqq": "≔",
-    "degree": "°",
-    "degreeCelsius": "°C",
-    "dagger": "†",
-    "dag": "†",
-    "ddagger": "‡",
-    "ddag": "‡",
-    "diamond": "⋄",
-    "Doteq": "≑",
-    "emptyset": "∅",
-    "gets": "←",
-    "hslash": "ℏ",
-    "imath": "ı",
-    "jmath": "ȷ",
-    "iff": "⟺",
-    "implies": "⟹",
-    "impliedby": "⟸",
-    "land": "∧",
-    "lor": "∨",
-    "lbrack": "[",
-    "rbrack": "]",
-    "lbrace": "{",
-    "rbrace": "}",
-    "lvert": "|",
-    "rvert": "|",
-    "vert": "|",
-    "lVert": "‖",
-    "rVert": "‖",
-    "Vert": "‖",
-    "|": "‖",
-    "lgroup": "(",
-    "rgroup": ")",
-    "ldotp": ".",
-    "cdotp": "·",
-    "dotsb": "⋯",
-    "dotsc": "…",
-    "dotsm": "⋯",
-    "dotsi": "⋯",
-    "dotso": "…",
-    "micro": "µ",
-    "upmu": "µ",
-    "mho": "℧",
-    "neg": "¬",
-    "lnot": "¬",
-    "ne": "≠",
-    "ohm": "Ω",
-    "owns": "∋",
-    "percent": "%",
-    "permil": "‰",
-    "perthousand": "‰",
-    "prime": "′",
-    "square": "□",
-    "surd": "√",
-    "textmu": "µ",
-    "tm": "™",
-    "top": "⊤",
-    "triangle": "△",
-    "varnothing": "∅",
-    "vartriangle": "△",
-    "smallint": "∫",
-    "iint": "∬",
-    "iiint": "∭",
-    "oint": "∮",
-    "lesssim": "≲",
-    "gtrsim": "≳",
-    "lessapprox": "⪅",
-    "gtrapprox": "⪆",
-    "leqslant": "⩽",
-    "geqslant": "⩾",
-    "approxeq": "≊",
-    "rightleftharpoons": "⇌",
-    "leftrightarrows": "⇆",
-    "rightleftarrows": "⇄",
-    "longleftrightarrow": "⟷",
-    "longmapsto": "⟼",
-    "nearrow": "↗",
-    "searrow": "↘",
-    "nwarrow": "↖",
-    "swarrow": "↙",
-    "updownarrow": "↕",
-    "hookrightarrow": "↪",
-    "hookleftarrow": "↩",
-    "circledast": "⊛",
-    "ell": "ℓ",
-    "lambdabar": "ƛ",
-    "bot": "⊥",
-    "models": "⊨",
-    "vdash": "⊢",
-    "dashv": "⊣",
-    "nexists": "∄",
-    "nmid": "∤",
-    "nparallel": "∦",
-    "setminus": "∖",
-    "smallsetminus": "∖",
-    "sharp": "♯",
-    "flat": "♭",
-    "natural": "♮",
-    "clubsuit": "♣",
-    "diamondsuit": "♢",
-    "heartsuit": "♡",
-    "spadesuit": "♠",
-    "male": "♂",
-    "female": "♀",
-    "mars": "♂",
-    "venus": "♀",
-}
-# Letters that a package sets upright (upgreek), and capitals that TeX spells like Latin ones.
-_UPRIGHT = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda nu xi pi rho sigma tau phi chi psi omega"
-_LATIN_CAPITALS = {
-    "Alpha": "Α",
-    "Beta": "Β",
-    "Epsilon": "Ε",
-    "Zeta": "Ζ",
-    "Eta": "Η",
-    "Iota": "Ι",
-    "Kappa": "Κ",
-    "Mu": "Μ",
-    "Nu": "Ν",
-    "Omicron": "Ο",
-    "Rho": "Ρ",
-    "Tau": "Τ",
-    "Chi": "Χ",
-    "omicron": "ο",
-}
-# Names of functions, which stand upright and apart from what follows.
-_FUNCTIONS = frozenset(
-    "arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup ln log max "
-    "min Pr sec sin sinh sup tan tanh argmin argmax erf sgn diag tr rank polylog poly bmod mod".split(),
-)
-# Commands that change the size, the room or the height of what follows, and nothing that a text shows.
-_NOTHING = frozenset(
-    "left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm limits nolimits "
-    "displaystyle textstyle scriptstyle scriptscriptstyle rm it sf tt bf cal mathstrut strut relax nonumber notag "
-    "boldmath unboldmath protect null ! / normalfont upshape".split(),
-)
-_SPACES = {
-    ",": "\u202f",
-    ";": " ",
-    ":": " ",
-    ">": " ",
-    " ": " ",
-    "quad": " ",
-    "qquad": " ",
-    "enspace": " ",
-    "~": "\u00a0",
-    "thinspace": "\u202f",
-    "space": " ",
-    "nobreakspace": "\u00a0",
-    "enskip": " ",
-    "\\": " ",
-}
-_SAME = frozenset(
-    "mathrm text textrm textnormal textup mathup mathnormal mathsf textsf mathtt texttt mathit textit mathsc mbox hbox "
-    "fbox operatorname operatorname* mathop mathbin mathrel mathord mathopen mathclose mathpunct mathinner ensuremath "
-    "underline textmd emph textsl boxed smash".split(),
-)
-_KEEP_BLANKS = frozenset("text textrm textnormal textup textsf texttt textit textbf mbox hbox fbox emph textsc".split())
-_WRAPPERS: Mapping[str, Callable[[Rich], Inline]] = {
-    "mathbf": Strong,
-    "textbf": Strong,
-    "boldsymbol": Strong,
-    "bm": Strong,
-    "pmb": Strong,
-    "mathbit": Strong,
-    "mathbfit": Strong,
-    "textsc": SmallCaps,
-    "textsuperscript": Sup,
-    "textsubscript": Sub,
-    "emph": Emph,
-}
-_SKIPPED = frozenset(
-    {"phantom", "hphantom", "vphantom", "hspace", "hspace*", "vspace", "label", "kern", "mkern", "rule"}
-)
-_ALPHABETS = {
-    "mathbb": "DOUBLE-STRUCK",
-    "Bbb": "DOUBLE-STRUCK",
-    "mathbbm": "DOUBLE-STRUCK",
-    "mathds": "DOUBLE-STRUCK",
-    "mathcal": "SCRIPT",
-    "mathscr": "SCRIPT",
-    "mathfrak": "FRAKTUR",
-}
-# The letters that Unicode had before it had the alphabets.
-_EARLY = {
-    "DOUBLE-STRUCK": {"C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "ℝ", "Z": "ℤ"},
-    "SCRIPT": {
-        "B": "ℬ",
-        "E": "ℰ",
-        "F": "ℱ",
-        "H": "ℋ",
-        "I": "ℐ",
-        "L": "ℒ",
-        "M": "ℳ",
-        "R": "ℛ",
-        "e": "ℯ",
-        "g": "ℊ",
-        "o": "ℴ",
-    },
-    "FRAKTUR": {"C": "ℭ", "H": "ℌ", "I": "ℑ", "R": "ℜ", "Z": "ℨ"},
-}
-_ACCENTS = {
-    "hat": "\u0302",
-    "widehat": "\u0302",
-    "tilde": "\u0303",
-    "widetilde": "\u0303",
-    "bar": "\u0304",
-    "overline": "\u0304",
-    "vec": "\u20d7",
-    "overrightarrow": "\u20d7",
-    "dot": "\u0307",
-    "ddot": "\u0308",
-    "dddot": "\u20db",
-    "acute": "\u0301",
-    "grave": "\u0300",
-    "check": "\u030c",
-    "breve": "\u0306",
-    "mathring": "\u030a",
-    "not": "\u0338",
-    "cancel": "\u0338",
-    "slashed": "\u0338",
-}
-_LONG_ACCENTS = frozenset({"overline", "bar", "widetilde", "tilde", "widehat", "hat"})
 
 
 class _NotTextError(Exception):
@@ -284,15 +60,6 @@ def math_text(formula: str) -> tuple[Rich | None, list[str]]:
 def with_micro(text: str) -> str:
     """The text with the sign for a millionth, where a Greek mu stands before a unit."""
     return _MICRO.sub("µ", text) if "μ" in text else text
-
-
-@cache
-def _characters() -> Mapping[str, str]:
-    table = {**symbols(), **_SYMBOLS, **_LATIN_CAPITALS}
-    table.update({f"up{name}": table[name] for name in _UPRIGHT.split()})
-    table.update({f"text{name}": table[name] for name in _UPRIGHT.split()})
-    table.update({f"var{name}": table[name] for name in ("Gamma", "Delta", "Theta", "Lambda", "Sigma", "Omega")})
-    return table
 
 
 class _Formula:
@@ -394,36 +161,36 @@ class _Formula:
         return (Sup(exponent),) if exponent else ()
 
     def sign(self, sign: str, before: list[Inline]) -> Rich:
-        if sign in _SPACES:
-            return (Text(_SPACES[sign]),)
-        if sign in _NOTHING or sign in "()[]":
+        if sign in SPACES:
+            return (Text(SPACES[sign]),)
+        if sign in NOTHING or sign in "()[]":
             return ()
-        characters = _characters().get(sign)
+        characters = command_characters().get(sign)
         if characters is None:
             self.unknown.append(sign)
             return ()
         return _spaced(characters, blank=False, before=before)
 
     def command(self, name: str, blank: bool, before: list[Inline]) -> Rich:
-        if name in _SPACES:
-            return (Text(_SPACES[name]),)
-        if name in _NOTHING:
+        if name in SPACES:
+            return (Text(SPACES[name]),)
+        if name in NOTHING:
             return self.delimiter(name)
-        if name in _FUNCTIONS:
+        if name in FUNCTIONS:
             return self.function(name, blank, before)
-        if name in _WRAPPERS:
+        if name in WRAPPERS:
             inside = self.inside(name)
-            return (_WRAPPERS[name](inside),) if inside else ()
-        if name in _SAME:
+            return (WRAPPERS[name](inside),) if inside else ()
+        if name in SAME:
             return self.inside(name)
-        if name in _SKIPPED:
+        if name in SKIPPED:
             self.option(), self.source()
             if name == "rule":
                 self.source()
             return ()
-        if name in _ALPHABETS:
-            return self.alphabet(_ALPHABETS[name])
-        if name in _ACCENTS:
+        if name in ALPHABETS:
+            return self.alphabet(ALPHABETS[name])
+        if name in ACCENTS:
             return self.accented(name)
         return self.special(name, blank, before)
 
@@ -460,7 +227,7 @@ class _Formula:
                 label = self.argument()
                 arrow = Text("→" if name == "xrightarrow" else "←")
                 return (arrow, Sup(label)) if label else (arrow,)
-        characters = _characters().get(name)
+        characters = command_characters().get(name)
         if characters is None:
             self.unknown.append(name)
             return ()
@@ -472,7 +239,7 @@ class _Formula:
 
     def inside(self, name: str) -> Rich:
         """The argument of a command around text; in some, blanks at its ends count."""
-        if name in _KEEP_BLANKS:
+        if name in KEEP_BLANKS:
             return self.atom([]) if self.place < len(self.tokens) else ()
         return self.argument()
 
@@ -506,12 +273,12 @@ class _Formula:
     def accented(self, name: str) -> Rich:
         inside = self.argument()
         letters = plain(inside)
-        if not letters or (len(letters) > 3 and name not in _LONG_ACCENTS) or len(letters) > 8:
+        if not letters or (len(letters) > 3 and name not in LONG_ACCENTS) or len(letters) > 8:
             return self.given_up(name)
         if len(letters) > 1 and name != "overline" and name != "bar":
-            return (Text(unicodedata.normalize("NFC", letters[0] + _ACCENTS[name] + letters[1:])),)
+            return (Text(unicodedata.normalize("NFC", letters[0] + ACCENTS[name] + letters[1:])),)
         dotted = (letter.replace("ı", "i").replace("ȷ", "j") for letter in letters)
-        return (Text(unicodedata.normalize("NFC", "".join(letter + _ACCENTS[name] for letter in dotted))),)
+        return (Text(unicodedata.normalize("NFC", "".join(letter + ACCENTS[name] for letter in dotted))),)
 
 
 def _is_bracket(token: re.Match[str] | None) -> bool:
@@ -544,7 +311,7 @@ def _is_relation(character: str) -> bool:
 
 
 def _letter_of(alphabet: str, letter: str) -> str:
-    early = _EARLY[alphabet].get(letter)
+    early = EARLY[alphabet].get(letter)
     if early or not (letter.isascii() and letter.isalnum()):
         return early or letter
     if letter.isdigit():

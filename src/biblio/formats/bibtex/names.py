@@ -28,7 +28,7 @@ _PARTS = {"family": "family", "given": "given", "middle": "given", "prefix": "pa
 # What a name in parts says of itself that is no part (biblatex manual § 3.4; ``nosortothers`` is of the list).
 _OPTIONS = frozenset({"id", "gender", "hash", "nosortothers", "useprefix", "sortingnamekeytemplatename"})
 _OTHERS = re.compile(
-    r"others|al\.?|(?:(?P<last>.*[^\s,])[\s,]+)?(?:\{|\\(?:emph|textit)\{)?et[ ~]al\.?\}?",
+    r"others|\{?al\.?\}?|(?:(?P<last>.*[^\s,])[\s,]+)?(?:\{|\\(?:emph|textit)\{)?et[ ~]al\.?\}?",
     re.IGNORECASE,
 )
 # « Family, Given » without markup, by far the commonest form.

@@ -26,11 +26,11 @@ from biblio.formats.bibtex.grammar import (
     HEAD,
     KEY,
     KEY_WITHOUT_COMMA,
-    MENTION,
     NAME,
     ODD_IN_KEY,
     OTHER_FORMAT,
     WORDS,
+    is_mention,
 )
 from biblio.formats.bibtex.macros import Macros
 from biblio.formats.bibtex.recovery import Recovery
@@ -136,7 +136,7 @@ class _Splitter:
             if broken and (broken["type"] or broken["bare"].lower() in ENTRY_TYPES):
                 self.log.tell("P113", offset, len(line), text=line[:60])
                 told = True
-            elif line.startswith("@") and not COMMAND_WORD.match(line) and not _is_mention(line):
+            elif line.startswith("@") and not COMMAND_WORD.match(line) and not is_mention(line):
                 self.report("P113", offset, len(line), text=line[:60])
                 told = True
             elif not told and (line in ("}", "},", ")", "}}") or (line[-1] in "}," and FIELD_BEHIND.match(line))):
@@ -393,9 +393,3 @@ class _Splitter:
         if fault is not None and not recovery.told:
             self.fault(fault)
         return end
-
-
-def _is_mention(line: str) -> bool:
-    """Whether a line that begins with ``@`` is prose; not so when its first word is a type of entry."""
-    match = MENTION.fullmatch(line)
-    return match is not None and match["word"].lower() not in ENTRY_TYPES
