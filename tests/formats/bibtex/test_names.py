@@ -88,7 +88,13 @@ def test_lists(typed: str, expected: list[str]) -> None:
     assert split_list(typed) == expected
 
 
-@pytest.mark.parametrize("typed", ["A and others", "A and OTHERS", "A and et al.", "A et al.", "A and al.", "A and al", "A and {al.}", r"A and \emph{et al.}"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("A and others", "A and OTHERS", "A and et al.", "A et al.", r"A and \emph{et al.}"),
+        *("A and al.", "A and al", "A and {al.}"),
+    ],
+)
 def test_others(typed: str) -> None:
     parsed = split_names(typed)
     assert parsed.names.others
