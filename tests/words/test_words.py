@@ -19,6 +19,8 @@ PACKAGE = Path(biblio.__file__).parent
 MODULES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")}
 TEMPLATES = [path.read_text("utf-8") for path in PACKAGE.rglob("*.j2")]
 CODE = re.compile(r"[CDEFPRSW]\d{3}")
+# The modules that have values made, where what reports a fault adds the name of the field.
+REPORT_FIELDS = {f"formats/bibtex/{name}.py" for name in ("convert", "entry", "inherit", "links")}
 FAMILIES = {
     "E": "the machine",
     "C": "the configuration",
@@ -53,8 +55,8 @@ def calls_with_a_code() -> Iterator[tuple[str, str, set[str]]]:
             for argument in node.args:
                 if isinstance(argument, ast.Dict):
                     given |= {str(key.value) for key in argument.keys if isinstance(key, ast.Constant)}
-            if name in ("formats/bibtex/convert.py", "formats/bibtex/inherit.py") and function == "report":
-                given.add("field")  # the converter's own report adds it
+            if name in REPORT_FIELDS and function == "report":
+                given.add("field")  # the report of an entry on its way adds it
             first = node.args[0]
             for choice in (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,):
                 code = choice.value if isinstance(choice, ast.Constant) else None

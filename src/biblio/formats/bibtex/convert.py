@@ -206,8 +206,9 @@ def _rich(field: RawField, entry: Entry) -> Rich:
 
 
 def _decoded(decoded: Decoded, field: RawField, entry: Entry) -> Rich:
-    for command in dict.fromkeys(decoded.unknown):
-        entry.report("P110", field, command=command)
+    if decoded.unknown:
+        for command in dict.fromkeys(decoded.unknown):
+            entry.report("P110", field, command=command)
     if decoded.too_deep:
         entry.report("P111", field)
     if decoded.too_long:
