@@ -51,7 +51,13 @@ ALONE = {
     "httpx": {"biblio.online.wire"},
     "jinja2": {"biblio.outputs.template"},
     "markdown_it": {"biblio.compose.prose"},
-    "markupsafe": {"biblio.outputs.coverage_page", "biblio.outputs.html", "biblio.outputs.listing"},
+    "markupsafe": {
+        "biblio.outputs.coverage_page",
+        "biblio.outputs.html",
+        "biblio.outputs.listing",
+        "biblio.outputs.pandoc.docx",
+        "biblio.outputs.pandoc.odt",
+    },
     "typer": {"biblio.cli"},
     "xlsxwriter": {"biblio.outputs.workbook"},
     "yaml": {"biblio.yaml_model.loader", "biblio.yaml_model.mistakes"},
@@ -198,6 +204,7 @@ def test_the_tests_mirror_the_rooms() -> None:
 # The distributions that are not called what their module is.
 DISTRIBUTIONS = {
     "PIL": "pillow",
+    "docx": "python-docx",
     "jpype": "jpype1",
     "markdown_it": "markdown-it-py",
     "python_calamine": "python-calamine",

@@ -9,6 +9,7 @@ from datetime import datetime
 from biblio.compose.composed import Composed
 from biblio.dossier.kinds import KINDS, Kind
 from biblio.outputs.html import render_email, render_html
+from biblio.outputs.pandoc import write as twins
 from biblio.outputs.pdf import write as pdf
 from biblio.plugins import Table, row_of
 from biblio.words.faults import Parsed
@@ -66,6 +67,30 @@ _OWN = (
         lambda kind: bool(kind.email),
         about={"fr": "Une lettre, pour le courrier", "en": "A newsletter, to be mailed"},
     ),
+    Output(
+        "docx",
+        ".docx",
+        twins.render_docx,
+        about={
+            "fr": "Un document Word, à relire et à corriger",
+            "en": "A Word document, to be read again and corrected",
+        },
+    ),
+    Output(
+        "odt",
+        ".odt",
+        twins.render_odt,
+        about={"fr": "Un texte OpenDocument, pour LibreOffice", "en": "An OpenDocument text, for LibreOffice"},
+    ),
+    Output(
+        "epub",
+        ".epub",
+        twins.render_epub,
+        about={"fr": "Un livre EPUB 3, pour les liseuses", "en": "An EPUB 3 book, for e-readers"},
+    ),
+    Output("md", ".md", twins.render_markdown, about={"fr": "Le texte en Markdown", "en": "The text in Markdown"}),
+    Output("txt", ".txt", twins.render_text, about={"fr": "Le texte seul", "en": "The text alone"}),
+    Output("tex", ".tex", twins.render_latex, about={"fr": "Un document LaTeX", "en": "A LaTeX document"}),
 )
 
 OUTPUTS: Table[Output] = Table("biblio.outputs", {output.name: output for output in _OWN}, row_of(Output))

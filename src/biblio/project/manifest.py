@@ -12,7 +12,7 @@ from biblio.project.project import SourceFile
 from biblio.words.faults import Diagnostic, Span, is_sayable
 
 # The libraries that shape the output, whose versions a manifest records; so does it pandoc's for a CSL style.
-LIBRARIES = ("weasyprint", "pydyf", "fonttools", "jinja2", "markdown-it-py", "pylatexenc")
+LIBRARIES = ("weasyprint", "pydyf", "fonttools", "jinja2", "markdown-it-py", "pylatexenc", "pypandoc-binary")
 
 
 @dataclass(frozen=True, slots=True)

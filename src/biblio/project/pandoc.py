@@ -1,16 +1,23 @@
-"""Runs pandoc, the citation processor that the extra ``biblio[csl]`` brings, and says which one it is.
+"""Runs pandoc, which the extra ``biblio[csl]`` brings, as citation processor and as writer, and says which one it is.
 
-What goes in and comes out is made and read in ``citation/pandoc.py``. Source: the manual of pandoc (``--citeproc``,
-``--sandbox``, Lua filters).
+What goes in and comes out is made and read in ``citation/pandoc.py`` and ``outputs/pandoc/``. Source: the manual of
+pandoc (``--citeproc``, ``--sandbox``, Lua filters).
 """
 
 from __future__ import annotations
 
 import logging
 import re
+import subprocess
+from collections.abc import Mapping, Sequence
 from importlib.resources import as_file, files
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from biblio.citation.pandoc import LEAST, ProcessorError, ProcessorMissingError, ProcessorTooOldError
+from biblio.words.faults import BiblioError, diagnose
+
+LONGEST = 300  # seconds: twenty thousand notices take a tenth of it
 
 # What a message of the processor says after its own name: « CiteprocParseError: No citation element present ».
 _REASON = re.compile(r"Citeproc\w*: *(.+)")
@@ -40,6 +47,37 @@ def run(source: str) -> str:
             reason = _REASON.search(str(error))
             raise ProcessorError(reason[1] if reason else str(error)) from error
     return str(made)
+
+
+def convert(tree: str, arguments: Sequence[str], files: Mapping[str, bytes], moment: int) -> bytes:
+    """What pandoc writes of a document in its JSON, dated ``moment`` (seconds of Unix time).
+
+    ``arguments`` are those of the format, and may name ``files``, which stand beside it. It runs in its sandbox,
+    without the user's environment. Raises ``BiblioError``: E139 when there is no pandoc, E140 with what it says when it
+    fails.
+    """
+    program, found = _program()
+    if not found:
+        raise BiblioError(diagnose("E139"))
+    with TemporaryDirectory(prefix="biblio-") as folder:
+        for name, content in files.items():
+            (Path(folder) / name).write_bytes(content)
+        try:
+            done = subprocess.run(
+                [program, "--from=json", "--sandbox", "--quiet", *arguments, "--output=-"],
+                input=tree.encode("utf-8", "replace"),
+                capture_output=True,
+                check=False,
+                cwd=folder,
+                env={"SOURCE_DATE_EPOCH": str(moment), "HOME": folder, "LANG": "C.UTF-8"},
+                timeout=LONGEST,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise BiblioError(diagnose("E140", reason=str(getattr(error, "strerror", "") or error))) from error
+    if done.returncode:
+        reason = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        raise BiblioError(diagnose("E140", reason=reason))
+    return done.stdout
 
 
 def version() -> str:
