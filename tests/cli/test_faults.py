@@ -94,13 +94,14 @@ def test_a_fault_in_a_style_is_shown_with_its_line(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("formats", "name"), [("docx", "docx"), ("pdf,epub", "epub"), ("", ""), ("pdf,", ""), ("PDF", "PDF")]
+    ("formats", "name"), [("doc", "doc"), ("pdf,mobi", "mobi"), ("", ""), ("pdf,", ""), ("PDF", "PDF")]
 )
 def test_an_unknown_format(project: Path, formats: str, name: str) -> None:
     done = biblio(project, "build", "--format", formats)
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        f"erreur E111 unknown-format: il n'y a pas de format « {name} »\n  conseil : formats : pdf, html, email, docx, odt, epub, md, txt, tex\n"
+        f"erreur E111 unknown-format: il n'y a pas de format « {name} »\n"
+        "  conseil : formats : pdf, html, email, docx, odt, epub, md, txt, tex\n"
     )
     assert not (project / "build").exists()
 

