@@ -110,13 +110,14 @@ install_system() {
         "install the equivalents of these Debian packages with your system's tool: $missing"
 }
 
-# The browser in which the e-mails are tested, and the shells in which completion is: wanted, but those tests are skipped
-# without them.
+# The browser in which the e-mails are tested, the office in which documents are, and the shells in which completion is:
+# wanted, but those tests are skipped without them.
 install_for_tests() {
     missing=''
     for package in chromium zsh fish; do
         command -v "$package" >/dev/null 2>&1 || missing="$missing $package"
     done
+    command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui"
     # shellcheck disable=SC2086  # a list of words
     [ -z "$missing" ] || ! can_install || install_packages $missing
 }

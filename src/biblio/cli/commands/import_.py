@@ -12,7 +12,9 @@ from typing import Annotated
 import typer
 
 from biblio.cli.bringing import Wish, bring
+from biblio.cli.completion import complete_slug
 from biblio.cli.console import progress, tell
+from biblio.cli.correcting import correct
 from biblio.cli.options import JsonOption, ProjectOption, QuietOption
 from biblio.cli.words import say
 from biblio.importing.column_files import read_columns, write_columns
@@ -37,9 +39,14 @@ def import_command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="option_import_dry_run")] = False,
     json_output: JsonOption = False,
     quiet: QuietOption = False,
+    onto: Annotated[str, typer.Option("--onto", help="option_onto", autocompletion=complete_slug)] = "",
+    apply: Annotated[bool, typer.Option("--apply", help="option_apply")] = False,
 ) -> None:
     """Reads references of other programs."""
     lang: str = context.obj
+    if onto:
+        correct(files, project, onto, lang, applying=apply)
+        return
     wish = Wish(project, into, on_duplicate, dry_run, json_output, quiet, lang)
     told = read_columns(columns) if columns is not None and columns.exists() else Parsed(None)
     if faulty := [each for each in told.diagnostics if each.severity is Severity.ERROR]:

@@ -6,7 +6,7 @@ Source: the types of pandoc's document tree (pandoc-types 1.23).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from biblio.formats.text import without_controls
@@ -87,6 +87,3 @@ def _inline(each: Inline, unmarked: bool) -> Inlines:
 def link(target: str, content: Inlines) -> Node:
     """A link to an address, or to an anchor behind ``#``."""
     return node("Link", [attributes(), content, [target, ""]])
-
-
-Anchors = Callable[[str], str]

@@ -1,0 +1,264 @@
+"""A Word document of ours that a colleague has corrected: what it says otherwise than the sources.
+
+Every notice and every heading of such a document has a bookmark (``outputs/pandoc/docx.py``), which Word and
+LibreOffice keep while words around it change. What a paragraph is is said by its style. Deletions that are tracked
+count as made, and so do insertions. Source: ECMA-376 part 1, § 17.13.6 (bookmarks), § 17.13.5 (revisions).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from biblio.document.tree import Document, Notice, Role
+from biblio.formats.records import typed
+from biblio.formats.xml_tree import Element, read_xml
+from biblio.outputs.pandoc.docx import bookmark
+from biblio.outputs.pandoc.tree import STYLES
+from biblio.reference.reference import Reference
+from biblio.text.inline import plain
+from biblio.words.faults import BiblioError, Span, diagnose
+
+MOST = 64_000_000  # bytes of a part: some two hundred times the largest of ours
+_BODY, _STYLES = "word/document.xml", "word/styles.xml"
+_BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2011]+")
+_MARKUP = re.compile(r"[\\{}$]")
+_PROVENANCE = re.compile(r"\s*\[[^\[\]]{3,60}\]\Z")
+
+
+class Kind(StrEnum):
+    """What was corrected."""
+
+    TITLE = "title"
+    ANNOTATION = "annotation"
+    LINE = "line"
+    HEADING = "heading"
+    MOVED = "moved"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One difference: of which notice (or heading, by its title), what stood there, and what stands there now.
+
+    ``field`` and ``value`` are what to write into the reference, where that is sure; else they are empty.
+    """
+
+    kind: Kind
+    key: str
+    before: str = ""
+    after: str = ""
+    field: str = ""
+    value: str = ""
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A notice as the document has it now: under which heading, and its paragraphs with the names of their styles."""
+
+    section: str
+    lines: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Document:
+    """What was read: headings by their anchors, notices by theirs, and paragraphs that belong to neither."""
+
+    headings: dict[str, str] = field(default_factory=dict)
+    notices: dict[str, _Seen] = field(default_factory=dict)
+    others: list[str] = field(default_factory=list)
+
+
+def corrections(
+    content: bytes, path: str, document: Document, references: Mapping[str, Reference]
+) -> tuple[Correction, ...]:
+    """What a corrected document says otherwise than ``document``, in the order of print.
+
+    ``references`` are those of the dossier by citekey. Raises ``BiblioError`` (E180) for what is no Word document of
+    this dossier.
+    """
+    seen = _read(content, path, document)
+    if not seen.notices:
+        raise BiblioError(diagnose("E180", Span(path)))
+    found = [*_headings(document, seen), *_moves(document, seen)]
+    for notice in document.notices:
+        if notice.anchor in seen.notices:
+            found += _of_notice(notice, seen.notices[notice.anchor], references.get(notice.citekey))
+    known = {_folded(plain(rich)) for rich in document.texts}
+    found += (Correction(Kind.ADDED, "", "", text) for text in seen.others if _folded(text) not in known)
+    return tuple(found)
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def _read(content: bytes, path: str, document: Document) -> _Document:
+    body, names = _parts(content, path)
+    notices = {bookmark(notice.anchor): notice.anchor for notice in document.notices}
+    sections = {bookmark(section.anchor): section.anchor for section in document.sections}
+    read = _Document()
+    section = anchor = heading = ""
+    for element in _walk(body):
+        if element.name == "bookmarkStart":
+            name = element.attributes.get("name", "")
+            if name in notices and notices[name] not in read.notices:
+                anchor = notices[name]
+                read.notices[anchor] = _Seen(section)
+            elif name in sections:
+                heading = sections[name]
+            continue
+        style, text = names.get(_style(element), ""), _text(element)
+        if style.lower().startswith("heading"):
+            anchor = ""
+            if heading and text:
+                section, heading = heading, ""
+                read.headings[section] = text
+        elif anchor and style.startswith(("Notice", "Event")):
+            if text:
+                read.notices[anchor].lines.append((style, text))
+        else:
+            anchor = ""
+            if text and section:
+                read.others.append(text)
+    return read
+
+
+def _parts(content: bytes, path: str) -> tuple[Element, Mapping[str, str]]:
+    """The body of the text, and the names of styles by their identifiers."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            body, styles = (_part(package, name) for name in (_BODY, _STYLES))
+    except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise BiblioError(diagnose("E180", Span(path))) from error
+    names = {
+        style.attributes.get("styleId", ""): next((each.attributes.get("val", "") for each in style.every("name")), "")
+        for style in read_xml(styles, path).value.below("style")
+    }
+    return read_xml(body, path).value, names
+
+
+def _part(package: zipfile.ZipFile, name: str) -> bytes:
+    with package.open(name) as file:
+        content = file.read(MOST + 1)
+    if len(content) > MOST:
+        raise ValueError(name)
+    return content
+
+
+def _walk(element: Element) -> Iterator[Element]:
+    """Bookmarks and paragraphs in their order, a bookmark inside a paragraph before it; the contents are left out."""
+    for child in element.children:
+        if child.name == "bookmarkStart":
+            yield child
+        elif child.name == "p":
+            yield from (inner for inner in child.below("bookmarkStart"))
+            yield child
+        elif child.name != "sdt" or not any(True for _ in child.below("docPartGallery")):
+            yield from _walk(child)
+
+
+def _style(paragraph: Element) -> str:
+    return next((each.attributes.get("val", "") for each in paragraph.every("pPr", "pStyle")), "Normal")
+
+
+def _text(element: Element) -> str:
+    return " ".join("".join(_pieces(element)).split())
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    for child in element.children:
+        if child.name == "t":
+            yield child.raw_text
+        elif child.name in ("tab", "br", "cr"):
+            yield " "
+        elif child.name not in ("del", "moveFrom", "pPr", "rPr"):
+            yield from _pieces(child)
+
+
+# --- comparing -------------------------------------------------------------------------------------------------------
+
+
+def _folded(text: str) -> str:
+    """A text without what typography and word processors change on their own."""
+    return _BLANKS.sub(" ", text.replace("’", "'")).strip()
+
+
+def _headings(document: Document, seen: _Document) -> Iterator[Correction]:
+    for section in document.sections:
+        before = plain(section.heading)
+        after = seen.headings.get(section.anchor)
+        if after is None:
+            yield Correction(Kind.REMOVED, before, before)
+        elif _folded(after) != _folded(before):
+            yield Correction(Kind.HEADING, before, before, after)
+
+
+def _moves(document: Document, seen: _Document) -> Iterator[Correction]:
+    """The notices that are gone, that stand under another heading, or before one that they stood behind."""
+    homes = {notice.anchor: section for section in document.sections for notice in section.notices}
+    order = {anchor: number for number, anchor in enumerate(seen.notices)}
+    titles = {section.anchor: plain(section.heading) for section in document.sections}
+    kept = _longest_rising([order[each.anchor] for each in document.notices if each.anchor in order])
+    for notice in document.notices:
+        home = homes[notice.anchor]
+        found = seen.notices.get(notice.anchor)
+        if found is None:
+            yield Correction(Kind.REMOVED, notice.citekey, plain(home.heading))
+        elif found.section != home.anchor:
+            yield Correction(Kind.MOVED, notice.citekey, plain(home.heading), titles.get(found.section, ""))
+        elif order[notice.anchor] not in kept:
+            yield Correction(Kind.MOVED, notice.citekey, plain(home.heading), plain(home.heading))
+
+
+def _longest_rising(numbers: Sequence[int]) -> set[int]:
+    """The most numbers that are in their order as they stand: the others are those that were moved."""
+    ends: list[int] = []
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        at = next((place for place, end in enumerate(ends) if end > number), len(ends))
+        before[number] = ends[at - 1] if at else None
+        ends[at : at + 1] = [number]
+    kept: set[int] = set()
+    last = ends[-1] if ends else None
+    while last is not None:
+        kept.add(last)
+        last = before[last]
+    return kept
+
+
+def _of_notice(notice: Notice, seen: _Seen, reference: Reference | None) -> Iterator[Correction]:
+    for role in Role:
+        before = [plain(line.content) for line in notice.lines if line.role is role]
+        styles = _styles_of(role)
+        after = [text for style, text in seen.lines if style in styles]
+        if list(map(_folded, before)) == list(map(_folded, after)):
+            continue
+        kind = {Role.TITLE: Kind.TITLE, Role.ANNOTATION: Kind.ANNOTATION}.get(role, Kind.LINE)
+        name, value = _written(kind, before, after, reference)
+        yield Correction(kind, notice.citekey, "\n".join(before), "\n".join(after), name, value)
+
+
+def _styles_of(role: Role) -> set[str]:
+    key = "notice-title" if role is Role.TITLE else role.value
+    return {STYLES[name] for name in (key, f"{key}-first") if name in STYLES}
+
+
+def _written(kind: Kind, before: Sequence[str], after: Sequence[str], reference: Reference | None) -> tuple[str, str]:
+    """The field and the value to write; nothing where the field has markup, or says more than what is printed."""
+    if reference is None or kind not in (Kind.TITLE, Kind.ANNOTATION):
+        return "", ""
+    name = "title" if kind is Kind.TITLE else "annotation" if reference.annotation else "abstract"
+    raw = reference.raw.get(name, "")
+    old = [_folded(text) for text in before]
+    new = [_folded(text) for text in after]
+    if kind is Kind.ANNOTATION and old and new and (said := _PROVENANCE.search(old[-1])):
+        old[-1] = old[-1][: said.start()]
+        new[-1] = new[-1].removesuffix(said[0])
+    if not raw or _MARKUP.search(raw) or [_folded(each) for each in re.split(r"\n[ \t]*\n", raw.strip())] != old:
+        return "", ""
+    return name, "\n\n".join(typed(text) for text in new if text)
