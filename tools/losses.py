@@ -43,6 +43,7 @@ from biblio.reference.provenance import Provenance
 from biblio.reference.reference import Reference
 from biblio.text.inline import plain
 from biblio.words.tables import LANGUAGES, term
+from tools.record_readers import with_csv, with_elements, with_json_graph, with_pymarc
 
 ROOT = Path(__file__).parents[1]
 FROZEN = ROOT / "tests" / "formats" / "losses" / "references.bib"
@@ -124,6 +125,13 @@ READINGS = (
     Reading("csl-json", "pandoc", _with_pandoc("csljson"), frozenset({"note"})),
     Reading("biblatex", "pandoc", _with_pandoc("biblatex"), frozenset({"note"})),
     Reading("biblatex", "pybtex", _with_pybtex),
+    Reading("bibtex", "pybtex", _with_pybtex),
+    Reading("csv", "csv", with_csv),
+    Reading("endnote-xml", "ElementTree", with_elements("record"), frozenset({"notes"})),
+    Reading("mods", "ElementTree", with_elements("mods"), frozenset({"note"})),
+    Reading("marc", "pymarc", with_pymarc, frozenset({"300"})),
+    Reading("dublin-core", "ElementTree", with_elements("dc"), frozenset({"description"})),
+    Reading("json-ld", "json", with_json_graph),
 )
 
 
