@@ -5,6 +5,7 @@ Sources: biblatex manual § 3.14.7 (the names that ``eprinttype`` takes), and th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -53,6 +54,22 @@ _PREFIXES = {
     "pubmed": ("pmid:", "pubmed:"),
     "pmc": ("pmcid:", "pmc:"),
 }
+
+
+# The forms that belong to one archive alone.
+_FORMS = {
+    "arxiv": re.compile(
+        r"(?i:arxiv:)|https?://arxiv\.org/|\d{4}\.\d{4,5}(?:v\d+)?\Z|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?\Z"
+    ),
+    "pubmed": re.compile(r"(?i:pmid|pubmed): ?\d{1,8}\Z|https?://pubmed\.ncbi\.nlm\.nih\.gov/\d"),
+    "jstor": re.compile(r"https?://(?:www\.)?jstor\.org/"),
+    "hal": re.compile(r"(?i:(?:hal|halshs|inserm|cea|ineris|inria|tel|dumas|pasteur|sic|medihal)-\d{6,9})(?:v\d+)?\Z"),
+}
+
+
+def archive_of(identifier: str) -> str:
+    """The archive of an identifier whose form is that of one archive alone; empty when it could be another's."""
+    return next((name for name, form in _FORMS.items() if form.match(identifier.strip())), "")
 
 
 @dataclass(frozen=True, slots=True)

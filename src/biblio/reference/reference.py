@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import quote, unquote
 
-from biblio.reference.archives import Deposit, deposit, elsewhere
+from biblio.reference.archives import Deposit, archive_of, deposit, elsewhere
 from biblio.reference.date import Date
 from biblio.reference.holding import Holding
 from biblio.reference.link import DocumentLink
@@ -230,7 +229,7 @@ class Reference:
         """The document in the archive that ``eprint`` is about; ``None`` where that is not known, and no address."""
         if not self.eprint:
             return None
-        return deposit(self.eprint_type or _guessed(self.eprint), self.eprint) or elsewhere(self.eprint)
+        return deposit(self.eprint_type or archive_of(self.eprint), self.eprint) or elsewhere(self.eprint)
 
     @property
     def deposits(self) -> tuple[Deposit, ...]:
@@ -246,20 +245,6 @@ class Reference:
 def _bare(url: str) -> str:
     """An address without what two addresses of one document may differ in."""
     return unquote(url).partition("://")[2].removeprefix("www.").removeprefix("dx.").rstrip("/").lower()
-
-
-def _guessed(identifier: str) -> str:
-    """The archive of an identifier whose form is that of one archive alone; empty when it could be another's."""
-    return next((name for name, form in _FORMS.items() if form.match(identifier.strip())), "")
-
-
-_FORMS = {
-    "arxiv": re.compile(
-        r"(?i:arxiv:)|https?://arxiv\.org/|\d{4}\.\d{4,5}(?:v\d+)?\Z|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?\Z"
-    ),
-    "jstor": re.compile(r"https?://(?:www\.)?jstor\.org/"),
-    "hal": re.compile(r"(?i:(?:hal|halshs|inserm|cea|ineris|inria|tel|dumas|pasteur|sic|medihal)-\d{6,9})(?:v\d+)?\Z"),
-}
 
 
 def doi_url(doi: str) -> str:

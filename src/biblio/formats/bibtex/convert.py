@@ -19,6 +19,7 @@ from biblio.formats.bibtex.names import split_list, split_names
 from biblio.formats.bibtex.syntax import FieldSpans, Positions, RawEntry, RawField
 from biblio.formats.bibtex.verbatim import unescaped
 from biblio.formats.text import CONTROL, without_controls
+from biblio.reference.archives import ARCHIVES, archive_of, deposit
 from biblio.reference.date import Date, parse_date
 from biblio.reference.fields import BY_BIBLATEX, FIELDS, Kind, is_known
 from biblio.reference.holding import Holding, parse_holding
@@ -51,6 +52,7 @@ _IN_THREE_FIELDS = (
 # A word of biblatex's by its key, which stays the value: what prints it knows the language.
 _KEY = re.compile(r"\\bib(?:cp|ucp|lcp|cs|s|l)?string\s*\{(\w+)\}")
 _OPEN_FIGURES = re.compile(r"\b\d{2}(?:\du|uu)\b")
+_INDEXES = {ARCHIVES["pubmed"].name: "pmid", ARCHIVES["pmc"].name: "pmcid"}
 _JOURNALS = frozenset({"journal", "journaltitle"})
 _KEYWORD = re.compile(r"(?>(?:[^,;{}]++|\{(?>(?:[^{}]++|\{[^{}]*+\})*)\}|[{}])+)")
 _ONLY_URL = re.compile(r"\s*(?:[^\\{}]{0,40}:?\s*)?\\url\{([^{}]+)\}\s*\.?\s*")
@@ -185,6 +187,8 @@ def _values(typed: Mapping[str, RawField], entry: Entry) -> dict[str, Any]:
     for variable, prefix, name in _IN_THREE_FIELDS:
         if name in typed and variable not in values and _says_something(typed[name].value):
             values[variable] = _old_date(typed, entry, prefix)
+    if "eprint" in values:
+        _as_number_of_index(values)
     if "url" in values:
         values["url"], *more = values["url"]
         if more:
@@ -192,6 +196,14 @@ def _values(typed: Mapping[str, RawField], entry: Entry) -> dict[str, Any]:
     elif "howpublished" in typed and (only := _ONLY_URL.fullmatch(typed["howpublished"].value)):
         values["url"] = address(in_one_piece(unescaped(only[1])).strip(), typed["howpublished"], entry)
     return values
+
+
+def _as_number_of_index(values: dict[str, Any]) -> None:
+    """What ``eprint`` has of PubMed is a PMID or a PMCID as well, under which other programs look for it."""
+    found = deposit(values.get("eprint_type") or archive_of(values["eprint"]), values["eprint"])
+    variable = _INDEXES.get(found.archive.name) if found else None
+    if found and variable and found.identifier.removeprefix("PMC").isdecimal():
+        values.setdefault(variable, found.identifier)
 
 
 # --- one function a kind -------------------------------------------------------------------------------------------
