@@ -100,6 +100,12 @@ def test_what_a_pattern_has_no_place_for_is_said(grammar: str, pattern: Pattern)
     assert silent == []
 
 
+@pytest.mark.parametrize(("kind", "left"), [("mathesis", []), ("Thèse", []), ("Mémoire de master 2", ["genre"])])
+def test_what_the_label_of_a_thesis_says_is_not_left_out(kind: str, left: list[str]) -> None:
+    (reference,) = read_bibtex(f"@thesis{{a, title = {{T}}, type = {{{kind}}}}}".encode(), "a.bib").value
+    assert list(left_out(reference, "cres")) == left
+
+
 def test_an_editor_beside_an_author_is_left_out_where_roles_are() -> None:
     (reference,) = read_bibtex(b"@book{a, author = {Un, A}, editor = {Deux, B}, title = {T}}", "a.bib").value
     assert list(left_out(reference, "cres")) == ["editor"]

@@ -109,13 +109,18 @@ def left_out(reference: Reference, grammar: str, *, roles: bool = False) -> Iter
         if reference.entry_type != "periodical" or not variable.startswith("issue")
     }
     for variable in sorted((left - _ROLES if roles else left) | of_pattern):
-        if getattr(reference, variable):
+        if getattr(reference, variable) and not (variable == "genre" and _is_in_label(reference)):
             yield variable
     if reference.eprint and reference.eprint_deposit is None:
         yield "eprint"  # of which archive it is a number, nobody says
     # Editors stand for the authors; beside authors they have a role of their own.
     if "translator" in left and not roles and reference.author and reference.editor and not _in_host(reference):
         yield "editor"
+
+
+def _is_in_label(reference: Reference) -> bool:
+    """Whether the kind of a thesis is one word, which its label says: « Thèse », « Mémoire »."""
+    return reference.type.csl == "thesis" and len(reference.genre.split()) == 1
 
 
 def _in_host(reference: Reference) -> bool:

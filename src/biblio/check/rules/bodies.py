@@ -15,6 +15,8 @@ from biblio.reference.body_names import continues_a_body, is_kind_of_body, names
 from biblio.reference.reference import Reference
 from biblio.text.collation import fold
 
+# An accent in braces, « {\'E} », or with its letter in some, « \'{e} »: they close where they open.
+_ACCENT = re.compile(r"\{\\[^{}]*(?:\{[^{}]*\})?[^{}]*\}|\\[^{}\s]\{[^{}]*\}")
 _ACRONYM = re.compile(r"[A-ZÀ-ÖØ-ÞŒ]{2,6}")
 _BODIES = ("publisher", "institution", "organization", "school", "location", "address")
 
@@ -33,7 +35,8 @@ def body_as_person(reference: Reference) -> Iterator[Finding]:
         turned = given and is_kind_of_body(family) and given.isupper()
         right = f"{given} {family}" if turned else item.text
         # The braces around a field may already be those of the value: a list of one body needs a pair of its own.
-        fix = None if "{" in item.text or "}" in item.text else replace(item.start, item.end, f"{{{right}}}")
+        plain = _ACCENT.sub("", item.text)
+        fix = None if "{" in plain or "}" in plain else replace(item.start, item.end, f"{{{right}}}")
         yield found(item.field, item.start, item.end, fix, name=item.text, right=right)
 
 
