@@ -43,6 +43,8 @@ def test_the_formats() -> None:
         ("marcxml", ".xml", "application/marcxml+xml"),
         ("pubmed-xml", ".xml", "application/xml"),
         ("endnote-xml", ".xml", "application/xml"),
+        ("word-sources", ".xml", "application/xml"),
+        ("zotero-rdf", ".rdf", "application/rdf+xml"),
         ("mods", ".xml", "application/mods+xml"),
         ("dublin-core", ".xml", "application/xml"),
         ("json-ld", ".jsonld", "application/ld+json"),

@@ -38,7 +38,7 @@ def test_what_is_of_no_format_is_said_with_those_that_are_read(content: bytes) -
         (b"\x1f\x8b\x08\0\0\0", "E174", "gzip"),
         (b"Rar!\x1a\x07\x01\0", "E174", "rar"),
         (bytes(range(256)), "E175", "biblatex"),
-        (b"SQLite format 3\0\x10\0\x01\x01\0\x40\x20\x20\0\0\x02\x8b", "E175", "biblatex"),
+        (b"SQLite format 3\0\x10\0\x01\x01\0\x40\x20\x20\0\0\x02\x8b", "E191", "SQLite"),
         (b"title: Un\nsections:\n  - title: Deux\n", "E176", "dossiers/*.yaml"),
         (b"# nos themes\ncls:\n  fr: Contrats\n  en: Contracts\n", "E176", "themes.yaml"),
         (b"title: Maison\nextends: cres\n", "E176", "style.yaml"),

@@ -30,6 +30,8 @@ from biblio.formats.tagged.refer import looks_like_refer, read_refer
 from biblio.formats.tagged.refworks import looks_like_refworks, read_refworks
 from biblio.formats.tagged.ris import looks_like_ris, read_ris
 from biblio.formats.tagged.wos import looks_like_wos, read_wos
+from biblio.formats.word_sources import looks_like_word_sources, read_word_sources
+from biblio.formats.zotero_rdf import looks_like_zotero_rdf, read_zotero_rdf
 from biblio.plugins import Table, row_of
 from biblio.reference.reference import Reference
 from biblio.words.faults import Parsed
@@ -245,6 +247,28 @@ _ROWS = (
         read_endnote_xml,
         write_endnote_xml,
         looks_like_endnote_xml,
+    ),
+    Format(
+        "word-sources",
+        ".xml",
+        "application/xml",
+        {
+            "fr": "Les sources de Word (Sources.xml), de son outil de bibliographie",
+            "en": "The sources of Word (Sources.xml), of its tool for bibliographies",
+        },
+        read_word_sources,
+        looks_like=looks_like_word_sources,
+    ),
+    Format(
+        "zotero-rdf",
+        ".rdf",
+        "application/rdf+xml",
+        {
+            "fr": "Les éléments de Zotero, en RDF",
+            "en": "Items of Zotero, in RDF",
+        },
+        read_zotero_rdf,
+        looks_like=looks_like_zotero_rdf,
     ),
     Format(
         "mods",

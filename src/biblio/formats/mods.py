@@ -205,7 +205,9 @@ def _origin(holder: Element, fields: dict[str, Value]) -> None:
 def _date(origin: Element) -> str:
     for name in ("dateIssued", "dateCreated", "copyrightDate", "dateOther"):
         dates = list(origin.every(name))
-        plain = [each.text for each in dates if each.text and not each.attributes.get("point")]
+        # « -1988 » beside the years of a beginning and an end says less than they do.
+        plain = [each.text for each in dates if each.text.lstrip("[")[:1] != "-" and not each.attributes.get("point")]
+        plain = [each for each in plain if each]
         marc = [each.text for each in dates if each.attributes.get("encoding") == "w3cdtf"] or plain
         if marc:
             return _edtf(marc[0])

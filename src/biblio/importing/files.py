@@ -6,7 +6,8 @@ import re
 
 from biblio.formats.text import start_of
 from biblio.importing.imported import Imported
-from biblio.importing.readers import Importer, Options, importers
+from biblio.importing.readers import Importer, Options, Sign, importers
+from biblio.importing.refused import refusal_of
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
 # How archives and what is packed begin (PKWARE's APPNOTE § 4.3; RFC 1952; the formats of 7-Zip, RAR, bzip2, xz).
@@ -47,6 +48,11 @@ def read_file(content: bytes, name: str, options: Options | None = None) -> Pars
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         return Parsed(Imported(), (diagnose("E172", Span(name)),))
     row = format_of(content, name)
+    if row is None or row.sign > Sign.LOOSE:
+        # What is known and not read is said by its name, before a guess.
+        refused = refusal_of(content, name)
+        if refused is not None:
+            return Parsed(Imported(), (refused,))
     if row is None:
         return Parsed(Imported(), (_unknown(content, name),))
     read = row.read(content, name, options or Options())

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from biblio.collection.bulk import collector_paused
+from biblio.formats.drafts.named_kinds import kind_named
 from biblio.formats.records import Record, references_of
 from biblio.formats.tabular.column_map import ColumnMapSpec, Told
 from biblio.formats.tabular.columns import Layout, layout_of, unmatched, weight_of
 from biblio.formats.tabular.delimited import read_delimited
-from biblio.formats.tabular.kinds import kind_named
 from biblio.formats.tabular.own import is_own, own_record
 from biblio.formats.tabular.rows import Sheets, record_of_row
 from biblio.formats.tabular.sheet import Row, Sheet

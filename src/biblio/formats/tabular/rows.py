@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from biblio.formats.drafts.dates import date_of
 from biblio.formats.drafts.entry import Draft, Meaning, cleaned, record_of
+from biblio.formats.drafts.named_kinds import kind_named
 from biblio.formats.records import Body, Record
 from biblio.formats.tabular import cells as cell
 from biblio.formats.tabular.columns import Column, Layout
-from biblio.formats.tabular.kinds import kind_named
 from biblio.formats.tabular.people import Manner, manner_of, name_of, people_of
 from biblio.formats.tabular.sheet import Row, Sheet
 from biblio.reference.fields import BY_BIBLATEX, Kind

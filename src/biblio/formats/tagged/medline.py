@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from biblio.formats.drafts.dates import date_of
 from biblio.formats.drafts.entry import Draft, Meaning
 from biblio.formats.drafts.kinds import kind_of
 from biblio.formats.tagged.grammar import Grammar
@@ -34,6 +35,7 @@ TAGS: Mapping[str, Meaning] = tags_by(
         Meaning.HOST_IN_SHORT: "TA",
         Meaning.SERIES: "CTI",
         Meaning.DATE: "DP",
+        # The day of the electronic version, which counts where no issue has a date.
         Meaning.OLD_DATE: "DEP",
         Meaning.VOLUME: "VI",
         Meaning.NUMBER: "IP",
@@ -89,6 +91,10 @@ def _kind(lines: Tagged) -> str:
 
 def _finish(draft: Draft, lines: Tagged) -> None:
     del lines
+    # An issue that has a month is dated by it, and not by the day of the electronic version.
+    if any(len(date_of(value)) > 4 for value in draft.all(Meaning.DATE)):
+        for tag, value in draft.take(Meaning.OLD_DATE):
+            draft.keep(tag, value)
     if draft.kind in _OF_JOURNAL:
         for tag, value in draft.take(Meaning.PLACE):
             draft.keep(tag, value)

@@ -62,7 +62,7 @@ TAGS: Mapping[str, Meaning] = tags_by(
         Meaning.FRAME: "ER PT FN VR EF",
         Meaning.KEY: "ID",
         Meaning.AUTHOR: "AU A1 AF",
-        Meaning.EDITOR: "A2 A3 ED",
+        Meaning.EDITOR: "A2 ED",
         Meaning.TRANSLATOR: "A4",
         Meaning.TITLE: "TI T1 CT",
         Meaning.SHORT_TITLE: "ST",
@@ -99,7 +99,7 @@ TAGS: Mapping[str, Meaning] = tags_by(
         Meaning.NOTE: "N1 RN",
         Meaning.PMID: "PM",
         Meaning.PMCID: "C2",
-        Meaning.KEPT: "AD AN AV C1 C4 C5 C6 C8 CA CR DB DP DS H1 H2 LB LL M1 M2 NO OP RI RP SE TA U1 U2 U3 U4 U5 "
+        Meaning.KEPT: "A3 AD AN AV C1 C4 C5 C6 C8 CA CR DB DP DS H1 H2 LB LL M1 M2 NO OP RI RP SE TA U1 U2 U3 U4 U5 "
         "UT WC SC CL IF NR TC Z9 J9 GE RD C9 A5 JC XI",
     }
 )
@@ -110,7 +110,6 @@ BY_KIND: Mapping[tuple[str, str], Meaning] = {
     ("C1", "inproceedings"): Meaning.EVENT_PLACE,
     ("C2", "incollection"): Meaning.BOOK_AUTHOR,
     ("A2", "thesis"): Meaning.KEPT,
-    ("A3", "thesis"): Meaning.KEPT,
     ("A2", "letter"): Meaning.KEPT,
     ("A2", "patent"): Meaning.KEPT,
     ("A4", "inproceedings"): Meaning.KEPT,
@@ -120,7 +119,6 @@ BY_KIND: Mapping[tuple[str, str], Meaning] = {
     ("M1", "report"): Meaning.SERIES_NUMBER,
     ("M1", "patent"): Meaning.SERIES_NUMBER,
     **{("A2", kind): Meaning.KEPT for kind in _LAWS},
-    **{("A3", kind): Meaning.KEPT for kind in _LAWS},
     **{("TI", kind): Meaning.TITLE for kind in _LAWS},
 }
 
