@@ -11,6 +11,7 @@ import typer
 
 from biblio.check.config import configuration
 from biblio.cli.console import FOUND, has_colour, is_terminal, print_lines, progress, say_json, say_out, tell
+from biblio.cli.outlining import keep_outlines, outlines_in_words, spec_place
 from biblio.cli.words import say
 from biblio.formats.bibtex.reader import open_files, open_library
 from biblio.formats.bibtex.writer import write_bibtex
@@ -39,6 +40,7 @@ class Wish:
     json_output: bool
     quiet: bool
     lang: str
+    dossier: str = ""  # the name of the dossier to make of the plan of a printed list
 
     @property
     def live(self) -> bool:
@@ -63,6 +65,7 @@ def bring(read: Sequence[tuple[str, Parsed[Imported]]], wish: Wish) -> None:
     settings = settings_file(project.resolve())
     pattern, accepted = key_pattern(settings), configuration(project.resolve()).accepted_pairs
     collection, target = _collection(project, into), _target(into)
+    spec = spec_place(project, wish.dossier, into, read)
     known = [*collection.files, *([target] if target and not _holds(collection, target) else [])]
     library = open_library(open_files([(file.content, file.path) for file in known])).value
     step = _Steps(lang) if live else None
@@ -75,6 +78,8 @@ def bring(read: Sequence[tuple[str, Parsed[Imported]]], wish: Wish) -> None:
         if step is not None:
             progress(say("import_write", lang))
         write(prepared, collection.root)
+        if spec is not None:
+            keep_outlines(spec, wish.dossier, read, made, lang)
     if live:
         progress("")
     faults = in_order(diagnostics)
@@ -106,6 +111,8 @@ def bring(read: Sequence[tuple[str, Parsed[Imported]]], wish: Wish) -> None:
             tell(say("import_counts", lang, **counts(outcomes)) + "\n")
             if is_writing and prepared.works:
                 tell(say("import_written", lang, files=", ".join(work.path for work in prepared.works)) + "\n")
+            if target and (words := outlines_in_words(read, made, wish.dossier, lang, written=is_writing)):
+                tell(words + "\n")
     if is_blocked(faults, strict=False):
         raise typer.Exit(FOUND)
 

@@ -120,7 +120,7 @@ def read_csl_json(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
         for found in _items(text):
             line, _ = positions.place(min(found.offset, max(0, len(text) - 1)))
             if isinstance(found, _Item):
-                records.append(_record(found.value, Span(path, line)))
+                records.append(record_of(found.value, Span(path, line)))
             else:
                 faults.append(diagnose("P154", Span(path, line), problem=found.problem))
         read = references_of(records)
@@ -162,7 +162,8 @@ def _items(text: str) -> Iterator[_Item | _Broken]:
         position = end
 
 
-def _record(item: Mapping[str, Any], place: Span) -> Record:
+def record_of(item: Mapping[str, Any], place: Span) -> Record:
+    """One item as a record that stands at ``place``."""
     kind = _FROM_ROWS.get(str(item.get("type", "")), "misc")
     pattern = entry_type(kind).pattern
     fields: dict[str, str | Sequence[str]] = {}

@@ -31,6 +31,8 @@ class Outline:
     publisher: str = ""
     sitography: Heading | None = None
     headings: tuple[Heading, ...] = ()
+    event: str = ""
+    closing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,16 @@ from biblio.formats.tabular.column_map import ColumnMapSpec
 from biblio.formats.tabular.reader import looks_like_table
 from biblio.importing import tables
 from biblio.importing.imported import Imported
-from biblio.importing.printed.documents import looks_like_text_list, read_pdf_list, read_text_list
+from biblio.importing.printed.documents import (
+    looks_like_text_list,
+    read_docx_list,
+    read_odt_list,
+    read_pdf_list,
+    read_text_list,
+)
+from biblio.importing.printed.opendocument import looks_like_odt
 from biblio.importing.printed.pdf_text import looks_like_pdf
+from biblio.importing.printed.word import looks_like_docx
 from biblio.project.pybtex_readers import readers as pybtex_readers
 from biblio.project.workbooks import looks_like_workbook
 from biblio.words.faults import Parsed
@@ -72,6 +80,8 @@ _OWN: tuple[Importer, ...] = (
     Importer(tables.TABLE, _table, Sign.LOOSE, looks_like_table),
     *(Importer(tables.TABLE, _table, Sign.NAME, ending=ending) for ending in tables.ENDINGS),
     Importer("pdf", lambda content, name, _: read_pdf_list(content, name), Sign.CONTENT, looks_like_pdf, ".pdf"),
+    Importer("docx", lambda content, name, _: read_docx_list(content, name), Sign.CONTENT, looks_like_docx, ".docx"),
+    Importer("odt", lambda content, name, _: read_odt_list(content, name), Sign.CONTENT, looks_like_odt, ".odt"),
     Importer("text", lambda content, name, _: read_text_list(content, name), Sign.PROSE, looks_like_text_list, ".txt"),
 )
 

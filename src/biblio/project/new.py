@@ -70,7 +70,12 @@ def create(project: Project, slug: str, answers: Answers) -> Path:
     faults = faults_of(project, slug, answers)
     if faults:
         raise BiblioError(faults[0])
-    text = spec_text(answers, project.themes.value, with_schema=(project.root / SCHEMA).is_file())
+    write_spec(path, slug, spec_text(answers, project.themes.value, with_schema=(project.root / SCHEMA).is_file()))
+    return path
+
+
+def write_spec(path: Path, slug: str, text: str) -> None:
+    """Writes a spec where there is none yet. Raises ``BiblioError`` if there is (E118), or if it cannot be (E105)."""
     shown = Span(f"{DOSSIERS}/{slug}.yaml")
     begun = False
     try:
@@ -84,7 +89,6 @@ def create(project: Project, slug: str, answers: Answers) -> Path:
             with suppress(OSError):
                 path.unlink()
         raise BiblioError(diagnose("E105", shown, reason=error.strerror or str(error))) from error
-    return path
 
 
 def spec_text(answers: Answers, themes: Themes, *, with_schema: bool) -> str:
@@ -92,23 +96,23 @@ def spec_text(answers: Answers, themes: Themes, *, with_schema: bool) -> str:
     lang = answers.lang
     lines = [f"# yaml-language-server: $schema=../{SCHEMA}"] if with_schema else []
     lines += [
-        f"kind: {_scalar(answers.kind)}",
-        f"title: {_scalar(answers.title)}",
-        f"date: {_scalar(answers.date)}",
-        f"publisher: {_scalar(answers.publisher)}",
+        f"kind: {scalar(answers.kind)}",
+        f"title: {scalar(answers.title)}",
+        f"date: {scalar(answers.date)}",
+        f"publisher: {scalar(answers.publisher)}",
         f"lang: {lang}",
     ]
     if answers.themes:
-        lines += [f"themes: [{', '.join(map(_scalar, answers.themes))}]"]
+        lines += [f"themes: [{', '.join(map(scalar, answers.themes))}]"]
     lines += ["", f"# {say('new_about_sections', lang)}", "sections:"]
     for theme in answers.themes:
         label = themes.label(themes.find(theme) or theme, lang)
-        lines += [f"  - title: {_scalar(label)}", "    select:", f"      theme: {_scalar(theme)}"]
+        lines += [f"  - title: {scalar(label)}", "    select:", f"      theme: {scalar(theme)}"]
         lines += ["    sort: [-date, title]"]
     if not answers.themes:
         lines += [
-            f"  - title: {_scalar(say('new_section', lang))}",
-            f"    intro: {_scalar(say('new_intro', lang))}",
+            f"  - title: {scalar(say('new_section', lang))}",
+            f"    intro: {scalar(say('new_intro', lang))}",
             f"    # {say('new_about_references', lang)}",
         ]
     return "\n".join(lines) + "\n"
@@ -119,7 +123,7 @@ def split_words(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.strip() for each in words for word in each.split(",") if word.strip()))
 
 
-def _scalar(value: str) -> str:
+def scalar(value: str) -> str:
     """A text as YAML: bare when it is a word that nothing could take for something else, else between quotes."""
     value = printable(value).strip()
     if is_slug(value) and not value.isdecimal() and value not in _TAKEN:

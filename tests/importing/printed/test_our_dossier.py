@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
+import pypandoc
 import pytest
 from importing.printed.read_back import (
     as_markdown,
@@ -66,3 +68,16 @@ def test_the_dossier_as_plain_text_gives_its_references_back() -> None:
     # Without bold and italic nothing parts the pages of a sitography for sure: its notices alone are compared.
     notices = of_notices(_read(as_plain_text().encode(), "dossier.txt"))
     assert notices.share >= 0.95, notices
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_the_dossier_in_a_word_processor_gives_its_references_back(kind: str, tmp_path: Path) -> None:
+    made = tmp_path / f"dossier.{kind}"
+    pypandoc.convert_text(as_markdown(contents=False), kind, format="markdown-smart", outputfile=str(made))
+    imported = _read(made.read_bytes(), made.name)
+    assert imported.format == kind
+    _assert_agrees(imported)
+    outline = imported.outline
+    assert outline is not None
+    assert outline.sitography is not None
+    assert titles([outline.sitography, *outline.headings]) == our_titles(document().parts)

@@ -36,6 +36,7 @@ def import_command(
     into: Annotated[Path | None, typer.Option("--into", help="option_into")] = None,
     on_duplicate: Annotated[OnDuplicate, typer.Option("--on-duplicate", help="option_on_duplicate")] = OnDuplicate.SKIP,
     columns: Annotated[Path | None, typer.Option("--columns", help="option_columns")] = None,
+    dossier: Annotated[str, typer.Option("--dossier", help="option_import_dossier")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="option_import_dry_run")] = False,
     json_output: JsonOption = False,
     quiet: QuietOption = False,
@@ -47,7 +48,7 @@ def import_command(
     if onto:
         correct(files, project, onto, lang, applying=apply)
         return
-    wish = Wish(project, into, on_duplicate, dry_run, json_output, quiet, lang)
+    wish = Wish(project, into, on_duplicate, dry_run, json_output, quiet, lang, dossier)
     told = read_columns(columns) if columns is not None and columns.exists() else Parsed(None)
     if faulty := [each for each in told.diagnostics if each.severity is Severity.ERROR]:
         raise BiblioError(faulty[0])

@@ -50,20 +50,29 @@ def contents_of(paragraphs: Sequence[Paragraph]) -> Contents:
         last = 0
         entries: list[tuple[str, Paragraph]] = []
         while end < len(paragraphs):
-            match = _ENTRY.fullmatch(paragraphs[end].text) if len(paragraphs[end].text) < _LONGEST else None
+            first = paragraphs[end]
+            match = _entry(first.text)
+            if match is None and entries and end + 1 < len(paragraphs):
+                # A long title goes on in a second line, which has the page.
+                match = _entry(f"{first.text} {paragraphs[end + 1].text}")
+                end += match is not None
             if match is None:
                 break
             page = int(match["page"]) if match["page"].isdigit() else last
             if page < last:
                 break
             last = page
-            entries.append((match["title"].strip(" .…"), paragraphs[end]))
+            entries.append((match["title"].strip(" .…"), first))
             end += 1
         if len(entries) >= _FEWEST and _recur(entries, paragraphs[end:]):
             named = start > 0 and is_contents_title(paragraphs[start - 1].text)
             return Contents(start - named, end, _levels(entries))
         start = max(end, start + 1)
     return _named_contents(paragraphs, limit)
+
+
+def _entry(text: str) -> re.Match[str] | None:
+    return _ENTRY.fullmatch(text) if len(text) < _LONGEST else None
 
 
 def _named_contents(paragraphs: Sequence[Paragraph], limit: int) -> Contents:

@@ -66,7 +66,7 @@ def read_cres(notice: Notice, setting: Setting) -> Reading:
     if people.names:
         reading.put({"author" if not people.role else people.role: people.names})
     _put_source(reading, source, notice, bodies)
-    _put_after(reading, after, notice, setting)
+    put_after(reading, after, notice, setting)
     if "title" not in reading.fields and "publisher" not in reading.fields and notice.heading:
         reading.put({"title": notice.heading})
     reading.share = 1.0 if title and source else 0.6 if {"title", "publisher"} & reading.fields.keys() else 0.3
@@ -299,7 +299,7 @@ def _host_pieces(pieces: Sequence[str]) -> tuple[str, str, list[str]]:
     return ", ".join(pieces[:count]), ", ".join(rest[:cut]), rest[cut:]
 
 
-def _put_after(reading: Reading, lines: Sequence[Paragraph], notice: Notice, setting: Setting) -> None:
+def put_after(reading: Reading, lines: Sequence[Paragraph], notice: Notice, setting: Setting) -> None:
     """The event, the annotation with its provenance, the keywords and the links."""
     links: list[PrintedLink] = []
     texts: list[str] = []

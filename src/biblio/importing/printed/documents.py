@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from biblio.formats.text import decode_bytes, start_of
 from biblio.importing.imported import Imported
+from biblio.importing.printed.grammars import is_notice
 from biblio.importing.printed.labels import label_of
 from biblio.importing.printed.light_text import read_light_text
+from biblio.importing.printed.opendocument import read_odt
 from biblio.importing.printed.pdf_text import read_pdf_text
 from biblio.importing.printed.reader import read_printed
 from biblio.importing.printed.sources import source_of
+from biblio.importing.printed.word import read_docx
+from biblio.importing.printed.written import Written
 from biblio.words.faults import Parsed
 
 # Text beyond this is cut off: no list of references has so much.
@@ -20,14 +24,31 @@ _FEWEST = 2
 def read_pdf_list(content: bytes, path: str) -> Parsed[Imported]:
     """The references of a PDF with text, and its plan."""
     paragraphs = read_pdf_text(content, path)
-    read = read_printed(paragraphs.value, path, "pdf")
+    read = read_printed(Written(paragraphs.value), path, "pdf")
     return Parsed(read.value, (*paragraphs.diagnostics, *read.diagnostics))
+
+
+def read_docx_list(content: bytes, path: str) -> Parsed[Imported]:
+    """The references of a document of Word, those in its notes and field codes too, and its plan."""
+    written = read_docx(content, path)
+    read = read_printed(written.value, path, "docx")
+    return Parsed(read.value, (*written.diagnostics, *read.diagnostics))
+
+
+def read_odt_list(content: bytes, path: str) -> Parsed[Imported]:
+    """The references of a text of LibreOffice, those in its notes and field codes too, and its plan."""
+    written = read_odt(content, path)
+    read = read_printed(written.value, path, "odt")
+    return Parsed(read.value, (*written.diagnostics, *read.diagnostics))
 
 
 def read_text_list(content: bytes, path: str) -> Parsed[Imported]:
     """The references of a text, with or without light markup, and its plan."""
     decoded = decode_bytes(content[:_MOST_TEXT], path)
-    read = read_printed(read_light_text(decoded.value), path, "text")
+    lines = read_light_text(decoded.value)
+    notes = tuple(each for each in lines if each.mark.startswith("[^"))
+    body = tuple(each for each in lines if not each.mark.startswith("[^"))
+    read = read_printed(Written(body, notes), path, "text")
     return Parsed(read.value, (*decoded.diagnostics, *read.diagnostics))
 
 
@@ -40,7 +61,7 @@ def looks_like_text_list(content: bytes) -> bool:
         return False
     signs = 0
     for each in read_light_text(text):
-        signs += label_of(each.text) is not None or source_of(each.text) is not None
+        signs += label_of(each.text) is not None or source_of(each.text) is not None or is_notice(each)
         if signs >= _FEWEST:
             return True
     return False

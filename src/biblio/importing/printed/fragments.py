@@ -48,6 +48,7 @@ _ACCESSED = re.compile(
     rf"\s*(?:le|en|on|:)?\s*:?\s*(?P<date>{_DAY_SEEN})\s*[\])]?(?:,?\s*(?:from|sur|at)\b:?)?",
     re.IGNORECASE,
 )
+_SAID_IN_FRENCH = re.compile(r"[\s,.;\[(]*(?:page |site )?(?:consult|visit[ée]|vue?\b|accès|date de)", re.IGNORECASE)
 _BEFORE_ADDRESS = re.compile(
     r"[\s.,;:<(\[]*(?:\b(?:disponible|accessible|consultable|en ligne|available|retrieved|url|lien|voir|adresse|repéré"
     r"|récupéré|lire en ligne)(?:\s+(?:en ligne|à l['’]adresse|à|sur|from|at|on|online|in))*"
@@ -109,7 +110,7 @@ def take_identifiers(text: str, addresses: bool = True) -> Found:
     found = Found(text)
     accessed = _ACCESSED.search(found.rest)
     if accessed:
-        date = date_in(accessed["date"])
+        date = _day_first(accessed["date"]) if _SAID_IN_FRENCH.match(accessed[0]) else date_in(accessed["date"])
         if date:
             found.fields["urldate"] = date
             found.rest = f"{found.rest[: accessed.start()]} {found.rest[accessed.end() :]}"
@@ -133,6 +134,14 @@ def take_identifiers(text: str, addresses: bool = True) -> Found:
     if addresses:
         _take_addresses(found)
     return found
+
+
+def _day_first(value: str) -> str:
+    """A date of which nothing but the usage of French says which number is the day: « 12/03/2022 »."""
+    figures = re.fullmatch(rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-]({YEAR})", value.strip())
+    if figures and int(figures[2]) <= 12:
+        return f"{figures[3]}-{int(figures[2]):02d}-{int(figures[1]):02d}"
+    return date_in(value)
 
 
 def _take_addresses(found: Found) -> None:

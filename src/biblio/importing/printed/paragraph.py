@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +11,18 @@ from biblio.formats.text import normalise, without_controls
 
 _BLANKS = re.compile(r"\s+")
 # Blanks that typography puts before and after signs are blanks like any other here; a soft hyphen is nothing.
-_BEFORE = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u200b": "", "\u00ad": "", "\ufeff": ""})
+_BEFORE = str.maketrans(
+    {
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\u200b": "",
+        "\u00ad": "",
+        "\ufeff": "",
+        "\u2010": "-",
+        "\u2011": "-",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +42,7 @@ class Paragraph:
     ``number`` counts from 1 in the document and ``where`` says it as a reader finds it (« p. 6, l. 12 »). ``level`` is
     that of a heading, 0 for none. ``mark`` is the bullet or the number before it; ``apart`` says that blank space
     stands before it. ``size`` is that of its characters, 0 where it is not known; ``indent`` how far from the margin it
-    begins. ``items`` are the CSL items of its field codes.
+    begins.
     """
 
     runs: tuple[Run, ...]
@@ -42,7 +53,6 @@ class Paragraph:
     apart: bool = True
     size: float = 0
     indent: float = 0
-    items: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def text(self) -> str:

@@ -39,6 +39,7 @@ _VANCOUVER = re.compile(
     r"\s(?P<given>[A-ZÀ-Ý]{1,3}(?:-[A-Z])?)(?:\s(?P<suffix>Jr|Sr|2nd|3rd|II|III))?"
 )
 _DIRECT = re.compile(rf"(?P<given>{_INITIAL}(?:[\s-]*{_INITIAL})*)\s*(?P<family>[^\W\d_].*)")
+_BEFORE_INITIALS = re.compile(rf"(?P<family>[^\W\d_a-z][^\d,;:.()]*?)\s+(?P<given>{_INITIAL}(?:[\s-]*{_INITIAL})*)")
 _SUFFIX = re.compile(r"Jr\.?|Sr\.?|I{2,3}|IV")
 _AND = re.compile(r"\s*,?\s+(?:et|and|&|y|und|e)\s+|\s*&\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*[’'.]?")
@@ -74,6 +75,12 @@ def people_of(text: str) -> People:
         return People()
     sure = 1 - doubtful / len(names)
     return People((*names, "others") if others else tuple(names), role, sure)
+
+
+def ends_in_others(text: str) -> bool | None:
+    """Whether « et al. » is the last of a text, ``None`` where there is none: nothing but a role goes on after it."""
+    found = _OTHERS.search(text)
+    return None if found is None else not re.search(r"[^\W\d_]{2,}", _ROLE.sub("", text[found.end() :]))
 
 
 def _role_of(text: str) -> tuple[str, str]:
@@ -121,7 +128,13 @@ def _tokens(text: str) -> list[str]:
             tokens.append(piece)
         else:
             tokens += halves
-    return [token.strip() for token in tokens if token.strip()]
+    return [_bare(token) for token in tokens if token.strip()]
+
+
+def _bare(token: str) -> str:
+    """A token without the stop of a sentence behind it; the stop of an initial stays."""
+    token = token.strip()
+    return token[:-1] if re.search(r"[^\W\d_]{3,}\.$", token) and not _SUFFIX.fullmatch(token.split()[-1]) else token
 
 
 def _may_be_a_person(half: str) -> bool:
@@ -158,6 +171,9 @@ def _one(token: str) -> list[tuple[str, bool]]:
     after = _last_in_capitals(words)
     if after and not names_a_body(token):
         return [(_person(" ".join(words[after:]), " ".join(words[:after])), False)]
+    initials = _BEFORE_INITIALS.fullmatch(token)
+    if initials and _may_be_a_person(initials["family"]):
+        return [(_person(initials["family"], initials["given"]), False)]
     direct = _DIRECT.fullmatch(token)
     if direct and not names_a_body(token):
         return [(_person(direct["family"], direct["given"]), False)]
@@ -168,6 +184,8 @@ def _one(token: str) -> list[tuple[str, bool]]:
     ):
         start = next((at for at, word in enumerate(words[1:], 1) if word.lower() in _NOBILITY), len(words) - 1)
         return [(_person(" ".join(words[start:]), " ".join(words[:start])), True)]
+    if re.search(r"[:;?!…«»“”]|\.\s", token.removeprefix("U.S. ")):
+        return [(Body(token), True)]
     body = names_a_body(token) or (words[0].isupper() and len(words) == 1) or is_kind_of_body(words[0])
     return [(Body(token), not body)]
 
@@ -180,7 +198,13 @@ def _is_family(token: str) -> bool:
     if names_a_body(token) or any(character.isdigit() or character in "()" for character in token):
         return False
     capitals = _capitals(words)
-    if 0 < capitals < len(words) or _last_in_capitals(words) or _VANCOUVER.fullmatch(token) or _DIRECT.fullmatch(token):
+    if (
+        0 < capitals < len(words)
+        or _last_in_capitals(words)
+        or _VANCOUVER.fullmatch(token)
+        or _DIRECT.fullmatch(token)
+        or _BEFORE_INITIALS.fullmatch(token)
+    ):
         return False
     return all(word[:1].isupper() or word.lower() in _NOBILITY or "'" in word or "’" in word for word in words)
 

@@ -2,49 +2,95 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from biblio.formats.csl_items import record_of
 from biblio.formats.records import Record, references_of
 from biblio.importing.imported import Heading, Imported, Outline
 from biblio.importing.printed.addresses import links_of
-from biblio.importing.printed.cres import read_cres
+from biblio.importing.printed.cres import put_after, read_cres
+from biblio.importing.printed.field_codes import each_once
+from biblio.importing.printed.footnotes import notices_of_notes
+from biblio.importing.printed.grammars import ENOUGH, is_notice, read_whole
 from biblio.importing.printed.notice import Notice, Reading, Setting
 from biblio.importing.printed.paragraph import Paragraph
-from biblio.importing.printed.sources import source_of
 from biblio.importing.printed.structure import Part, Structure, structure_of
+from biblio.importing.printed.written import Written
 from biblio.text.collation import fold
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
 
-def read_printed(paragraphs: Sequence[Paragraph], path: str, name: str) -> Parsed[Imported]:
-    """The references of a list and its plan; ``name`` is that of the format, ``path`` the file's in messages."""
+def read_printed(written: Written, path: str, name: str) -> Parsed[Imported]:
+    """The references of a list and its plan; ``name`` is that of the format, ``path`` the file's in messages.
+
+    The items of field codes come first, as they are the surest; then what is printed, then what is in notes.
+    """
+    paragraphs = written.paragraphs
     structure = structure_of(paragraphs, is_notice)
+    in_notes = Part("", 1, list(notices_of_notes(written.notes)))
+    if in_notes.notices:
+        structure.parts.append(in_notes)
     setting = Setting(_bodies(structure), _link_size(paragraphs))
-    records: list[Record] = []
+    items = each_once(written.items)
+    records = [record_of(item, Span(path, number)) for number, item in enumerate(items, 1)]
     faults: list[Diagnostic] = []
     numbers: list[list[int]] = []
+    makers: tuple[str, str | Sequence[str]] | None = None
     for part in structure.parts:
         numbers.append([])
         for notice in part.notices:
-            reading = read_cres(notice, setting)
+            reading = _reading(notice, setting)
+            if reading.fields.pop("same", "") and makers:
+                reading.put(dict([makers]))
+            makers = next(
+                ((name, reading.fields[name]) for name in ("author", "editor") if name in reading.fields), makers
+            )
             numbers[-1].append(len(records))
             records.append(_record(notice, reading, path, faults))
     read = references_of(records)
+    if items:
+        # The list that the plug-in made of them stood under a heading that is empty now.
+        under = next((index for index, part in enumerate(structure.parts) if _LIST.search(part.title)), None)
+        if under is None:
+            structure.parts.append(Part("", 1))
+            numbers.append([])
+            under = len(numbers) - 1
+        numbers[under] = [*range(len(items)), *numbers[under]]
     return Parsed(Imported(read.value, name, _outline(structure, numbers)), (*faults, *read.diagnostics))
 
 
-def is_notice(each: Paragraph) -> bool:
-    """Whether a paragraph is a whole notice, with authors, title and source in one."""
-    return source_of(each.text) is not None and len(each.text) > 400
+_LIST = re.compile(r"bibliograph|r[ée]f[ée]rences|works cited|literature|sources", re.IGNORECASE)
+
+
+def _reading(notice: Notice, setting: Setting) -> Reading:
+    """A notice by the grammar that its first paragraph is of; what follows that is its annotation and its links."""
+    if notice.label is not None or notice.web:
+        return read_cres(notice, setting)
+    first, *others = notice.paragraphs
+    reading = read_whole(first)
+    if reading.share < ENOUGH:
+        by_lines = read_cres(notice, setting) if others else Reading()
+        if by_lines.share >= 1 and by_lines.fields.get("author"):
+            return by_lines
+        # What is not understood is kept as it stands.
+        reading = Reading("misc", {name: value for name, value in reading.fields.items() if name in _SURE})
+        reading.left.append(first.text)
+    put_after(reading, others, notice, setting)
+    return reading
+
+
+# What is right in a notice that is not understood.
+_SURE = frozenset({"doi", "url", "isbn", "issn", "pmid", "pmcid", "eprint", "eprinttype"})
 
 
 def _record(notice: Notice, reading: Reading, path: str, faults: list[Diagnostic]) -> Record:
     first = notice.paragraphs[0]
     span = Span(path, first.number)
-    if reading.left or reading.share < 0.5:
-        kept = " ".join(reading.left) if reading.left else " ".join(each.text for each in notice.paragraphs)
+    if reading.left:
+        kept = ". ".join(reading.left)
         reading.put({"note": kept})
-        faults.append(diagnose("P341", span, where=first.where, text=kept[:120]))
+        faults.append(diagnose("P341", span, where=first.where, text=kept if len(kept) < 120 else f"{kept[:119]}…"))
     return Record(reading.entry_type, "", reading.fields, span)
 
 
@@ -68,7 +114,11 @@ def _link_size(paragraphs: Sequence[Paragraph]) -> float:
 
 def _outline(structure: Structure, numbers: Sequence[Sequence[int]]) -> Outline:
     """The plan of the list: its parts as headings in each other."""
-    tops = _headings(list(zip(structure.parts, numbers, strict=True)))
+    tops = [
+        (part, heading)
+        for part, heading in _headings(list(zip(structure.parts, numbers, strict=True)))
+        if _holds(heading)
+    ]
     sitography = next((heading for part, heading in tops if part.web), None)
     return Outline(
         structure.title,
@@ -77,7 +127,14 @@ def _outline(structure: Structure, numbers: Sequence[Sequence[int]]) -> Outline:
         structure.publisher,
         sitography,
         tuple(heading for part, heading in tops if heading is not sitography),
+        structure.event,
+        structure.closing,
     )
+
+
+def _holds(heading: Heading) -> bool:
+    """Whether a reference stands under a heading: in a report, most of them have none."""
+    return bool(heading.references) or any(map(_holds, heading.headings))
 
 
 def _headings(parts: list[tuple[Part, Sequence[int]]]) -> list[tuple[Part, Heading]]:
@@ -88,7 +145,7 @@ def _headings(parts: list[tuple[Part, Sequence[int]]]) -> list[tuple[Part, Headi
         end = at + 1
         while end < len(parts) and parts[end][0].level > part.level:
             end += 1
-        below = tuple(heading for _, heading in _headings(parts[at + 1 : end]))
+        below = tuple(heading for _, heading in _headings(parts[at + 1 : end]) if _holds(heading))
         made.append((part, Heading(part.title, "\n\n".join(part.texts), tuple(numbers), below)))
         at = end
     return made

@@ -12,6 +12,7 @@ from biblio.importing.printed.fragments import DATE, date_in
 from biblio.importing.printed.labels import Label, label_of
 from biblio.importing.printed.notice import Notice
 from biblio.importing.printed.paragraph import Paragraph
+from biblio.importing.printed.people import people_of
 from biblio.importing.printed.sources import is_updated, legal_fields, source_of
 from biblio.text.collation import fold
 
@@ -34,6 +35,7 @@ _MORE = re.compile(
 # A list has labels when so many paragraphs are nothing but one.
 _FEWEST_LABELS = 2
 _LONGEST_HEADING = 200
+_DEEPEST = 6
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ class Structure:
 def structure_of(paragraphs: Sequence[Paragraph], is_notice: Callable[[Paragraph], bool]) -> Structure:
     """The parts of a document; ``is_notice`` says whether a paragraph is a whole notice of some other grammar."""
     contents = contents_of(paragraphs)
-    labelled = sum(label_of(each.text) is not None for each in paragraphs) >= _FEWEST_LABELS
+    labelled = sum(each is not None for each in _labels(paragraphs, is_notice)) >= _FEWEST_LABELS
     body = list(paragraphs[contents.end :])
     front = list(paragraphs[: contents.start]) if contents.end else []
     if not front:
@@ -129,6 +131,18 @@ def _read_front(made: Structure, front: Sequence[Paragraph]) -> None:
             made.subtitle = each.text
 
 
+def _labels(paragraphs: Sequence[Paragraph], is_notice: Callable[[Paragraph], bool]) -> list[Label | None]:
+    """The label that each paragraph is; one over a whole notice or over another label is a heading (« Guides »)."""
+    found = [label_of(each.text) for each in paragraphs]
+    places = [index for index in range(len(found) - 1) if found[index] is not None]
+    over = [index for index in places if is_notice(paragraphs[index + 1])]
+    headings = over if len(over) * 2 > len(places) else []
+    for index in places:
+        if found[index + 1] is not None or index in headings:
+            found[index] = None
+    return found
+
+
 class _Walk:
     """Goes through the paragraphs once, opening a part at each heading and a notice at each beginning of one."""
 
@@ -146,17 +160,21 @@ class _Walk:
         self.at_label: list[Label | None] = []
         self.title_size: float | None = None
         self.by_markup = False
+        self.twins: dict[str, tuple[float, int]] = {}
         self.bold_pages = False
 
     def over(self, body: Sequence[Paragraph]) -> None:
         """Reads them all."""
         self.body = body
-        self.at_label = [label_of(each.text) if self.made.labelled else None for each in body]
+        self.at_label = _labels(body, self.is_notice) if self.made.labelled else [None] * len(body)
         announced = [each for each in body if self.contents.find(each.text) is not None]
         marked = {fold(each.text) for each in announced if each.level}
         # Where every heading that is announced has its level in the text, that is the true one.
         self.by_markup = not any(each.size for each in body) and all(fold(each.text) in marked for each in announced)
         self.bold_pages = any(each.bold and not each.mark for each in body)
+        for each in body:
+            size, level = self.twins.get(fold(each.text), (0.0, 0))
+            self.twins[fold(each.text)] = max(size, each.size), max(level, each.level)
         for index, each in enumerate(body):
             if is_index_title(each.text) and (each.bold or each.level or each.size) and index > len(body) // 2:
                 break
@@ -209,7 +227,7 @@ class _Walk:
                 level = max(level, 2)
         empty = self.opened and not before.notices and not before.texts and before.title
         if empty and not announced and level <= before.level and index and self.body[index - 1].text == before.title:
-            level = before.level + 1
+            level = min(before.level + 1, _DEEPEST)
         web = _SITOGRAPHY.fullmatch(each.text) is not None
         if not web and level > 1:
             above = next((part for part in reversed(self.made.parts) if part.level < level), None)
@@ -259,6 +277,8 @@ class _Walk:
         if each.level:
             return True
         following = self.body[index + 1] if index + 1 < len(self.body) else None
+        if following is not None and each.apart and not each.mark and len(text) < 80 and self.is_notice(following):
+            return not any(map(str.isdigit, text)) and text[-1] not in ".;,"
         return (each.bold or each.size > self._title_size() > 0 or text.endswith(":") or text.isupper()) and (
             following is not None
             and len(text) < 120
@@ -272,10 +292,8 @@ class _Walk:
         folded = fold(each.text)
         if folded == fold(self.part.title) and not self.lines and not self.part.notices:
             return True
-        return any(
-            (other.size > each.size > 0 or (other.level > 0 == each.level)) and fold(other.text) == folded
-            for other in self.body
-        )
+        size, level = self.twins.get(folded, (0.0, 0))
+        return size > each.size > 0 or level > 0 == each.level
 
     def _before_label(self, index: int, each: Paragraph) -> bool:
         """In a list with labels: whether only headings stand between here and the next label."""
@@ -312,10 +330,24 @@ class _Walk:
                 self.lines.append(each)
             elif self.opened:
                 self.part.texts.append(each.text)
-        else:
-            if self.is_notice(each) or not self.lines:
-                self.close()
+        elif self.is_notice(each) or (self.lines and self._is_another(each)):
+            self.close()
             self.lines.append(each)
+        elif self.lines:
+            self.lines.append(each)
+        elif people_of(each.text).sure == 1 or each.bold:
+            self.lines.append(each)  # the first line of a notice in several
+        else:
+            self.part.texts.append(each.text)
+
+    def _is_another(self, each: Paragraph) -> bool:
+        """Whether a paragraph that is no notice as a whole begins another one all the same: as those around begin."""
+        if self.lines[0].mark or each.mark:
+            return bool(each.mark) and (not self.lines[0].mark or each.mark.isalnum() == self.lines[0].mark.isalnum())
+        if self.is_notice(self.lines[0]):
+            return False
+        done = any(source_of(line.text) is not None or links_of(line) for line in self.lines)
+        return done and (each.bold or (each.text[:2].isupper() and people_of(each.text).sure == 1))
 
     def _begins_page(self, each: Paragraph) -> bool:
         """Whether a paragraph of a sitography begins the next page: by its manner, or as links ended the last one."""

@@ -1,0 +1,90 @@
+"""The spec of a dossier that rebuilds a printed list: its headings as sections, its references in their order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from biblio.importing.imported import Heading, Outline
+from biblio.project.new import SCHEMA, scalar
+from biblio.reference.reference import Reference
+from biblio.text.collation import fold
+from biblio.text.inline import plain
+from biblio.words.tables import say
+
+_SMALL_WORDS = {"fr": ("de", "la", "le", "les", "des", "et", "du", "en"), "en": ("of", "the", "and", "in", "for", "to")}
+# The plan of a list, with the key of each of the references that its numbers stand for.
+Keyed = tuple[Outline, Sequence[str]]
+
+
+def spec_of_outlines(found: Sequence[Keyed], references: Sequence[Reference], lang: str, *, with_schema: bool) -> str:
+    """The spec in YAML, of one plan or of several one after the other; what a list does not say is to be filled in.
+
+    ``references`` are those of the plans: the latest of their years dates a dossier without a date of its own, and its
+    language is that of most of their titles; ``lang`` is that of what is said to the user.
+    """
+    first = next((outline for outline, _ in found if outline.title), found[0][0])
+    unknown = say("import_spec_unknown", lang)
+    lines = [f"# yaml-language-server: $schema=../{SCHEMA}"] if with_schema else []
+    lines.append(f"title: {scalar(first.title or unknown)}")
+    lines += [f"{key}: {scalar(text)}" for key, text in (("subtitle", first.subtitle), ("event", first.event)) if text]
+    lines.append(f"date: {scalar(first.date or _latest(references))}")
+    lines.append(f"publisher: {scalar(first.publisher or unknown)}")
+    lines.append(f"lang: {_language(references, lang)}")
+    pages = next(((outline.sitography, keys) for outline, keys in found if outline.sitography), None)
+    if pages is not None:
+        lines += ["", "sitography:", *_section(*pages, "  ", unknown)]
+    sections = [
+        line for outline, keys in found for each in outline.headings for line in _item(each, keys, "  ", unknown)
+    ]
+    if sections:
+        lines += ["", "sections:", *sections]
+    closing = next((outline.closing for outline, _ in found if outline.closing), "")
+    if closing:
+        lines += ["", f"closing: {scalar(closing)}"]
+    return "\n".join(lines) + "\n"
+
+
+def headings_of(outline: Outline) -> int:
+    """How many headings a plan has."""
+    tops = [*outline.headings, *([outline.sitography] if outline.sitography else [])]
+    return sum(_with_those_below(heading) for heading in tops)
+
+
+def _with_those_below(heading: Heading) -> int:
+    return bool(heading.title) + sum(map(_with_those_below, heading.headings))
+
+
+def _item(heading: Heading, keys: Sequence[str], indent: str, unknown: str) -> Iterator[str]:
+    first, *others = _section(heading, keys, indent + "  ", unknown)
+    yield f"{indent}- {first.strip()}"
+    yield from others
+
+
+def _section(heading: Heading, keys: Sequence[str], indent: str, unknown: str) -> Iterator[str]:
+    """The lines of a section; of several references that became one, the first stands."""
+    yield f"{indent}title: {scalar(heading.title or unknown)}"
+    if heading.text:
+        yield f"{indent}intro: {scalar(heading.text)}"
+    references = dict.fromkeys(keys[number] for number in heading.references)
+    if references:
+        yield f"{indent}references:"
+        yield from (f"{indent}  - {scalar(key)}" for key in references)
+    if heading.headings:
+        yield f"{indent}sections:"
+        for below in heading.headings:
+            yield from _item(below, keys, indent + "  ", unknown)
+
+
+def _language(references: Sequence[Reference], lang: str) -> str:
+    """French or English, by the small words of the titles."""
+    words = Counter(word for each in references for word in fold(plain(each.title)).split())
+    counts = {tongue: sum(words[word] for word in small) for tongue, small in _SMALL_WORDS.items()}
+    best = max(counts, key=lambda tongue: counts[tongue])
+    return best if counts[best] > 2 * min(counts.values()) else lang
+
+
+def _latest(references: Sequence[Reference]) -> str:
+    """The latest year of some references; the first one of all where none is dated, as a spec has to have a date."""
+    years = [each.issued.first.year for each in references if each.issued and each.issued.first]
+    return f"{max(years, default=1):04d}"
