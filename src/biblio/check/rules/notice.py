@@ -56,7 +56,7 @@ def annotation_without_provenance(reference: Reference) -> Iterator[Finding]:
     """An annotation does not say where it comes from."""
     if reference.type.pattern is Pattern.WEB or "annotationsource" in reference.raw:
         return
-    for name in _ANNOTATION:
+    for name in _ANNOTATION if reference.annotation else ():
         value = reference.raw.get(name, "")
         if value.strip() and not _TYPED.search(value):
             yield found(name)
@@ -97,7 +97,7 @@ def annotation_repeats_title(reference: Reference) -> Iterator[Finding]:
 
 def annotation_without_stop(reference: Reference) -> Iterator[Finding]:
     """An annotation does not end with a full stop."""
-    for name in _ANNOTATION:
+    for name in _ANNOTATION if reference.annotation else ():
         value = reference.raw.get(name, "")
         if (
             len(value.split()) > 5

@@ -39,6 +39,8 @@ _FIELDS = {
     "publisherplace": "location",
     "callnumber": "library",
     "numberofvolumes": "volumes",
+    "conferencelocation": "venue",
+    "seriestitle": "series",
     "texids": "ids",
     "arxiv": "eprint",
     "arxivid": "eprint",
@@ -58,6 +60,7 @@ _OWN = frozenset(
     "accessionnumber zsccnocitationdata zscc tex texeprinttype texkeywords openaccessstatus subjecttermid citekey "
     "journalabbreviation archivelocation librarycatalog rightsstatement mendeleygroups s2id eprint adsbibcode bibcode "
     "adsnote qid oclc lccn gsrank querydate timescited citedreferencecount isidocumentdeliveryno wosuid smashid "
+    "readstatus readstatusdate magid correspondenceaddress "
     "titletranslation section type company code medium".split(),
 )
 # What a person may well begin a note with, and is a program's beside another one only.
@@ -87,8 +90,10 @@ _SENTENCE = re.compile(
     rf"(?:accepted|accessed|available|issued|submitted): ?{_DAY}T[\d:.]+Z"
     r"|cited by(?: \(since \d{4}\))?\s*:?\s*\d+(?=[\s.,}]*(?:\Z|;|export))"
     rf"|\d+ citations?(?: \([\w /]+\)| \[{_DAY}\])+"
+    # What arXiv has its authors say of their file.
+    r"|comments?: (?=[^{}]*\b(?:\d+ (?:pages|figures)|accepted|to appear|camera-ready|published|submitted)\b)[^{}]*"
     r"|from duplicates? \d+ \((?:[^()]|\([^()]*\))*\)"
-    r"|<go to isi>\S+|WOS:[A-Z]?\d{9,}"
+    r"|<go to isi>\S+|(?:WOS|ISI):[A-Z]?\d{9,}"
     r"|(?:tex|biblatex)\.(?!ids)[a-z]+\s*[:=][^\n;]*"
     r")[.;,]?"
     r"|\A[\s{]*0{2,}\d{3,}(?=[\s}]*\Z)",
@@ -97,13 +102,14 @@ _SENTENCE = re.compile(
 # Without one of these, in lower case, there is no such sentence: to look for them costs a tenth of the expression.
 _OF_SENTENCES = (
     *("accepted:", "accessed:", "available:", "issued:", "submitted:", "cited by", " citation", "from duplicate"),
-    *("<go to isi>", "wos:", "tex."),
+    *("<go to isi>", "wos:", "isi:", "tex.", "comment: ", "comments: "),
 )
 # What programs write where they have nothing to say. A title may be such a word, and « nan » is a language.
 _NOTHING = re.compile(
     r"None|null|NULL|undefined|NaN|nan|N/A|n/a(?:\s*-+\s*n/a)?|\[object Object\]|\[?No [Aa]bstract(?: available)?\.?\]?"
 )
 _LONGEST_NOTHING = 30
+_ITS_FIRST = frozenset("Nnu[{ \t\n")  # of a word for nothing: most values are told by their first character
 _WORDS_ALL_THE_SAME = frozenset("title subtitle shorttitle booktitle maintitle langid language series".split())
 _KINDS_OF_PROGRAMS = frozenset(
     {
@@ -147,7 +153,7 @@ class Leaving(NamedTuple):
     field: str
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.value}" if self.label else self.value
+        return f"{self.label}: {self.value}".strip() if self.label else self.value
 
 
 def leavings_of(value: str) -> tuple[str, tuple[Leaving, ...]]:
@@ -202,7 +208,7 @@ def _labelled(value: str) -> tuple[str, tuple[Leaving, ...]]:
 
 def placed(leavings: Sequence[Leaving], present: Collection[str]) -> dict[str, str]:
     """The values that belong in fields of an entry, by these; none for a field that is ``present``."""
-    fields = {each.field: each.value for each in leavings if each.field and each.field not in present}
+    fields = {each.field: each.value for each in leavings if each.value and each.field and each.field not in present}
     archive = next((_ARCHIVES.get(_folded(each.label)) for each in leavings if each.field == "eprint"), None)
     if archive and "eprint" in fields and not {"eprinttype", "archiveprefix"} & set(present):
         fields["eprinttype"] = archive
@@ -211,7 +217,7 @@ def placed(leavings: Sequence[Leaving], present: Collection[str]) -> dict[str, s
 
 def says_nothing(name: str, value: str) -> bool:
     """Whether a value is the word that a program writes for none: ``None``, ``null``, ``n/a``."""
-    if len(value) > _LONGEST_NOTHING or name in _WORDS_ALL_THE_SAME:
+    if value[:1] not in _ITS_FIRST or len(value) > _LONGEST_NOTHING or name in _WORDS_ALL_THE_SAME:
         return False
     return _NOTHING.fullmatch(value.strip(" {}\n\t")) is not None
 
