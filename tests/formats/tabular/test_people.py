@@ -35,6 +35,7 @@ def people(*cells: str, separator: str = "") -> list[list[str]]:
         ("Nom, Prénom, Autre, Jean", ["Nom, Prénom", "Autre, Jean"]),
         ("Smith J, Doe AB, Roe C.", ["Smith, J", "Doe, AB", "Roe, C."]),
         ("Lira R, de Oliveira Filho ASB", ["Lira, R", "de Oliveira Filho, ASB"]),
+        ("Xu L, Chow JCL.", ["Xu, L", "Chow, JCL"]),
         ("HARPET Cyrille, TEMPLON Jérôme (et al.)", ["Harpet, Cyrille", "Templon, Jérôme", "others"]),
         ("DUPONT (J.) ; ROUX (Anne)", ["Dupont, J.", "Roux, Anne"]),
         ("LE BODO Yann", ["Le Bodo, Yann"]),

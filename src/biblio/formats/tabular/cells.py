@@ -34,6 +34,11 @@ _COMPACT = re.compile(r"(?P<volume>\w{1,8})\s*(?:\(\s*(?P<in>[^()]{1,20})\)|[/,:
 _DETAILS = re.compile(
     r"[,.]\s*(?=(?:vol\b|vol\.|n[°º]|no\b|num[ée]ro|tome|t\.\s*\d|pp?\.\s*\d|\d{4}\b))", re.IGNORECASE
 )
+# « Cancer (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004 ».
+_EMBASE = re.compile(
+    r"(?P<host>.{2,200}?) \(\d{4}\) (?P<volume>[^:() ]{1,20})(?::(?P<number>[^() ]{1,20}))?"
+    r"(?: \((?P<pages>[^()]{1,40})\))?(?: Article Number: [^ ]+)?\.? Date of Publication: (?P<date>.{4,30})"
+)
 _CITATION = re.compile(
     r"(?P<journal>[^.]{1,200})\.\s*(?P<date>\d{4}[^;:.]{0,20})"
     r"(?:;\s*(?P<volume>[^(:;.]{0,20})(?:\((?P<number>[^)]{0,30})\))?(?::\s*(?P<pages>[^.;]{1,40}))?)?"
@@ -127,6 +132,9 @@ def numbering(value: str) -> dict[str, str]:
 
 def source_of(value: str) -> dict[str, str]:
     """The title of a host, and the numbers and the date behind it when the cell has the whole of a source."""
+    whole = _EMBASE.fullmatch(value)
+    if whole is not None:
+        return {name: text for name, text in whole.groupdict().items() if text}
     place = _DETAILS.search(value)
     if place is None:
         return {"host": value}

@@ -38,7 +38,8 @@ _VALUES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("issn", re.compile(r"\d{4}-\d{3}[\dXx]")),
     ("pmcid", re.compile(r"PMC\d{5,8}")),
 )
-_YEAR = re.compile(r"(?:1[5-9]|20)\d{2}")
+# The addresses of people and bodies are those of no document.
+_NUMBERED = re.compile(r"(?:\b|_|\.)(?:ids?|orcids?|ror)\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def _columns(headings: Sequence[str], rows: Sequence[Row], width: int) -> tuple[
     for place in range(width):
         heading = headings[place] if place < len(headings) else ""
         if place not in found and (heading or any(place < len(row.cells) and row.cells[place] for row in rows)):
-            field = _by_values(values(place), {name for name, _ in taken})
+            field = "keep" if _NUMBERED.search(heading) else _by_values(values(place), {name for name, _ in taken})
             found[place] = Column(place, heading, field)
     return tuple(found[place] for place in sorted(found))
 

@@ -138,7 +138,9 @@ def people_of(cell: str, manner: Manner) -> People:
 
 
 def _flat(cell: str) -> str:
-    return re.sub(r"[^\S\n]+", " ", cell.replace("\u00a0", " ")).strip()
+    flat = re.sub(r"[^\S\n]+", " ", cell.replace("\u00a0", " ")).strip()
+    # The full stop behind a list is none of the last initials: « Chow JCL. ».
+    return flat[:-1] if re.search(r" [A-ZÀ-Þ]{2,3}\.\Z", flat) else flat
 
 
 def _pieces(text: str, separator: str) -> list[str]:

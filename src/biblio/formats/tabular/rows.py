@@ -12,6 +12,7 @@ from biblio.formats.drafts.named_kinds import kind_named
 from biblio.formats.records import Body, Record
 from biblio.formats.tabular import cells as cell
 from biblio.formats.tabular.columns import Column, Layout
+from biblio.formats.tabular.headings import form_of
 from biblio.formats.tabular.people import Manner, manner_of, name_of, people_of
 from biblio.formats.tabular.sheet import Row, Sheet
 from biblio.reference.fields import BY_BIBLATEX, Kind
@@ -19,6 +20,8 @@ from biblio.reference.languages import USUAL_WORDS, tag_of
 from biblio.words.faults import Diagnostic, Span, diagnose
 
 PREFIX = "table"
+# What R writes for want of a value.
+NOTHING = "NA"
 # What a column is, as the values of tagged formats are meant: where each goes depends on the kind of document.
 MEANINGS: Mapping[str, Meaning] = {
     "title": Meaning.TITLE,
@@ -74,6 +77,7 @@ _DATES = frozenset({"date", "urldate", "eventdate", "added"})
 # What a spreadsheet takes for a date, or for a number of its own, though it is none.
 _SPOILT = frozenset({"pages", "number", "volume", "isbn", "issn", "standardnumber", "pagetotal"})
 _PARTED = frozenset({"author-family", "author-given", "editor-family", "editor-given"})
+_GLUED = re.compile(r"(?<=[a-zà-ÿ])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)(?<!\bVan)(?=[A-ZÀ-Þ])")
 _LISTS = re.compile(r"\s*(?:;|\||\n)\s*")
 _PLACE_AND_HOUSE = re.compile(r"(?P<place>[^\W\d_][\w' ’.-]{1,30}?)\s+:\s+(?P<house>\S.*)")
 _HAL_ID = re.compile(r"[a-z]{2,12}-\d{5,9}(?:v\d+)?")
@@ -93,11 +97,14 @@ class Sheets:
     day_first: dict[int, bool | None] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     spoilt: list[Diagnostic] = field(default_factory=list)
+    # Springer puts nothing between its authors.
+    is_glued: bool = False
 
     def __post_init__(self) -> None:
         french = any(
             re.search(r"[éèêàç]|titre|auteur|ann[ée]e", column.heading.lower()) for column in self.layout.columns
         )
+        self.is_glued = any(form_of(column.heading) == "item title" for column in self.layout.columns)
         for column in self.layout.columns:
             values = [row[column.index] for row in self.layout.rows]
             if is_people(column.field):
@@ -118,7 +125,7 @@ def record_of_row(row: Row, sheets: Sheets) -> Record | None:
     maker = _Maker(draft, row, sheets)
     for column in sheets.layout.columns:
         value = cleaned(cell.bare(row[column.index])) if column.index < len(row.cells) else ""
-        if value.strip() and column.field != "ignore":
+        if value.strip() and value != NOTHING and column.field != "ignore":
             maker.take(column, value.strip())
     if not maker.found:
         return None
@@ -232,6 +239,8 @@ class _Maker:
         return "online" if Meaning.ADDRESS in has else "misc"
 
     def _names(self, name: str, column: Column, value: str) -> None:
+        if self.sheets.is_glued:
+            value = _GLUED.sub("; ", value)
         people = people_of(value, self.sheets.manners.get(column.index, Manner(column.separator)))
         field = "editora" if name == "advisor" else name
         for role, each in people.named:
