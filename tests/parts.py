@@ -18,6 +18,7 @@ ENGINE = (
     "compose/test_prose.py",
     "dossier/test_difference.py",
     "importing/printed/test_our_dossier.py",
+    "importing/printed/test_pdf_list.py",
     "isolation",
     "outputs",
     "plugins",

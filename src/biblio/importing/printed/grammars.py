@@ -14,7 +14,7 @@ from biblio.importing.printed.whole import Whole, may_be_a_notice, whole_of
 
 GRAMMARS: tuple[Callable[[Whole], Reading], ...] = (read_law, read_author_date, read_running)
 # From this share on a paragraph is taken for a notice.
-ENOUGH = 0.7
+ENOUGH = 0.68
 
 
 def read_whole(paragraph: Paragraph) -> Reading:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from biblio.importing.printed.labels import label_of
@@ -76,11 +76,33 @@ def lines_of(document: Any, index: int, raw: Any) -> list[Line]:
         links = list(_links(document, page, raw))
         text_page = page.get_textpage()
         try:
-            return list(_lines(list(_characters(text_page, raw, links)), index + 1))
+            return _with_marks(list(_lines(list(_characters(text_page, raw, links)), index + 1)))
         finally:
             text_page.close()
     finally:
         page.close()
+
+
+def _with_marks(lines: list[Line]) -> list[Line]:
+    """The lines with the bullets and numbers that the page paints apart from them, at their height."""
+    alone = [line for line in lines if _MARK.fullmatch(line.text)]
+    if not alone:
+        return lines
+    marks: dict[int, str] = {}
+    for mark in alone:
+        beside = [
+            line
+            for line in lines
+            if abs(line.base - mark.base) < 0.3 * mark.size and line.left >= mark.right and not line.mark
+        ]
+        if beside:
+            nearest = min(beside, key=lambda line: line.left)
+            marks[id(nearest)], marks[id(mark)] = mark.text, ""
+    return [
+        replace(line, mark=marks[id(line)]) if marks.get(id(line)) else line
+        for line in lines
+        if marks.get(id(line), line.text)
+    ]
 
 
 def _links(document: Any, page: Any, raw: Any) -> Iterator[tuple[float, float, float, float, str]]:
@@ -223,9 +245,11 @@ def _after_mark(characters: list[_Character], size: float) -> int:
         if not each.text.strip():
             text += " "
             continue
-        if last is not None and each.left - last.right > 0.9 * size:
-            before = text.strip()
-            return index if label_of(before) is not None or _MARK.fullmatch(before) else 0
+        before, gap = text.strip(), each.left - last.right if last is not None else 0.0
+        if gap > 0.45 * size and _MARK.fullmatch(before):
+            return index
+        if gap > 0.9 * size:
+            return index if label_of(before) is not None else 0
         text += each.text
         if len(text) > 40:
             return 0

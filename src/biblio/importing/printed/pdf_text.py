@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from biblio.importing.printed.fragments import YEAR
 from biblio.importing.printed.labels import label_of
 from biblio.importing.printed.paragraph import Paragraph, Run, paragraph
 from biblio.importing.printed.pdf_page import Line, lines_of
@@ -27,6 +28,7 @@ _ADDRESS_END = re.compile(r"(?:https?://|www\.)\S*$|^[^\s.]{0,60}[/?=&%_]\S*$")
 _KEEP_HYPHEN = frozenset(
     "socio médico medico sous non vice demi semi ex mi auto bio co contre inter-villes pluri psycho éco".split()
 )
+_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _FOLIO = re.compile(
     r"(?:page |p\.\s*)?[-–]?\s*(?:\d{1,4}|[ivxlc]{1,7})\s*[-–]?(?:\s*(?:/|sur|of)\s*\d{1,4})?", re.IGNORECASE
 )
@@ -174,7 +176,7 @@ def _paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
 def _goes_on(pending: Sequence[Line], line: Line, measures: _Measures) -> bool:
     """Whether a paragraph goes on in the next line."""
     before = pending[-1]
-    if line.mark or abs(line.size - before.size) > 0.6 or _BULLET.match(line.text):
+    if line.mark or abs(line.size - before.size) > 0.6 or _begins_item(pending, line):
         return False
     same_address = bool(before.runs[-1].url) and before.runs[-1].url == line.runs[0].url
     if same_address and abs(before.base - line.base) < 3 * line.size:
@@ -216,10 +218,23 @@ def _goes_on(pending: Sequence[Line], line: Line, measures: _Measures) -> bool:
             return False
         if line.left > before.left + 4 and len(pending) == 1:
             return True
+        if len(pending) == 1 and abs(line.left - before.left) <= 4 and _YEAR.search(before.text):
+            return False  # a notice of one line: what belongs to it would hang
         if len(pending) > 1 and abs(line.left - before.left) <= 4:
             return True
     strong = line.manner[0] and before.manner[0]
     return no_room or strong or before.text.endswith((",", "-"))
+
+
+def _begins_item(pending: Sequence[Line], line: Line) -> bool:
+    """Whether a bullet or a number begins a line; « 147. » at its start is one only where 146 began the paragraph."""
+    mark = _BULLET.match(line.text)
+    if mark is None or mark[1]:
+        return mark is not None
+    number = int(re.sub(r"\D", "", mark[2]))
+    own = _BULLET.match(pending[0].text)
+    last = re.sub(r"\D", "", pending[0].mark or (own[2] if own and own[2] else ""))
+    return number == 1 or (last.isdigit() and number == int(last) + 1)
 
 
 def _made(lines: Sequence[Line], count: int, measures: _Measures) -> list[Paragraph]:
