@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 from urllib.parse import unquote
 
@@ -157,16 +158,27 @@ def as_plain_text() -> str:
     return "\n\n".join(_blocks(marked=False, contents=True)) + "\n"
 
 
+def as_wrapped_text() -> str:
+    """The dossier as text in lines of 72 characters, the lines of a notice close to each other."""
+    whole = document()
+    blocks = [plain(whole.cover.title), plain(whole.cover.date), _contents()]
+    for section in whole.sections:
+        blocks.append(plain(section.title))
+        for notice in section.notices:
+            lines = [notice.label, *(plain(line.content) for line in notice.lines)]
+            blocks.append(
+                "\n".join(fill(line, 72, break_on_hyphens=False, break_long_words=False) for line in lines if line)
+            )
+    return "\n\n".join(blocks) + "\n"
+
+
 def _blocks(marked: bool, contents: bool) -> Iterator[str]:
     whole = document()
     yield f"# {plain(whole.cover.title)}" if marked else plain(whole.cover.title)
     yield plain(whole.cover.subtitle)
     yield plain(whole.cover.date)
     if contents:
-        yield "\n".join(
-            f"{'• ' * (section.level > 2)}{plain(section.title)} {1 + number}"
-            for number, section in enumerate(each for part in whole.parts for each in part.walk())
-        )
+        yield _contents()
     for section in whole.sections:
         yield f"{'#' * section.level} {plain(section.title)}" if marked else plain(section.title)
         for notice in section.notices:
@@ -175,6 +187,11 @@ def _blocks(marked: bool, contents: bool) -> Iterator[str]:
             for line in notice.lines:
                 yield _line(line, marked)
     yield plain(whole.closing)
+
+
+def _contents() -> str:
+    sections = enumerate(section for part in document().parts for section in part.walk())
+    return "\n".join(f"{'• ' * (each.level > 2)}{plain(each.title)} {1 + number}" for number, each in sections)
 
 
 def _line(line: Line, marked: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from importing.printed.read_back import (
     as_markdown,
     as_plain_text,
+    as_wrapped_text,
     document,
     of_notices,
     of_pages,
@@ -64,9 +66,10 @@ def test_the_dossier_in_light_markup_gives_its_references_back(contents: bool) -
     assert titles([outline.sitography, *outline.headings]) == our_titles(document().parts)
 
 
-def test_the_dossier_as_plain_text_gives_its_references_back() -> None:
+@pytest.mark.parametrize("text", [as_plain_text, as_wrapped_text])
+def test_the_dossier_as_plain_text_gives_its_references_back(text: Callable[[], str]) -> None:
     # Without bold and italic nothing parts the pages of a sitography for sure: its notices alone are compared.
-    notices = of_notices(_read(as_plain_text().encode(), "dossier.txt"))
+    notices = of_notices(_read(text().encode(), "dossier.txt"))
     assert notices.share >= 0.95, notices
 
 

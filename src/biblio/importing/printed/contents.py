@@ -120,7 +120,7 @@ def _levels(entries: Sequence[tuple[str, Paragraph]]) -> tuple[tuple[str, int], 
                 bool(each.mark),
                 each.level,
                 not each.bold if any(e.bold for _, e in entries) else False,
-                round(each.indent / 6),
+                round(each.indent / 6) if each.size else round(each.indent),
             )
             for _, each in entries
         ]

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from biblio.importing.printed.paragraph import Paragraph, Run, paragraph, tidy
+from biblio.importing.printed.people import people_of
+from biblio.importing.printed.sources import source_of
 
 _HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 _UNDERLINE = re.compile(r"[ \t]{0,3}(=+|-+)[ \t]*")
@@ -38,6 +40,9 @@ _INLINE = re.compile(
 _MARKED = re.compile(
     r"^#{1,6} \S|\*\*\S[^\n*]*\S\*\*|\]\(https?:|^\* \S|(?<!\w)[*_][^\W_][^\n*_]*[*_](?!\w)|<https?:", re.MULTILINE
 )
+# An address alone on its line is a line of its own, but behind « Disponible à l'adresse : » and the like.
+_ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+(?:\s\(\S+\))?")
+_LEADS_ON = re.compile(r"(?:[:,(<]|\b(?:à|sur|at|from|adresse|doi))$", re.IGNORECASE)
 _WIDEST = 130
 _NARROWEST = 40
 
@@ -101,16 +106,24 @@ def _width(lines: list[str]) -> int:
     widest = lengths[-1 - len(lengths) // 200]
     if widest > _WIDEST:
         return 0
-    inner = [len(line.rstrip()) for line, after in pairwise(lines) if line.strip() and after.strip()]
-    return widest if sum(length > 0.75 * widest for length in inner) * 2 > len(inner) else 0
+    # A line that begins in lower case goes on from the one before, which was then as long as could be.
+    inner = [len(line.rstrip()) for line, after in pairwise(lines) if line.strip() and after.strip()[:1].islower()]
+    return widest if inner and sum(length > 0.75 * widest for length in inner) * 3 > len(inner) * 2 else 0
 
 
 def _was_broken(before: str, line: str, width: int) -> bool:
     """Whether a line goes on in the next: its first word would not have had room."""
-    if before.endswith(("  ", "\\")) or (line.strip().startswith("http") and before.rstrip().endswith((".", "]"))):
+    if before.endswith(("  ", "\\")) or (_ADDRESS.fullmatch(line.strip()) and not _LEADS_ON.search(before.rstrip())):
         return False
-    first = line.split(maxsplit=1)[0]
-    return bool(width) and len(before.rstrip()) + 1 + len(first) > width
+    first = line.strip().split(" ")[0]  # no-break spaces kept its words together
+    if not width or len(before.rstrip()) + 1 + len(first) <= width:
+        return False
+    if not line.strip()[:1].isupper():
+        return True
+    # Names in capitals, and a whole source under them, are lines of their own however long they are.
+    source = source_of(line)
+    whole = source is not None and bool(source.pieces) and source.dated
+    return not whole and not (before.strip()[:2].isupper() and people_of(before).sure == 1)
 
 
 def inline(line: str) -> tuple[Run, ...]:

@@ -114,7 +114,7 @@ def _read_front(made: Structure, front: Sequence[Paragraph]) -> None:
             rest.remove(each)
     if not rest:
         return
-    largest = max(rest, key=lambda each: (each.size, -(each.level or 9), each.bold))
+    largest = max(rest, key=lambda each: (each.size, -(each.level or 9), each.bold, not _EVENT.match(each.text)))
     first = rest.index(largest)
     lines = [largest]
     while first + len(lines) < len(rest) and rest[first + len(lines)].size == largest.size and largest.size:
@@ -160,6 +160,7 @@ class _Walk:
         self.at_label: list[Label | None] = []
         self.title_size: float | None = None
         self.by_markup = False
+        self.styled = True
         self.twins: dict[str, tuple[float, int]] = {}
         self.bold_pages = False
 
@@ -172,6 +173,7 @@ class _Walk:
         # Where every heading that is announced has its level in the text, that is the true one.
         self.by_markup = not any(each.size for each in body) and all(fold(each.text) in marked for each in announced)
         self.bold_pages = any(each.bold and not each.mark for each in body)
+        self.styled = any(each.bold or each.level or each.size for each in body)
         for each in body:
             size, level = self.twins.get(fold(each.text), (0.0, 0))
             self.twins[fold(each.text)] = max(size, each.size), max(level, each.level)
@@ -259,13 +261,13 @@ class _Walk:
             return False  # a title right under its label
         if self.contents.find(text) is not None and not self._is_twin(each):
             return True
-        if _SITOGRAPHY.fullmatch(text) and (each.level or each.bold or each.size):
+        if _SITOGRAPHY.fullmatch(text) and (each.level or each.bold or each.size or (each.apart and not self.styled)):
             return True
         if self.made.labelled and not self.part.web:
             return self._before_label(index, each)
         strong = each.level > 0 or each.bold
         if self.part.web:
-            if each.mark and each.bold:
+            if (each.mark and each.bold) or (not self.styled and self._before_label(index, each)):
                 return True
             if each.level and (each.mark or not each.bold):
                 return True
@@ -298,17 +300,25 @@ class _Walk:
     def _before_label(self, index: int, each: Paragraph) -> bool:
         """In a list with labels: whether only headings stand between here and the next label."""
         strong = each.level > 0 or each.bold or (each.size > 0 and each.size > self._title_size())
-        if not strong:
+        if not (strong or self._may_be_plain_heading(each)):
             return False
         at = index + 1
         while at < len(self.body) and at < index + 5:
             if self.at_label[at] is not None:
                 return True
             other = self.body[at]
-            if not (other.level or other.bold) or links_of(other):
+            if not (other.level or other.bold or self._may_be_plain_heading(other)) or links_of(other):
                 return False
             at += 1
         return False
+
+    def _may_be_plain_heading(self, each: Paragraph) -> bool:
+        """In a text without bold, levels and sizes: whether a line that stands apart may be a heading."""
+        if self.styled or not each.apart or each.mark or not 2 < len(each.text) < 90 or each.text[-1] in ".;,:)]?!":
+            return (
+                each.text.endswith(")") and not self.styled and each.apart and len(each.text) < 90 and "(" in each.text
+            )
+        return not links_of(each) and source_of(each.text) is None and people_of(each.text).sure < 1
 
     def _title_size(self) -> float:
         """The size in which most titles of notices are set: that of bold which is commonest; 0 where none is known."""
