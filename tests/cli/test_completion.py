@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from cli.running import SLUG, SPEC, biblio, environment
 
+from biblio.outputs.table import OUTPUTS
 from biblio.words.tables import faults
 
 EXPLAINING = ("outline", "why", "coverage", "diff", "new")
@@ -64,6 +65,8 @@ def test_installing_adds_to_what_the_user_has(tmp_path: Path) -> None:
                 "check",
                 "fmt",
                 "import",
+                "add",
+                "export",
                 "explain",
                 *EXPLAINING,
                 "verify",
@@ -81,8 +84,8 @@ def test_installing_adds_to_what_the_user_has(tmp_path: Path) -> None:
         ("biblio build --fo", ["--format", "--force"]),
         ("biblio build --style ", ["bulletin", "cres", "lettre", "liste", "sobre"]),
         ("biblio show exemple-site --style l", ["lettre", "liste"]),
-        ("biblio build --format ", ["pdf", "html", "email"]),
-        ("biblio build --format pdf,", ["pdf,html", "pdf,email"]),
+        ("biblio build --format ", list(OUTPUTS)),
+        ("biblio build --format pdf,", [f"pdf,{name}" for name in OUTPUTS if name != "pdf"]),
         ("biblio check --format s", ["sarif"]),
         ("biblio check --select R20", ["R201", "R202", "R203", "R204", "R205", "R206", "R207", "R208", "R209"]),
         ("biblio check --ignore F1,R4", ["F1,R4", *(f"F1,{code}" for code in faults() if code.startswith("R4"))]),

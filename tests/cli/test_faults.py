@@ -115,7 +115,7 @@ def test_a_file_to_verify_that_is_not_there(project: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["README.md", "dossiers", SPEC])
+@pytest.mark.parametrize("name", [BIB, "dossiers", SPEC])
 def test_a_file_to_verify_that_biblio_does_not_make(project: Path, name: str) -> None:
     done = biblio(project, "verify", name)
     assert (done.code, done.out) == (2, "")

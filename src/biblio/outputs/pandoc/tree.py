@@ -217,7 +217,7 @@ class _Mapper:
         lines = [*before, *((_style(line), self.rich(line.content)) for line in notice.lines)]
         if self.medium.styled:
             names = [style for style, _ in lines]
-            names[:1] = [name if (name := f"{style}-first") in STYLES else style for style in names[:1]]
+            names[:1] = map(_first, names[:1])
             yield self.division(
                 notice.anchor, "notice", [(name, line) for name, (_, line) in zip(names, lines, strict=True)]
             )
@@ -281,7 +281,7 @@ class _Mapper:
         shown = [(style, self.rich(rich)) for style, rich in lines if rich]
         strong = [(style, [node("Strong", made)] if style == "notice-title" else made) for style, made in shown]
         if self.medium.styled:
-            yield self.division(anchor, "item", strong)
+            yield self.division(anchor, "item", [(_first(style), made) for style, made in strong[:1]] + strong[1:])
         else:
             yield from self.joined(anchor, strong)
 
@@ -298,6 +298,11 @@ class _Mapper:
             for number, mention in enumerate(entry.mentions):
                 content += [*words(", " if number else "\u2003"), self.medium.page(self.medium.anchor(mention.anchor))]
             yield self.paragraph("index", content)
+
+
+def _first(style: str) -> str:
+    """The style of a first line, with room above it, where it has one."""
+    return name if (name := f"{style}-first") in STYLES else style
 
 
 def _style(line: Line) -> str:
