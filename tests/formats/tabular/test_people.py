@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from biblio.formats.records import Body
@@ -82,3 +84,10 @@ def test_the_user_says_what_stands_between_names() -> None:
 )
 def test_capitals(typed: str, name: str) -> None:
     assert mixed(typed) == name
+
+
+@pytest.mark.parametrize("sign", [", ", ";", "(", " et ", "DUPONT ", "A.", ", éd. "])
+def test_a_long_cell_ends(sign: str) -> None:
+    start = process_time()
+    people(sign * 20_000)
+    assert process_time() - start < 5

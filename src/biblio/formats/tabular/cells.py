@@ -17,7 +17,7 @@ _POWER = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
 _WHOLE = re.compile(r"\d{1,4}\.0")
 _IN_NOTE = re.compile(r"(?P<name>PMID|PMCID|DOI|ISSN|ISBN|Citation Key)\s*:\s*(?P<value>\S+)", re.IGNORECASE)
 _FORMULA = re.compile(r'="(?P<value>.*)"', re.DOTALL)
-_ADDRESSES = re.compile(r"(?:[\s;|,]+|(?<=\S))(?=https?://|ftp://)|\s*[;|\n]\s*")
+_ADDRESSES = re.compile(r"(?=https?://|ftp://)|[;|\n]")
 _BREAK = re.compile(r"</(?:p|div|li|h\d)>|<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:p|div|span|ul|ol|li|h\d|a|font|html|body|strong|em|u)\b[^<>]{0,500}>", re.IGNORECASE)
 _NUMBERING = (
@@ -100,7 +100,7 @@ def is_spoilt(value: str) -> bool:
 
 def addresses(value: str) -> list[str]:
     """The addresses of a cell."""
-    return [part for part in map(str.strip, _ADDRESSES.split(value)) if part]
+    return [part for each in _ADDRESSES.split(value) if (part := each.strip(" ,;|\t"))]
 
 
 def paragraphs(value: str) -> str:

@@ -42,8 +42,9 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _OTHERS = re.compile(r"(?:(?:et|and|&) )?(?:al\.?|others|coll\.|autres|alii)|et\.? al\.?|\.\.\.|…", re.IGNORECASE)
+# The blanks and commas before it are taken away with it: looked for here, a run of them would be tried again and again.
 _TAIL_OTHERS = re.compile(
-    r"[\s,]+[(\[]?(?:et|and|&)\.? (?:al\b\.?|coll\b\.?|others|autres|alii)\s*\.?[)\]]?\s*$", re.IGNORECASE
+    r"(?<=[\s,(\[])(?:et|and|&)\.? (?:al\b\.?|coll\b\.?|others|autres|alii)[ .]{0,3}[)\]]?[ .]{0,3}\Z", re.IGNORECASE
 )
 _STRONG = re.compile(r"\s*(?:;|\||\n|•|\s/\s|//)\s*")
 _AND = re.compile(r"\s*,?\s+(?:and|et|und|y|e)\s+|\s*,?\s*&\s*")
@@ -122,7 +123,7 @@ def people_of(cell: str, manner: Manner) -> People:
     others = text.endswith(("…", "..."))
     text = text.rstrip("… ") if text.endswith("…") else text.removesuffix("...").rstrip()
     if (tail := _TAIL_OTHERS.search(text)) is not None:
-        text, others = text[: tail.start()], True
+        text, others = text[: tail.start()].rstrip(" ,([\n"), True
     found: list[tuple[str, str]] = []
     for piece in _pieces(text, manner.separator):
         role, bare = _role(piece)
