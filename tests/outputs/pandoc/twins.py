@@ -60,7 +60,10 @@ def of_html(page: str) -> Said:
     body = tree.find("body")
     assert body is not None
     headings = [
-        (int(each.tag[1]), "".join(each.itertext())) for each in body.iter() if re.fullmatch("h[1-6]", str(each.tag))
+        (int(each.tag[1]), "".join(each.itertext()))
+        for each in body.iter()
+        # On the page the titles of notices are headings too, for screen readers.
+        if re.fullmatch("h[1-6]", str(each.tag)) and "title" not in (each.get("class") or "")
     ]
     links = [str(each.get("href")) for each in body.iter("a")]
     return Said(headings, [each for each in links if "://" in each], bare("".join(body.itertext())))

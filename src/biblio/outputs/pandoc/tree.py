@@ -30,6 +30,7 @@ from biblio.document.tree import (
     Section,
     SeeAlso,
 )
+from biblio.formats.text import without_controls
 from biblio.outputs.pandoc.inlines import Inlines, Node, attributes, inlines, link, node, words
 from biblio.text.inline import Rich, plain
 from biblio.words.tables import term
@@ -138,7 +139,7 @@ class _Mapper:
         lang = self.document.metadata.lang
         for section in sections:
             count = "" if section.count is None else " " + term("dossier.count", lang).format(count=section.count)
-            yield Entry(depth, plain(section.heading) + count, self.medium.anchor(section.anchor))
+            yield Entry(depth, without_controls(plain(section.heading) + count), self.medium.anchor(section.anchor))
             yield from self.entries(section.sections, depth + 1)
 
     def rich(self, rich: Rich) -> Inlines:
