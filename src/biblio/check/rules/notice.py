@@ -153,7 +153,9 @@ def trailing_mark(reference: Reference) -> Iterator[Finding]:
         match = (_BEHIND_NUMBER if name in _NUMBERS else _TRAILING).search(value)
         # The colon that stands before a subtitle is printed once.
         followed = name.replace("title", "subtitle") in reference.raw and match and match["mark"].strip() == ":"
-        if match and value[: match.start()].strip() and not (followed and name in _TITLES):
+        # « L'anthropologie – l'histoire – »: an aside that its dashes enclose.
+        aside = match and match["mark"].strip() in ("-", "–") and match["mark"] in value[: match.start()]
+        if match and value[: match.start()].strip() and not aside and not (followed and name in _TITLES):
             start, end = match.span("mark")
             yield found(name, start, end, replace(start, len(value), ""), mark=match["mark"].strip(), name=name)
 

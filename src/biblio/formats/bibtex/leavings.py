@@ -60,7 +60,7 @@ _OWN = frozenset(
     "accessionnumber zsccnocitationdata zscc tex texeprinttype texkeywords openaccessstatus subjecttermid citekey "
     "journalabbreviation archivelocation librarycatalog rightsstatement mendeleygroups s2id eprint adsbibcode bibcode "
     "adsnote qid oclc lccn gsrank querydate timescited citedreferencecount isidocumentdeliveryno wosuid smashid "
-    "readstatus readstatusdate magid correspondenceaddress "
+    "publicationtitle readstatus readstatusdate magid correspondenceaddress "
     "titletranslation section type company code medium".split(),
 )
 # What a person may well begin a note with, and is a program's beside another one only.
