@@ -19,6 +19,7 @@ ENGINE = (
     "dossier/test_difference.py",
     "importing/printed/test_our_dossier.py",
     "importing/printed/test_pdf_list.py",
+    "importing/test_corrected.py",
     "isolation",
     "outputs",
     "plugins",
