@@ -66,3 +66,27 @@ def test_other_texts_are_no_list(content: bytes) -> None:
 @pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"%PDF-1.4\n%%EOF" + b"x" * 5000])
 def test_a_broken_pdf_is_said(content: bytes) -> None:
     assert [fault.code for fault in read_file(content, "a.pdf").diagnostics] == ["P342", "E125"]
+
+
+LETTER = """**Santé mentale et bien-être des jeunes : un enjeu de société**
+
+Cet avis est le fruit d'un travail mené par le Conseil avec les acteurs de terrain et les citoyens.
+
+**Baromètre des territoires**
+
+Le baromètre permet d'analyser, en 2025, l'évolution des dynamiques au regard des enjeux de transition.
+
+## Bibliographie
+
+PETIT, Paul. *Le soin et la ville*. Rennes : Presses du soin, 2016, 202 p.
+
+1. Un document sans date que rien ne permet de comprendre, de Paul Petit
+"""
+
+
+def test_prose_around_a_list_is_no_reference_and_what_stands_in_it_is_kept() -> None:
+    read = read_file(LETTER.encode(), "lettre.md")
+    first, second = read.value.references
+    assert (first.entry_type, second.entry_type) == ("book", "misc")
+    assert "Un document sans date" in str(second.note)
+    assert [fault.arguments["where"] for fault in read.diagnostics if fault.code == "P341"] == ["l. 13"]

@@ -61,7 +61,8 @@ def looks_like_text_list(content: bytes) -> bool:
         return False
     signs = 0
     for each in read_light_text(text):
-        signs += label_of(each.text) is not None or source_of(each.text) is not None or is_notice(each)
+        signs += label_of(each.text) is not None or source_of(each.text) is not None
+        signs += _FEWEST * is_notice(each)
         if signs >= _FEWEST:
             return True
     return False

@@ -39,8 +39,10 @@ def read_printed(written: Written, path: str, name: str) -> Parsed[Imported]:
     makers: tuple[str, str | Sequence[str]] | None = None
     for part in structure.parts:
         numbers.append([])
-        for notice in part.notices:
-            reading = _reading(notice, setting)
+        readings = [(notice, _reading(notice, setting)) for notice in part.notices]
+        if not any(reading.share for _, reading in readings):
+            continue  # under this heading stands prose
+        for notice, reading in readings:
             if reading.fields.pop("same", "") and makers:
                 reading.put(dict([makers]))
             makers = next(
