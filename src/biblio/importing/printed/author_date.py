@@ -55,6 +55,8 @@ def read_author_date(whole: Whole) -> Reading:
     reading.share = 0.25 + 0.3 * people.sure + 0.15 * bool(title) + 0.3 * known - 0.1 * bool(reading.left)
     if match.re is _BARE:
         reading.share -= 0.05 if people.sure == 1 else 0.35
+    if not any(map(str.isalpha, title)):
+        reading.share = 0  # what stands for the title is none
     if people.same:
         reading.fields["same"] = "1"
     return reading

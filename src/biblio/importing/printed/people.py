@@ -46,6 +46,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*[’'.]?")
 _NOBILITY = frozenset({"de", "d", "von", "der", "van", "den", "di", "da", "dos", "del", "della", "ten", "ter", "zu"})
 _LOWERED = frozenset({"DE", "D'", "VON", "DER", "ZU"})
 _DASHES = re.compile(r"^\s*[-–—_]{2,}[\s.,;:]*$|^\s*[—–]\s*$")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _LONGEST = 2_000
 
 
@@ -149,6 +150,8 @@ def _may_be_a_person(half: str) -> bool:
 
 def _one(token: str) -> list[tuple[str, bool]]:
     """One name that stands alone between separators, and whether its form is doubtful."""
+    if _YEAR.search(token):
+        return [(Body(token), True)]  # nobody's name has a date
     if "," in token:
         family, _, given = (part.strip() for part in token.partition(","))
         return [(_person(family, given), False)]

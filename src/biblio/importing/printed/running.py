@@ -51,6 +51,8 @@ def read_running(whole: Whole) -> Reading:
         + 0.15 * ("date" in fields)
         - 0.1 * bool(reading.left)
     )
+    if not any(map(str.isalpha, title)):
+        reading.share = 0  # what stands for the title is none
     if people.same:
         fields["same"] = "1"
     return reading
