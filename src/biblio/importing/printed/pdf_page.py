@@ -6,6 +6,7 @@ Source: PDFium's public headers ``fpdf_text.h`` and ``fpdf_doc.h``, through pypd
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -161,6 +162,8 @@ def _characters(text_page: Any, raw: Any, links: list[tuple[float, float, float,
                 (link[4] for link in links if link[0] <= middle <= link[1] and link[2] - 1 <= height <= link[3] + 1), ""
             )
         size = raw.FPDFText_GetFontSize(handle, index)
+        if not all(map(math.isfinite, (left.value, right.value, y.value, size))):
+            continue  # a broken matrix
         yield _Character(character, left.value, right.value, y.value, size, bold, italic, url)
 
 
@@ -200,8 +203,11 @@ def _line(characters: list[_Character], page: int, number: int) -> Iterator[Line
     body = [each for each in characters[cut:] if each.text != HYPHEN]
     solid = [each for each in body if each.text.strip()]
     bases = [round(each.base, 1) for each in solid]
+    runs = tidy(_runs(body))
+    if not runs:
+        return  # controls alone
     yield Line(
-        tidy(_runs(body)),
+        runs,
         page,
         number,
         min(each.left for each in solid),
