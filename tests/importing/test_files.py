@@ -49,3 +49,17 @@ def test_what_is_no_file_of_references_is_said_by_what_it_is(content: bytes, cod
     (fault,) = read_file(content, "a").diagnostics
     assert fault.code == code
     assert said in " ".join(fault.arguments.values())
+
+
+BIBTEXML = b"""<?xml version="1.0"?><b:file xmlns:b="http://bibtexml.sf.net/"><b:entry id="a"><b:book>
+<b:author>Roux, Anne</b:author><b:title>Le soin</b:title><b:year>2010</b:year></b:book></b:entry></b:file>"""
+
+
+def test_bibtexml_is_known_under_any_name() -> None:
+    assert [each.citekey for each in read_file(BIBTEXML, "export.xml").value.references] == ["a"]
+
+
+def test_every_format_is_named_once() -> None:
+    (fault,) = read_file(b"Rien de tout cela.", "a").diagnostics
+    names = fault.arguments["known"].split(", ")
+    assert len(names) == len(set(names))

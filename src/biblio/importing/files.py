@@ -70,7 +70,7 @@ def _unknown(content: bytes, name: str) -> Diagnostic:
     for kind, form in _OWN.items():
         if form.search(text):
             return diagnose("E176", Span(name), kind=kind)
-    known = ", ".join(each.name for each in importers())
+    known = ", ".join(dict.fromkeys(each.name for each in importers()))
     if len(_CONTROLS.findall(text)) > _MOST_CONTROLS * len(text):
         return diagnose("E175", Span(name), known=known)
     return diagnose("E124", Span(name), known=known)

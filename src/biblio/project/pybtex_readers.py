@@ -7,11 +7,12 @@ is left out: ours says where each value stands. Source: pybtex's documentation, 
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import partial
 from importlib.metadata import entry_points
 from xml.parsers import expat
 
-from biblio.formats import Format
+from biblio.formats import Format, Recogniser
 from biblio.formats.bibtex.entries import Given, references_of
 from biblio.formats.text import decode_bytes
 from biblio.project.confined import run
@@ -25,6 +26,8 @@ _OURS = frozenset({"bibtex"})
 # Seconds of a processor for a file, and more for each million of its bytes.
 SECONDS, SECONDS_A_MILLION = 10, 20
 MOST_TOLD = 20
+# What tells the files of a reader by their content, whatever they are called.
+_SIGNS: Mapping[str, Recogniser] = {"bibtexml": lambda content: b"http://bibtexml.sf.net/" in content[:20_000]}
 
 
 def readers() -> tuple[Format, ...]:
@@ -43,6 +46,7 @@ def readers() -> tuple[Format, ...]:
                 "en": f"The files that {found[name].value}, of pybtex, reads",
             },
             partial(read, name),
+            looks_like=_SIGNS.get(name),
         )
         for name in sorted(found)
     )
