@@ -108,8 +108,11 @@ def known(reference: Reference) -> dict[str, object]:
     }
 
 
-# Where a format has no place: a title of one volume apart in EndNote.
+# Where a format has no place: a title of one volume apart in EndNote; a role, or the volume of a book, in Dublin Core.
 LOST = {
+    ("dublin-core", "anap-2017-organisations", "volume"),
+    ("dublin-core", "bourgeois-2016-accompagner", "editors"),
+    ("dublin-core", "vigier-2018-desertification", "volume"),
     ("endnote-xml", "anap-2017-organisations", "title"),
     ("marc", "untitled", "title"),
     ("marcxml", "untitled", "title"),

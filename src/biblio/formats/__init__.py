@@ -12,6 +12,7 @@ from biblio.formats.bibtex.writer import write_bibtex
 from biblio.formats.cff import looks_like_cff, read_cff
 from biblio.formats.csl_items import looks_like_csl_json, read_csl_json
 from biblio.formats.csl_json import write_csl_json
+from biblio.formats.dc_items import looks_like_dublin_core, read_dublin_core
 from biblio.formats.dublin_core import write_dublin_core
 from biblio.formats.endnote_write import write_endnote_xml
 from biblio.formats.endnote_xml import looks_like_endnote_xml, read_endnote_xml
@@ -287,10 +288,12 @@ _ROWS = (
         ".xml",
         "application/xml",
         {
-            "fr": "Des notices en Dublin Core simple, comme les entrepôts OAI-PMH les donnent",
-            "en": "Records in simple Dublin Core, as OAI-PMH repositories give them",
+            "fr": "Des notices en Dublin Core, comme les entrepôts OAI-PMH les donnent",
+            "en": "Records in Dublin Core, as OAI-PMH repositories give them",
         },
-        write=write_dublin_core,
+        read_dublin_core,
+        write_dublin_core,
+        looks_like_dublin_core,
     ),
     Format(
         "json-ld",

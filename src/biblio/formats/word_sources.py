@@ -54,6 +54,9 @@ TAKEN = {
     "Comments": "note",
     "Medium": "howpublished",
     "Tag": "the key",
+    "BIBTEX_Abstract": "abstract",
+    "BIBTEX_KeyWords": "keywords",
+    "BIBTEX_Series": "series",
 }
 ASIDE = frozenset({"Guid", "LCID", "RefOrder"})
 _TYPES = {
@@ -136,13 +139,18 @@ def _fields(source: Element) -> tuple[str, dict[str, Value]]:
         "howpublished": source.word("Medium"),
         "url": source.word("URL"),
         "doi": source.word("DOI"),
+        # JabRef's own, in what it writes for Word.
+        "abstract": source.word("BIBTEX_Abstract"),
+        "keywords": tuple(filter(None, re.split(r"[;,]\s*", source.word("BIBTEX_KeyWords")))),
+        "series": source.word("BIBTEX_Series"),
     }
     host = next((found for name in _HOSTS if (found := source.word(name))), "")
     if kind in ("incollection", "inproceedings", "audio"):
         fields["booktitle"] = source.word("BookTitle") or source.word("ConferenceName") or host
         fields["eventtitle"] = source.word("ConferenceName") if source.word("BookTitle") else ""
     else:
-        fields["journaltitle" if kind in ("article", "online") else "series"] = host
+        name = "journaltitle" if kind in ("article", "online") else "series"
+        fields[name] = host or fields.get(name, "")
     pages = source.word("Pages").replace("–", "-")
     whole = kind in ("book", "report", "thesis") and re.fullmatch(r"\d+(?:\s*p\.?)?", pages)
     fields["pagetotal" if whole else "pages"] = pages.rstrip(" p.") if whole else pages
@@ -171,7 +179,7 @@ def _date(source: Element, suffix: str) -> str:
 
 def _number(value: str, fields: dict[str, Value]) -> None:
     """A standard number: which one it is stands before it, or is told by its form."""
-    bare = re.sub(r"\b(?:ISBN|ISSN|DOI)\b[\s:]*", "", value).strip()
+    bare = re.sub(r"\b(?:ISBN|ISSN|DOI)\b[\s:]*", "", value).strip(" :")
     if found := re.search(r"10\.\d{4,9}/\S+", value):
         fields["doi"] = fields.get("doi") or found[0]
     elif re.fullmatch(r"\d{4}-?\d{3}[\dXx]", bare):
