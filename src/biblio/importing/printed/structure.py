@@ -161,6 +161,8 @@ class _Walk:
         self.title_size: float | None = None
         self.by_markup = False
         self.styled = True
+        self.levels: list[int] = []
+        self.sizes: list[float] = []
         self.twins: dict[str, tuple[float, int]] = {}
         self.bold_pages = False
 
@@ -173,6 +175,8 @@ class _Walk:
         # Where every heading that is announced has its level in the text, that is the true one.
         self.by_markup = not any(each.size for each in body) and all(fold(each.text) in marked for each in announced)
         self.bold_pages = any(each.bold and not each.mark for each in body)
+        self.levels = sorted({each.level for each in body if each.level and not each.bold})
+        self.sizes = sorted({each.size for each in body if each.size and each.bold}, reverse=True)
         self.styled = any(each.bold or each.level or each.size for each in body)
         for each in body:
             size, level = self.twins.get(fold(each.text), (0.0, 0))
@@ -243,14 +247,9 @@ class _Walk:
     def _level(self, each: Paragraph) -> int:
         """The level of a heading that no table of contents announces: by its size, or by that of its markup."""
         if each.level and not each.size:
-            levels = sorted({other.level for other in self.body if other.level and not other.bold} | {each.level})
-            return min(levels.index(each.level) + 1, 6)
+            return min(len([level for level in self.levels if level < each.level]) + 1, 6)
         if each.size:
-            sizes = sorted(
-                {other.size for i, other in enumerate(self.body) if other.size >= each.size and other.bold},
-                reverse=True,
-            )
-            return min(sizes.index(each.size) + 1, 6) if each.size in sizes else 2
+            return min(self.sizes.index(each.size) + 1, 6) if each.size in self.sizes else 2
         return 2 if self.contents.entries else 1
 
     def _is_heading(self, index: int, each: Paragraph) -> bool:
