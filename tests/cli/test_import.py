@@ -380,3 +380,37 @@ def test_a_table_whose_headings_say_nothing_is_read_as_its_columns_are_told(proj
     (project / "c.yaml").write_text("columns:\n  - column: A\n    field: titel\n", encoding="utf-8")
     wrong = biblio(project, "import", "a.csv", "--columns", "c.yaml")
     assert (wrong.code, "c.yaml:3:12" in wrong.err, wrong.out) == (2, True, "")
+
+
+# Thesauri
+
+
+SKOS = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:skos="http://www.w3.org/2004/02/skos/core#">
+<skos:Concept rdf:about="a"><skos:prefLabel xml:lang="fr">Soins à domicile</skos:prefLabel>
+<skos:altLabel xml:lang="fr">HAD</skos:altLabel></skos:Concept>
+<skos:Concept rdf:about="b"><skos:prefLabel xml:lang="fr">Soins infirmiers</skos:prefLabel>
+<skos:broader rdf:resource="a"/></skos:Concept></rdf:RDF>"""
+
+
+def test_a_thesaurus_becomes_themes_that_queries_understand(project: Path, export: Path) -> None:
+    (project / "t.rdf").write_text(SKOS, encoding="utf-8")
+    themes = project / "references" / "themes.yaml"
+    before = themes.read_bytes() if themes.exists() else b""
+    shown = biblio(project, "import", "t.rdf", "--themes", "--dry-run")
+    assert (shown.code, "soins-a-domicile:\n" in shown.out) == (0, True)
+    done = biblio(project, "import", "t.rdf", "--themes")
+    assert (done.code, done.out, done.err) == (0, "", "thèmes ajoutés : 2 ; déjà là : 0 ; sans nom : 0\n")
+    assert themes.read_bytes().startswith(before)
+    rewrite(export, "KW  - soin", "KW  - had")
+    biblio(project, "import", export.name, "--into", INTO)
+    rewrite(project / SPEC, "references: [exemple-site]", "select: {theme: soins-a-domicile}")
+    assert "dupont2019" in biblio(project, "outline", SLUG).out
+    again = biblio(project, "import", "t.rdf", "--themes")
+    assert again.err == "thèmes ajoutés : 0 ; déjà là : 2 ; sans nom : 0\n"
+
+
+def test_what_is_no_thesaurus_is_said(project: Path, export: Path) -> None:
+    (project / "t.rdf").write_text(SKOS, encoding="utf-8")
+    assert "biblio import t.rdf --themes" in biblio(project, "import", "t.rdf").err
+    done = biblio(project, "import", export.name, "--themes")
+    assert (done.code, "E197 no-thesaurus" in done.err) == (2, True)

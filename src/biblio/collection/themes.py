@@ -28,6 +28,13 @@ class ThemeSpec(Located):
         en="The label in English.",
         example="Local health contracts",
     )
+    also: tuple[Placed, ...] = declare(
+        Shape.TEXTS,
+        default=(),
+        fr="Ses autres noms : un mot-clé ou une sélection qui en a un est de ce thème.",
+        en="Its other names: a keyword or a query that has one is of this theme.",
+        example="[CLS, contrats de santé]",
+    )
     children: tuple[tuple[Placed, ThemeSpec], ...] = declare(
         Shape.TABLE,
         of="ThemeSpec",
@@ -53,9 +60,13 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Themes:
-    """The themes by their slugs, each one before those inside it. A keyword that is no theme is simply a keyword."""
+    """The themes by their slugs, each one before those inside it. A keyword that is no theme is simply a keyword.
+
+    ``names`` are the other names of themes, as slugs, with the theme that each leads to.
+    """
 
     rows: Mapping[str, Theme] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def slugs(self) -> tuple[str, ...]:
@@ -63,11 +74,11 @@ class Themes:
         return tuple(self.rows)
 
     def find(self, word: str) -> str:
-        """The slug that a keyword is, whatever its case and accents; empty when it is none."""
+        """The slug that a keyword is, or is another name of, whatever its case and accents; empty when it is none."""
         if word in self.rows:
             return word
         slug = slugify(word)
-        return slug if slug in self.rows else ""
+        return slug if slug in self.rows else self.names.get(slug, "")
 
     def descendants(self, slug: str) -> tuple[str, ...]:
         """The theme and all those inside it, in the order of the file; an unknown one alone."""
@@ -122,7 +133,11 @@ def load_themes(text: str, path: str) -> Parsed[Themes]:
         )
         for slug, node in kept.items()
     }
-    return Parsed(Themes(rows), tuple(diagnostics))
+    names: dict[str, str] = {}
+    for slug, node in kept.items():
+        for name in node.spec.also:
+            names.setdefault(slugify(name.value), slug)
+    return Parsed(Themes(rows, names), tuple(diagnostics))
 
 
 def _walk(level: tuple[tuple[Placed, ThemeSpec], ...], around: tuple[str, ...]) -> Iterator[_Node]:

@@ -56,15 +56,24 @@ def appended(content: bytes, path: str, text: str) -> bytes | None:
 
     ``None`` when its encoding has no place for them, or when they would not be read back as what they are.
     """
-    if not content:
-        return text.encode()
     before = decode_bytes(content, path).value
-    gap = "" if not before.strip() else "\n" if before.endswith("\n") else "\n\n"
-    after = rewrite(content, before, [Change(len(before), len(before), gap + text)])
+    after = grown(content, path, text, "\n")
     if after is None:
         return None
     wanted = [*_entries(before), *_entries(text)]
     return after if _entries(decode_bytes(after, path).value) == wanted else None
+
+
+def grown(content: bytes, path: str, text: str, gap: str = "") -> bytes | None:
+    """A file with a text on lines of its own at its end, behind ``gap`` if there is something before it.
+
+    ``None`` when the encoding of the file has no place for a character, or is not understood.
+    """
+    if not content:
+        return text.encode()
+    before = decode_bytes(content, path).value
+    gap = "" if not before.strip() else gap if before.endswith("\n") else f"\n{gap}"
+    return rewrite(content, before, [Change(len(before), len(before), gap + text)])
 
 
 def _entries(text: str) -> list[tuple[object, ...]]:

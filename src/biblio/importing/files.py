@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from biblio.formats.skos import looks_like_skos
 from biblio.formats.text import start_of
 from biblio.importing.imported import Imported
 from biblio.importing.readers import Importer, Options, Sign, importers
@@ -50,6 +51,8 @@ def read_file(content: bytes, name: str, options: Options | None = None) -> Pars
     row = format_of(content, name)
     if row is None or row.sign > Sign.LOOSE:
         # What is known and not read is said by its name, before a guess.
+        if looks_like_skos(content):
+            return Parsed(Imported(), (diagnose("E196", Span(name), file=name),))
         refused = refusal_of(content, name)
         if refused is not None:
             return Parsed(Imported(), (refused,))

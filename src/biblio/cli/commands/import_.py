@@ -16,6 +16,7 @@ from biblio.cli.completion import complete_slug
 from biblio.cli.console import progress, tell
 from biblio.cli.correcting import correct
 from biblio.cli.options import JsonOption, ProjectOption, QuietOption
+from biblio.cli.thesaurus import import_themes
 from biblio.cli.words import say
 from biblio.importing.column_files import read_columns, write_columns
 from biblio.importing.files import read_file
@@ -38,13 +39,18 @@ def import_command(
     columns: Annotated[Path | None, typer.Option("--columns", help="option_columns")] = None,
     dossier: Annotated[str, typer.Option("--dossier", help="option_import_dossier")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="option_import_dry_run")] = False,
+    themes: Annotated[bool, typer.Option("--themes", help="option_import_themes")] = False,
     json_output: JsonOption = False,
     quiet: QuietOption = False,
     onto: Annotated[str, typer.Option("--onto", help="option_onto", autocompletion=complete_slug)] = "",
     apply: Annotated[bool, typer.Option("--apply", help="option_apply")] = False,
 ) -> None:
-    """Reads references of other programs."""
+    """Reads references of other programs, or thesauri."""
     lang: str = context.obj
+    if themes:
+        contents = [(file.as_posix(), _content(file)) for file in files]
+        import_themes(project, contents, lang, dry_run=dry_run, json_output=json_output, quiet=quiet)
+        return
     if onto:
         correct(files, project, onto, lang, applying=apply)
         return

@@ -1,0 +1,63 @@
+"""The themes of a thesaurus brought into ``references/themes.yaml``: what ``biblio import --themes`` does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from biblio.cli.console import say_json, say_out, show, tell
+from biblio.cli.words import say
+from biblio.collection.themes import load_themes
+from biblio.formats.skos import Concept, read_skos
+from biblio.formats.text import decode_bytes
+from biblio.importing.edit import grown
+from biblio.importing.thesaurus import as_yaml, tree_of
+from biblio.project.overwrite import overwrite
+from biblio.project.project import REFERENCES, THEMES, discover
+from biblio.project.read import MAX_SETTINGS
+from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose
+
+
+def import_themes(
+    folder: Path, contents: Sequence[tuple[str, bytes]], lang: str, *, dry_run: bool, json_output: bool, quiet: bool
+) -> None:
+    """Adds the concepts of some files that are no themes yet; of a dry run the themes are printed.
+
+    Raises ``BiblioError``: E197 for a file without a concept, E198 for more than a file of themes may hold, E171 for a
+    file of themes that nothing can be added to.
+    """
+    project = discover(folder)
+    concepts: list[Concept] = []
+    diagnostics: list[Diagnostic] = list(project.themes.diagnostics)
+    for name, content in contents:
+        read = read_skos(content, name)
+        if not read.value:
+            raise BiblioError(diagnose("E197", Span(name)))
+        concepts += read.value
+        diagnostics += read.diagnostics
+    tree = tree_of(concepts, project.themes.value)
+    text = as_yaml(tree)
+    file, shown = project.theme_file, f"{REFERENCES}/{THEMES}"
+    place = project.root / REFERENCES / THEMES
+    before = file.content if file else b""
+    after = grown(before, shown, text, "\n" if text else "")
+    if len(after or b"") > MAX_SETTINGS:
+        raise BiblioError(diagnose("E198", Span(shown), count=tree.count, limit=MAX_SETTINGS // 1_000_000))
+    if after is None or len(load_themes(decode_bytes(after, shown).value, shown).value.rows) != tree.count + len(
+        project.themes.value.rows
+    ):
+        raise BiblioError(diagnose("E171", Span(shown)))
+    is_writing = bool(text) and not dry_run
+    if is_writing:
+        place.parent.mkdir(exist_ok=True)
+        overwrite(place, after, before if os.path.lexists(place) else None, project.root)
+    show(diagnostics, project, lang)
+    counts = {"added": tree.count, "known": tree.known, "unnamed": tree.unnamed}
+    if json_output:
+        slugs = [branch.slug for top in tree.branches for branch in top.walk()]
+        say_json({"into": shown, "dry_run": not is_writing, "counts": counts, "themes": slugs})
+    elif dry_run:
+        say_out(text, end="")
+    if not quiet:
+        tell(say("import_themes", lang, **counts) + "\n")
