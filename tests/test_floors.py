@@ -55,8 +55,6 @@ ALONE = {
         "biblio.outputs.coverage_page",
         "biblio.outputs.html",
         "biblio.outputs.listing",
-        "biblio.outputs.pandoc.docx",
-        "biblio.outputs.pandoc.odt",
     },
     "typer": {"biblio.cli"},
     "xlsxwriter": {"biblio.outputs.workbook"},

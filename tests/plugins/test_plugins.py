@@ -124,7 +124,7 @@ def test_an_importer_reads(python: Path, project: Path) -> None:
     biblio = (python, "-m", "biblio")
     code, out, err = run(*biblio, "import", "tiroir.cards", "--into", "references/a.bib", folder=project)
     assert (code, out) == (0, "")
-    assert "1 " in err
+    assert "records added: 1;" in err
     _, shown, _ = run(*biblio, "show", "neuf", folder=project, env=environment())
     assert "100 % {neuf} & lu" in shown.replace("\u00a0", " ")
     code, _, err = run(*biblio, "import", "a.inconnu", folder=project, env=environment())

@@ -36,9 +36,9 @@ def document(root: Tag) -> str:
 
 
 def _lines(tag: Tag, indent: str) -> Iterator[str]:
-    attributes = "".join(f' {name}="{_coded(value, attribute=True)}"' for name, value in tag.attributes.items())
+    attributes = "".join(f' {name}="{coded(value, attribute=True)}"' for name, value in tag.attributes.items())
     if isinstance(tag.inside, str):
-        yield f"{indent}<{tag.name}{attributes}>{_coded(tag.inside)}</{tag.name}>\n"
+        yield f"{indent}<{tag.name}{attributes}>{coded(tag.inside)}</{tag.name}>\n"
         return
     yield f"{indent}<{tag.name}{attributes}>\n"
     for inner in tag.inside:
@@ -47,7 +47,8 @@ def _lines(tag: Tag, indent: str) -> Iterator[str]:
     yield f"{indent}</{tag.name}>\n"
 
 
-def _coded(value: str, *, attribute: bool = False) -> str:
+def coded(value: str, *, attribute: bool = False) -> str:
+    """A text as it stands in a document: what no document may hold is left out, what would be markup is in code."""
     clean = _FORBIDDEN.sub("", value)
     if attribute:
         return _CODED.sub(lambda found: _CODES[found[0]], clean)

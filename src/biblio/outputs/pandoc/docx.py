@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from markupsafe import escape
-
+from biblio.formats.xml_text import coded
 from biblio.outputs.pandoc.inlines import Node, node
 from biblio.outputs.pandoc.look import DEEPEST, HEADINGS, PARAGRAPHS, Look
 from biblio.outputs.pandoc.package import packed, parts
@@ -54,13 +53,13 @@ def contents(title: str, entries: Sequence[Entry]) -> list[Node]:
     made = (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
         '</w:sdtPr><w:sdtContent><w:p><w:pPr><w:pStyle w:val="ContentsTitle"/></w:pPr>'
-        f"<w:r><w:t>{escape(title)}</w:t></w:r></w:p>{lines}<w:p>{_char('end')}</w:p></w:sdtContent></w:sdt>"
+        f"<w:r><w:t>{coded(title)}</w:t></w:r></w:p>{lines}<w:p>{_char('end')}</w:p></w:sdtContent></w:sdt>"
     )
     return [node("RawBlock", ["openxml", made])]
 
 
 def _entry(entry: Entry, begin: str) -> str:
-    words = f'<w:r><w:t xml:space="preserve">{escape(entry.title)}</w:t></w:r><w:r><w:tab/></w:r>{_page(entry.anchor)}'
+    words = f'<w:r><w:t xml:space="preserve">{coded(entry.title)}</w:t></w:r><w:r><w:tab/></w:r>{_page(entry.anchor)}'
     link = f'<w:hyperlink w:anchor="{entry.anchor}" w:history="1">{words}</w:hyperlink>'
     return f'<w:p><w:pPr><w:pStyle w:val="TOC{entry.depth}"/></w:pPr>{begin}{link}</w:p>'
 

@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from markupsafe import escape
-
+from biblio.formats.xml_text import coded
 from biblio.outputs.pandoc.inlines import Node, node
 from biblio.outputs.pandoc.look import DEEPEST, HEADINGS, PARAGRAPHS, Look
 from biblio.outputs.pandoc.package import packed, parts
@@ -33,14 +32,14 @@ def contents(title: str, entries: Sequence[Entry]) -> list[Node]:
     )
     lines = "".join(
         f'<text:p text:style-name="Contents_20_{entry.depth}"><text:a xlink:type="simple" xlink:href="#{entry.anchor}">'
-        f"{escape(entry.title)}</text:a><text:tab/>{_page(entry.anchor)}</text:p>"
+        f"{coded(entry.title)}</text:a><text:tab/>{_page(entry.anchor)}</text:p>"
         for entry in shown
     )
     made = (
         '<text:table-of-content text:name="contents" text:protected="false"><text:table-of-content-source '
-        f'text:outline-level="{DEEPEST}"><text:index-title-template text:style-name="Contents_20_Title">{escape(title)}'
+        f'text:outline-level="{DEEPEST}"><text:index-title-template text:style-name="Contents_20_Title">{coded(title)}'
         f"</text:index-title-template>{templates}</text:table-of-content-source><text:index-body>"
-        f'<text:index-title text:name="contents-title"><text:p text:style-name="Contents_20_Title">{escape(title)}'
+        f'<text:index-title text:name="contents-title"><text:p text:style-name="Contents_20_Title">{coded(title)}'
         f"</text:p></text:index-title>{lines}</text:index-body></text:table-of-content>"
     )
     return [node("RawBlock", ["opendocument", made])]
