@@ -83,7 +83,7 @@ def test_a_pandoc_that_is_too_old_is_named(in_csl: Path, tmp_path: Path, version
         done = biblio(in_csl, *words, env=old)
         assert done.code != 0
         assert (
-            "styles/revue/style.yaml:3:1: erreur D142 pandoc-too-old: le style CSL « revue.csl » demande pandoc 3 ou "
+            "styles/revue/style.yaml:3:11: erreur D142 pandoc-too-old: le style CSL « revue.csl » demande pandoc 3 ou "
             f"plus ; celui de cette machine, {program}, est de version {version}\n"
         ) in done.err
     assert not (in_csl / PDF).exists()
@@ -96,5 +96,5 @@ def test_what_is_no_pandoc_is_none(in_csl: Path, tmp_path: Path, text: str) -> N
     program.chmod(0o755)
     done = biblio(in_csl, "build", env=environment(PYPANDOC_PANDOC=str(program)))
     assert done.code == 1
-    assert "styles/revue/style.yaml:3:1: erreur D120 csl-extra-missing" in done.err
+    assert "styles/revue/style.yaml:3:11: erreur D120 csl-extra-missing" in done.err
     assert "pandoc:" not in done.err
