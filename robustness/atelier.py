@@ -96,7 +96,7 @@ class Atelier:
         (self.style / "style.yaml").write_text(f"title: Maison\nextends: sobre\n{more}", encoding="utf-8")
         (self.style / "page.css").write_text(page, encoding="utf-8")
         (self.style / "screen.css").write_text(screen or page, encoding="utf-8")
-        (self.style / "email.css").write_text(email or page, encoding="utf-8")
+        (self.style / "email.css").write_text(email, encoding="utf-8")
         self.write_spec(style="maison")
 
 

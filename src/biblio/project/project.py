@@ -326,6 +326,8 @@ def _stands(path: Path) -> bool:
 
 def _most_of(path: Path) -> int:
     """How many bytes a file of a style may have: text is what somebody typed, and is read as a whole."""
+    if path.name == "email.css":  # goes onto every element of a letter
+        return MAX_SETTINGS
     return {".yaml": MAX_SETTINGS, ".css": MAX_SHEET, ".csl": MAX_SHEET}.get(path.suffix, MAX_STYLE_FILE)
 
 

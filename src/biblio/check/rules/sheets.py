@@ -15,13 +15,14 @@ from biblio.check.rules.printing import Sheet
 from biblio.words.faults import Span
 
 MOST = 100  # findings of a sheet
+LONGEST = 1_000_000  # characters of a sheet that is looked at: nobody typed more
 _SHOWN = 40  # characters of what is not CSS
 _OF_RULES = frozenset("container document keyframes layer media scope starting-style supports".split())
 
 
 def not_css(sheet: Sheet) -> Iterator[Finding]:
     """A style sheet has a declaration or a rule that is not CSS. The sheet of e-mails is read with the style (W118)."""
-    if sheet.path.endswith("/email.css"):
+    if sheet.path.endswith("/email.css") or len(sheet.css) > LONGEST:
         return
     lines = sheet.css.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     parsed = tinycss2.parse_stylesheet(sheet.css, skip_comments=True, skip_whitespace=True)
