@@ -20,6 +20,7 @@ _RANK.update(dict.fromkeys(("year", "month", "day"), _RANK["date"]))
 
 _LINE_ENDS = re.compile(r"[ \t]*\n[ \t\n]*")
 _WRAPPED = re.compile(r"(?<!\s)[ \t]*+\n\s*+(?!(?:https?|ftp)://)", re.IGNORECASE)
+_ADDRESS = re.compile(r"\\url\{[^{}]*\}")
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n")
 
 
@@ -47,6 +48,9 @@ def lay_out(name: str, value: str, guard: Callable[[str], str] = str) -> str:
             return "\n\n".join(guard(paragraph) for paragraph in paragraphs if paragraph)
         case Kind.VERBATIM if name in ("url", "doi"):
             return one_line(in_one_piece(value))
+        case _ if name == "howpublished":
+            # An address that stands there for « url » is read in one piece too.
+            return one_line(_ADDRESS.sub(lambda match: in_one_piece(match.group()), value))
         case _:
             return one_line(value)
 
