@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from biblio.check import baseline
 from biblio.check.check import check, fix, of_files
-from biblio.check.config import FILE, SHARED_FILE, parse_configuration
+from biblio.check.config import settings_of
 from biblio.check.settings import Settings
 from biblio.citation import PRESETS
 from biblio.citation.options import Options
@@ -22,6 +22,7 @@ from biblio.outputs.pdf.attachments import SIGNATURE, TooMuchError, attachments
 from biblio.outputs.read_page import read_page
 from biblio.project import manifest
 from biblio.project.project import SourceFile
+from biblio.project.settings import FILE, SHARED_FILE, parse_settings
 from biblio.report.text import as_text
 from biblio.style.style import StyleFiles, load_style
 from biblio.words.faults import BiblioError, Span, diagnose
@@ -61,7 +62,8 @@ def load_settings(content: bytes) -> None:
     text = decode_bytes(content, "a").value
     for name in (FILE, SHARED_FILE):
         with suppress(BiblioError):
-            parse_configuration(text, name)
+            if (file := parse_settings(text, name)) is not None:
+                settings_of(file)
 
 
 def load_baseline(content: bytes) -> None:

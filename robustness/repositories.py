@@ -175,8 +175,7 @@ def try_repository(name: str) -> list[str]:
         repository.git("add", "-A")
         repository.git("commit", "-q", "-m", "first")
         REPOSITORIES[name](repository)
-        quiet = {"GIT_CEILING_DIRECTORIES": folder}
-        done = run(["diff", SLUG, "--since", "HEAD"], atelier.root, **quiet)
+        done = run(["diff", SLUG, "--since", "HEAD"], atelier.root, GIT_CEILING_DIRECTORIES=folder)
         found = [f"ran {line}" for line in mark.read_text("utf-8").splitlines()] if mark.exists() else []
         found += [f"{listener.calls} connections"] if listener.calls else []
         found += ["the secret in what is said"] if SECRET in done.said else []

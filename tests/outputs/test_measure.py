@@ -23,14 +23,15 @@ def test_most_of_the_text_is_set_in_10_points_or_more(output: Output) -> None:
     with pikepdf.open(BytesIO(output.pdf)) as pdf:
         for page in pdf.pages:
             size = scale = 1.0
-            for operands, operator in pikepdf.parse_content_stream(page):
-                match str(operator):
+            for each in pikepdf.parse_content_stream(page):
+                operands = each.operands
+                match str(each.operator):
                     case "Tf":
                         size = float(operands[1])
                     case "Tm":
                         scale = abs(float(operands[3]))
                     case "TJ":
-                        glyphs = sum(len(bytes(each)) // 2 for each in operands[0] if isinstance(each, pikepdf.String))
+                        glyphs = sum(len(bytes(text)) // 2 for text in operands[0] if isinstance(text, pikepdf.String))
                         points = round(size * scale * 0.75, 1)  # a CSS pixel is three quarters of a point
                         shown[points] = shown.get(points, 0) + glyphs
     everything = sum(shown.values())

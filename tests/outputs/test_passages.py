@@ -38,10 +38,12 @@ def soft_hyphens(content: bytes) -> int:
     """How many hyphens are said to be soft ones in the pages of a PDF."""
     with pikepdf.open(BytesIO(content)) as pdf:
         return sum(
-            bytes(operands[1].get("/ActualText", b"")) == SOFT_HYPHEN
+            bytes(each.operands[1].get("/ActualText", b"")) == SOFT_HYPHEN
             for page in pdf.pages
-            for operands, operator in pikepdf.parse_content_stream(page)
-            if str(operator) == "BDC" and isinstance(operands[1], pikepdf.Dictionary) and "/ActualText" in operands[1]
+            for each in pikepdf.parse_content_stream(page)
+            if str(each.operator) == "BDC"
+            and isinstance(each.operands[1], pikepdf.Dictionary)
+            and "/ActualText" in each.operands[1]
         )
 
 

@@ -144,7 +144,7 @@ def _values(name: str, body: str, references: Mapping[str, Reference]) -> Pairs:
         # A variable may be bound anew.
         variables = {match["name"]: match["key"] for match in bound if match.start() < start}
         match = _VALUE.match(assertion)
-        key = match and (match["key"] or variables.get(match["name"], ""))
+        key = match["key"] or variables.get(match["name"], "") if match else ""
         if match and key in references and match["field"] in _FIELDS:
             ours = _FIELDS[match["field"]](references[key])
             found[f"{key}::{match['field']}"] = (string(match, "value"), ours if isinstance(ours, str) else plain(ours))

@@ -95,7 +95,8 @@ def test_an_ods() -> None:
     document = Document("spreadsheet")
     document.body.clear()
     table = Table("Feuille1")
-    for values in (["Titre", "Auteur", "Année"], ["Le soin", "Dupont, Jean", 2010]):
+    rows: tuple[tuple[str | int, ...], ...] = (("Titre", "Auteur", "Année"), ("Le soin", "Dupont, Jean", 2010))
+    for values in rows:
         row = Row()
         for value in values:
             row.append_cell(Cell(value))
