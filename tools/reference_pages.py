@@ -183,6 +183,7 @@ ABOUT: Mapping[str, str] = {
     "label": "L'étiquette à imprimer à la place de celle du type.",
     "keyword": "Les mots-clés ; ceux de `themes.yaml` sont des thèmes.",
     "audience": "Les publics.",
+    "collections": "Les collections où la référence est classée ailleurs, dans Zotero par exemple.",
     "territory": "Les territoires dont il est question.",
     "open_access": "`yes` si tout le monde peut lire le document librement, `no` sinon.",
     "added": "La date d'entrée dans la collection.",

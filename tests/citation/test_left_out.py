@@ -18,9 +18,9 @@ from biblio.reference.types import ENTRY_TYPES, HELPERS, Pattern
 # What serves to keep, to find or to sort a document, and the short forms of what is printed in full.
 NOT_OF_THE_DESCRIPTION = frozenset(
     "short_author short_editor short_title short_journal_title short_collection_title call_number holdings loan_terms"
-    " language keyword audience territory open_access license programme duration contents added related related_type"
-    " related_string abstract_rights internal_note annotation_source eprint_type eprint_class sort_name sort_title"
-    " sort_key presort imported_from".split()
+    " language keyword audience collections territory open_access license programme duration contents added related"
+    " related_type related_string abstract_rights internal_note annotation_source eprint_type eprint_class sort_name"
+    " sort_title sort_key presort imported_from".split()
 )
 SAMPLES = {
     Kind.NAMES: "Nom, Prénom",

@@ -93,7 +93,7 @@ def test_it_goes_where_it_is_sent_on_to() -> None:
         return Given("c")
 
     with serving(answer) as served:
-        answered = client_of(served).get("https://catalogue.example/a", secrets={"Zotero-API-Key": "abc"})
+        answered = client_of(served).get("https://catalogue.example/a", headers={"Zotero-API-Key": "abc"})
     assert (answered.body, answered.address) == (b"c", "http://autre.example/c")
     assert served.addresses == ["catalogue.example/a", "catalogue.example/b", "autre.example/c"]
     # Another server is not told the key.
@@ -315,7 +315,7 @@ def test_what_needed_a_key_or_failed_is_not_kept(tmp_path: Path) -> None:
     answers = Answers(tmp_path / "online")
     with serving(lambda asked: Given("a", status=404 if "non" in asked.target else 200)) as served:
         client = client_of(served, answers=answers)
-        client.get(ADDRESS, secrets={"Zotero-API-Key": "abc"})
+        client.get(ADDRESS, headers={"Zotero-API-Key": "abc"})
         client.get("https://catalogue.example/non")
     assert not list(tmp_path.rglob("*"))
 

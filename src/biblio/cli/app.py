@@ -27,6 +27,7 @@ from biblio.cli.commands.init import init_command
 from biblio.cli.commands.list import list_command
 from biblio.cli.commands.new import new_command
 from biblio.cli.commands.outline import outline_command
+from biblio.cli.commands.pull import pull_command
 from biblio.cli.commands.schema import schema_command
 from biblio.cli.commands.show import show_command
 from biblio.cli.commands.verify import verify_command
@@ -42,6 +43,7 @@ COMMANDS: tuple[tuple[str, str, Callable[..., None]], ...] = (
     ("fmt", "fmt_help", fmt_command),
     ("import", "import_help", import_command),
     ("add", "add_help", add_command),
+    ("pull", "pull_help", pull_command),
     ("export", "export_help", export_command),
     ("explain", "explain_help", explain_command),
     ("outline", "outline_help", outline_command),

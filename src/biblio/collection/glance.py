@@ -27,6 +27,7 @@ class Glance:
     is_open: bool | None
     keyword: tuple[str, ...]
     audience: tuple[str, ...]
+    collections: tuple[str, ...]
     territory: tuple[str, ...]
     publisher: tuple[str, ...]
     issued: Date | None

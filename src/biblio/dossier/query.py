@@ -56,6 +56,13 @@ class Query(Located):
         en="The audience.",
         example="professionnels",
     )
+    collection: tuple[Placed, ...] = declare(
+        Shape.TEXTS,
+        default=(),
+        fr="La collection où la référence est classée ailleurs, dans Zotero par exemple.",
+        en="The collection that the reference is filed in elsewhere, in Zotero say.",
+        example="Santé mentale",
+    )
     territory: tuple[Placed, ...] = declare(
         Shape.TEXTS,
         default=(),

@@ -82,6 +82,15 @@ class Element:
                 yield from child.below(*names)
 
 
+def markup(element: Element | None) -> str:
+    """An element as text again, its names without prefixes; nothing for none."""
+    if element is None:
+        return ""
+    attributes = "".join(f' {name}="{html.escape(value)}"' for name, value in element.attributes.items())
+    inside = "".join(markup(part) if isinstance(part, Element) else html.escape(part) for part in element.content)
+    return f"<{element.name}{attributes}>{inside}</{element.name}>"
+
+
 class _EntityError(Exception):
     """The document declares an entity."""
 

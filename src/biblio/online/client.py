@@ -71,7 +71,7 @@ class Client:
         address: str,
         accept: str = "*/*",
         *,
-        secrets: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
         kept: bool = True,
         pause: float = 0.0,
         most: int = MOST_BYTES,
@@ -79,7 +79,7 @@ class Client:
     ) -> Answer:
         """What is answered at an address: with status 200, or 304, 404 or 410.
 
-        ``secrets`` are headers for that server alone. An answer is kept, and a kept one given, unless ``kept`` is
+        ``headers`` go to that server alone. An answer is kept, and a kept one given, unless ``kept`` is
         false. ``pause`` seconds pass between two requests to one host. ``local`` is for what the user runs on this
         machine: an address of the loopback, which may then not send elsewhere. Raises ``BiblioError`` (E151 to E160).
         """
@@ -89,20 +89,20 @@ class Client:
             return Answer(known.address, 200, {"content-type": known.media_type}, known.body, known.when)
         if self.offline:
             raise BiblioError(diagnose("E160", host=first.host))
-        answer = self._followed(first, accept, secrets or {}, pause, most, local=local)
-        if self.answers and kept and answer.status == 200 and not secrets:
+        answer = self._followed(first, accept, headers or {}, pause, most, local=local)
+        if self.answers and kept and answer.status == 200 and not headers:
             media_type = answer.headers.get("content-type", "")
             self.answers.put(str(first), accept, answer.address, media_type, answer.body, answer.when)
         return answer
 
     def _followed(
-        self, address: Address, accept: str, secrets: Mapping[str, str], pause: float, most: int, *, local: bool
+        self, address: Address, accept: str, more: Mapping[str, str], pause: float, most: int, *, local: bool
     ) -> Answer:
         origin = address.origin
         for _ in range(MOST_HOPS + 1):
             headers = {"User-Agent": self.agent, "Accept": accept}
             if address.origin == origin:
-                headers |= secrets
+                headers |= more
             reply = self._answered(address, headers, pause, most, local=local)
             if reply.status in _REDIRECTS and not local:
                 address = parse_address(reply.headers.get("location", ""), address)

@@ -20,7 +20,8 @@ from biblio.yaml_model.slug import is_slug
 
 TABLE, CONTACT = "sources", "contact"
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.ASCII)
-_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,80}")
+# A project may come from anybody: it cannot have another variable of its user's told to the service.
+_VARIABLE = re.compile(r"ZOTERO_[A-Z0-9_]{1,60}")
 _WORD = re.compile(r"[^\s<>\"'\\\0-\x1f]{1,300}")
 
 

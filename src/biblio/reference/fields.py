@@ -152,6 +152,8 @@ FIELDS = (
     Field("label", Kind.LITERAL, ("entrysubtype",), "genre", "M3"),
     Field("keyword", Kind.KEYWORDS, ("keywords",), "keyword", "KW"),
     Field("audience", Kind.KEYWORDS, ("audience",), extension=True),
+    # The folders that a reference is filed in elsewhere, in Zotero say.
+    Field("collections", Kind.KEYWORDS, ("collections",), extension=True),
     Field("territory", Kind.KEYWORDS, ("territory",), extension=True),
     Field("open_access", Kind.LITERAL, ("openaccess",), extension=True),
     Field("license", Kind.LITERAL, ("license", "licence"), extension=True),

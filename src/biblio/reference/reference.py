@@ -152,6 +152,7 @@ class Reference:
     label: str = ""
     keyword: tuple[str, ...] = ()
     audience: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
     territory: tuple[str, ...] = ()
     open_access: str = ""
     license: str = ""
