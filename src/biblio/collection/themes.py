@@ -56,6 +56,7 @@ class Theme:
     labels: Mapping[str, str]
     parent: str = ""
     children: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,13 @@ class Themes:
             return word
         slug = slugify(word)
         return slug if slug in self.rows else self.names.get(slug, "")
+
+    def called(self, slug: str) -> tuple[str, ...]:
+        """The keywords that are this theme: its slug, a label that its slug is made of, and its other names."""
+        row = self.rows.get(slug)
+        if row is None:
+            return (slug,)
+        return (slug, *(label for label in row.labels.values() if slugify(label) == slug), *row.also)
 
     def descendants(self, slug: str) -> tuple[str, ...]:
         """The theme and all those inside it, in the order of the file; an unknown one alone."""
@@ -130,6 +138,7 @@ def load_themes(text: str, path: str) -> Parsed[Themes]:
             {"fr": node.spec.fr, "en": node.spec.en},
             node.around[0] if node.around else "",
             tuple(children.get(slug, ())),
+            tuple(name.value for name in node.spec.also),
         )
         for slug, node in kept.items()
     }

@@ -71,8 +71,8 @@ def _words(variable: str) -> Callable[[Sequence[Placed], Setting], Test]:
 
 def _theme(words: Sequence[Placed], setting: Setting) -> Test:
     themes = setting.themes
-    wanted = (slug for word in words for slug in themes.descendants(themes.find(word.value) or word.value))
-    return _among(attrgetter("keyword"), wanted)
+    slugs = (slug for word in words for slug in themes.descendants(themes.find(word.value) or word.value))
+    return _among(attrgetter("keyword"), (name for slug in slugs for name in themes.called(slug)))
 
 
 @cache
