@@ -227,14 +227,14 @@ def test_where_a_reference_comes_from_is_never_printed(project: Path, export: Pa
         (["vide.ris"], 1, "vide.ris:1:1: erreur E172 empty-import: ce fichier est vide"),
         (["notes.txt"], 1, "notes.txt:1:1: erreur E124 unknown-import-format"),
         (["a.zip"], 1, "a.zip:1:1: erreur E174 archive-import: c'est une archive (zip)"),
-        (["base.enl"], 1, "base.enl:1:1: erreur E175 binary-import: ce fichier n'est pas du texte"),
+        (["base.dat"], 1, "base.dat:1:1: erreur E175 binary-import: ce fichier n'est pas du texte"),
     ],
 )
 def test_what_cannot_be_imported_is_said(project: Path, words: list[str], code: int, said: str) -> None:
     (project / "vide.ris").touch()
     (project / "notes.txt").write_text("Rien de tout cela.", encoding="utf-8")
     shutil.make_archive(str(project / "a"), "zip", project / "references")
-    (project / "base.enl").write_bytes(bytes(range(256)) * 20)
+    (project / "base.dat").write_bytes(bytes(range(256)) * 20)
     before = snapshot(project)
     done = biblio(project, "import", *words)
     assert (done.code, done.out) == (code, "")

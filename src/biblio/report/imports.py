@@ -14,7 +14,9 @@ from biblio.words.tables import say
 # Records that a reader refused: the faults that say so, each with the record's number.
 REFUSING = frozenset({"P301", "P302", "P303"})
 # Files that gave nothing at all.
-REFUSING_FILES = frozenset({"E124", "E125", "E172", "E174", "E175", "E176", "E196"})
+REFUSING_FILES = frozenset(
+    {"E124", "E125", "E172", "E174", "E175", "E176", "E191", "E192", "E193", "E194", "E195", "E196"}
+)
 
 
 def with_refused(outcomes: Iterable[Outcome], diagnostics: Iterable[Diagnostic]) -> tuple[Outcome, ...]:
