@@ -18,6 +18,7 @@ from biblio.cli.commands.check import check_command
 from biblio.cli.commands.coverage import coverage_command
 from biblio.cli.commands.diff import diff_command
 from biblio.cli.commands.doctor import doctor_command
+from biblio.cli.commands.enrich import enrich_command
 from biblio.cli.commands.explain import explain_command
 from biblio.cli.commands.export import export_command
 from biblio.cli.commands.fmt import fmt_command
@@ -43,6 +44,7 @@ COMMANDS: tuple[tuple[str, str, Callable[..., None]], ...] = (
     ("fmt", "fmt_help", fmt_command),
     ("import", "import_help", import_command),
     ("add", "add_help", add_command),
+    ("enrich", "enrich_help", enrich_command),
     ("pull", "pull_help", pull_command),
     ("export", "export_help", export_command),
     ("explain", "explain_help", explain_command),
