@@ -340,14 +340,14 @@ def test_a_file_edited_while_an_import_works_keeps_the_edit(project: Path, expor
 
 EDITED = """
 import pathlib, sys
-from biblio.cli.commands import import_
+from biblio.cli import bringing
 edited = pathlib.Path(sys.argv.pop(1))
-made = import_.prepare
+made = bringing.prepare
 def prepare(*words):
     found = made(*words)
     edited.write_bytes(edited.read_bytes() + "% une ligne de plus\\n".encode())
     return found
-import_.prepare = prepare
+bringing.prepare = prepare
 from biblio.cli.main import main
 main(sys.argv[1:])
 """
