@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -74,8 +75,15 @@ def say_json(value: Any) -> None:
 
 def _write_out(text: str) -> None:
     """Writes to the output stream, at once. Raises ``BiblioError`` (E142) when it takes nothing more."""
+    raw = getattr(sys.stdout, "buffer", None)
     try:
-        typer.echo(text, nl=False)
+        if isinstance(raw, io.RawIOBase):  # Python unbuffered (-u), which takes no notice of what was not written
+            sys.stdout.flush()
+            rest = text.encode(sys.stdout.encoding, sys.stdout.errors or "strict")
+            while rest:
+                rest = rest[raw.write(rest) or 0 :]
+        else:
+            typer.echo(text, nl=False)
     except BrokenPipeError:  # nobody reads any more: the library ends the command
         raise
     except OSError as error:
