@@ -66,6 +66,8 @@ def test_installing_adds_to_what_the_user_has(tmp_path: Path) -> None:
                 "fmt",
                 "import",
                 "add",
+                "enrich",
+                "pull",
                 "export",
                 "explain",
                 *EXPLAINING,

