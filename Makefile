@@ -62,7 +62,7 @@ bench: setup-dev ## mesurer les temps | measure how long things take
 docs: setup-dev ## refaire les tableaux de docs/reference/ et docs/regles/ | make the tables and the pages of rules anew
 	$(PY) tools/reference_pages.py
 	$(PY) tools/rules_pages.py
-	$(PY) tools/losses.py
+	$(PY) -m tools.losses
 
 picture: pdf setup-dev ## refaire l'image du README | make the picture of the README anew
 	$(PY) tools/picture.py build/demarches-territoriales-de-sante.pdf docs/images/deux-pages.png

@@ -1,6 +1,6 @@
 """What other programs read of our exports, field by field, and the page that says it (docs/reference/pertes.md).
 
-python tools/losses.py [FOLDER]    the page in docs/reference/, or in another folder
+python -m tools.losses [FOLDER]    the page in docs/reference/, or in another folder
 
 The frozen references of ``tests/formats/losses/references.bib`` are written in every format of ``READINGS``, read back
 by a program that is not ours, and compared: of each field, what words stand in a place of their own, what in a note and
