@@ -16,7 +16,7 @@ from outputs.tagged import key
 from biblio.build.pipeline import Request, build
 from biblio.document.tree import Document
 from biblio.outputs.email_css import inlined
-from biblio.outputs.table import output_name, output_of
+from biblio.outputs.table import OUTPUTS, output_name, output_of
 from biblio.project.project import Project
 from biblio.text.inline import plain
 
@@ -135,10 +135,10 @@ def test_a_new_theme_makes_a_new_build(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("slug", ["a", "a.b", "lettre-2025"])
-@pytest.mark.parametrize("output_format", ["pdf", "html", "email"])
+@pytest.mark.parametrize("output_format", [*OUTPUTS])
 def test_a_name_tells_the_dossier_and_the_format(slug: str, output_format: str) -> None:
     assert output_of(output_name(slug, output_format)) == (slug, output_format)
-    assert output_of(f"{slug}.docx") is None
+    assert output_of(f"{slug}.jpeg") is None
 
 
 # --- the sheet --------------------------------------------------------------------------------------------------------
