@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -226,8 +227,16 @@ def commands(word: str) -> list[Block]:
 
 
 def test_every_command_shown_is_tried() -> None:
-    tried = {*commands("run"), *commands("run=1"), *commands("here"), *commands("make")}
+    tried = {*commands("run"), *commands("run=1"), *commands("here"), *commands("make"), *commands("network")}
     assert [str(block) for block in every("sh") if block not in tried] == []
+
+
+@pytest.mark.parametrize("block", commands("network"), ids=str)
+def test_a_command_that_would_ask_the_network_has_these_options(block: Block) -> None:
+    for line in block.content.splitlines():
+        _, name, *words = shlex.split(line.rpartition("| ")[2])
+        known = {spelling for each in application(app, "fr").commands[name].params for spelling in each.opts}
+        assert {word for word in words if word.startswith("--")} <= known, line
 
 
 @pytest.mark.parametrize("block", commands("make"), ids=str)

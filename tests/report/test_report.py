@@ -162,7 +162,7 @@ def test_faults_in_the_order_of_their_places_each_once() -> None:
     ],
 )
 def test_the_kind_of_value_that_is_expected_is_named_in_the_language(lang: str, said: list[str]) -> None:
-    spec = "title: [a]\ndate: 2023\npublisher: CRES\nsitography: Sites\nkeywords: {a: b}\n"
+    spec = "title:\n  a: b\ndate: 2023\npublisher: CRES\nsitography: Sites\nkeywords: {a: b}\n"
     found = load_dossier(spec, PATH, "essai").diagnostics
     assert {message_of(each, lang) for each in found} == set(said)
     assert {record["message"] for record in as_json(found, lang)} == set(said)
