@@ -17,9 +17,14 @@ from biblio.formats import FORMATS
 from biblio.formats.bibtex.latex import decode
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.text import decode_bytes
+from biblio.importing.files import read_file
+from biblio.online.arxiv import read_arxiv
+from biblio.online.open_library import read_open_library
+from biblio.online.page import read_page
+from biblio.online.registries import read_registry
+from biblio.outputs import read_page as editions
 from biblio.outputs.email_css import inlined
 from biblio.outputs.pdf.attachments import SIGNATURE, TooMuchError, attachments
-from biblio.outputs.read_page import read_page
 from biblio.project import manifest
 from biblio.project.project import SourceFile
 from biblio.project.settings import FILE, SHARED_FILE, parse_settings
@@ -34,6 +39,19 @@ def read_every_format(content: bytes) -> None:
         if row.read is not None:
             parsed = row.read(content, "a")
             as_text(parsed.diagnostics, {"a": decode_bytes(content, "a").value}, "fr")
+
+
+def import_a_file(content: bytes) -> None:
+    """Any file may be given to be imported: it is read, or refused in words."""
+    for name in ("a", "a.txt", "a.md"):
+        as_text(read_file(content, name).diagnostics, {name: decode_bytes(content, name).value}, "fr")
+
+
+def read_an_answer(content: bytes) -> None:
+    """A server may answer anything."""
+    read_page(content, "https://a.example/x", "2024-01-01")
+    for read in (read_arxiv, read_open_library, read_registry):
+        read(content, "a")
 
 
 def decode_latex(content: bytes) -> None:
@@ -103,7 +121,7 @@ def load_the_themes(content: bytes) -> None:
 
 def read_a_page(content: bytes) -> None:
     """Any page may be given as an earlier edition."""
-    read_page(decode_bytes(content, "a.html").value)
+    editions.read_page(decode_bytes(content, "a.html").value)
 
 
 def read_a_pdf(content: bytes) -> None:
@@ -116,6 +134,8 @@ def read_a_pdf(content: bytes) -> None:
 _NO_INPUTS = manifest.Inputs({}, manifest.Options("cres", ("pdf",)), {})
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
     "formats": read_every_format,
+    "import": import_a_file,
+    "answer": read_an_answer,
     "check": check_and_cite,
     "latex": decode_latex,
     "spec": load_spec,
