@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -259,9 +260,8 @@ def test_a_file_dropped_into_the_references_is_said_with_the_command_to_type(pro
     said = biblio(project, "check").err
     command = "biblio import 'references/Mon export.ris' --into references/mon-export.bib"
     assert f"importez-le, puis rangez-le ailleurs : {command}\n" in said
-    done = subprocess.run(
-        f"{sys.executable} -m {command}", shell=True, cwd=project, env=environment(), capture_output=True, check=False
-    )
+    typed = f"{shlex.quote(sys.executable)} -m {command}"
+    done = subprocess.run(typed, shell=True, cwd=project, env=environment(), capture_output=True, check=False)
     assert done.returncode == 0
     assert b"dupont2019" in (project / "references" / "mon-export.bib").read_bytes()
 
