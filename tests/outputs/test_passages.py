@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from types import SimpleNamespace
+from xml.etree.ElementTree import fromstring
 
 import pikepdf
+import pytest
 from outputs.markup import read_html
 from outputs.outputs import Output
 from outputs.tagged import Element, key, words
+
+from biblio.outputs.pdf import finish
+from biblio.outputs.pdf.boxes import Made
 
 SOFT_HYPHEN = b"\xfe\xff\x00\xad"
 # PDFium writes this where a hyphen of any kind ends a line.
@@ -61,3 +67,11 @@ def test_a_word_that_a_line_divides_is_whole(output: Output) -> None:
 
 def test_hyphens_that_are_typed_stay(output: Output) -> None:
     assert "\u2010" not in "".join(output.tagged.text)
+
+
+@pytest.mark.parametrize(("paragraph", "soft"), [("<p>territoire</p>", True), ("<p>peut\u2010être</p>", False)])
+def test_the_hyphen_of_the_engine_is_soft_and_the_same_one_typed_is_not(paragraph: str, soft: bool) -> None:
+    line = SimpleNamespace(text="…\u2010", element=fromstring(paragraph))
+    page = SimpleNamespace(stream=["/Span", {"MCID": 0}, b"BDC", b"[<00010002>] TJ", b"EMC"])
+    finish._soften_hyphens([Made(line, 0, content=0)], [page], SimpleNamespace(objects=[]))
+    assert (b"[<0002>] TJ" in page.stream) is soft

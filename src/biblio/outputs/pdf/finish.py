@@ -25,7 +25,7 @@ from biblio.outputs.pdf.structure import Structure
 _PDFA = "http://www.aiim.org/pdfa/ns/"
 _PDFUA = "http://www.aiim.org/pdfua/ns/id/"
 
-# What the engine writes where it divides a word; nobody types it.
+# What the engine writes where it divides a word, and hardly anybody types.
 HYPHEN = "\u2010"
 # A piece of text that is shown (ISO 32000-1 § 9.4.3), its last glyph apart.
 _LAST_GLYPH = re.compile(rb"(?P<before>\[.*<[0-9a-f]*)(?P<glyph>[0-9a-f]{4})>[^<>]*\] TJ", re.DOTALL)
@@ -92,7 +92,11 @@ def _soften_hyphens(boxes: Iterable[Made], streams: list[Any], pdf: Any) -> None
 
     The fonts draw both with one glyph, which thus stands for the hyphen that is typed.
     """
-    divided = {(each.page, each.content) for each in boxes if each.content is not None and each.box.text[-1:] == HYPHEN}
+    divided = {
+        (each.page, each.content)
+        for each in boxes
+        if each.content is not None and each.box.text[-1:] == HYPHEN and not _is_typed(each.box.element)
+    }
     for page, stream in enumerate(streams):
         contents = [
             index
@@ -102,7 +106,8 @@ def _soften_hyphens(boxes: Iterable[Made], streams: list[Any], pdf: Any) -> None
         for begin in reversed(contents):
             end = stream.stream.index(b"EMC", begin)
             for at in range(end - 1, begin, -1):
-                if shown := _LAST_GLYPH.fullmatch(stream.stream[at]):
+                item = stream.stream[at]
+                if isinstance(item, bytes) and (shown := _LAST_GLYPH.fullmatch(item)):
                     before, glyph = shown.group("before", "glyph")
                     stream.stream[at : at + 1] = [
                         before + b">] TJ",
@@ -120,6 +125,11 @@ def _soften_hyphens(boxes: Iterable[Made], streams: list[Any], pdf: Any) -> None
                 each.stream = [
                     line[: -len(printed)] + typed if line.endswith(b" " + printed) else line for line in each.stream
                 ]
+
+
+def _is_typed(element: Element | None) -> bool:
+    """Whether the words of an element have this hyphen of their own, so that one at the end of a line may be typed."""
+    return element is not None and any(HYPHEN in words for words in element.itertext())
 
 
 def _identify(pdf: Any) -> None:
