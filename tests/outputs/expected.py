@@ -80,16 +80,24 @@ class Printed(Expected):
 
 def expect(document: Document) -> Iterator[Expected]:
     """What the parts of a document say on paper, in order."""
-    for section in document.sections:
-        yield Expected(f"H{section.level}", plain(section.heading), section)
-        for block in section.blocks:
-            if isinstance(block, Notices):
-                for notice in block.items:
-                    yield from _notice(notice, section)
-            else:
-                titles = {plain(each.title) for each in getattr(block, "items", getattr(block, "events", ()))}
-                for said in _lines(block, document.metadata.lang):
-                    yield Expected(title_tag(section) if said in titles else "P", said, section)
+    back = term("page.back", document.metadata.lang)
+    for part in document.parts:
+        for section in part.walk():
+            yield from _section(section, document)
+        if document.contents_title:
+            yield Expected("P", back, part)
+
+
+def _section(section: Section, document: Document) -> Iterator[Expected]:
+    yield Expected(f"H{section.level}", plain(section.heading), section)
+    for block in section.blocks:
+        if isinstance(block, Notices):
+            for notice in block.items:
+                yield from _notice(notice, section)
+        else:
+            titles = {plain(each.title) for each in getattr(block, "items", getattr(block, "events", ()))}
+            for said in _lines(block, document.metadata.lang):
+                yield Expected(title_tag(section) if said in titles else "P", said, section)
 
 
 def _notice(notice: Notice, section: Section) -> Iterator[Expected]:

@@ -13,7 +13,9 @@ from outputs.markup import Node
 from outputs.outputs import Output
 from outputs.tagged import key
 
-from biblio.text.inline import plain
+from biblio.document.tree import Role
+from biblio.outputs.link_words import is_bare
+from biblio.text.inline import Link, plain
 
 PHRASING = {"a", "em", "strong", "span", "sup", "sub", "q", "cite", "i", "b", "abbr", "time", "br", "wbr"}
 BLOCKS = {
@@ -85,7 +87,7 @@ def test_links_inside_it_lead_somewhere(output: Output) -> None:
     assert len(anchors) == len(set(anchors))
     inward = [a.attributes["href"][1:] for a in output.twin.root.find("a") if a.attributes["href"].startswith("#")]
     assert set(inward) <= set(anchors)
-    navigations = output.twin.root.find("nav")
+    navigations = [each for each in output.twin.root.find("nav") if each.attributes.get("class") == "contents"]
     assert len(navigations) == bool(output.composed.document.contents_title)
     every = one(output, "main").find("h2", "h3", "h4", "h5", "h6")
     headings = [each for each in every if each.attributes.get("class") != "title"]
@@ -170,11 +172,33 @@ def test_it_fetches_nothing(output: Output) -> None:
 
 
 def test_it_can_be_skipped_through(output: Output) -> None:
-    """The first link leads past the head; without contents there is nothing to get past."""
-    skips = [node for node in output.twin.root.find("p") if node.attributes.get("class") == "skip"]
-    assert len(skips) == bool(output.composed.document.contents_title)
-    for skip in skips:
-        (link,) = skip.find("a")
-        assert link is output.twin.root.find("a")[0]
-        target = link.attributes["href"].removeprefix("#")
-        assert target in [node.attributes.get("id") for node in output.twin.root.find("nav", "main", "h2")]
+    """The first link leads past the head, to a place that takes the focus."""
+    (skip,) = [node for node in output.twin.root.find("p") if node.attributes.get("class") == "skip"]
+    (link,) = skip.find("a")
+    assert link is output.twin.root.find("a")[0]
+    target = one(output, "main").attributes
+    assert (link.attributes["href"], target["tabindex"]) == (f"#{target['id']}", "-1")
+
+
+def test_the_contents_are_one_step_away(output: Output) -> None:
+    """In the bar of a telephone and at the end of each part, where there are contents."""
+    root, document = output.twin.root, output.composed.document
+    backs = [node for node in root.find("p") if node.attributes.get("class") == "back"]
+    bars = [node for node in root.find("nav") if node.attributes.get("class") == "bar"]
+    assert len(backs) == len(document.parts) * bool(document.contents_title)
+    assert len(bars) == bool(document.contents_title)
+    for place in (*backs, *bars):
+        assert place.find("a")[0].attributes["href"] == "#contents"
+    names = [bar.attributes["aria-label"] for bar in bars]
+    assert names == [{"fr": "Dans cette page", "en": "On this page"}[output.composed.spec.lang] for _ in bars]
+
+
+def test_an_address_says_where_it_leads(output: Output) -> None:
+    """In words, and then as it is seen, for those who speak to their browser."""
+    bare = [node for node in one(output, "main").find("a") if node.attributes.get("class") == "bare"]
+    lines = [line for notice in output.composed.document.notices for line in notice.lines if line.role == Role.LINK]
+    shown = [node for line in lines for node in line.content if isinstance(node, Link) and is_bare(node)]
+    assert len(bare) >= len(shown)
+    for link in bare:
+        assert link.attributes["aria-label"].endswith(f", {link.text}")
+        assert link.attributes["aria-label"] != f", {link.text}"

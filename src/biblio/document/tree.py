@@ -46,6 +46,11 @@ class Notice:
     lines: tuple[Line, ...]
     new: str = ""
 
+    @property
+    def title(self) -> Rich:
+        """Its line of title; empty where a citation grammar puts all in one paragraph."""
+        return next((line.content for line in self.lines if line.role is Role.TITLE), ())
+
 
 @dataclass(frozen=True, slots=True)
 class Pointer:

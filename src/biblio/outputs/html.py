@@ -11,6 +11,7 @@ from biblio import __version__
 from biblio.document.tree import Document
 from biblio.dossier.kinds import KINDS
 from biblio.outputs.email_css import inlined
+from biblio.outputs.link_words import is_bare, link_words
 from biblio.outputs.template import template
 from biblio.reference.languages import is_right_to_left
 from biblio.reference.link import is_safe
@@ -59,10 +60,13 @@ def render_email(document: Document, style: Style) -> str:
 
 
 def _rendered(name: str, document: Document, **values: object) -> str:
-    page: str = template(name, rich=rich_html, plain=plain).render(
+    lang = document.metadata.lang
+    filters = {"rich": rich_html, "plain": plain, "linked": linked_html, "direction": direction}
+    page: str = template(name, **filters).render(
         document=document,
         version=__version__,
-        term=lambda word: term(word, document.metadata.lang),
+        right_to_left=is_right_to_left(lang),
+        term=lambda word: term(word, lang),
         **values,
     )
     return page
@@ -76,6 +80,42 @@ def _inside_style(css: str) -> Markup:
 def rich_html(rich: Rich) -> Markup:
     """The markup of an inline tree."""
     return Markup("").join(_inline(node) for node in rich)
+
+
+def linked_html(rich: Rich, title: Rich, medium: Medium = "screen") -> Markup:
+    """The markup of a line of links, each address of which says in words where it leads.
+
+    On a screen the words come with the address that is seen, which those who speak to their browser say (WCAG 2.5.3);
+    in the PDF they are the description of the link.
+    """
+    return Markup("").join(
+        _link(node.href, node.children, _said(node, title, medium)) if isinstance(node, Link) else _inline(node)
+        for node in rich
+    )
+
+
+def _said(link: Link, title: Rich, medium: Medium) -> str:
+    if not is_bare(link):
+        return ""
+    words = link_words(link.href, title)
+    return f"{words}, {plain(link.children)}" if medium == "screen" else words
+
+
+def direction(rich: Rich) -> Markup:
+    """The attribute of a line that is written from right to left as a whole, and so begins at the right."""
+    return Markup(' dir="rtl"') if rich and all(map(_is_right_to_left, rich)) else Markup("")
+
+
+def _is_right_to_left(node: Inline) -> bool:
+    match node:
+        case Lang(lang, _):
+            return is_right_to_left(lang)
+        case Text(value):
+            return not any(map(str.isalnum, value))
+        case Emph(children) | Strong(children) | Key(_, children):
+            return all(map(_is_right_to_left, children))
+        case _:
+            return False
 
 
 def _inline(node: Inline) -> Markup:
@@ -107,9 +147,10 @@ def _inline(node: Inline) -> Markup:
             return _link(href, children)
 
 
-def _link(href: str, children: Rich) -> Markup:
+def _link(href: str, children: Rich, said: str = "") -> Markup:
     """A link holds characters alone: PDF/UA readers lose the link of an element inside ``<a>`` (veraPDF 7.18.5-1)."""
     if not is_safe(href):
         return rich_html(children)
-    bare = any(isinstance(child, Verbatim) for child in children)
-    return Markup('<a{} href="{}">{}</a>').format(Markup(' class="bare"') if bare else "", href, plain(children))
+    bare = Markup(' class="bare"') if any(isinstance(child, Verbatim) for child in children) else ""
+    label = Markup(' aria-label="{}"').format(said) if said else ""
+    return Markup('<a{} href="{}"{}>{}</a>').format(bare, href, label, plain(children))
