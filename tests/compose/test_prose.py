@@ -27,7 +27,7 @@ SPAN = Span("dossiers/essai.yaml", 3, 1)
 
 def composer() -> Composer:
     spec = StyleSpec(SPAN, {}, name="essai", title="Essai")
-    return Composer(Options(), PRESETS["cres"], Style(spec, PRESETS["cres"], "", ""), Themes())
+    return Composer(Options(), PRESETS["cres"], Style(spec, PRESETS["cres"], (), ""), Themes())
 
 
 def read(markdown: str) -> tuple[Prose, list[tuple[str, str]]]:

@@ -30,12 +30,24 @@ class StyleFiles:
     email_css: str = ""
     assets: Mapping[str, bytes] = field(default_factory=dict)
 
+    def beside(self, name: str) -> str:
+        """The path of another file of the folder, as messages name it."""
+        return self.spec_path.removesuffix("style.yaml") + name
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A style sheet: its text, and the path of its file as messages name it; empty for one that nobody typed."""
+
+    path: str
+    css: str
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """A style ready for use.
 
-    ``preset`` is the citation grammar that the spec names. ``page_css`` dresses the PDF, ``screen_css`` the HTML twin
+    ``preset`` is the citation grammar that the spec names. ``page_sheets`` dress the PDF, ``screen_css`` the HTML twin
     and ``email_css`` the e-mail; a style that extends another has the sheets of both, one after the other. ``assets``
     are the bytes of the files that the sheets and the spec may name, by their paths in them. ``spare_fonts`` are fonts
     of the project, for characters that those of the style lack.
@@ -43,7 +55,7 @@ class Style:
 
     spec: StyleSpec
     preset: Preset
-    page_css: str
+    page_sheets: tuple[Sheet, ...]
     screen_css: str
     email_css: str = ""
     assets: Mapping[str, bytes] = field(default_factory=dict)
@@ -53,6 +65,11 @@ class Style:
     def name(self) -> str:
         """The name of its folder."""
         return self.spec.name
+
+    @property
+    def page_css(self) -> str:
+        """The sheets of the PDF in one."""
+        return "\n".join(sheet.css for sheet in self.page_sheets)
 
     @property
     def typography(self) -> Typography:
@@ -102,13 +119,14 @@ def load_style(chain: Sequence[StyleFiles], processors: Processors = NONE) -> Pa
     diagnostics.extend(preset.diagnostics)
     if preset.value is None:
         return Parsed(None, tuple(diagnostics))
-    page_css = "\n".join(files.page_css for files in reversed(chain) if files.page_css)
+    page_sheets = tuple(Sheet(files.beside("page.css"), files.page_css) for files in reversed(chain) if files.page_css)
     screen_css = "\n".join(files.screen_css for files in reversed(chain) if files.screen_css)
     email_css = "\n".join(files.email_css for files in reversed(chain) if files.email_css)
     for files in chain:
-        place = files.spec_path.removesuffix("style.yaml") + "email.css"
-        diagnostics.extend(read_sheet(files.email_css, place).diagnostics if files.email_css else ())
-    return Parsed(Style(spec, preset.value, page_css, screen_css, email_css, assets), tuple(diagnostics))
+        diagnostics.extend(
+            read_sheet(files.email_css, files.beside("email.css")).diagnostics if files.email_css else ()
+        )
+    return Parsed(Style(spec, preset.value, page_sheets, screen_css, email_css, assets), tuple(diagnostics))
 
 
 def citation_of(chain: Sequence[StyleFiles]) -> str:

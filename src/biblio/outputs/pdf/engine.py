@@ -11,16 +11,18 @@ import logging
 import signal
 import threading
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
 from io import BytesIO, StringIO
+from typing import TypeVar
 
 from biblio.outputs.pdf.finish import finisher, front_pages
+from biblio.outputs.pdf.sheets import failing_rule, said
 from biblio.style.style import Style
-from biblio.words.faults import BiblioError, Parsed, diagnose
+from biblio.words.faults import BiblioError, Diagnostic, Parsed, diagnose
 
 # The address under which the style's own files are known to its sheets. No such host exists (RFC 2606 § 2).
 BASE_URL = "https://style.invalid/"
@@ -28,6 +30,8 @@ VARIANT = "pdf/a-3a"
 # What a layout may take of the processor: a time of its own, and one that grows with the page. It is four times what is
 # seen, or more.
 SECONDS, CHARACTERS_A_SECOND = 4, 20_000
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,42 +92,46 @@ def render_pdf(
     should be nothing.
     """
     load_engine()  # only when a PDF is really made
-    with _listening() as messages, _uncollected(), _within(SECONDS + len(html) / CHARACTERS_A_SECOND):
-        from weasyprint import Attachment
 
-        fetcher = _fetcher(style.assets)
-        page, document = _lay_out(html, style, fetcher)
-        gc.collect()  # a layout leaves much in cycles: swept once, before the writing asks for memory
-        files = [
-            Attachment(
-                string=attached.content,
-                name=attached.name,
-                description=attached.description,
-                created=stamp,
-                modified=stamp,
-                relationship="Source",
-                url_fetcher=fetcher,
+    def made(style: Style) -> tuple[bytes, set[str], list[Diagnostic]]:
+        with _listening() as messages, _uncollected(), _within(SECONDS + len(html) / CHARACTERS_A_SECOND):
+            from weasyprint import Attachment
+
+            fetcher = _fetcher(style.assets)
+            page, document, told = _lay_out(html, style, fetcher, messages)
+            gc.collect()  # a layout leaves much in cycles: swept once, before the writing asks for memory
+            files = [
+                Attachment(
+                    string=attached.content,
+                    name=attached.name,
+                    description=attached.description,
+                    created=stamp,
+                    modified=stamp,
+                    relationship="Source",
+                    url_fetcher=fetcher,
+                )
+                for attached in attachments
+            ]
+            content = document.write_pdf(
+                pdf_variant=VARIANT,
+                attachments=files,
+                finisher=finisher(
+                    page.etree_element,
+                    first_part,
+                    front_labels,
+                    {attached.name: attached.media_type for attached in attachments},
+                ),
             )
-            for attached in attachments
-        ]
-        content = document.write_pdf(
-            pdf_variant=VARIANT,
-            attachments=files,
-            finisher=finisher(
-                page.etree_element,
-                first_part,
-                front_labels,
-                {attached.name: attached.media_type for attached in attachments},
-            ),
-        )
-    foreign = sorted({font.family for font in document.fonts.values()} - bundled_fonts(style).families)
+        told += (said(message, style.page_sheets) for message in messages)
+        return content, {font.family for font in document.fonts.values()}, told
+
+    content, families, told = _or_refused(style, made)
+    foreign = sorted(families - bundled_fonts(style).families)
     diagnostics = [diagnose("W102", font=family) for family in foreign]
     diagnostics += [
         diagnose("W106", font=path) for path in fonts_of(style) if not read_font(style.assets[path]).families
     ]
-    diagnostics += [
-        diagnose("W103", message=message) for message in messages if has_subsetter() or "HarfBuzz" not in message
-    ]
+    diagnostics += [each for each in told if has_subsetter() or "HarfBuzz" not in each.arguments["message"]]
     if not has_subsetter():
         diagnostics.append(diagnose("W104"))
     return Parsed(content, tuple(diagnostics))
@@ -132,26 +140,57 @@ def render_pdf(
 def printed_pages(html: str, style: Style, first_part: str) -> Mapping[str, str]:
     """The number printed on the page where each anchor stands, from a layout that is not written."""
     load_engine()
-    with _listening(), _uncollected(), _within(SECONDS + len(html) / CHARACTERS_A_SECOND):
-        _, document = _lay_out(html, style, _fetcher(style.assets))
-        front = front_pages(document.pages, first_part)
-        # Backwards, so that of what runs over several pages the first one is told.
-        return {
-            anchor: str(index - front + 1)
-            for index, page in reversed(list(enumerate(document.pages)))
-            for anchor in page.anchors
-        }
+
+    def pages(style: Style) -> Mapping[str, str]:
+        with _listening() as messages, _uncollected(), _within(SECONDS + len(html) / CHARACTERS_A_SECOND):
+            _, document, _ = _lay_out(html, style, _fetcher(style.assets), messages)
+            front = front_pages(document.pages, first_part)
+            # Backwards, so that of what runs over several pages the first one is told.
+            return {
+                anchor: str(index - front + 1)
+                for index, page in reversed(list(enumerate(document.pages)))
+                for anchor in page.anchors
+            }
+
+    return _or_refused(style, pages)
 
 
-def _lay_out(html: str, style: Style, fetcher: object):  # type: ignore[no-untyped-def]  # WeasyPrint has no types
-    """The page and its layout."""
+def _or_refused(style: Style, make: Callable[[Style], Made]) -> Made:
+    """What ``make`` gives, or where the engine fails on a rule of a sheet, the refusal of that rule (E143)."""
+    try:
+        return make(style)
+    except (ImportError, OSError, BiblioError):
+        raise  # the machine's, or said already
+    except Exception as error:
+        place = failing_rule(style.page_sheets, lambda sheets: _fails(make, replace(style, page_sheets=sheets)))
+        if place is None:
+            raise
+        raise BiblioError(diagnose("E143", place, problem=type(error).__name__)) from error
+
+
+def _fails(make: Callable[[Style], object], style: Style) -> bool:
+    try:
+        make(style)
+    except (ImportError, OSError):
+        raise
+    except Exception:  # noqa: BLE001  # whatever the engine raises on a sheet
+        return True
+    return False
+
+
+def _lay_out(html: str, style: Style, fetcher: object, messages: list[str]):  # type: ignore[no-untyped-def]  # WeasyPrint has no types
+    """The page, its layout, and what the engine says of the sheets, each at its place; ``messages`` has the rest."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
     page = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
-    sheet = CSS(string=style.page_css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
-    return page, page.render(stylesheets=[sheet], font_config=fonts)
+    sheets, told = [], []
+    for sheet in style.page_sheets:
+        sheets.append(CSS(string=sheet.css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts))
+        told += [said(message, (sheet,)) for message in messages]
+        messages.clear()
+    return page, page.render(stylesheets=sheets, font_config=fonts), told
 
 
 def _fetcher(assets: Mapping[str, bytes]):  # type: ignore[no-untyped-def]  # a class that only exists once WeasyPrint is imported

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
 from biblio.outputs.pdf.engine import bundled_fonts, read_font
-from biblio.style.style import Style
+from biblio.style.style import Sheet, Style
 from biblio.words.faults import Diagnostic, diagnose
 
 # Under which the spare fonts are known to the sheets.
@@ -47,7 +47,7 @@ def with_fallback(style: Style, words: Mapping[str, str]) -> Style:
     if not chosen:
         return style
     own = bundled_fonts(style).families
-    return replace(style, assets={**style.assets, **chosen}, page_css=_sheet(style.page_css, own, chosen))
+    return replace(style, assets={**style.assets, **chosen}, page_sheets=_sheets(style.page_sheets, own, chosen))
 
 
 def lacking(text: str, points: Collection[int]) -> set[str]:
@@ -102,8 +102,8 @@ def _bundled(name: str) -> bytes:
     return files("biblio.outputs.pdf").joinpath("spare_fonts", name).read_bytes()
 
 
-def _sheet(css: str, own: Collection[str], chosen: Mapping[str, bytes]) -> str:
-    """The sheet with the chosen fonts, which stand behind each of the style's own families."""
+def _sheets(sheets: Sequence[Sheet], own: Collection[str], chosen: Mapping[str, bytes]) -> tuple[Sheet, ...]:
+    """The sheets with the chosen fonts, which stand behind each of the style's own families. No line is moved."""
     families = {path: _family(content) for path, content in chosen.items()}
     faces = "".join(
         f'@font-face {{ font-family: "{family}"; src: url("{path}"); font-weight: {_weight(path)}; }}\n'
@@ -111,10 +111,15 @@ def _sheet(css: str, own: Collection[str], chosen: Mapping[str, bytes]) -> str:
     )
     behind = ", ".join(f'"{family}"' for family in dict.fromkeys(families.values()))
     named = re.compile(rf"([\"'])({'|'.join(map(re.escape, own))})\1") if own else None
+    return (Sheet("", faces), *(Sheet(sheet.path, _with_behind(sheet.css, named, behind)) for sheet in sheets))
+
+
+def _with_behind(css: str, named: re.Pattern[str] | None, behind: str) -> str:
+    """A sheet in which families stand behind each one that is named, but for the rules that declare a font."""
     pieces = _FACE.split(css)
     if named is not None:
         pieces[::2] = [named.sub(lambda found: f"{found.group()}, {behind}", piece) for piece in pieces[::2]]
-    return faces + "".join(pieces)
+    return "".join(pieces)
 
 
 def _weight(path: str) -> int:

@@ -1,0 +1,86 @@
+"""What a style sheet of a house asks for is printed, or refused at its file and line: never a stop without a reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from compose.material import SLUG, project
+from outputs.tagged import read_pdf, words
+
+from biblio.build.pipeline import BuildResult, Request, build
+from biblio.words.faults import BiblioError
+
+SPEC = "style: maison\nsections: [{title: Lire, references: [bader, ars]}]\n"
+OWN = "styles/maison/page.css"
+
+
+def built(folder: Path, css: str) -> BuildResult:
+    """The dossier of a small project in a style of its own, which has this sheet."""
+    made = project(folder, SPEC)
+    style = folder / "styles" / "maison"
+    style.mkdir(parents=True)
+    (style / "style.yaml").write_text("title: Maison\nextends: sobre\n", encoding="utf-8")
+    (style / "page.css").write_text(css, encoding="utf-8")
+    return build(made, SLUG, Request(folder / "build"))
+
+
+def printed(result: BuildResult) -> str:
+    (path,) = result.outputs
+    return words(read_pdf(path.read_bytes()).root.runs())
+
+
+def test_a_sheet_may_print_the_address_of_a_link(tmp_path: Path) -> None:
+    result = built(tmp_path, "a::after { content: ' <' attr(href) '>' }\n")
+    assert result.diagnostics == ()
+    assert "<https://www.example.org/bader>" in printed(result)
+
+
+def test_what_a_sheet_may_ask_for(tmp_path: Path) -> None:
+    css = """
+    a::before { content: '→ ' }
+    a { display: inline-block }
+    p::after { content: attr(class); float: right }
+    .title::before { content: 'x'; display: block }
+    main { columns: 2 }
+    .link { display: flex; float: footnote }
+    .label { position: running(tag) } @page { @left-top { content: element(tag) } }
+    .annotation { display: table-cell }
+    """
+    result = built(tmp_path, css)
+    assert result.diagnostics == ()
+    assert "Guide régional" in printed(result)
+
+
+LEFT_OUT = """\
+.foo { backdrop-filter: blur(2px) }\r
+\r
+  em { display: subgrid }
+.b > { color: red }
+/* é */ @container (width > 2px) { p { color: red } }
+.title { background: url(logo.png) }
+p { color: var(--none) }
+:root { --x: 1 }
+.title { margin: var(--x) 3 3 3 3 3 }
+"""
+
+
+def test_what_is_left_out_of_a_sheet_is_told_at_its_place(tmp_path: Path) -> None:
+    told = built(tmp_path, LEFT_OUT).diagnostics
+    assert {each.code for each in told} == {"W103"}
+    places = [(each.span and (each.span.path, each.span.line, each.span.column)) for each in told]
+    assert places == [(OWN, *place) for place in ((1, 8), (3, 8), (4, 1), (5, 9), (6, 26), (7, 5), (9, 10))]
+    words = ("backdrop-filter", "display: subgrid", ".b >", "@container", "logo.png", "color", "margin")
+    for each, word in zip(told, words, strict=True):
+        assert word in each.arguments["message"]
+        assert " at " not in each.arguments["message"].replace("image at", "")  # no line of another sheet
+
+
+def test_a_rule_that_the_engine_fails_on_is_refused_at_its_line(tmp_path: Path) -> None:
+    css = 'p { color: red }\n\n/* what */\nli::marker { content: "*" }\nem { color: red }\n'
+    with pytest.raises(BiblioError) as refused:
+        built(tmp_path, css)
+    assert refused.value.diagnostic.code == "E143"
+    span = refused.value.diagnostic.span
+    assert span is not None
+    assert (span.path, span.line) == (OWN, 4)
