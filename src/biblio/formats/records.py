@@ -25,6 +25,7 @@ from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 __all__ = ["Body", "Record", "month_number", "references_of", "references_of_elements", "typed"]
 
 _SPECIAL = re.compile(r"[\\{}#$%&_~^]")
+_MARKS = "\\{}#$%&_~^@"
 # A brace is a command of its own: BibTeX counts an escaped one like any other.
 _BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 _COMMANDS = _BRACES | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
@@ -43,7 +44,6 @@ _MARKUP = {
 _OWN_KEY = re.compile(r"(?=.*[A-Za-z])[^\s/]{2,80}")
 # At the start of a line it would begin an entry.
 _AT = re.compile(r"(?<=\n)[ \t]*@")
-_AND = re.compile(r"\sand\s", re.IGNORECASE)
 
 
 class Typed(str):
@@ -84,11 +84,10 @@ def references_of(records: Sequence[Record]) -> Parsed[tuple[Reference, ...]]:
     with collector_paused():
         for number, record in enumerate(records, 1):
             # Records take nothing from each other, and their controls are gone.
-            read = convert(_entry(record), nowhere, _no_entry, ties=False, controls=False)
-            place = record.place
-            origin = Origin(place, {}, record.identifier, record.number or number)
-            references.append(Reference.of({**read.value.__dict__, "origin": origin}))
-            faults += (replace(fault, span=place) for fault in read.diagnostics)
+            origin = Origin(record.place, {}, record.identifier, record.number or number)
+            read = convert(_entry(record), nowhere, _no_entry, ties=False, controls=False, origin=origin)
+            references.append(read.value)
+            faults += (replace(fault, span=record.place) for fault in read.diagnostics)
     return Parsed(tuple(references), tuple(faults))
 
 
@@ -157,17 +156,26 @@ def own_key(value: str) -> str:
 
 
 def _key(record: Record) -> str:
-    return _NOT_IN_KEY.sub("-", without_controls(record.citekey)).strip("-")
+    return _NOT_IN_KEY.sub("-", without_controls(record.citekey)).strip("-") if record.citekey else ""
 
 
 def _entry(record: Record) -> RawEntry:
     """The record as an entry that was typed nowhere."""
-    fields = tuple(
-        RawField(name, normalise(text), 0, 0, 0)
-        for name, value in record.fields.items()
-        if (text := _value(name, value)).strip()
-    )
-    return RawEntry(record.entry_type, _key(record), fields, 0, 0, 0)
+    fields = []
+    for name, value in record.fields.items():
+        text = value if type(value) is str and _is_plain(value) else _value(name, value)
+        if text and not text.isspace():
+            fields.append(RawField(name, normalise(text), 0, 0, 0))
+    return RawEntry(record.entry_type, _key(record), tuple(fields), 0, 0, 0)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is the same in a ``.bib`` file: nothing in it is escaped or taken out."""
+    # A few searches for a character are many times faster than one for a set.
+    for mark in _MARKS:
+        if mark in text:
+            return False
+    return text.isprintable()
 
 
 def _no_entry(key: str) -> None:
@@ -194,11 +202,16 @@ def _value(name: str, value: str | Sequence[str]) -> str:
 
 def as_word(each: str) -> str:
     """One of several keywords, as a ``.bib`` file has it: in braces when it has commas of its own."""
-    text = typed(" ".join(without_controls(each).split()))
-    return f"{{{text}}}" if re.search("[,;]", text) else text
+    text = _on_one_line(each)
+    return f"{{{text}}}" if "," in text or ";" in text else text
 
 
 def _one(each: str) -> str:
     """One name or literal of several: in braces what must not be taken apart."""
-    text = typed(" ".join(without_controls(each).split()))
-    return f"{{{text}}}" if isinstance(each, Body) or _AND.search(text) else text
+    text = _on_one_line(each)
+    return f"{{{text}}}" if isinstance(each, Body) or " and " in text.lower() else text
+
+
+def _on_one_line(each: str) -> str:
+    text = " ".join(each.split())
+    return text if _is_plain(text) else typed(" ".join(without_controls(text).split()))

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from biblio.formats.drafts.entry import Draft, Meaning, record_of
+from biblio.formats.drafts.draft import Draft, Meaning
+from biblio.formats.drafts.entry import record_of
 from biblio.formats.drafts.named_kinds import kind_named
 from biblio.formats.records import Body, Record, references_of
 from biblio.formats.xml_tree import Element, read_xml

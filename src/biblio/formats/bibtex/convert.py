@@ -59,11 +59,13 @@ _ONLY_URL = re.compile(r"\s*(?:[^\\{}]{0,40}:?\s*)?\\url\{([^{}]+)\}\s*\.?\s*")
 _TIED = ("xref", "related", "entryset")
 
 
-def convert(raw: RawEntry, positions: Positions, find: Find, *, ties: bool, controls: bool) -> Parsed[Reference]:
+def convert(
+    raw: RawEntry, positions: Positions, find: Find, *, ties: bool, controls: bool, origin: Origin | None = None
+) -> Parsed[Reference]:
     """The reference of an entry with the faults of its values.
 
     ``find`` gives the entries that it may take fields from; without ``ties`` it is known to take none, and without
-    ``controls`` to hold no control characters.
+    ``controls`` to hold no control characters. An ``origin`` is that of an entry which was typed nowhere.
     """
     entry = Entry(raw, positions)
     typed = _typed(entry)
@@ -84,10 +86,12 @@ def convert(raw: RawEntry, positions: Positions, find: Find, *, ties: bool, cont
     if raw.type not in ENTRY_TYPES:
         span = positions.span(raw.offset, len(raw.type) + 1)
         entry.diagnostics.append(diagnose("R101", span, raw.key, type=raw.type[:QUOTED]))
-    place = positions.span(raw.key_offset, 1 if raw.keyless else len(raw.key))
+    if origin is None:
+        place = positions.span(raw.key_offset, 1 if raw.keyless else len(raw.key))
+        origin = Origin(place, FieldSpans(as_typed, positions, taken))
     values["citekey"] = raw.key
     values["entry_type"] = raw.type
-    values["origin"] = Origin(place, FieldSpans(as_typed, positions, taken))
+    values["origin"] = origin
     values["raw"] = MappingProxyType({name: field.value for name, field in as_typed.items()})
     values["inherited"] = MappingProxyType({name: placed.field.value for name, placed in taken.items()})
     return Parsed(Reference.of(values), tuple(entry.diagnostics))
@@ -156,6 +160,8 @@ def _report_missing(typed: Mapping[str, RawField], find: Find, entry: Entry) -> 
 
 
 def _says_something(value: str) -> bool:
+    if value[:1].isalnum():
+        return True
     stripped = value.strip(_NOTHING)
     if stripped[:1] not in ("$", "\\"):
         return bool(stripped)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from biblio.formats.drafts.dates import date_of
-from biblio.formats.drafts.entry import Draft, Meaning, cleaned, record_of
+from biblio.formats.drafts.draft import Draft, Meaning, cleaned
+from biblio.formats.drafts.entry import record_of
 from biblio.formats.drafts.named_kinds import kind_named
 from biblio.formats.records import Body, Record
 from biblio.formats.tabular import cells as cell

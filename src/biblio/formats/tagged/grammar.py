@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -50,53 +49,54 @@ class Taken:
 
 def take_apart(text: str, grammar: Grammar) -> Taken:
     """The records of a text with line feeds alone for line ends. Never raises; every line is in the result."""
-    tokens = list(_tokens(text, grammar))
-    tags = {tag for tag, _, _ in tokens}
+    tokens = _tokens(text, grammar)
+    tags = {tag for tag, _ in tokens}
     opener = next((tag for tag in grammar.opens if tag in tags), "")
+    closes = grammar.closes
     taken, current = Taken(), list[Line]()
     gap = False
-
-    def end() -> None:
-        nonlocal current
-        if current:
-            taken.records.append(current)
-        current = []
-
-    for tag, value, number in tokens:
+    for number, (tag, value) in enumerate(tokens, 1):
         if tag is None:
-            if not value.strip():
+            value = value.strip()
+            if not value:
                 gap = True
             elif current:
                 last = current[-1]
-                current[-1] = last._replace(value=f"{last.value}\n{chr(10) if gap else ''}{value.strip()}")
+                current[-1] = Line(last.tag, f"{last.value}\n{chr(10) if gap else ''}{value}", last.number)
                 gap = False
             else:
-                _put_outside(taken, number, value)
+                _put_outside(taken, number, tokens[number - 1][1])
             continue
-        if tag == "" or tag in grammar.closes:
-            end()
-        else:
-            # The same said twice at the start of a record is one record.
-            if (tag == opener and (gap or {line.tag for line in current} > {opener})) or (not opener and gap):
-                end()
+        closing = tag == "" or tag in closes
+        # The same said twice at the start of a record is one record.
+        if closing or (tag == opener and (gap or {line.tag for line in current} > {opener})) or (not opener and gap):
+            if current:
+                taken.records.append(current)
+            current = []
+        if not closing:
             current.append(Line(tag, value.strip(), number))
         gap = False
-    end()
+    if current:
+        taken.records.append(current)
     return taken
 
 
-def _tokens(text: str, grammar: Grammar) -> Iterator[tuple[str | None, str, int]]:
+def _tokens(text: str, grammar: Grammar) -> list[tuple[str | None, str]]:
     """Each line with its tag: ``None`` for one without, empty for one that parts records."""
-    doubts = "doubtful" in grammar.line.groupindex
-    for number, line in enumerate(text.split("\n"), 1):
-        if grammar.parts is not None and grammar.parts.match(line):
-            yield "", line, number
-            continue
-        match = grammar.line.match(line)
-        if match is None or (doubts and match["doubtful"] and match["tag"] not in grammar.known):
-            yield None, line, number
+    groups = ("tag", "value", "doubtful") if "doubtful" in grammar.line.groupindex else ("tag", "value", "tag")
+    doubts = groups[2] != "tag"
+    parts, tagged, known = grammar.parts, grammar.line.match, grammar.known
+    found: list[tuple[str | None, str]] = []
+    for line in text.split("\n"):
+        match = tagged(line) if line else None
+        if parts is not None and parts.match(line):
+            found.append(("", line))
+        elif match is None:
+            found.append((None, line))
         else:
-            yield match["tag"], match["value"] or "", number
+            tag, value, doubtful = match.group(*groups)
+            found.append((None, line) if doubts and doubtful and tag not in known else (tag, value or ""))
+    return found
 
 
 def _put_outside(taken: Taken, number: int, text: str) -> None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from biblio.formats.drafts.dates import date_of
-from biblio.formats.drafts.entry import Draft, Meaning
+from biblio.formats.drafts.draft import Draft, Meaning
 from biblio.formats.drafts.kinds import kind_of
 from biblio.formats.tagged.grammar import Grammar
 from biblio.formats.tagged.reader import Dialect, Tagged, read_tagged, tags_by

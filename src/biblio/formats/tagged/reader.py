@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from biblio.collection.bulk import collector_paused
-from biblio.formats.drafts.entry import Draft, Meaning, cleaned, record_of
+from biblio.formats.drafts.draft import Draft, Meaning, cleaned
+from biblio.formats.drafts.entry import record_of
 from biblio.formats.records import Record, references_of
 from biblio.formats.tagged.grammar import Grammar, Line, take_apart
 from biblio.formats.text import decode_bytes
@@ -48,6 +49,13 @@ class Dialect:
     finish: Callable[[Draft, Tagged], None] = unchanged
     before: Callable[[str], str] = as_it_is
     default: str = "misc"
+    _by_kind: dict[str, Mapping[str, Meaning]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def meanings(self, kind: str) -> Mapping[str, Meaning]:
+        """What each tag means in a record of a kind."""
+        if kind not in self._by_kind:
+            self._by_kind[kind] = {**self.tags, **{tag: each for (tag, of), each in self.by_kind.items() if of == kind}}
+        return self._by_kind[kind]
 
 
 def read_tagged(dialect: Dialect, content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
@@ -91,15 +99,17 @@ def unknown_tags(unknown: Mapping[str, Sequence[Line]], path: str) -> list[Diagn
 def _draft(dialect: Dialect, lines: Tagged, path: str, unknown: dict[str, list[Line]]) -> Draft:
     kind = dialect.kind(lines) or dialect.default
     draft = Draft(kind, Span(path, lines[0].number))
+    meanings, apart = dialect.meanings(kind), dialect.apart
     for line in lines:
-        meaning = dialect.by_kind.get((line.tag, kind)) or dialect.tags.get(line.tag)
-        values = line.value.split("\n") if line.tag in dialect.apart else [line.value]
-        for value in map(cleaned, values):
-            if not value.strip():
+        tag, whole, _ = line
+        meaning = meanings.get(tag)
+        for given in whole.split("\n") if tag in apart and "\n" in whole else (whole,):
+            value = cleaned(given)
+            if not value or value.isspace():
                 continue
             if meaning is None:
-                unknown.setdefault(line.tag, []).append(line)
-            draft.add(meaning or Meaning.KEPT, line.tag, value)
+                unknown.setdefault(tag, []).append(line)
+            draft.add(meaning or Meaning.KEPT, tag, value)
     return draft
 
 

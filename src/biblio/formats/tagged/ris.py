@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from biblio.formats.drafts.entry import Draft, Meaning
+from biblio.formats.drafts.draft import Draft, Meaning
 from biblio.formats.drafts.kinds import kind_of
 from biblio.formats.tagged.grammar import Grammar
 from biblio.formats.tagged.reader import Dialect, Tagged, read_tagged, tags_by

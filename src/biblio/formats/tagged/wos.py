@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from biblio.formats.drafts.entry import Draft, Meaning
+from biblio.formats.drafts.draft import Draft, Meaning
 from biblio.formats.drafts.kinds import kind_of
 from biblio.formats.records import references_of
 from biblio.formats.tagged.grammar import Grammar, Line
