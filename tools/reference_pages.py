@@ -45,7 +45,7 @@ from biblio.reference.types import ENTRY_TYPES, Pattern
 from biblio.style.spec import STYLE_MODELS
 from biblio.style.style import Style, StyleFiles, load_style
 from biblio.text.inline import plain
-from biblio.words.tables import term
+from biblio.words.tables import document_languages, term, terms
 from biblio.yaml_model.keys import Key, keys_of
 
 REGION = re.compile(r"(<!-- généré : (?P<name>[\w-]+)(?: (?P<argument>[\w-]+))? -->\n).*?(<!-- fin -->)", re.DOTALL)
@@ -455,6 +455,48 @@ def roles() -> str:
     return table(("Classe", "Ligne"), ((f"`.{role}`", ROLES[role]) for role in Role))
 
 
+GROUPS: Mapping[str, str] = {
+    "type": "Les types de documents",
+    "ordinal": "Les ordinaux",
+    "citation": "Les notices",
+    "medium": "Les supports",
+    "role": "Les rôles, derrière les noms",
+    "by": "Les rôles, dans une phrase",
+    "key": "Les mots des fichiers BibLaTeX",
+    "provenance": "D'où vient l'annotation",
+    "dossier": "Le dossier",
+    "bulletin": "Le bulletin",
+    "newsletter": "La lettre",
+    "edition": "Les numéros",
+    "index": "Les index",
+    "group": "Les groupes sans valeur",
+    "month": "Les mois et les saisons",
+    "weekday": "Les jours",
+    "date": "Les dates",
+}
+
+
+def printed_words() -> str:
+    """Every word that a style may say otherwise, by group, in each language."""
+    languages = document_languages()
+    parts = []
+    for group, title in GROUPS.items():
+        rows = (
+            (f"`{name}`", *(_shown(values[lang]) for lang in languages))
+            for name, values in terms().items()
+            if name.partition(".")[0] == group
+        )
+        parts += [f"### {title}", table(("Mot", *(f"`{lang}`" for lang in languages)), rows)]
+    left = {name.partition(".")[0] for name in terms()} - GROUPS.keys()
+    if left:
+        raise KeyError(*left)
+    return "\n\n".join(parts)
+
+
+def _shown(word: str) -> str:
+    return word.replace("\u00a0", " ").strip()
+
+
 # --- commands --------------------------------------------------------------------------------------------------------
 
 VALUES: Mapping[Any, str] = {str: "texte", list[str]: "textes", Path: "chemin", int: "nombre", OnDuplicate: "mot"}
@@ -518,6 +560,7 @@ PARTS: Mapping[str, Callable[..., str]] = {
         grammars,
         added,
         roles,
+        printed_words,
         options,
         commands,
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from notation import Case, cases, shown
@@ -16,13 +18,21 @@ from biblio.reference.date import parse_date
 from biblio.reference.types import ENTRY_TYPES, Pattern
 
 CASES = cases("citation/lines")
-KNOBS = re.compile(r"(\w+)=(\w+)")
+KNOBS = re.compile(r"(\w+)=([\w,-]+)")
 
 
 def options_of(name: str) -> Options:
     """The options written in square brackets after the name of a case."""
     _, _, written = name.partition("[")
-    return Options(**{knob: int(value) if value.isdigit() else value for knob, value in KNOBS.findall(written)})  # type: ignore[arg-type]  # the knobs of Options are texts and numbers
+    read: dict[str, Callable[[str], Any]] = {
+        "et_al_min": int,
+        "et_al_use_first": int,
+        "displayed_url": int,
+        "roles": bool,
+        "capitals": "yes".__eq__,
+        "elements": lambda value: tuple(value.split(",")),
+    }
+    return Options(**{knob: read.get(knob, str)(value) for knob, value in KNOBS.findall(written)})
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

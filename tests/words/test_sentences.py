@@ -17,7 +17,19 @@ ROWS = {"declare", "Form", "Kind", "Output", "Format", "Export", "Preset", "Rule
 # What prints.
 SAYS = {"echo", "secho", "tell", "print", "prompt", "confirm", "write", "BiblioError", "Exit"}
 # Words of the material itself, which the program looks for and never says.
-DATA = {"ENDNOTE_TYPES", "JOURNALS", "LABELS", "LEXIQUE", "MONTHS", "REGIONS", "STYLES", "UNITS"}
+DATA = {
+    "ENDNOTE_TYPES",
+    "JOURNALS",
+    "LABELS",
+    "LEXIQUE",
+    "MONTHS",
+    "OQLF",
+    "RAE",
+    "REGIONS",
+    "ROMAND",
+    "STYLES",
+    "UNITS",
+}
 _SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:]? [^\W\d_]+[,;:]? [^\W\d_]{2,}")
 _SIGN_OF_ONE = re.compile(r"\A[A-ZÀ-Ý][^\W\d_A-Z]+[ ,]|[^\W\d_][,;:.!?…](?: |\Z)")
 _WORDS = re.compile(r"(?!biblio )[^\W\d_]{2,} [^\W\d_]+")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pickle
 import re
 import string
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,19 @@ import pytest
 
 import biblio
 from biblio.words.faults import BiblioError, diagnose
-from biblio.words.tables import LANGUAGES, Severity, faults, interface, library_words, reasons, say, term, terms
+from biblio.words.language import Language
+from biblio.words.tables import (
+    LANGUAGES,
+    Severity,
+    document_languages,
+    faults,
+    interface,
+    library_words,
+    reasons,
+    say,
+    term,
+    terms,
+)
 
 PACKAGE = Path(biblio.__file__).parent
 MODULES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")}
@@ -116,14 +129,18 @@ def test_whoever_reports_fills_every_placeholder(code: str, given: set[str]) -> 
         assert placeholders(sentence) <= given
 
 
-TABLES: list[tuple[str, Mapping[str, str]]] = [*interface().items(), *terms().items()]
+TABLES: list[tuple[str, Mapping[str, str], tuple[str, ...]]] = [
+    *((name, entry, LANGUAGES) for name, entry in interface().items()),
+    *((name, entry, document_languages()) for name, entry in terms().items()),
+]
 
 
-@pytest.mark.parametrize(("name", "entry"), TABLES, ids=[name for name, _ in TABLES])
-def test_a_sentence_and_a_term_speak_both_languages(name: str, entry: Mapping[str, str]) -> None:
-    assert tuple(entry) == LANGUAGES
-    french, english = (placeholders(entry[lang]) for lang in LANGUAGES)
-    assert french == english
+@pytest.mark.parametrize(("name", "entry", "languages"), TABLES, ids=[name for name, *_ in TABLES])
+def test_a_sentence_and_a_term_speak_every_language(
+    name: str, entry: Mapping[str, str], languages: tuple[str, ...]
+) -> None:
+    assert tuple(entry) == languages
+    assert len({frozenset(placeholders(entry[lang])) for lang in languages}) == 1
     assert all(entry.values()), name
 
 
@@ -168,6 +185,13 @@ def test_a_term_of_a_language_without_terms_is_english() -> None:
     assert term("month.2", "de") == "February"
     with pytest.raises(KeyError):
         term("month.13", "fr")
+
+
+def test_a_language_carries_the_words_of_its_house() -> None:
+    house = Language("fr-CA", {"month.2": "févr."})
+    assert [term("month.2", house), term("month.3", house), term("month.2", "fr-CA")] == ["févr.", "mars", "février"]
+    again = pickle.loads(pickle.dumps(house))
+    assert (again, term("month.2", again)) == ("fr-CA", "févr.")
 
 
 def test_the_error_that_stops_carries_its_fault() -> None:

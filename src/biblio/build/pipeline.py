@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from biblio.build.freshness import current_inputs, current_manifest, is_current, manifest_name, read_manifest
@@ -111,6 +111,8 @@ def compose_dossier(project: Project, spec: DossierSpec, style_name: str) -> Par
     library = project.opened
     themes = project.themes
     demoted = style.value is not None and style.value.demotes
+    if style.value is not None:
+        spec = replace(spec, lang=style.value.language(spec.lang))
     selected = select(library.value, spec, themes.value, demoted=demoted)
     if too_big := beyond_measure(selected.value):
         return Parsed(None, too_big)

@@ -108,7 +108,7 @@ def check_dossiers(dossiers: Dossiers, sources: Mapping[str, SourceText], settin
 
 def check_headings(spec: Spec, lang: str, settings: Settings) -> Iterator[Diagnostic]:
     """The faults of spelling and typing in a dossier's own words: its title, and the headings of its sections."""
-    rules = _wanted("text", settings) + (_wanted("french", settings) if lang == "fr" else [])
+    rules = _wanted("text", settings) + (_wanted("french", settings) if lang.partition("-")[0] == "fr" else [])
     headings = [(spec.title, spec.span_of("title"))]
     headings += [(section.title, section.span_of("title")) for section in walk(spec.parts)]
     for text, span in headings:

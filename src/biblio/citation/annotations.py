@@ -16,7 +16,8 @@ def annotation(reference: Reference, options: Options) -> tuple[Line, ...]:
     provenance = _provenance(reference.annotation_source, options)
     lines = [Line(Role.ANNOTATION, paragraph) for paragraph in paragraphs]
     if lines and provenance:
-        lines[-1] = Line(Role.ANNOTATION, merge((*lines[-1].content, Text(f" [{provenance}]"))))
+        bracketed = term("provenance.bracketed", options.lang).format(provenance=provenance)
+        lines[-1] = Line(Role.ANNOTATION, merge((*lines[-1].content, Text(f" {bracketed}"))))
     return tuple(lines)
 
 

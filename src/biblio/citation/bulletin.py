@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from biblio.citation.annotations import annotation
-from biblio.citation.dates import in_figures
+from biblio.citation.dates import of_source
+from biblio.citation.elements import chosen
 from biblio.citation.extents import pages
 from biblio.citation.legal import is_dated_in_title
 from biblio.citation.links import links_to
@@ -46,14 +47,14 @@ def _source(reference: Reference, options: Options) -> Rich:
     date = reference.issued or reference.event_date or reference.updated
     if not reference.container_title and is_dated_in_title(reference, options):
         date = None
-    return join(
-        [
-            creators(reference, options, separated, family_first),
-            host_title(reference, options) or text(publishers),
-            text(in_figures(date, options.lang) if date else state_of(reference, options.lang)),
-        ],
-        ", ",
-    )
+    host = host_title(reference, options)
+    parts = {
+        "authors": creators(reference, options, separated, family_first),
+        "journaltitle": host,
+        "publisher": () if host else text(publishers),
+        "date": text(of_source(date, options) if date else state_of(reference, options.lang)),
+    }
+    return join(chosen(parts, options), ", ")
 
 
 def _extent(reference: Reference, options: Options) -> Rich:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from biblio.citation.annotations import annotation
-from biblio.citation.dates import in_figures, in_words, update_in_words
+from biblio.citation.dates import in_words, of_source, update_in_words
+from biblio.citation.elements import chosen
 from biblio.citation.extents import pages, volumes
 from biblio.citation.legal import official_reference
 from biblio.citation.links import link_lines
@@ -62,32 +63,34 @@ def _article_source(reference: Reference, options: Options) -> Rich:
     """``Revue, vol. 18 n° 2, 2019-03, pp. 135-147``."""
     numbers = volume_and_number(reference, options, " ")
     return _italic(
-        [
-            _roles(reference, options),
-            host_title(reference, options) or text(_bodies(reference, options)),
-            journal_series(reference, options),
-            text(", ".join(part for part in (numbers, reference.issue) if part)),
-            issue_title(reference, options),
-            _issued(reference, options),
-            pages(reference, options),
-        ],
+        {
+            "roles": _roles(reference, options),
+            "journaltitle": host_title(reference, options) or text(_bodies(reference, options)),
+            "series": journal_series(reference, options),
+            "volume": text(", ".join(part for part in (numbers, reference.issue) if part)),
+            "issuetitle": issue_title(reference, options),
+            "date": _issued(reference, options),
+            "pages": pages(reference, options),
+        },
+        options,
     )
 
 
 def _monograph_source(reference: Reference, options: Options) -> Rich:
     """``Éditeur, Éditeur, 2018, 96 p.``, the edition and the series before and after the publishers."""
     return _italic(
-        [
-            _roles(reference, options),
-            text(edition(reference.edition, options)),
-            text(version(reference, options)),
-            text(_bodies(reference, options)),
-            manner(reference),
-            series(reference, options),
-            _issued(reference, options),
-            volumes(reference, options),
-            pages(reference, options),
-        ],
+        {
+            "roles": _roles(reference, options),
+            "edition": text(edition(reference.edition, options)),
+            "version": text(version(reference, options)),
+            "publisher": text(_bodies(reference, options)),
+            "howpublished": manner(reference),
+            "series": series(reference, options),
+            "date": _issued(reference, options),
+            "volumes": volumes(reference, options),
+            "pages": pages(reference, options),
+        },
+        options,
     )
 
 
@@ -106,7 +109,8 @@ def _part_source(reference: Reference, options: Options) -> Rich:
 def _legal_source(reference: Reference, options: Options) -> Rich:
     """``JORF n° 0172 du 26 juillet 2019``: where the official journal has the text; first, the court that decided."""
     journal = host_title(reference, options)
-    return _italic([text(_bodies(reference, options)), official_reference(reference, journal, options)])
+    official = official_reference(reference, journal, options)
+    return _italic({"publisher": text(_bodies(reference, options)), "journaltitle": official}, options)
 
 
 def _web_source(reference: Reference, options: Options) -> Rich:
@@ -114,7 +118,7 @@ def _web_source(reference: Reference, options: Options) -> Rich:
     body = text(_bodies(reference, options)) if reference.title else ()
     issued = text(in_words(reference.issued, options.lang)) if reference.issued else ()
     updated = text(update_in_words(reference.updated, options.lang)) if reference.updated else ()
-    return _italic([body, issued, updated])
+    return _italic({"publisher": body, "date": issued, "updated": updated}, options)
 
 
 _SOURCES: Mapping[Pattern, Callable[[Reference, Options], Rich]] = {
@@ -126,14 +130,14 @@ _SOURCES: Mapping[Pattern, Callable[[Reference, Options], Rich]] = {
 }
 
 
-def _italic(parts: list[Rich]) -> Rich:
-    joined = join(parts, ", ")
+def _italic(parts: Mapping[str, Rich], options: Options) -> Rich:
+    joined = join(chosen(parts, options), ", ")
     return (Emph(joined),) if joined else ()
 
 
 def _issued(reference: Reference, options: Options) -> Rich:
     """``2019-03``, ``à paraître``."""
-    date = in_figures(reference.issued, options.lang) if reference.issued else ""
+    date = of_source(reference.issued, options) if reference.issued else ""
     return text(", ".join(filter(None, (date, state_of(reference, options.lang)))))
 
 

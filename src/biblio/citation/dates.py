@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from biblio.reference.date import Date, DatePoint, edtf
+from biblio.citation.options import Options
+from biblio.reference.date import Date, DatePoint
 from biblio.words.tables import term
 
 # What files say in the place of a year, by its letters alone, as biblatex's keys.
@@ -20,8 +21,17 @@ _STATES = {
 
 def in_figures(date: Date, lang: str) -> str:
     """``2019``, ``2019-03``, ``2019-03-15``, as documentation centres print it; in words what figures cannot say."""
-    said_in_figures = date.start is not None and _is_plain(date.start) and date.start.month <= 12
-    return edtf(date) if said_in_figures and not date.is_range else in_words(date, lang)
+    point = date.start
+    if point is None or not _is_plain(point) or point.month > 12 or date.is_range:
+        return in_words(date, lang)
+    precision = "day" if point.day else "month" if point.month else "year"
+    form = term(f"date.{precision}_in_figures", lang)
+    return form.format(year=f"{point.year:04}", month=f"{point.month:02}", day=f"{point.day:02}")
+
+
+def of_source(date: Date, options: Options) -> str:
+    """A date of publication as the style has it: in figures, unless it wants words."""
+    return in_words(date, options.lang) if options.dates == "words" else in_figures(date, options.lang)
 
 
 def in_words(date: Date, lang: str) -> str:
@@ -100,7 +110,7 @@ def point_in_words(point: DatePoint, lang: str) -> str:
     if not point.month:
         words = year
     elif not point.day:
-        words = f"{term(f'month.{point.month}', lang)} {year}"
+        words = term("date.month_year", lang).format(month=term(f"month.{point.month}", lang), year=year)
     else:
         month = term(f"month.{point.month}", lang)
         words = term("date.day_month_year", lang).format(day=_day(point, lang), month=month, year=year)

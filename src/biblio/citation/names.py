@@ -20,12 +20,12 @@ Listing = Callable[[Names, Options, Form, str], Rich]
 
 def family_first(name: Name, options: Options, language: str = "") -> Rich:
     """``HARPET Cyrille``, ``DE LA TOUR Inès`` (demoted: ``LA TOUR Inès de``), a corporate name as written."""
-    return text(name.literal) or _entry(name, _demoted(name, options, language, by_default=False), " ")
+    return text(name.literal) or _entry(name, _demoted(name, options, language, by_default=False), " ", options)
 
 
 def family_comma(name: Name, options: Options, language: str = "") -> Rich:
     """``HARPET, Cyrille``, ``LA TOUR, Inès de``: the form of ISO 690, in which a comma closes the entry element."""
-    return text(name.literal) or _entry(name, _demoted(name, options, language, by_default=True), ", ")
+    return text(name.literal) or _entry(name, _demoted(name, options, language, by_default=True), ", ", options)
 
 
 def given_first(name: Name, options: Options, language: str = "") -> Rich:
@@ -35,7 +35,7 @@ def given_first(name: Name, options: Options, language: str = "") -> Rich:
     parts = _demoted(name, options, language, by_default=True)
     before = join([text(name.given), text(parts.fallen)], " ")
     separator = "" if parts.fallen.endswith(("'", "’")) else " "
-    return join([join([before, _capitals(parts)], separator), text(name.suffix)], " ")
+    return join([join([before, _capitals(parts, options)], separator), text(name.suffix)], " ")
 
 
 def in_prose(name: Name, options: Options, language: str = "") -> Rich:  # a Form
@@ -49,18 +49,20 @@ def _demoted(name: Name, options: Options, language: str, *, by_default: bool) -
     return filed(name, language) if demoted else Filed("", name.particle, name.family)
 
 
-def _entry(name: Name, parts: Filed, separator: str) -> Rich:
+def _entry(name: Name, parts: Filed, separator: str, options: Options) -> Rich:
     """The name from its entry element on: what follows are the given name, what fell behind it, and the suffix."""
-    return join([_capitals(parts), text(_rest(name, parts))], separator)
+    return join([_capitals(parts, options), text(_rest(name, parts))], separator)
 
 
 def _rest(name: Name, parts: Filed) -> str:
     return " ".join(part for part in (name.given, parts.fallen, name.suffix) if part)
 
 
-def _capitals(parts: Filed) -> Rich:
-    """The entry element in capitals, accents kept."""
+def _capitals(parts: Filed, options: Options) -> Rich:
+    """The entry element in capitals, accents kept, unless the style wants none."""
     entry = joined(parts.kept, parts.family)
+    if not options.capitals:
+        return text(entry)
     return (SmallCaps(text(entry.upper())),) if entry else ()
 
 

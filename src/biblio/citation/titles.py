@@ -121,7 +121,7 @@ def event_title(reference: Reference, options: Options) -> Rich:
 def in_its_language(title: Rich, reference: Reference, options: Options) -> Rich:
     """Marks a title in another language than the dossier's, for its typography, its hyphenation and screen readers."""
     language = reference.language
-    same = not title or not language or language.partition("-")[0] == options.lang
+    same = not title or not language or language.partition("-")[0] == options.lang.partition("-")[0]
     return title if same else (Lang(language, title),)
 
 

@@ -85,7 +85,7 @@ def compose_notice(reference: Reference, style: Style, lang: str) -> Parsed[Noti
 
 def compose_notices(references: Sequence[Reference], style: Style, lang: str) -> Parsed[tuple[Notice, ...]]:
     """The notices of some references, in their order and outside any dossier, as ``compose_notice`` makes one."""
-    options = style.citation_options(lang)
+    options = style.citation_options(style.language(lang))
     references = tuple(in_language(reference, lang) for reference in references)
     preset = style.preset.over(references, options)
     composer = Composer(options, preset, style, Themes(), diagnostics=[*preset.faults])

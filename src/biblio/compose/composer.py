@@ -74,7 +74,7 @@ class Composer:
             line
             if line.role is Role.LINK and _is_bare(line.content)
             else Line(line.role, self.set(line.content), line.gap)
-            for line in (*_before_links(cited), *topics, *_links(cited))
+            for line in self.arranged((*_before_links(cited), *topics, *_links(cited)))
         )
         anchor = self.anchor(f"ref-{reference.citekey}")
         self.anchors.setdefault(reference.citekey, anchor)
@@ -88,6 +88,11 @@ class Composer:
             for role in sorted(found.cut)
         )
         return found.lines
+
+    def arranged(self, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        """The lines that the style wants, in its order; all of them, in that of the grammar, where it names none."""
+        wanted = [word.value for word in self.style.spec.notice_lines]
+        return tuple(line for role in wanted for line in lines if line.role == role) if wanted else lines
 
     def title_of(self, reference: Reference) -> Rich:
         """What a reference is called where it is only pointed to: its title, else its citekey."""

@@ -8,8 +8,16 @@ from dataclasses import dataclass
 from biblio.dossier.kinds import DEFAULT_KIND, DEFAULT_STYLE, KINDS
 from biblio.dossier.query import Query
 from biblio.dossier.section import EventSpec, ItemSpec, LinkSpec, Pin, SectionSpec
+from biblio.text.typography import RULES
+from biblio.words.tables import document_languages
 from biblio.yaml_model.keys import Located, Placed, Shape, declare
 
+# Those that there are words for, and their countries that have rules of typography.
+DOSSIER_LANGUAGES = tuple(
+    tag
+    for lang in document_languages()
+    for tag in (lang, *sorted(each for each in RULES if each.startswith(f"{lang}-")))
+)
 INDEXES = ("people", "bodies", "journals", "themes", "territories")
 
 
@@ -74,9 +82,9 @@ class DossierSpec(Located):
     lang: str = declare(
         Shape.CHOICE,
         default="fr",
-        choices=("fr", "en"),
-        fr="La langue du dossier : `fr` ou `en`.",
-        en="The language of the dossier: `fr` or `en`.",
+        choices=DOSSIER_LANGUAGES,
+        fr="La langue du dossier ; avec un pays (`fr-CA`), les espaces sont celles que l'on y met.",
+        en="The language of the dossier; with a country (`fr-CA`), its spaces are those that are set there.",
         example="fr",
     )
     style: str = declare(

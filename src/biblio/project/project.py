@@ -313,6 +313,7 @@ class _StyleFolder:
                 for name, content in files.items()
                 if name.endswith((".ttf", ".otf", ".svg", ".png", ".csl", ".bst"))
             },
+            sheet("words.yaml"),
         )
         return cls(
             tuple(SourceFile(f"{shown}/{name}", content) for name, content in files.items()), parsed, tuple(refused)

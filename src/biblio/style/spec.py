@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from biblio.citation import DEFAULT_PRESET
-from biblio.yaml_model.keys import Located, Shape, declare
+from biblio.citation.elements import ELEMENTS
+from biblio.document.tree import Role
+from biblio.text.typography.options import SPACES
+from biblio.yaml_model.keys import Located, Placed, Shape, declare
 
 
 @dataclass(frozen=True)
@@ -73,13 +76,68 @@ class StyleSpec(Located):
         " it.",
         example="false",
     )
+    notice_lines: tuple[Placed, ...] = declare(
+        Shape.CHOICES,
+        default=(),
+        choices=tuple(role.value for role in Role),
+        fr="Les lignes d'une notice, dans l'ordre d'impression : celles qui n'y sont pas ne s'impriment pas. Sans cette"
+        " liste, comme le veut la grammaire.",
+        en="The lines of a notice, in the order of print: those that are not in it are not printed. Without this list"
+        " as the grammar has them.",
+        example="[title, authors, source, annotation, link]",
+    )
+    source_elements: tuple[Placed, ...] = declare(
+        Shape.CHOICES,
+        default=(),
+        choices=ELEMENTS,
+        fr="Les éléments de la source d'une notice, dans l'ordre d'impression, pour les grammaires `cres` et"
+        " `bulletin` : ceux qui n'y sont pas ne s'impriment pas.",
+        en="The elements of the source of a notice, in the order of print, for the grammars `cres` and `bulletin`:"
+        " those that are not in it are not printed.",
+        example="[journaltitle, publisher, date, volume, pages]",
+    )
+    dates: str = declare(
+        Shape.CHOICE,
+        default="figures",
+        choices=("figures", "words"),
+        fr="Les dates dans la source, pour les grammaires `cres` et `bulletin` : en chiffres (`2019-03`) ou en lettres"
+        " (`mars 2019`). La forme des chiffres se change dans `words.yaml`.",
+        en="Dates in the source, for the grammars `cres` and `bulletin`: in figures (`2019-03`) or in words (`March"
+        " 2019`). The form of the figures is changed in `words.yaml`.",
+        example="words",
+    )
+    name_capitals: bool = declare(
+        Shape.BOOLEAN,
+        default=True,
+        fr="Les noms de famille en capitales, dans les grammaires de biblio et les index.",
+        en="Family names in capitals, in the grammars of biblio and the indexes.",
+        example="true",
+    )
     guillemet_space: str = declare(
         Shape.CHOICE,
-        default="nbsp",
-        choices=("nbsp", "nnbsp"),
-        fr="L'espace à l'intérieur des guillemets : insécable (`nbsp`) ou fine insécable (`nnbsp`).",
-        en="The space inside guillemets: no-break (`nbsp`) or narrow no-break (`nnbsp`).",
+        default="",
+        choices=tuple(SPACES),
+        fr="L'espace à l'intérieur des guillemets : insécable (`nbsp`), fine insécable (`nnbsp`) ou aucune (`none`)."
+        " Sans ce mot, comme on écrit dans le pays de la langue (`fr-CH` : fine ; sinon insécable).",
+        en="The space inside guillemets: no-break (`nbsp`), narrow no-break (`nnbsp`) or none (`none`). Without this"
+        " word, as it is written in the country of the language (`fr-CH`: narrow; else no-break).",
         example="nbsp",
+    )
+    colon_space: str = declare(
+        Shape.CHOICE,
+        default="",
+        choices=tuple(SPACES),
+        fr="L'espace avant le deux-points, en français. Sans ce mot, insécable (`fr-CH` : fine).",
+        en="The space before a colon, in French. Without this word, no-break (`fr-CH`: narrow).",
+        example="nbsp",
+    )
+    punctuation_space: str = declare(
+        Shape.CHOICE,
+        default="",
+        choices=tuple(SPACES),
+        fr="L'espace avant `;`, `!` et `?`, en français. Sans ce mot, fine insécable (`fr-CA` : aucune).",
+        en="The space before `;`, `!` and `?`, in French. Without this word, narrow no-break (`fr-CA`: none).",
+        example="nnbsp",
     )
     range_dash: str = declare(
         Shape.CHOICE,

@@ -10,8 +10,9 @@ from biblio.citation.options import Options
 from biblio.citation.processors import NONE, Processors
 from biblio.style.email_sheet import read_sheet
 from biblio.style.spec import STYLE_MODELS, StyleSpec
+from biblio.style.words import HouseWords, load_words
 from biblio.text.typography import Typography
-from biblio.words.faults import Diagnostic, Parsed
+from biblio.words.faults import Diagnostic, Parsed, diagnose
 from biblio.yaml_model.loader import load_model
 
 
@@ -19,7 +20,7 @@ from biblio.yaml_model.loader import load_model
 class StyleFiles:
     """The files of one style's folder.
 
-    ``style.yaml`` and the sheets are text, fonts and the files of citation processors bytes by path.
+    ``style.yaml``, ``words.yaml`` and the sheets are text, fonts and the files of citation processors bytes by path.
     """
 
     name: str
@@ -29,6 +30,7 @@ class StyleFiles:
     screen_css: str = ""
     email_css: str = ""
     assets: Mapping[str, bytes] = field(default_factory=dict)
+    words: str = ""
 
     def beside(self, name: str) -> str:
         """The path of another file of the folder, as messages name it."""
@@ -50,7 +52,7 @@ class Style:
     ``preset`` is the citation grammar that the spec names. ``page_sheets`` dress the PDF, ``screen_css`` the HTML twin
     and ``email_css`` the e-mail; a style that extends another has the sheets of both, one after the other. ``assets``
     are the bytes of the files that the sheets and the spec may name, by their paths in them. ``spare_fonts`` are fonts
-    of the project, for characters that those of the style lack.
+    of the project, for characters that those of the style lack. ``words`` are those of the house.
     """
 
     spec: StyleSpec
@@ -60,6 +62,7 @@ class Style:
     email_css: str = ""
     assets: Mapping[str, bytes] = field(default_factory=dict)
     spare_fonts: Mapping[str, bytes] = field(default_factory=dict)
+    words: HouseWords = HouseWords()
 
     @property
     def name(self) -> str:
@@ -76,6 +79,8 @@ class Style:
         """The knobs of the typography."""
         return Typography(
             guillemet_space=self.spec.guillemet_space,  # type: ignore[arg-type]  # one of the choices declared
+            colon_space=self.spec.colon_space,  # type: ignore[arg-type]  # one of the choices declared
+            punctuation_space=self.spec.punctuation_space,  # type: ignore[arg-type]  # one of the choices declared
             range_dash=self.spec.range_dash,  # type: ignore[arg-type]  # one of the choices declared
             ordinal_superscript=self.spec.ordinal_superscript,
         )
@@ -85,6 +90,10 @@ class Style:
         """Whether names are printed, and so filed, with the particles that fall behind the given name."""
         return self.spec.particles == "demoted" if self.spec.particles else self.preset.demotes
 
+    def language(self, tag: str) -> str:
+        """The language of a dossier, with the words of the house."""
+        return self.words.language(tag)
+
     def citation_options(self, lang: str) -> Options:
         """The knobs of the citation grammar for a dossier in ``lang``."""
         return Options(
@@ -93,6 +102,9 @@ class Style:
             self.spec.et_al_use_first,
             particles=self.spec.particles,
             roles=self.spec.roles,
+            elements=tuple(word.value for word in self.spec.source_elements),
+            dates=self.spec.dates,
+            capitals=self.spec.name_capitals,
         )
 
 
@@ -117,6 +129,14 @@ def load_style(chain: Sequence[StyleFiles], processors: Processors = NONE) -> Pa
     assets = {path: content for files in reversed(chain) for path, content in files.assets.items()}
     preset = preset_of(spec.citation, assets, spec.span_of("citation"), processors)
     diagnostics.extend(preset.diagnostics)
+    if spec.notice_lines and "title" not in {word.value for word in spec.notice_lines}:
+        diagnostics.append(diagnose("D147", spec.span_of("notice_lines")))
+        spec = replace(spec, notice_lines=())
+    words = HouseWords()
+    for files in reversed(chain):
+        house = load_words(files.words, files.beside("words.yaml"))
+        diagnostics.extend(house.diagnostics)
+        words = house.value.over(words)
     if preset.value is None:
         return Parsed(None, tuple(diagnostics))
     page_sheets = tuple(Sheet(files.beside("page.css"), files.page_css) for files in reversed(chain) if files.page_css)
@@ -126,7 +146,8 @@ def load_style(chain: Sequence[StyleFiles], processors: Processors = NONE) -> Pa
         diagnostics.extend(
             read_sheet(files.email_css, files.beside("email.css")).diagnostics if files.email_css else ()
         )
-    return Parsed(Style(spec, preset.value, page_sheets, screen_css, email_css, assets), tuple(diagnostics))
+    made = Style(spec, preset.value, page_sheets, screen_css, email_css, assets, words=words)
+    return Parsed(made, tuple(diagnostics))
 
 
 def citation_of(chain: Sequence[StyleFiles]) -> str:

@@ -1,10 +1,11 @@
-"""The words that biblio says and prints, in French and English: faults, the interface, and the terms of a dossier.
+"""The words that biblio says and prints: faults and the interface in French and English, and the terms of a dossier.
 
-Four TOML tables beside this file; in the first three, each entry has a value for every language:
+TOML tables beside this file; in the first three, each entry has a value for every language:
 
 - ``faults.toml``: the codes, names and severities of faults, their messages, hints and documentation;
 - ``interface.toml``: what the command line says;
-- ``terms.toml``: what a dossier prints of its own accord (labels of types, months, « In : », « à jour en » …);
+- ``terms.toml``: what a dossier prints of its own accord (labels of types, months, « In : », « à jour en » …), and
+  ``terms.LANGUAGE.toml`` the same in one more language;
 - ``french_names.toml``: French words that are typed for the names of keys, fields and types.
 """
 
@@ -21,8 +22,10 @@ from importlib.resources import files
 from typing import Any
 
 from biblio.plugins import Table
+from biblio.words.language import Language
 
 LANGUAGES = ("fr", "en")
+_TERMS = re.compile(r"terms\.([a-z]{2,3})\.toml")
 
 
 class Severity(StrEnum):
@@ -121,13 +124,37 @@ def translated(text: str, lang: str, rows: Sequence[Mapping[str, str]]) -> str:
 @cache
 def terms() -> Mapping[str, Mapping[str, str]]:
     """Every printed term, by its name (``type.article``, ``month.1``) and its language."""
-    return {
-        f"{group}.{name}": values for group, entries in _table("terms.toml").items() for name, values in entries.items()
+    found: dict[str, dict[str, str]] = {
+        f"{group}.{name}": dict(values)
+        for group, entries in _table("terms.toml").items()
+        for name, values in entries.items()
     }
+    for lang, table in _more_languages().items():
+        for group, entries in table.items():
+            for name, value in entries.items():
+                found[f"{group}.{name}"][lang] = value
+    return found
+
+
+@cache
+def document_languages() -> tuple[str, ...]:
+    """The languages that a dossier may be in: those of the program, and one for each table of terms beside theirs."""
+    return (*LANGUAGES, *_more_languages())
+
+
+@cache
+def _more_languages() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    names = sorted(each.name for each in files("biblio.words").iterdir())
+    return {match[1]: _table(name) for name in names if (match := _TERMS.fullmatch(name))}
 
 
 def term(name: str, lang: str) -> str:
-    """A printed term; in English when ``lang`` has none. An unknown name is a bug and raises ``KeyError``."""
+    """A printed term: in the words of the house whose ``Language`` it is, else of ``lang`` (BCP 47), else in English.
+
+    An unknown name is a bug and raises ``KeyError``.
+    """
+    if isinstance(lang, Language) and name in lang.words:
+        return lang.words[name]
     values = terms()[name]
     return values.get(lang.partition("-")[0], values["en"])
 

@@ -8,7 +8,7 @@ word and ``2020-13-45`` a date to report. Anchors, aliases, merges and duplicate
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -80,6 +80,17 @@ def load_table(
     node = loader.compose(text)
     rows = loader.table(node, model) if node is not None else None
     return Parsed(rows or (), tuple(loader.diagnostics))
+
+
+def load_leaves(text: str, path: str, depth: int) -> Parsed[tuple[tuple[Placed, ...], ...]]:
+    """Every text of a YAML file of free keys, ``depth`` of them at most: those that lead to it, then the text itself.
+
+    The blanks at the ends of a text between quotation marks are kept. Faults are of the family D1.
+    """
+    loader = _Loader(text, path, {})
+    node = loader.compose(text)
+    leaves = tuple(loader.leaves(node, (), depth)) if node is not None else ()
+    return Parsed(leaves, tuple(loader.diagnostics))
 
 
 # What a YAML text holds when no model says what it must be: every scalar is the text that was typed.
@@ -290,6 +301,32 @@ class _Loader:
             cut = cut_at(self.source, item) if key.shape.value.prose else None
             if cut is not None:
                 self.report("D135", self.place(cut))
+
+    def leaves(self, node: yaml.Node, keys: tuple[Placed, ...], depth: int) -> Iterator[tuple[Placed, ...]]:
+        """The texts under a node, each behind its keys; what has a fault is left out."""
+        if not isinstance(node, yaml.MappingNode):
+            value = self.text(node) if keys else None
+            if value is not None and isinstance(node, yaml.ScalarNode):
+                before, after = (
+                    " " * (len(node.value) - len(cut)) for cut in (node.value.lstrip(), node.value.rstrip())
+                )
+                yield (*keys, Placed(before + value + after, self.span(node)))
+            elif not keys:
+                self.report("D106", self.span(node), expected="mapping")
+            return
+        if len(keys) == depth:
+            self.report("D106", self.span(node), expected="text")
+            return
+        seen: dict[str, Span] = {}
+        for key_node, value_node in node.value:
+            name = self.text(key_node)
+            if name is None:
+                continue
+            if name in seen:
+                self.report("D107", self.span(key_node), key=name, first=seen[name].line)
+                continue
+            seen[name] = self.span(key_node)
+            yield from self.leaves(value_node, (*keys, Placed(name, seen[name])), depth)
 
     def table(self, node: yaml.Node, model: type[ModelT]) -> tuple[tuple[Placed, ModelT], ...] | None:
         """The objects of a mapping from slugs; one with a fault in its slug or its value is left out."""

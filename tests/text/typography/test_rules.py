@@ -44,6 +44,37 @@ def test_french(before: str, after: str) -> None:
     assert shown(typeset(text(before), "fr-FR", OPTIONS)) == after
 
 
+@pytest.mark.parametrize(
+    ("lang", "after"),
+    [
+        ("fr-FR", "Ville␣: «␣où␣» vivre⎵? Ici⎵; là⎵!"),
+        ("fr-BE", "Ville␣: «␣où␣» vivre⎵? Ici⎵; là⎵!"),
+        ("fr-CA", "Ville␣: «␣où␣» vivre? Ici; là!"),
+        ("fr-ch", "Ville⎵: «⎵où⎵» vivre⎵? Ici⎵; là⎵!"),
+        ("fr-LU", "Ville␣: «␣où␣» vivre⎵? Ici⎵; là⎵!"),
+    ],
+)
+def test_the_spaces_of_french_are_those_of_its_country(lang: str, after: str) -> None:
+    typed = text('Ville : "où" vivre ? Ici ; là !')
+    assert shown(typeset(typed, lang, OPTIONS)) == after
+    # A title in French is set as the dossier around it.
+    assert shown(typeset((Lang("fr", typed),), lang, OPTIONS)) == f"<fr>{after}</fr>"
+    assert typeset(typeset(typed, lang, OPTIONS), lang, OPTIONS) == typeset(typed, lang, OPTIONS)
+
+
+def test_a_style_may_have_other_spaces_than_its_country() -> None:
+    options = Typography(guillemet_space="none", colon_space="nnbsp", punctuation_space="nbsp")
+    assert shown(typeset(text('Un : "deux" !'), "fr-CA", options)) == "Un⎵: «deux»␣!"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [('El "qué": vol. 2, n.º 5, p. 3', "El «qué»: vol.␣2, n.º␣5, p.␣3"), ("un 6 %, 15 €", "un 6␣%, 15␣€")],
+)
+def test_spanish(before: str, after: str) -> None:
+    assert shown(typeset(text(before), "es-MX", OPTIONS)) == after
+
+
 @pytest.mark.parametrize(("before", "after"), cases("english.txt"))
 def test_english(before: str, after: str) -> None:
     assert shown(typeset(text(before), "en-GB", OPTIONS)) == after

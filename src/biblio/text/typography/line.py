@@ -81,10 +81,8 @@ class Line:
 
     def add(self, rich: Rich, lang: str, level: bool = False) -> None:
         """Appends a tree, whose text is in ``lang`` (BCP 47)."""
-        rules = lang.partition("-")[0].lower()  # ``fr`` of ``fr-CA``
-        if rules not in self.known:
-            rules = ""
-        elif rich:
+        rules = rules_for(lang, self.known)
+        if rules and rich:
             self.spoken.add(rules)
         for node in merge(rich):
             match node:
@@ -101,7 +99,7 @@ class Line:
                     self.items.append(Piece(QUOTATION_CLOSES, rules, level))
                 case _:
                     self.items.append(node)
-                    inner = node.lang if isinstance(node, Lang) else lang
+                    inner = _inside(node.lang, lang) if isinstance(node, Lang) else lang
                     self.add(node.children, inner, level or isinstance(node, Sup | Sub | Link))
                     self.items.append(None)
 
@@ -146,6 +144,18 @@ class Line:
             elif item.text:
                 levels[-1].append(Text(item.text))
         return merge(tuple(levels[0]))
+
+
+def rules_for(lang: str, known: Collection[str]) -> str:
+    """The rules of a language (BCP 47): those of its country, else its own (``fr`` of ``fr-LU``), else none."""
+    primary, _, rest = lang.partition("-")
+    country = f"{primary.lower()}-{rest.partition('-')[0].upper()}"
+    return next((name for name in (country, primary.lower()) if name in known), "")
+
+
+def _inside(lang: str, around: str) -> str:
+    """The language of a passage: a French title in a dossier of Québec is set as the dossier is."""
+    return around if lang.lower() == around.partition("-")[0].lower() else lang
 
 
 def _closed(node: Inline) -> Piece:
