@@ -465,6 +465,7 @@ GROUPS: Mapping[str, str] = {
     "key": "Les mots des fichiers BibLaTeX",
     "provenance": "D'où vient l'annotation",
     "dossier": "Le dossier",
+    "page": "La page à l'écran",
     "bulletin": "Le bulletin",
     "newsletter": "La lettre",
     "edition": "Les numéros",

@@ -132,7 +132,7 @@ def terms() -> Mapping[str, Mapping[str, str]]:
     for lang, table in _more_languages().items():
         for group, entries in table.items():
             for name, value in entries.items():
-                found[f"{group}.{name}"][lang] = value
+                found.setdefault(f"{group}.{name}", {})[lang] = value
     return found
 
 
