@@ -42,6 +42,7 @@ from biblio.reference.pages import UNKNOWN_SPELLINGS
 from biblio.reference.particles import USAGES
 from biblio.reference.provenance import Source
 from biblio.reference.types import ENTRY_TYPES, Pattern
+from biblio.style.fields import PRINTABLE
 from biblio.style.spec import STYLE_MODELS
 from biblio.style.style import Style, StyleFiles, load_style
 from biblio.text.inline import plain
@@ -300,6 +301,8 @@ def printed(field: Field) -> str:
             if field not in others
         ):
             seen.append(SHORT[pattern])
+    if not seen and field.biblatex[0] in PRINTABLE:
+        return "sur demande"
     return "partout" if len(seen) == len(Pattern) else ", ".join(seen)
 
 
@@ -310,8 +313,40 @@ def words_of(source: str) -> list[str]:
     return [notice.label, *(plain(line.content) for line in notice.lines)]
 
 
+# What each field that may be printed on demand says in its example.
+ASKED: Mapping[str, str] = {
+    "library": "PREV 12.3",
+    "holdings": "CRES Marseille : PREV 12.3 (prêt 3 semaines)",
+    "loanterms": "sur place",
+    "openaccess": "yes",
+    "license": "CC BY 4.0",
+    "audience": "élus, agents publics",
+    "keywords": "contrat local de santé, mobilité",
+    "territory": "Occitanie",
+    "duration": "45 min",
+    "contents": "Un livret\n\n  Douze cartes",
+    "urldate": "2024-03-05",
+    "isbn": "978-2-07-036822-8",
+}
+
+
+def asked_for() -> str:
+    """The fields that are printed where a style or a spec asks for them, and what they then say."""
+    rows = []
+    for name in PRINTABLE:
+        (reference,) = read_bibtex(f"@book{{a, {name} = {{{ASKED[name]}}}}}".encode(), "exemple.bib").value
+        notice = compose_notice(reference, _style(f"title: Exemple\nfields: {name}\n"), "fr").value
+        (line,) = notice.lines
+        rows.append((code(name), f"`{' '.join(ASKED[name].split())}`", plain(line.content), code(f".{line.role}")))
+    return table(("Champ", "Typé", "Imprimé", "Classe"), rows)
+
+
 def _default_style() -> Style:
-    style = load_style([StyleFiles("exemple", "style.yaml", "title: Exemple\n")]).value
+    return _style("title: Exemple\n")
+
+
+def _style(spec: str) -> Style:
+    style = load_style([StyleFiles("exemple", "style.yaml", spec)]).value
     assert style is not None, "a title is all that a style needs"
     return style
 
@@ -446,7 +481,9 @@ ROLES: Mapping[Role, str] = {
     Role.NOTE: "la remarque",
     Role.ANNOTATION: "un paragraphe de l'annotation",
     Role.TOPICS: "les thèmes, les publics",
+    Role.DETAILS: "le contenu, la durée, l'ISBN",
     Role.LINK: "un lien",
+    Role.HOLDING: "où le document se trouve, et l'accès",
 }
 
 
@@ -467,6 +504,7 @@ GROUPS: Mapping[str, str] = {
     "dossier": "Le dossier",
     "page": "La page à l'écran",
     "bulletin": "Le bulletin",
+    "particulars": "Les champs imprimés sous les notices",
     "newsletter": "La lettre",
     "edition": "Les numéros",
     "index": "Les index",
@@ -547,6 +585,7 @@ PARTS: Mapping[str, Callable[..., str]] = {
         fields,
         aliases,
         left_by_grammar,
+        asked_for,
         particles,
         unread,
         words,

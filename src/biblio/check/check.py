@@ -44,6 +44,7 @@ from biblio.project.read import read_bytes
 from biblio.project.unread import copy_of, unread_references
 from biblio.reference.reference import Reference
 from biblio.reference.types import ENTRY_TYPES
+from biblio.style.fields import PRINTABLE
 from biblio.style.style import Style
 from biblio.text.collation import fold_key
 from biblio.text.inline import plain
@@ -117,7 +118,7 @@ def check(checked: Collection | Project, settings: Settings = DEFAULT) -> tuple[
     for source in sources.values():
         found += (problem.diagnostic for problem in check_file(source, settings))
     if collection.project is None:
-        found += check_in_print({(DEFAULT_PRESET, False): references}, sources, settings)
+        found += check_in_print({(DEFAULT_PRESET, False, ()): references}, sources, settings)
     else:
         found += _of_project(collection.project, library, sources, settings)
         found += _of_settings(library, settings)
@@ -228,7 +229,7 @@ def _of_project(
 ) -> Iterator[Diagnostic]:
     """The faults of the dossiers of a project, of what they print, and of their styles."""
     specs: list[DossierSpec] = []
-    in_print: dict[tuple[str, bool], list[Reference]] = {}
+    in_print: dict[tuple[str, bool, tuple[str, ...]], list[Reference]] = {}
     printed: list[list[tuple[Reference, Span]]] = []
     yield from project.unread
     yield from project.themes.diagnostics
@@ -246,7 +247,8 @@ def _of_project(
         style = project.style(spec.style)
         yield from style.diagnostics
         if style.value is not None:
-            grammar = (style.value.preset.name, style.value.spec.roles)
+            beside = tuple(PRINTABLE[word.value] for word in spec.fields or style.value.spec.fields)
+            grammar = (style.value.preset.name, style.value.spec.roles, beside)
             in_print.setdefault(grammar, []).extend(reference for reference, _ in printed[-1])
         yield from check_headings(spec, spec.lang, settings)
         if any(settings.wants(code) for code in OF_COMPOSING):

@@ -33,6 +33,11 @@ def standard_numbers(reference: Reference, options: Options) -> str:
     return ". ".join(term(name, options.lang).format(number=_listed(number)) for name, number in numbers if number)
 
 
+def isbn_of(reference: Reference, options: Options) -> str:
+    """``ISBN 978-2-…`` alone; empty without one."""
+    return term("citation.isbn", options.lang).format(number=_listed(reference.isbn)) if reference.isbn else ""
+
+
 def _listed(numbers: str) -> str:
     """Several numbers with commas between them; one whose parts stand apart is one."""
     found = _BETWEEN.split(numbers)
@@ -68,5 +73,11 @@ def _identifier(scheme: str, identifier: str, url: str, options: Options) -> Ric
 def _accessed(date: Date | None, options: Options) -> str:
     if date is None:
         return ""
-    name = "citation.accessed" if date.start and date.start.day else "citation.accessed_month"
-    return term(name, options.lang).format(date=in_words(date, options.lang))
+    name, words = accessed_on(date, options)
+    return term(f"citation.{name}", options.lang).format(date=words)
+
+
+def accessed_on(date: Date, options: Options) -> tuple[str, str]:
+    """How the term for a day of visit is called, or that for a month, and the date in words."""
+    is_day = date.start is not None and date.start.day
+    return ("accessed" if is_day else "accessed_month"), in_words(date, options.lang)

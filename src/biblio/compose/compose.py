@@ -56,7 +56,8 @@ def compose(selection: Selection, style: Style, themes: Themes) -> Parsed[Docume
     spec = selection.spec
     options = style.citation_options(spec.lang)
     preset = style.preset.over(selection.references, options)
-    composer = Composer(options, preset, style, themes, diagnostics=[*preset.faults])
+    fields = tuple(word.value for word in spec.fields or style.spec.fields)
+    composer = Composer(options, preset, style, themes, diagnostics=[*preset.faults], fields=fields)
     maker = _Maker(composer, spec, KINDS[spec.kind], News.of(spec))
     parts = tuple(
         maker.section(part, 2, str(number), declared is not spec.sitography or style.spec.sitography_labels)
@@ -88,7 +89,8 @@ def compose_notices(references: Sequence[Reference], style: Style, lang: str) ->
     options = style.citation_options(style.language(lang))
     references = tuple(in_language(reference, lang) for reference in references)
     preset = style.preset.over(references, options)
-    composer = Composer(options, preset, style, Themes(), diagnostics=[*preset.faults])
+    fields = tuple(word.value for word in style.spec.fields)
+    composer = Composer(options, preset, style, Themes(), diagnostics=[*preset.faults], fields=fields)
     notices = tuple(TAGS["type"](reference, composer, True, "") for reference in references)
     return Parsed(notices, tuple(composer.diagnostics))
 

@@ -40,7 +40,10 @@ _TYPED: Mapping[Role, tuple[str, ...]] = {
 
 @dataclass(slots=True)
 class Composer:
-    """Sets words and makes notices. ``anchors`` has the place of each reference, by citekey: the first one."""
+    """Sets words and makes notices. ``anchors`` has the place of each reference, by citekey: the first one.
+
+    ``fields`` are printed beside the description.
+    """
 
     options: Options
     preset: Preset
@@ -49,6 +52,7 @@ class Composer:
     taken: set[str] = field(default_factory=lambda: set(RESERVED))
     anchors: dict[str, str] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    fields: tuple[str, ...] = ()
 
     def set(self, rich: Rich) -> Rich:
         """The same text with its typography."""
@@ -67,14 +71,16 @@ class Composer:
         self.taken.add(unique)
         return unique
 
-    def notice(self, reference: Reference, label: str = "", topics: tuple[Line, ...] = (), new: str = "") -> Notice:
-        """A notice with its tags; the lines ``topics`` stand before its links."""
+    def notice(self, reference: Reference, label: str = "", beside: tuple[Line, ...] = (), new: str = "") -> Notice:
+        """A notice with its tags; the lines ``beside`` stand before its links, and where it is held behind them."""
         cited = self.fitted(reference)
+        held = tuple(line for line in beside if line.role is Role.HOLDING)
+        about = tuple(line for line in beside if line.role is not Role.HOLDING)
         lines = tuple(
             line
             if line.role is Role.LINK and _is_bare(line.content)
             else Line(line.role, self.set(line.content), line.gap)
-            for line in self.arranged((*_before_links(cited), *topics, *_links(cited)))
+            for line in self.arranged((*_before_links(cited), *fit(about).lines, *_links(cited), *fit(held).lines))
         )
         anchor = self.anchor(f"ref-{reference.citekey}")
         self.anchors.setdefault(reference.citekey, anchor)

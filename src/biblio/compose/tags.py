@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from biblio.citation import label_of
 from biblio.citation.dates import in_words
 from biblio.compose.composer import Composer
+from biblio.compose.particulars import particulars
 from biblio.document.tree import Line, Notice, Role
 from biblio.reference.reference import Reference
 from biblio.text.inline import text
@@ -14,11 +15,12 @@ from biblio.words.tables import term
 
 
 def _by_type(reference: Reference, composer: Composer, tagged: bool, new: str) -> Notice:
-    return composer.notice(reference, label_of(reference, composer.options.lang) if tagged else "", new=new)
+    label = label_of(reference, composer.options.lang) if tagged else ""
+    return composer.notice(reference, label, particulars(reference, composer), new)
 
 
 def _untagged(reference: Reference, composer: Composer, tagged: bool, new: str) -> Notice:
-    return composer.notice(reference, new=new)
+    return composer.notice(reference, "", particulars(reference, composer), new)
 
 
 def _by_day(reference: Reference, composer: Composer, tagged: bool, new: str) -> Notice:
@@ -26,7 +28,8 @@ def _by_day(reference: Reference, composer: Composer, tagged: bool, new: str) ->
     day = in_words(reference.added, lang) if reference.added else ""
     # The tag is narrow: its line breaks before the day, and not inside.
     label = term("bulletin.published", lang).format(date=day.replace(" ", "\u00a0")) if day else ""
-    return composer.notice(reference, label, tuple(_topics(reference, composer)), new)
+    beside = (*_topics(reference, composer), *particulars(reference, composer, ("keywords", "audience")))
+    return composer.notice(reference, label, beside, new)
 
 
 def _topics(reference: Reference, composer: Composer) -> Iterator[Line]:

@@ -20,7 +20,9 @@ class Role(StrEnum):
     NOTE = "note"
     ANNOTATION = "annotation"
     TOPICS = "topics"
+    DETAILS = "details"
     LINK = "link"
+    HOLDING = "holding"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from biblio.dossier.kinds import DEFAULT_KIND, DEFAULT_STYLE, KINDS
 from biblio.dossier.query import Query
 from biblio.dossier.section import EventSpec, ItemSpec, LinkSpec, Pin, SectionSpec
+from biblio.style.fields import PRINTABLE
 from biblio.text.typography import RULES
 from biblio.words.tables import document_languages
 from biblio.yaml_model.keys import Located, Placed, Shape, declare
@@ -133,6 +134,16 @@ class DossierSpec(Located):
         fr="Des numéros devant les intitulés (1, 1.1 …), dans le sommaire et les signets aussi.",
         en="Numbers before the headings (1, 1.1 …), in the contents and the outline as well.",
         example="true",
+    )
+    fields: tuple[Placed, ...] = declare(
+        Shape.CHOICES,
+        default=(),
+        choices=tuple(PRINTABLE),
+        fr="Les champs à imprimer sous les notices, en plus de leur description, dans cet ordre ; sans cette clé, ceux"
+        " du style.",
+        en="The fields to print under notices beside their description, in this order; without this key those of the"
+        " style.",
+        example="[library, openaccess]",
     )
     indexes: tuple[Placed, ...] = declare(
         Shape.CHOICES,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from biblio.citation import DEFAULT_PRESET
 from biblio.citation.elements import ELEMENTS
 from biblio.document.tree import Role
+from biblio.style.fields import PRINTABLE
 from biblio.text.typography.options import SPACES
 from biblio.yaml_model.keys import Located, Placed, Shape, declare
 
@@ -95,6 +96,16 @@ class StyleSpec(Located):
         en="The elements of the source of a notice, in the order of print, for the grammars `cres` and `bulletin`:"
         " those that are not in it are not printed.",
         example="[journaltitle, publisher, date, volume, pages]",
+    )
+    fields: tuple[Placed, ...] = declare(
+        Shape.CHOICES,
+        default=(),
+        choices=tuple(PRINTABLE),
+        fr="Les champs à imprimer sous les notices, en plus de leur description, dans cet ordre : cote, exemplaires,"
+        " prêt, accès libre, licence, publics, mots-clés, territoires, durée, contenu, date de consultation, ISBN.",
+        en="The fields to print under notices beside their description, in this order: call number, copies, loan, open"
+        " access, licence, audience, keywords, territories, duration, contents, day of visit, ISBN.",
+        example="[library, openaccess]",
     )
     dates: str = declare(
         Shape.CHOICE,

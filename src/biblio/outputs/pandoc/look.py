@@ -31,6 +31,8 @@ PARAGRAPHS: dict[str, tuple[int, str, int, int, bool, bool, bool]] = {
     "note": (20, "soft", 0, 0, False, False, False),
     "annotation": (21, "ink", 60, 60, False, False, False),
     "topics": (20, "soft", 0, 0, False, False, False),
+    "details": (20, "soft", 0, 0, False, False, False),
+    "holding": (20, "soft", 0, 0, False, False, False),
     "link": (20, "ink", 0, 60, False, False, False),
     "box-title": (22, "accent", 240, 60, True, False, True),
     "when": (20, "accent", 240, 0, True, False, True),
