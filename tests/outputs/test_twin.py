@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode, b64encode
+from collections import Counter
 from collections.abc import Iterator
+from hashlib import sha256
 from itertools import pairwise
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -13,11 +16,17 @@ from outputs.markup import Node
 from outputs.outputs import Output
 from outputs.tagged import key
 
+from biblio.citation import label_of
 from biblio.document.tree import Role
+from biblio.formats import FORMATS
+from biblio.outputs.facets import FEWEST
+from biblio.outputs.html import find_script
 from biblio.outputs.link_words import is_bare
 from biblio.text.inline import Link, plain
 
-PHRASING = {"a", "em", "strong", "span", "sup", "sub", "q", "cite", "i", "b", "abbr", "time", "br", "wbr"}
+PHRASING = {"a", "em", "strong", "span", "sup", "sub", "q", "cite", "i", "b", "abbr", "time", "br", "wbr"} | {
+    *("label", "input", "select", "button")
+}
 BLOCKS = {
     "p",
     "ul",
@@ -29,6 +38,8 @@ BLOCKS = {
     "nav",
     "main",
     "div",
+    "form",
+    "details",
     "h1",
     "h2",
     "h3",
@@ -39,7 +50,9 @@ BLOCKS = {
 
 
 def texts(node: Node, *tags: str) -> list[str]:
-    return [key(each.text) for each in node.find(*tags)]
+    """The texts of the elements of these tags, but for what one may do with a notice."""
+    tools = {id(inner) for each in node.walk() if each.attributes.get("class") == "tools" for inner in each.walk()}
+    return [key(each.text) for each in node.find(*tags) if id(each) not in tools]
 
 
 def one(output: Output, tag: str) -> Node:
@@ -71,7 +84,7 @@ def test_a_notice_is_a_list_item(output: Output) -> None:
 
 
 def outward(links: Iterator[str]) -> list[str]:
-    return [address for address in links if not address.startswith("#")]
+    return [address for address in links if not address.startswith(("#", "data:"))]
 
 
 def test_it_has_the_links_of_the_pdf(output: Output) -> None:
@@ -115,6 +128,8 @@ def test_it_is_well_nested(output: Output) -> None:
             assert not "".join(kid for kid in node.kids if isinstance(kid, str)).strip()
         elif node.tag == "a":
             assert inside == set(), "an element inside a link loses the link in a PDF"
+        elif node.tag == "select":
+            assert inside == {"option"}
         elif node.tag in PHRASING | {"p", "h1", "h2", "h3", "h4", "h5", "h6", "title"}:
             assert inside <= PHRASING, f"{inside} inside {node.tag}"
         elif node.tag in BLOCKS:
@@ -160,11 +175,16 @@ def test_what_is_in_another_language_says_so(output: Output) -> None:
 
 def test_it_fetches_nothing(output: Output) -> None:
     for node in output.twin.root.walk():
-        assert node.tag not in {"link", "script", "iframe", "object", "embed", "base", "video", "audio"}
+        assert node.tag not in {"link", "iframe", "object", "embed", "base", "video", "audio"}
         for name in ("src", "srcset", "data", "poster", "background", "action"):
             assert urlsplit(node.attributes.get(name, "data:")).scheme == "data", node.attributes
         assert not any(name.startswith("on") for name in node.attributes)
         assert "url(" not in node.attributes.get("style", "").replace("url(data:", "")
+    scripts = [node.text for node in output.twin.root.find("script")]
+    assert scripts == [find_script()]
+    digest = b64encode(sha256(scripts[0].encode()).digest()).decode()
+    (policy,) = [each for each in output.twin.root.find("meta") if "http-equiv" in each.attributes]
+    assert policy.attributes["content"].startswith(f"default-src 'none'; script-src 'sha256-{digest}';")
     css = "".join(node.text for node in output.twin.root.find("style"))
     assert "@import" not in css
     addresses = re.findall(r"url\(\s*['\"]?([^)'\"]*)", css)
@@ -202,3 +222,52 @@ def test_an_address_says_where_it_leads(output: Output) -> None:
     for link in bare:
         assert link.attributes["aria-label"].endswith(f", {link.text}")
         assert link.attributes["aria-label"] != f", {link.text}"
+
+
+# --- what one takes away ----------------------------------------------------------------------------------------------
+
+
+def test_the_references_can_be_downloaded_from_the_page_itself(output: Output) -> None:
+    """The very files that travel inside the PDF."""
+    links = [node for node in output.twin.root.find("a") if "download" in node.attributes]
+    rows = [row for row in FORMATS.own.values() if row.attached]
+    assert [link.text.partition("\u00a0")[0].partition(" (")[0] for link in links] == ["BibLaTeX", "RIS", "CSL-JSON"]
+    for link, row in zip(links, rows, strict=True):
+        assert link.attributes["download"] == f"{output.composed.spec.slug}{row.extension}"
+        head, _, content = link.attributes["href"].partition(",")
+        assert head == f"data:{row.mime_type};charset=utf-8;base64"
+        assert b64decode(content) == row.written(output.composed.selection.references)
+
+
+def test_a_notice_has_a_lasting_address_and_a_citation(output: Output) -> None:
+    items = [item for item in one(output, "main").find("li") if item.attributes.get("class") == "notice"]
+    for item in items:
+        (tools,) = [each for each in item.find("div") if each.attributes.get("class") == "tools"]
+        (link,) = tools.find("a")
+        (summary,) = tools.find("summary")
+        (citation,) = tools.find("p")
+        assert link.attributes["href"] == f"#{item.attributes['id']}"
+        # What is seen begins the name, which goes on with the notice's own: no two links sound the same.
+        assert link.attributes["aria-label"].startswith(link.text)
+        assert summary.attributes["aria-label"].startswith(summary.text)
+        assert len(citation.text) > 10
+    names = [node.attributes["aria-label"] for node in one(output, "main").find("summary")]
+    assert len(names) == len(items)
+
+
+def test_a_long_dossier_is_filtered_by_type_and_year(output: Output) -> None:
+    references = {each.citekey: each for each in output.composed.selection.references}
+    notices = list(output.composed.document.notices)
+    lists = {node.attributes["name"]: node for node in output.twin.root.find("select")}
+    assert bool(lists) == (len(notices) >= FEWEST)
+    for name, told in lists.items():
+        first, *options = told.find("option")
+        assert first.attributes["value"] == ""
+        counts = {each.attributes["value"]: int(each.text.rpartition("(")[2].rstrip(")")) for each in options}
+        marked = Counter(node.attributes.get(f"data-{name}") for node in one(output, "main").find("li"))
+        assert counts == {value: count for value, count in marked.items() if value}
+        words = [each.text.rpartition(" (")[0] for each in options]
+        if name == "year":
+            assert words == sorted(words, reverse=True)
+        else:
+            assert set(words) == {label_of(references[each.citekey], output.composed.spec.lang) for each in notices}

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
 from typing import Literal
 
 from markupsafe import Markup
@@ -11,7 +15,9 @@ from biblio import __version__
 from biblio.document.tree import Document
 from biblio.dossier.kinds import KINDS
 from biblio.outputs.email_css import inlined
+from biblio.outputs.facets import facets
 from biblio.outputs.link_words import is_bare, link_words
+from biblio.outputs.take_away import TakeAway
 from biblio.outputs.template import template
 from biblio.reference.languages import is_right_to_left
 from biblio.reference.link import is_safe
@@ -38,18 +44,26 @@ from biblio.words.tables import term
 Medium = Literal["page", "screen"]
 
 
-def render_html(document: Document, style: Style, medium: Medium, stamp: datetime) -> str:
+def render_html(
+    document: Document, style: Style, medium: Medium, stamp: datetime, carried: TakeAway | None = None
+) -> str:
     """The whole page, in one string.
 
     For ``page`` it has no style sheet, which the PDF renderer adds; for ``screen`` the style's sheet stands inside,
-    so that the file is read anywhere. ``stamp``, in UTC, dates it. Every text is escaped; no text becomes markup.
+    so that the file is read anywhere, with what is ``carried``. ``stamp``, in UTC, dates it. Every text is escaped; no
+    text becomes markup.
     """
+    script = find_script() if carried and carried.references else ""
     return _rendered(
         KINDS[document.kind].template,
         document,
         style=style.name,
         screen_css=_inside_style(style.screen_css) if medium == "screen" else "",
         medium=medium,
+        carried=carried,
+        facets=facets(document, carried) if carried else (),
+        script=Markup(script),  # our own, and none of it is from a dossier
+        digest=b64encode(sha256(script.encode()).digest()).decode(),
         stamp=stamp.strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
 
@@ -75,6 +89,12 @@ def _rendered(name: str, document: Document, **values: object) -> str:
 def _inside_style(css: str) -> Markup:
     """A style sheet inside ``<style>``, where ``</`` alone could end it (HTML Living Standard § 13.2.5.14)."""
     return Markup(css.replace("</", "<\\/"))  # a sheet of a style, with its only way out closed
+
+
+@cache
+def find_script() -> str:
+    """The script of the page, by which it is searched."""
+    return files("biblio.outputs").joinpath("templates", "find.js").read_text(encoding="utf-8")
 
 
 def rich_html(rich: Rich) -> Markup:

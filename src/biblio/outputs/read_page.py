@@ -14,6 +14,7 @@ MOST_ELEMENTS = 500_000
 _UNCLOSED = re.compile(r"<[^<>]*(?:<|\Z)")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _BLOCKS = ("p", *_HEADINGS)  # the title of a notice is a heading, or was a paragraph once
+_PASSED = frozenset(("new", "citation"))  # what stands inside a notice and says nothing of the reference itself
 _LINES = frozenset(("label", *Role))  # a page may have been changed since: what else it names is a note
 
 
@@ -57,6 +58,7 @@ def read_page(html: str) -> PrintedPage:
 def _is_ours(html: str) -> bool:
     """Whether every « < » opens something that ends before the next one, as in a page of ours, but for its sheet.
 
+    Our script has no « < ».
     On anything else the library's parser may look for an end again and again: a time that grows with the square.
     """
     sheet = html.find("<style>")
@@ -93,7 +95,7 @@ class _Reader(HTMLParser):
             raise TooMuchError
         given = dict(attrs)
         classes = (given.get("class") or "").split()
-        if tag in _HEADINGS and "title" not in classes:
+        if tag in _HEADINGS and "title" not in classes and given.get("id") != "_files":
             self.text = []
         elif tag == "li" and self.inside:
             self.depth += 1
@@ -102,7 +104,7 @@ class _Reader(HTMLParser):
             self.found.append(_Notice(given.get("id") or "", tuple(words for _, words in self.path)))
         elif tag == "span" and self.inside:
             self.passing = "new" in classes
-        elif tag in _BLOCKS and self.inside and "new" not in classes:
+        elif tag in _BLOCKS and self.inside and _PASSED.isdisjoint(classes):
             self.role, self.text = next((each for each in classes if each in _LINES), "note"), []
 
     def handle_data(self, data: str) -> None:

@@ -11,6 +11,7 @@ from biblio.dossier.kinds import KINDS, Kind
 from biblio.outputs.html import render_email, render_html
 from biblio.outputs.pandoc import write as twins
 from biblio.outputs.pdf import write as pdf
+from biblio.outputs.take_away import take_away
 from biblio.plugins import Table, row_of
 from biblio.words.faults import Parsed
 
@@ -37,7 +38,7 @@ class Output:
 
 
 def _html(composed: Composed, stamp: datetime) -> Parsed[bytes]:
-    return Parsed(render_html(composed.document, composed.style, "screen", stamp).encode())
+    return Parsed(render_html(composed.document, composed.style, "screen", stamp, take_away(composed)).encode())
 
 
 def _email(composed: Composed, stamp: datetime) -> Parsed[bytes]:
