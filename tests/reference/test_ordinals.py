@@ -6,7 +6,7 @@ import pytest
 
 from biblio.reference.archives import deposit
 from biblio.reference.bodies import joined_again
-from biblio.reference.ordinal import edition_number
+from biblio.reference.ordinal import edition_in_words, edition_number
 
 
 @pytest.mark.parametrize(
@@ -26,11 +26,39 @@ from biblio.reference.ordinal import edition_number
         ("2e éd. revue", None),
         ("revue et augmentée", None),
         ("2019", None),
+        ("IV", 4),
+        ("XII", 12),
+        ("12. Aufl.", 12),
+        ("2a ed.", 2),
+        ("2nd revised", None),
         ("", None),
     ],
 )
 def test_the_number_of_an_edition(typed: str, number: int | None) -> None:
     assert edition_number(typed) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("2nd revised", "2e éd. revue"),
+        ("2nd rev. ed.", "2e éd. revue"),
+        ("Third edition, revised", "3e éd. revue"),
+        ("2nd, fully revised and updated edition", "2e éd. revue et mise à jour"),
+        ("Revised, corrected and enlarged", "éd. revue, corrigée et augmentée"),
+        ("New edition", "nouvelle éd."),
+        ("New, revised edition", "nouvelle éd. revue"),
+        ("2020", "éd. 2020"),
+        ("Paperback", ""),
+        ("Revised paperback", ""),
+        ("2e éd. revue", ""),
+        ("Second", ""),
+        ("", ""),
+    ],
+)
+def test_what_english_says_of_an_edition(typed: str, said: str) -> None:
+    assert edition_in_words(typed, "fr") == said
+    assert edition_in_words(typed, "en") == ("2020 ed." if said == "éd. 2020" else "")
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def _monograph(reference: Reference, options: Options) -> list[Rich]:
         _roles(reference, options),
         text(capitalised(edition(reference.edition, options, first=False))),
         text(capitalised(version(reference, options))),
-        text(capitalised(numbered_kind(reference, options))),
+        text(_kind(reference, options)),
         event(reference, options),
         _capital(manner(reference)),
         _imprint(reference, options),
@@ -181,6 +181,12 @@ def _series(reference: Reference, options: Options) -> Rich:
         return ()
     found = series(reference, options)
     return found if reference.collection_title else _capital(found)
+
+
+def _kind(reference: Reference, options: Options) -> str:
+    """What kind of thesis or report it is; not what stands behind the title already: ``[logiciel]``."""
+    kind = numbered_kind(reference, options)
+    return "" if kind and medium(reference, options).casefold().startswith(f"[{kind.casefold()}") else capitalised(kind)
 
 
 def numbered_kind(reference: Reference, options: Options) -> str:
@@ -259,7 +265,7 @@ def _part(reference: Reference, options: Options) -> list[Rich]:
         (Text(term("citation.in", options.lang)), *inside) if inside else host,
         _roles(reference, options),
         text(capitalised(edition(reference.edition, options, first=False))),
-        text(capitalised(numbered_kind(reference, options))),
+        text(_kind(reference, options)),
         event(reference, options),
         _capital(manner(reference)),
         _capital(where),

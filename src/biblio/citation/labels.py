@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from biblio.citation.titles import capitalised
 from biblio.reference.genres import said
 from biblio.reference.reference import Reference
 
@@ -13,5 +14,5 @@ def label_of(reference: Reference, lang: str) -> str:
     """The printed type of a reference: what its ``entrysubtype`` says, else the term of its entry type."""
     own = reference.label
     if own and own.lower() not in _NEVER_PRINTED:
-        return said(own, lang)
+        return capitalised(said(own, lang))
     return reference.type.label_in(lang)

@@ -15,7 +15,7 @@ from biblio.words.tables import term
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S+")
 # What catalogues put where place or publisher are not known: ISO 690 asks for neither.
 _UNKNOWN = re.compile(r"[\[(]?\s*s\.?\s?[lnd]\.?\s*[\])]?", re.IGNORECASE)
-_STOPPED = re.compile(r"(\b[^\W\d_]{6,})\.$")
+_STOPPED = re.compile(r"(\b[^\W\d_]{6,}|^[^\W\d_]{4,})\.$")
 
 
 def manner(reference: Reference) -> Rich:

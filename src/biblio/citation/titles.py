@@ -8,7 +8,7 @@ from biblio.citation.options import Options
 from biblio.citation.sentences import ends_phrase
 from biblio.reference.genres import series_in_words
 from biblio.reference.numbering import Numbering
-from biblio.reference.ordinal import edition_number, ordinal
+from biblio.reference.ordinal import edition_in_words, edition_number, ordinal
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
 from biblio.text.inline import Lang, Quoted, Rich, Text, join, merge, plain, text
@@ -18,8 +18,11 @@ from biblio.words.tables import term
 # does one that says whose it is: « NF Z44-005 », « RR-1234 ».
 _LETTERED = re.compile(r"[A-Z]{2,}[ /-]")
 _DESIGNATION = re.compile(r"(?:\d+(?:e|è|er|re|ère|nd|st|rd|th|ème)\s+)?(?:[^\W\d_]{3,}|h\.?-?s\.?\b)", re.IGNORECASE)
+_IDENTIFIER = re.compile(r"[^\W\d_]+[/\d]")
 _VERSION = re.compile(r"\d+(?:\.\d+)+[a-z]?")
 _ROMAN = re.compile(r"[IVXLCDM]+\b", re.IGNORECASE)
+# A chapter by its number; one that has a title instead, or says itself that it is one, is called by that.
+_CHAPTER_NUMBER = re.compile(r"\d[\w.-]*|[IVXLC]+|[ivxlc]+|[A-Za-z]")
 
 
 def full_title(reference: Reference, options: Options) -> Rich:
@@ -31,7 +34,7 @@ def full_title(reference: Reference, options: Options) -> Rich:
     if not own:
         return ()
     if reference.chapter:
-        own = (Text(term("citation.chapter", options.lang).format(number=reference.chapter)), *own)
+        own = (Text(_chapter(reference.chapter, options)), *own)
     own = in_its_language(own, reference, options)
     if reference.type.pattern is Pattern.MONOGRAPH:
         own = _of_set(reference, own, options)
@@ -47,8 +50,18 @@ def full_title(reference: Reference, options: Options) -> Rich:
     return merge(title)
 
 
+def _chapter(chapter: str, options: Options) -> str:
+    """``Chapitre 3. ``, before the title of a part."""
+    if _CHAPTER_NUMBER.fullmatch(chapter):
+        return term("citation.chapter", options.lang).format(number=chapter)
+    return f"{capitalised(chapter.rstrip('.'))}. "
+
+
 def titled(title: Rich, subtitle: Rich, options: Options) -> Rich:
     """``Titre : sous-titre``; after a mark of its own the subtitle follows as it is: ``Que faire ? réponses``."""
+    if title and subtitle and isinstance(subtitle[0], Text):
+        # The colon that stands between them is typed by some at the head of the subtitle.
+        subtitle = (Text(subtitle[0].text.lstrip(" :\u00a0")), *subtitle[1:])
     return join([title, subtitle], _separator(title, options)) if title and subtitle else title or subtitle
 
 
@@ -95,13 +108,23 @@ def host_title(reference: Reference, options: Options) -> Rich:
     """
     in_book = reference.type.pattern is Pattern.PART and (reference.book_title or reference.main_title)
     if reference.journal_title and not in_book:
-        journal = titled(reference.journal_title, reference.journal_subtitle, options)
-        return phrases([journal, reference.journal_title_addon])
+        journal = phrases(
+            [titled(reference.journal_title, reference.journal_subtitle, options), reference.journal_title_addon],
+        )
+        # A paper of a meeting that a journal printed: its numbers are the journal's.
+        numbers = volume_and_number(reference, options, " ") if is_part_of_journal(reference) else ""
+        return join([journal, text(numbers)], ", ")
     book = in_its_language(titled(reference.book_title, reference.book_subtitle, options), reference, options)
     book = phrases([book, reference.book_title_addon])
     if reference.type.pattern is not Pattern.PART:
         return book
     return _of_set(reference, book, options) if book or reference.main_title else ()
+
+
+def is_part_of_journal(reference: Reference) -> bool:
+    """Whether a part stands in a journal, as papers of meetings may, and not in a book."""
+    in_book = reference.book_title or reference.main_title
+    return bool(reference.type.pattern is Pattern.PART and reference.journal_title and not in_book)
 
 
 def issue_title(reference: Reference, options: Options) -> Rich:
@@ -152,13 +175,16 @@ def volume_and_number(reference: Reference, options: Options, separator: str) ->
 def edition(value: str, options: Options, *, first: bool = True) -> str:
     """``1re éd.``, ``2e éd.`` for a number, in figures or in words; an edition described in words stays as it is.
 
+    What English says of one is said in our words: ``2e éd. revue`` (2nd revised); so is a year: ``éd. 2020``.
     ``1.9`` is the version of a program, or of its manual.
 
     Without ``first``, nothing for a first edition, which ISO 690 does not mention.
     """
     number = edition_number(value)
     if number is None:
-        return _as_version(value, options) if _VERSION.fullmatch(value) else value
+        if _VERSION.fullmatch(value):
+            return _as_version(value, options)
+        return edition_in_words(value, options.lang) or value
     if number == 1 and not first:
         return ""
     return term("citation.edition", options.lang).format(edition=ordinal(number, options.lang))
@@ -172,7 +198,8 @@ def journal_series(reference: Reference, options: Options) -> Rich:
 
 def is_volume_of_series(reference: Reference) -> bool:
     """Whether the volume counts the documents of a series, as where nothing else can be numbered by it."""
-    return bool(reference.collection_title and reference.volume and not (reference.main_title or reference.number))
+    elsewhere = reference.main_title or reference.number or is_part_of_journal(reference)
+    return bool(reference.collection_title and reference.volume and not elsewhere)
 
 
 def series(reference: Reference, options: Options) -> Rich:
@@ -180,6 +207,8 @@ def series(reference: Reference, options: Options) -> Rich:
     name = in_its_language(reference.collection_title, reference, options)
     if is_volume_of_series(reference):
         return join([name, text(labelled(reference.volume, term("citation.volume", options.lang)))], ", ")
+    if is_part_of_journal(reference):
+        return name
     return join([name, text(labelled(reference.number, term("citation.number", options.lang)))], " ")
 
 
@@ -194,5 +223,7 @@ def _as_version(value: str, options: Options) -> str:
 
 
 def capitalised(value: str) -> str:
-    """The value with a capital at its beginning; the rest stays as it is."""
+    """The value with a capital at its beginning; the rest stays as it is, and so does an identifier: ``abs/2001.1``."""
+    if _IDENTIFIER.match(value):
+        return value
     return value[:1].upper() + value[1:]

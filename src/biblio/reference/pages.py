@@ -33,8 +33,21 @@ _EXTENT = re.compile(
 )
 
 
-# « 11,991--12,007 »: commas that part thousands, as both ends have them; else a comma parts two places.
-THOUSANDS = re.compile(r"(?:p{1,2}\.? ?)?[1-9]\d{0,2}(?:,\d{3})+ ?[-\u2010-\u2015\u2212]{1,3} ?[1-9]\d{0,2}(?:,\d{3})+")
+_DASH = r" ?[-\u2010-\u2015\u2212]{1,3} ?"
+_LABELLED = r"(?:pp?\.? ?)?"
+
+
+def _thousands(mark: str) -> re.Pattern[str]:
+    """Places with a range both ends of which have groups of three figures; « 999-1,004 » has them where it can."""
+    number = rf"[1-9]\d{{0,2}}(?:{mark}\d{{3}})+"
+    ranged = rf"(?:{number}|[1-9]\d{{2}}(?={_DASH}\d{{1,2}}{mark})){_DASH}{number}"
+    item = rf"(?:{number}|\d{{1,4}})(?:{_DASH}(?:{number}|\d{{1,4}}))?"
+    return re.compile(rf"(?=(?:.*[^\d{mark}])?{ranged}){_LABELLED}{item}(?:(?:, |; ?| (?:and|et|&) ){item})*")
+
+
+# « 11,991--12,007 », « 1 234-1 240 »: marks that part thousands, as both ends have them; else a comma parts two places.
+_THOUSANDS = tuple((_thousands(mark), re.compile(rf"(?<=\d){mark}(?=\d{{3}}(?!\d))")) for mark in ", ")
+_ONE_NUMBER = re.compile(r"([1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?: \d{3})+)( ?p(?:\.|ages?)?)?")
 
 
 class Leaf(StrEnum):
@@ -96,8 +109,7 @@ def parse_pages(value: str) -> Pages | None:
     value = " ".join(value.split())
     if value.lower() in UNKNOWN_SPELLINGS:
         return Pages(unknown=True)
-    if THOUSANDS.fullmatch(value):
-        value = value.replace(",", "")
+    value = without_thousands(value) or value
     ranges: list[PageRange] = []
     leaf = Leaf.PAGE
     for piece in _PARTS.split(value):
@@ -110,6 +122,20 @@ def parse_pages(value: str) -> Pages | None:
             return None
         ranges.append(found)
     return Pages(tuple(ranges))
+
+
+def without_thousands(value: str) -> str:
+    """Places without the marks between their groups of three figures; empty where there are none of these."""
+    for pattern, mark in _THOUSANDS:
+        if pattern.fullmatch(value):
+            return mark.sub("", value)
+    return ""
+
+
+def extent_without_thousands(value: str) -> str:
+    """A number of pages without the marks between its groups of three figures; empty where it has none."""
+    match = _ONE_NUMBER.fullmatch(value)
+    return re.sub("[, ]", "", match[1]) + (match[2] or "") if match else ""
 
 
 def _range(piece: str, leaf: Leaf) -> PageRange | None:
@@ -151,5 +177,6 @@ def parse_extent(value: str) -> Extent | None:
     value = " ".join(value.split())
     if value.lower() in UNKNOWN_SPELLINGS:
         return Extent(unknown=True)
+    value = extent_without_thousands(value) or value
     match = _EXTENT.fullmatch(value)
     return Extent(match["count"]) if match else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from biblio.check.finding import Change, Finding, Fix, found, replace
-from biblio.reference.pages import THOUSANDS, Leaf, completed, parse_pages
+from biblio.reference.pages import Leaf, completed, extent_without_thousands, parse_pages, without_thousands
 from biblio.reference.reference import Reference
 
 _LABEL = re.compile(
@@ -31,14 +31,19 @@ _OWN_LABELS = {
 def reversed_pages(reference: Reference) -> Iterator[Finding]:
     """A range of pages ends before it begins: 147-135."""
     value = reference.raw.get("pages", "")
-    for match in _RANGE.finditer("" if THOUSANDS.fullmatch(value.strip(" {}")) else value):
+    # Where the whole is no range of pages, that is what is said.
+    typed = " ".join(value.strip(" {}").split())
+    if without_thousands(typed) or parse_pages(typed) is None:
+        return
+    for match in _RANGE.finditer(value):
         if int(match["last"]) < int(match["first"]) and not completed(match["first"], match["last"]):
             yield found("pages", match.start(), match.end(), value=match.group())
 
 
 def shortened_pages(reference: Reference) -> Iterator[Finding]:
     """The last page is shortened: 135-47, which is read as 135-147."""
-    for match in _RANGE.finditer(reference.raw.get("pages", "")):
+    value = reference.raw.get("pages", "")
+    for match in _RANGE.finditer("" if without_thousands(" ".join(value.split())) else value):
         last = completed(match["first"], match["last"])
         if last:
             fix = replace(match.start("last"), match.end("last"), last)
@@ -47,14 +52,16 @@ def shortened_pages(reference: Reference) -> Iterator[Finding]:
 
 
 def commas_in_pages(reference: Reference) -> Iterator[Finding]:
-    """Commas part the thousands of both pages of a range: 11,991--12,007 is read as 11991-12007.
+    """Commas or blanks part the thousands of both pages of a range: 11,991--12,007 is read as 11991-12007.
 
-    Where only one of the two has a comma, it parts two places: 5,127--130.
+    Where only one of the two has a comma, it parts two places: 5,127--130. A number of pages has one end.
     """
-    value = reference.raw.get("pages", "")
-    if THOUSANDS.fullmatch(value.strip()):
-        right = value.strip().replace(",", "")
-        yield found("pages", 0, -1, replace(0, len(value), right), value=value.strip(), right=right)
+    for name, without in (("pages", without_thousands), ("pagetotal", extent_without_thousands)):
+        value = reference.raw.get(name, "")
+        typed = " ".join(value.split())
+        right = without(typed)
+        if right:
+            yield found(name, 0, -1, replace(0, len(value), right), value=typed, right=right)
 
 
 def pages_label(reference: Reference) -> Iterator[Finding]:

@@ -39,11 +39,11 @@ WRAPPERS: Mapping[str, Callable[[Rich], Inline]] = {
 # Commands around one argument that change nothing which a notice shows.
 TRANSPARENT = frozenset(
     "mbox hbox fbox text textrm textup textmd textnormal textsf textln textlf underline uline nocase NoCaseChange "
-    "MakeUppercase MakeLowercase uppercase lowercase autocap bibnamefont bibfnamefont mathrm mkbibnamefamily "
+    "textlatin MakeUppercase MakeLowercase uppercase lowercase autocap bibnamefont bibfnamefont mathrm mkbibnamefamily "
     "mkbibnamegiven mkbibnameprefix mkbibnamesuffix rlap llap clap".split(),
 )
 # Commands around one argument that is no text: it orders a list, or makes room.
-SILENT = frozenset({"noopsort", "SortNoop", "sortas", "hspace", "vspace", "phantom", "vphantom", "hphantom", "label"})
+SILENT = frozenset({"noopsort", "SortNoop", "sortas", "vspace", "phantom", "vphantom", "hphantom", "label"})
 # Commands that put brackets around their argument.
 BRACKETS = {"mkbibparens": "()", "parentext": "()", "mkbibbrackets": "[]", "brackettext": "[]"}
 # Commands that change everything behind them in their group; ``None`` for what a notice does not show.
@@ -66,7 +66,12 @@ SWITCHES: Mapping[str, Callable[[Rich], Inline] | None] = {
 ORDINALS = {"ier": "er", "iers": "ers", "iere": "re", "ieres": "res", "ieme": "e", "iemes": "es"}
 
 # Commands of babel-french that end with ``\xspace``: a blank typed behind them is one.
-KEEP_BLANK = frozenset({"fg", *ORDINALS})
+# So is one behind a sign that stands between two words, and which belongs in a formula.
+_BETWEEN_WORDS = (
+    "rightarrow leftarrow leftrightarrow Rightarrow Leftarrow Leftrightarrow longrightarrow longleftarrow to times "
+    "leq le geq ge leqslant geqslant neq ne approx equiv simeq"
+)
+KEEP_BLANK = frozenset({"fg", *ORDINALS, *_BETWEEN_WORDS.split()})
 
 # An accent is a combining character behind the first letter of its argument.
 ACCENTS = {
@@ -121,7 +126,19 @@ DOTLESS = {"ı": "i", "ȷ": "j"}
 # TeX's ligatures, the longest first.
 LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "!`": "¡", "?`": "¿", "~": "\u00a0"}
 
+# The letters of the package textgreek, ``\textbeta``, and those that babel has for Latin ones, ``\textgreek{b}``.
+_GREEK_NAMES = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi "
+    "psi omega"
+)
+_GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
+_LATIN_FOR_GREEK = "abgdezhjiklmnxoprstufqyw"
+GREEK_OF_LATIN = str.maketrans(_LATIN_FOR_GREEK + _LATIN_FOR_GREEK.upper() + "c", _GREEK + _GREEK.upper() + "ς")
+
 _SYMBOLS = {
+    # Letters.
+    **{f"text{name}": letter for name, letter in zip(_GREEK_NAMES.split(), _GREEK, strict=True) if name != "mu"},
+    **{f"text{name.capitalize()}": letter.upper() for name, letter in zip(_GREEK_NAMES.split(), _GREEK, strict=True)},
     # Spaces and breaks.
     " ": " ",
     "\t": " ",

@@ -31,6 +31,7 @@ _OTHERS = re.compile(
     r"others|\{?al\.?\}?|(?:(?P<last>.*[^\s,])[\s,]+)?(?:\{|\\(?:emph|textit)\{)?et[ ~]al\.?\}?",
     re.IGNORECASE,
 )
+_LAST_OF_OTHERS = frozenset("sSlL.}")
 # « Family, Given » without markup, by far the commonest form.
 _SIMPLE = re.compile(r"([^{}\\,~=;\"$]+), *([^{}\\,~=;\"$]+)")
 
@@ -41,6 +42,7 @@ _ATOM_OR_BRACE = re.compile(
     rf"(?P<atom>\\[`'^~=.\"]\s*+{_LETTER}"
     rf"|\\(?:[uvHcdbkrt]|textcommabelow|grave|acute|hat|tilde|bar|breve|d?dot|mathring|check)(?![A-Za-z])\s*+{_LETTER}"
     r"|\\(?:o|l|L|O|ss|ae|AE|oe|OE|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG|i|j)\s++(?=[^\W\d_A-Z])"
+    r"|(?<=[^\s{}])\\(?:textquoteright|textquotesingle|textquoteleft|rq|lq)\s++(?=[^\W\d_])"
     rf"|\\[A-Za-z]++\*?\s*+{_GROUP}"
     r"|\\[^A-Za-z\s{}]"
     r"|\$[^$]{1,80}\$)"
@@ -110,8 +112,15 @@ def split_names(value: str) -> ParsedNames:
     people: list[Name] = []
     faulty: list[str] = []
     others = False
-    for item in split_list(value):
-        if item[-6:].lower().rstrip(".}").endswith(("others", "al")) and (rest := _OTHERS.fullmatch(item)):
+    items = split_list(value)
+    for number, item in enumerate(items, 1):
+        if item.endswith(",") and number < len(items) and item.count(",") == 1:
+            item = item[:-1].rstrip()  # the comma of English lists: « Paul Leblanc, and Anne Roux »
+        if (
+            item[-1] in _LAST_OF_OTHERS
+            and item[-6:].lower().rstrip(".}").endswith(("others", "al"))
+            and (rest := _OTHERS.fullmatch(item))
+        ):
             others = True
             item = rest["last"] or ""
             if not item:
@@ -129,8 +138,11 @@ def split_names(value: str) -> ParsedNames:
 def parse_name(item: str) -> Name:
     """One name; a literal when it is in braces, or when it cannot be taken apart."""
     simple = _SIMPLE.fullmatch(item)
-    if simple and all(word[0].isupper() for word in simple[1].split()) and not simple[2].endswith(_ENDS_IN_PARTICLE):
-        return Name(simple[1].strip(), simple[2].strip())
+    if simple:
+        family, given = simple[1].strip(), simple[2].strip()
+        capital = family[:1].isupper() if " " not in family else all(word[0].isupper() for word in family.split())
+        if capital and not (" " in given and given.endswith(_ENDS_IN_PARTICLE)):
+            return Name(family, given)
     if _is_group(item):
         # Braces around a name in parts are those of a program that braces every name.
         parts = _extended(item[1:-1]) if _FAMILY_PART.match(item, 1) else None
@@ -149,9 +161,10 @@ def _in_three_forms(item: str) -> Name:
     suffix = _words(pieces[1]) if len(pieces) == 3 else []
     words = _words(pieces[0])
     if len(pieces) == 1:
+        words, behind = _without_brackets(words)
         # The particle begins with the first word in lower case; the last word is always family.
         start = next((index for index, word in enumerate(words[:-1]) if _is_small(word)), len(words) - 1)
-        given, (particle, family) = words[:start], _von_last(words[max(0, start) :])
+        given, (particle, family) = [*words[:start], *behind], _von_last(words[max(0, start) :])
     else:
         particle, family = _von_last(words)
         given = _words(pieces[-1])
@@ -236,6 +249,15 @@ def _given_and_particle(words: list[str]) -> tuple[list[str], list[str], list[st
     if start == end or words[start] not in _BEGIN_PARTICLE or _is_small(words[0]):
         return words, [], []
     return words[:start], words[start:end], words[end:]
+
+
+def _without_brackets(words: list[str]) -> tuple[list[str], list[str]]:
+    """What stands in brackets behind a name is no part of it: « (dir.) », « [CNRS] »."""
+    if words and words[-1].endswith((")", "]")):
+        start = next((index for index in range(len(words) - 1, 0, -1) if words[index].startswith(("(", "["))), 0)
+        if start:
+            return words[:start], words[start:]
+    return words, []
 
 
 def _is_small(word: str) -> bool:

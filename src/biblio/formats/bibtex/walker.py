@@ -15,6 +15,7 @@ from biblio.formats.bibtex.commands import (
     ACCENTS,
     BRACKETS,
     DOTLESS,
+    GREEK_OF_LATIN,
     KEEP_BLANK,
     LIGATURES,
     MAX_DEPTH,
@@ -60,7 +61,7 @@ def _context() -> Any:
     from pylatexenc import macrospec
 
     context = macrospec.LatexContextDb()
-    one = [*WRAPPERS, *TRANSPARENT, *SILENT, *BRACKETS, *_BIBSTRINGS, "texttt", "ensuremath"]
+    one = [*WRAPPERS, *TRANSPARENT, *SILENT, *BRACKETS, *_BIBSTRINGS, "texttt", "ensuremath", "hspace", "textgreek"]
     context.add_context_category(
         "biblio",
         macros=[
@@ -218,6 +219,10 @@ class _Reader:
             case "texttt", _:
                 characters = plain(self.nodes(arguments))
                 return (Verbatim(characters),) if characters else ()
+            case "textgreek", _:
+                return (Text(plain(self.nodes(arguments)).translate(GREEK_OF_LATIN)),)
+            case "hspace", [argument]:
+                return () if "-" in _source(argument) else (Text(" "),)
             case "ensuremath", [argument]:
                 typed = argument.latex_verbatim()
                 return self.formula(f"${typed.removeprefix('{').removesuffix('}')}$", typed)

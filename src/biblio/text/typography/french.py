@@ -121,7 +121,7 @@ def _thousands(view: str, options: Typography) -> Iterator[Edit]:
 _FOLIO = r"(?:[A-Za-z]?\d{1,9}[rv]?|[ivxlc]+|[IVXLC]+)(?!\w)"
 _DASH = rf"(?:{GAP}*[-\u2010-\u2013]{JOINER}?|[-\u2010-\u2013]{GAP}+)"
 _PAGES = re.compile(
-    rf"(?<!\w)(?:[pP]p?|ff?|[pP]l)\.{GAP}*(?P<pages>{_FOLIO}(?:{_DASH}{_FOLIO})?(?:,{GAP}?{_FOLIO}(?:{_DASH}{_FOLIO})?)*)"
+    rf"(?<!\w)(?:[pP]p?|[fF]f|f|[pP]l)\.{GAP}*(?P<pages>{_FOLIO}(?:{_DASH}{_FOLIO})?(?:,{GAP}?{_FOLIO}(?:{_DASH}{_FOLIO})?)*)"
 )
 _RANGE = re.compile(rf"({_FOLIO})({_DASH})({_FOLIO})")
 
@@ -158,6 +158,15 @@ def _ordinals(view: str, options: Typography) -> Iterator[Edit]:
             yield Edit(*match.span(ending), match[ending], raised=True)
 
 
+_DOUBLE_ANGLES = re.compile(rf"(<<){GAP}*[^<>\s](?:[^<>]*[^<>\s])?{GAP}*(>>)")
+
+
+def _double_angles(view: str, options: Typography) -> Iterator[Edit]:
+    for match in _DOUBLE_ANGLES.finditer(view):
+        yield Edit(*match.span(1), "«")
+        yield Edit(*match.span(2), "»")
+
+
 def rules_of(variety: Variety) -> tuple[Rule, ...]:
     """The rules of a variety of French, in the order in which they are applied."""
     colon, high, inside = variety.colon, variety.high, variety.guillemets
@@ -177,6 +186,14 @@ def rules_of(variety: Variety) -> tuple[Rule, ...]:
             ('la loi "3DS" et "Aller vers"', f"la loi «{inside}3DS{inside}» et «{inside}Aller vers{inside}»"),
             frozenset(STRAIGHT + QUOTATION_OPENS),
             quotations(Marks(("«", "»"), ("“", "”"))),
+        ),
+        Rule(
+            "double-angles",
+            "<< and >> become « », as in the fonts of French LaTeX",
+            "babel-french manual § 1.2",
+            ("le <<panier de soins>>", f"le «{inside}panier de soins{inside}»"),
+            frozenset("<"),
+            _double_angles,
         ),
         Rule(
             "single-quotations",
@@ -245,7 +262,7 @@ def rules_of(variety: Variety) -> tuple[Rule, ...]:
             frozenset("."),
             spaces(
                 rf"""
-                (?<![\w.])(?:(?:(?<!\d{GAP})|(?<=\d\d\d\d{GAP}))[pP]|ff?|(?i:{"|".join(ABBREVIATIONS)}))\.
+                (?<![\w.])(?:(?:(?<!\d{GAP})|(?<=\d\d\d\d{GAP}))[pP]|[fF]f|f|(?i:{"|".join(ABBREVIATIONS)}))\.
                 (?:({GAP}*)(?=\d)|({GAP}+)(?=[A-Za-z]\d|(?:[IVX]+|[IVXLC]{{2,}}|[ivx]+)(?![\w'’])))
                 """,
                 _no_break,

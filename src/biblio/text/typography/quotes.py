@@ -21,8 +21,8 @@ STRAIGHT = '"'
 _BEFORE_OPENING = frozenset("([{<«“‘-–—/" + QUOTATION_OPENS)
 _AFTER_CLOSING = frozenset(")]}>»”'’-–—/.,;:!?…" + QUOTATION_CLOSES)
 
-# 'santé d'abord': an apostrophe inside stands between letters.
-_SINGLE = re.compile(r"(?<![\w'’‘])'(?=\w)(?:[^']|(?<=\w)'(?=[\w«“]))*'(?!\w)")
+# 'santé d'abord': an apostrophe inside stands between letters, and one before a decade, « the '90s », opens nothing.
+_SINGLE = re.compile(r"(?<![\w'’‘])'(?!\d\ds?\b)(?=\w)(?:[^']|(?<=\w)'(?=[\w«“]))*'(?!\w)")
 # After a letter or before a word; after a figure it is the sign of feet or minutes, unless a letter follows.
 _APOSTROPHE = re.compile(r"'(?:(?<=[^\W\d_]')|(?<![\d'’‘]')(?=\w)|(?<=\d')(?=[^\W\d_]))")
 
