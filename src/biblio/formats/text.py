@@ -14,6 +14,11 @@ from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 # direction of writing, halves of a character.
 CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
+# All of ASCII, and the controls among it, as bytes; letters and accents that compose with nothing before them.
+_ASCII = bytes(range(128))
+_ASCII_CONTROLS = bytes(code for code in range(128) if CONTROL.fullmatch(chr(code)))
+_MAY_COMPOSE = re.compile("[^\x80-\u02ff\u2002-\u20cf]")
+
 # Bytes of a file that are looked at to tell its format; even, so that no character of UTF-16 is cut.
 MOST_LOOKED_AT = 65_536
 
@@ -59,12 +64,29 @@ def decode_bytes(content: bytes, path: str) -> Parsed[str]:
         line, _ = Positions(text, path).place(text.index("\0"))
         diagnostics.append(diagnose("P002", Span(path, line)))
         text = text.replace("\0", "")
-    misread = None if text.isascii() else _MISREAD.search(text)
-    if misread:
-        line, _ = Positions(text, path).place(misread.start())
+    if _MISREAD.search(beyond_ascii(text)):
+        line, _ = Positions(text, path).place(_MISREAD.search(text).start())  # type: ignore[union-attr]  # it is there
         text, count = _MISREAD.subn(lambda match: _in_1252(ord(match.group())), text)
         diagnostics.append(diagnose("P004", Span(path, line), count=count))
     return Parsed(text, tuple(diagnostics))
+
+
+def beyond_ascii(text: str) -> str:
+    """The characters of a text beyond ASCII, in their order: what few there are is searched many times faster."""
+    if text.isascii():
+        return ""
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+
+
+def has_controls(text: str, beyond: str) -> bool:
+    """Whether a text, with its characters ``beyond`` ASCII, has one of ``CONTROL``."""
+    encoded = text.encode("utf-8", "surrogatepass")
+    return len(encoded.translate(None, _ASCII_CONTROLS)) < len(encoded) or CONTROL.search(beyond) is not None
+
+
+def is_composed(text: str, beyond: str) -> bool:
+    """Whether a text, with its characters ``beyond`` ASCII, is in NFC."""
+    return _MAY_COMPOSE.search(beyond) is None or unicodedata.is_normalized("NFC", text)
 
 
 def start_of(content: bytes) -> str:

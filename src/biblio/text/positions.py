@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
+from itertools import accumulate, count
+from operator import add
 
 from biblio.words.faults import Span
 
@@ -16,7 +17,9 @@ class Positions:
 
     def __init__(self, text: str, path: str, line: int = 1, column: int = 1) -> None:
         self.path = path
-        self._starts = [1 - column, *(match.end() for match in re.finditer("\n", text))]
+        # Each line is as long as its characters and its line feed.
+        lengths = map(len, text.split("\n")[:-1])
+        self._starts: list[int] = [1 - column, *map(add, accumulate(lengths), count(1))]
         self._before = line - 1
         self._end = len(text)
 

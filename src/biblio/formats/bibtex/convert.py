@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -13,7 +14,7 @@ from biblio.formats.bibtex.inherit import Find, Placed, inherited, keys_of
 from biblio.formats.bibtex.journal_macros import with_titles
 from biblio.formats.bibtex.latex import Decoded, decode, decode_plain
 from biblio.formats.bibtex.layout import in_one_piece
-from biblio.formats.bibtex.leavings import NOTES, is_kind_of_program, leavings_of, placed, says_nothing
+from biblio.formats.bibtex.leavings import MAY_SAY_NOTHING, NOTES, is_kind_of_program, leavings_of, placed, says_nothing
 from biblio.formats.bibtex.links import address, links, verbatim
 from biblio.formats.bibtex.names import split_list, split_names
 from biblio.formats.bibtex.syntax import FieldSpans, Positions, RawEntry, RawField
@@ -31,7 +32,7 @@ from biblio.reference.pages import Extent, Leaf, PageRange, Pages, parse_extent,
 from biblio.reference.provenance import Provenance, parse_provenance
 from biblio.reference.reference import Origin, Reference
 from biblio.reference.types import ENTRY_TYPES
-from biblio.text.inline import Rich
+from biblio.text.inline import Rich, Text
 from biblio.words.faults import Parsed, diagnose
 
 # What a field that says nothing is made of: braces, ties and blanks of any kind.
@@ -57,6 +58,10 @@ _JOURNALS = frozenset({"journal", "journaltitle"})
 _KEYWORD = re.compile(r"(?>(?:[^,;{}]++|\{(?>(?:[^{}]++|\{[^{}]*+\})*)\}|[{}])+)")
 _ONLY_URL = re.compile(r"\s*(?:[^\\{}]{0,40}:?\s*)?\\url\{([^{}]+)\}\s*\.?\s*")
 _TIED = ("xref", "related", "entryset")
+# Journals, publishers, keywords and languages come again and again in a collection: of so many values of a kind, what
+# they are read as is kept.
+_MOST_KNOWN = 4096
+_NONE_INHERITED: Mapping[str, str] = MappingProxyType({})
 
 
 def convert(
@@ -93,7 +98,8 @@ def convert(
     values["entry_type"] = raw.type
     values["origin"] = origin
     values["raw"] = MappingProxyType({name: field.value for name, field in as_typed.items()})
-    values["inherited"] = MappingProxyType({name: placed.field.value for name, placed in taken.items()})
+    inheritance = {name: placed.field.value for name, placed in taken.items()}
+    values["inherited"] = MappingProxyType(inheritance) if taken else _NONE_INHERITED
     return Parsed(Reference.of(values), tuple(entry.diagnostics))
 
 
@@ -106,7 +112,7 @@ def _typed(entry: Entry) -> dict[str, RawField]:
             joint = _JOINTS.get(name)
             if joint and field.value.strip():
                 first = typed[name]
-                typed[name] = first._replace(value=f"{first.value}{joint}{field.value.strip()}")
+                typed[name] = first.with_value(f"{first.value}{joint}{field.value.strip()}")
             else:
                 entry.report("P109", field)
             continue
@@ -126,7 +132,7 @@ def _without_controls(field: RawField, entry: Entry) -> RawField:
     if not found:
         return field
     entry.report("P116", field, characters=", ".join(f"U+{ord(character):04X}" for character in dict.fromkeys(found)))
-    return field._replace(value=without_controls(field.value))
+    return field.with_value(without_controls(field.value))
 
 
 def _without_leavings(typed: dict[str, RawField], entry: Entry) -> dict[str, RawField]:
@@ -138,10 +144,12 @@ def _without_leavings(typed: dict[str, RawField], entry: Entry) -> dict[str, Raw
         rest, leavings = leavings_of(field.value)
         if leavings:
             added = placed(leavings, typed)
-            typed = {**typed, name: field._replace(value=rest)}
-            typed |= {each: field._replace(name=each, value=value) for each, value in added.items()}
+            typed = {**typed, name: field.with_value(rest)}
+            typed |= {each: field.with_value(value)._replace(name=each) for each, value in added.items()}
             entry.report("P129", field, value="; ".join(map(str, leavings)))
-    for name in [name for name, field in typed.items() if says_nothing(name, field.value)]:
+    for name in [name for name, field in typed.items() if field.value[:1] in MAY_SAY_NOTHING]:
+        if not says_nothing(name, typed[name].value):
+            continue
         entry.report("P129", typed[name], value=f"{name} = {typed[name].value}")
         typed = {other: field for other, field in typed.items() if other != name}
     if "type" in typed and is_kind_of_program(decode_plain(typed["type"].value)):
@@ -175,7 +183,7 @@ def _values(typed: Mapping[str, RawField], entry: Entry) -> dict[str, Any]:
     for name, field in typed.items():
         use = _USES.get(name)
         value = field.value
-        if use is None or not _says_something(value):
+        if use is None or not (value[:1].isalnum() or _says_something(value)):
             continue
         variable, rank, converter = use
         if variable not in values or rank < chosen[variable]:
@@ -216,10 +224,14 @@ def _as_number_of_index(values: dict[str, Any]) -> None:
 
 
 def _rich(field: RawField, entry: Entry) -> Rich:
+    if field.plain:
+        value = field.value.strip()
+        if not ("  " in value or "--" in value or "''" in value):
+            return (Text(value),) if value else ()
     if field.name == "series" and "\\bib" in field.value:
-        field = field._replace(value=_with_keys(field.value))
+        field = field.with_value(_with_keys(field.value))
     elif field.name in _JOURNALS and "\\" in field.value:
-        field = field._replace(value=with_titles(field.value))
+        field = field.with_value(with_titles(field.value))
     return _decoded(decode(field.value), field, entry)
 
 
@@ -235,7 +247,7 @@ def _decoded(decoded: Decoded, field: RawField, entry: Entry) -> Rich:
 
 
 def _paragraphs(field: RawField, entry: Entry) -> tuple[Rich, ...]:
-    if "\n" not in field.value and "\\par" not in field.value:
+    if field.plain or ("\n" not in field.value and "\\par" not in field.value):
         rich = _rich(field, entry)
         return (rich,) if rich else ()
     pieces = [piece for piece in _PARAGRAPH.split(field.value) if piece.strip()]
@@ -250,11 +262,21 @@ def _names(field: RawField, entry: Entry) -> Names:
 
 
 def _list(field: RawField, entry: Entry) -> tuple[str, ...]:
-    return tuple(filter(None, map(decode_plain, split_list(_with_keys(field.value)))))
+    return _items_of(field.value)
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def _items_of(value: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(decode_plain, split_list(_with_keys(value)))))
 
 
 def _keywords(field: RawField, entry: Entry) -> tuple[str, ...]:
-    words = _KEYWORD.findall(field.value) if "{" in field.value else re.split(r"[,;]", field.value)
+    return _keywords_of(field.value)
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def _keywords_of(value: str) -> tuple[str, ...]:
+    words = _KEYWORD.findall(value) if "{" in value else re.split(r"[,;]", value)
     return tuple(filter(None, map(decode_plain, words)))
 
 
@@ -313,14 +335,24 @@ def _extent(field: RawField, entry: Entry) -> Extent:
 
 
 def _numbering(field: RawField, entry: Entry) -> Numbering:
-    return parse_numbering(decode_plain(field.value))
+    return _numbering_of(field.value)
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def _numbering_of(value: str) -> Numbering:
+    return parse_numbering(decode_plain(value))
 
 
 def _provenance(field: RawField, entry: Entry) -> Provenance | None:
-    provenance = parse_provenance(decode_plain(field.value))
+    provenance = _provenance_of(field.value)
     if provenance is None:
         entry.report("R304", field, value=field.value.strip()[:60])
     return provenance
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def _provenance_of(value: str) -> Provenance | None:
+    return parse_provenance(decode_plain(value))
 
 
 def _literal(field: RawField, entry: Entry) -> str:
@@ -333,7 +365,12 @@ def _with_keys(value: str) -> str:
 
 def _language(field: RawField, entry: Entry) -> str:
     """The tag of the first language that the field names."""
-    return language_tag(next(iter(split_list(decode_plain(field.value))), ""))
+    return _tag_of(field.value)
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def _tag_of(value: str) -> str:
+    return language_tag(next(iter(split_list(decode_plain(value))), ""))
 
 
 def _holdings(field: RawField, entry: Entry) -> tuple[Holding, ...]:  # as any converter

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +10,7 @@ from biblio.formats.bibtex.faults import MOST_FAULTS
 from biblio.formats.bibtex.inherit import Source, keys_of
 from biblio.formats.bibtex.splitter import split
 from biblio.formats.bibtex.syntax import Definition, Positions, RawEntry
-from biblio.formats.text import CONTROL, decode_bytes, normalise
+from biblio.formats.text import beyond_ascii, decode_bytes, has_controls, is_composed, normalise
 from biblio.text.merging import merge_markers
 from biblio.words.faults import Diagnostic, diagnose
 
@@ -77,20 +76,21 @@ class BibFile:
         if number not in self._asked:
             if len(self._asked) == MOST_ASKED:
                 del self._asked[next(iter(self._asked))]
-            self._asked[number] = self._entry(number)
+            self._asked[number] = Source(*self.typed(number))
         else:
             self._asked[number] = self._asked.pop(number)  # the last one now
         return self._asked[number]
 
-    def _entry(self, number: int) -> Source:
+    def typed(self, number: int) -> tuple[RawEntry, Positions]:
+        """The same, and the places of the text that it was taken from, for whoever asks once."""
         if self._entries is not None and self._positions is not None:
-            return Source(self._composed(self._entries[number]), self._positions)
+            return self._composed(self._entries[number]), self._positions
         index = self.index
         typed = self.text[index.starts[number] : index.ends[number]]
         text = typed if isinstance(typed, str) else typed.decode("utf-8", "replace")
         positions = Positions(text, self.path, index.lines[number], index.columns[number])
         found = split(text, positions, self._macros_at(index.starts[number]))
-        return Source(self._composed(found.entries[0]._replace(key=index.keys[number])), positions)
+        return self._composed(found.entries[0]._replace(key=index.keys[number])), positions
 
     def _macros_at(self, offset: int) -> Mapping[str, str]:
         own = {definition.name: definition.value for definition in self.index.definitions if definition.offset < offset}
@@ -118,6 +118,7 @@ def _open(content: bytes, path: str, shared: Mapping[str, str]) -> BibFile:
     positions = Positions(text, path)
     found = split(text, positions, shared)
     entries = found.entries
+    beyond = beyond_ascii(text)
     merged = [diagnose("P123", positions.span(offset, 7)) for offset in merge_markers(text)[:MOST_FAULTS]]
     places = [positions.place(entry.offset) for entry in entries]
     ties, aliases = set(), {}
@@ -138,8 +139,8 @@ def _open(content: bytes, path: str, shared: Mapping[str, str]) -> BibFile:
         definitions=found.definitions,
         undefined=sorted(found.undefined),
         diagnostics=[*decoded.diagnostics, *merged, *found.diagnostics],
-        composed=text.isascii() or unicodedata.is_normalized("NFC", text),
+        composed=is_composed(text, beyond),
         tied=bool(ties) or "xdata" in text or "XDATA" in text,
-        controls=CONTROL.search(text) is not None,
+        controls=has_controls(text, beyond),
     )
     return BibFile(path, text, index, shared, entries, positions)

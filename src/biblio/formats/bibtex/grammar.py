@@ -31,10 +31,14 @@ ODD_IN_KEY = re.compile(r"[\\%#~@\"{}]|\s")
 
 NAME = re.compile(r"(?P<name>[^\s=,{}\"#%()@]++)\s*+=\s*+")
 NAME_WITHOUT_SIGN = re.compile(r"(?P<name>[A-Za-z][\w:.+-]*+)[ \t]*+(?=[{\"])")
-# By far the commonest field: one piece, braces at most two deep. Anything else takes the long way.
+# By far the commonest field: one piece, braces at most two deep. Anything else takes the long way. The second group is
+# that of a plain value, on one line and without any sign of markup but for ligatures.
 COMMON_FIELD = re.compile(
-    r"[\s,]*+([^\s=,{}\"#%()@]++)\s*+=\s*+(?:\{((?>(?:[^{}]++|\{[^{}]*+\})*))\}|\"([^\"{}]*+)\"|(\d++))(?=\s*+[,})])",
+    r"[\s,]*+([^\s=,{}\"#%()@]++)\s*+=\s*+"
+    r"(?:\{(?:([^{}\\$~`\t\n\r\f\v\u2028\u2029]*+)\}|((?>(?:[^{}]++|\{[^{}]*+\})*))\})|\"([^\"{}]*+)\"|(\d++))"
+    r"(?=\s*+[,})])",
 )
+PLAIN = 2
 BRACE = re.compile(r"[{}]")
 QUOTE_OR_BRACE = re.compile(r"[{}\"]")
 BARE = re.compile(r"[^\s,{}\"#%()=@]++")

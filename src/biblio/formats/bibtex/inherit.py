@@ -189,7 +189,7 @@ class _Heir:
                 positions, offset = named.positions, named.field.offset
         if positions is None:
             return None
-        return Placed(field._replace(value=" and ".join(values), offset=offset), positions)
+        return Placed(field.with_value(" and ".join(values))._replace(offset=offset), positions)
 
 
 _TIES = frozenset({"ids", "crossref", "xref", "xdata", "entryset"})

@@ -39,7 +39,7 @@ def links(field: RawField, entry: Entry) -> tuple[DocumentLink, ...]:
         if line.strip():
             cluster += 1 if gap and found else 0
             gap = False
-            here = field._replace(value=line.strip(), offset=offset + len(line) - len(line.lstrip()))
+            here = field.with_value(line.strip())._replace(offset=offset + len(line) - len(line.lstrip()))
             link = parse_link(_link_line(line, here, entry), cluster)
             if link is None:
                 entry.report("R202", here, value=line.strip())

@@ -124,6 +124,8 @@ class _Shelf:
         return None if number is None else self.source(number)
 
     def build(self, number: int) -> Parsed[Reference]:
-        index = self.places[number][0].index
-        source = self.source(number)
-        return convert(source.entry, source.positions, self.find, ties=index.tied, controls=index.controls)
+        file, place = self.places[number]
+        entry, positions = file.typed(place)
+        if entry.key != self.keys[number]:
+            entry = entry._replace(key=self.keys[number])
+        return convert(entry, positions, self.find, ties=file.index.tied, controls=file.index.controls)

@@ -14,7 +14,8 @@ class RawField(NamedTuple):
     """A field as typed.
 
     ``name`` is in lower case; ``value`` has neither delimiters nor macros any more; ``offset`` is that of its first
-    character in the text. The field stands from ``start``, its name, to ``end``, behind its value.
+    character in the text. The field stands from ``start``, its name, to ``end``, behind its value. ``plain`` says that
+    the value is known to have no sign of markup but for ligatures, and to stand on one line.
     """
 
     name: str
@@ -22,6 +23,11 @@ class RawField(NamedTuple):
     offset: int
     start: int
     end: int
+    plain: bool = False
+
+    def with_value(self, value: str) -> RawField:
+        """The same field with another value, of which nothing is known."""
+        return self._replace(value=value, plain=False)
 
 
 class RawEntry(NamedTuple):
