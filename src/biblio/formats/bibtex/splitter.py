@@ -43,7 +43,6 @@ from biblio.reference.types import ENTRY_TYPES
 INDENT = 200  # characters that a head may be indented by
 WINDOW = 100_000  # characters beyond the next head in which the end of a value is sought
 
-
 _COMMANDS = frozenset({"comment", "preamble", "string"})
 # The names of fields in lower case, as one string each for all the entries.
 _LOWER = {name: name for name in BY_BIBLATEX}
@@ -318,8 +317,7 @@ class _Splitter:
         while True:
             match = common(text, position, limit)
             if match is not None:
-                value, typed, end = match.lastindex or 0, match[1], match.end()
-                name = lower(typed) or typed.lower()
+                value, name, end = match.lastindex or 0, lower(match[1]) or match[1].lower(), match.end()
                 # What ``RawField`` does, in one call less for each of very many fields.
                 fields.append(
                     new(RawField, (name, match[value], match.start(value), match.start(1), end, value == PLAIN)),
