@@ -86,7 +86,7 @@ def test_the_plan_is_said_and_its_option_named(project: Path, printed: Path) -> 
 def test_what_cannot_be_a_dossier_leaves_all_as_it_was(
     project: Path, printed: Path, words: tuple[str, ...], code: str
 ) -> None:
-    (project / "a.bib").write_text("@book{x, title = {Le soin}}\n", encoding="utf-8")
+    (project / "a.bib").write_text("@comment{rien}\n", encoding="utf-8")
     before = snapshot(project)
     done = biblio(project, "import", *words)
     assert (done.code, code in done.err) == (2, True), done.err
@@ -99,3 +99,29 @@ def test_a_dossier_that_is_there_stays(project: Path, printed: Path) -> None:
     done = biblio(project, "import", printed.name, "--into", "references/liste.bib", "--dossier", taken.stem)
     assert (done.code, "E118" in done.err) == (2, True), done.err
     assert snapshot(project) == before
+
+
+def test_an_export_without_a_plan_becomes_a_dossier_by_type(project: Path) -> None:
+    (project / "mon-panier.ris").write_text(
+        "TY  - BOOK\nTI  - Le soin\nAU  - Roux, Marie\nPY  - 2019\nER  - \n\n"
+        "TY  - RPRT\nTI  - Un rapport de la ville\nAU  - Petit, Paul\nPY  - 2021\nER  - \n",
+        encoding="utf-8",
+    )
+    done = biblio(project, "import", "mon-panier.ris", "--into", "references/panier.bib", "--dossier", "panier")
+    assert done.code == 0, done.err
+    assert "plan écrit dans dossiers/panier.yaml" in done.err
+    assert (project / "dossiers" / "panier.yaml").read_text(encoding="utf-8") == (
+        'title: "Mon panier"\n'
+        'date: "2021"\n'
+        'publisher: "À préciser"\n'
+        "lang: fr\n"
+        "\n"
+        "sections:\n"
+        '  - title: "Références"\n'
+        "    references:\n"
+        "      - roux-2019-soin\n"
+        "      - petit-2021-rapport-ville\n"
+        "    group_by: type\n"
+    )
+    shown = biblio(project, "outline", "panier")
+    assert shown.code == 0, shown.err

@@ -120,3 +120,26 @@ def test_depths_and_lengths_are_told(text: str) -> None:
     found = read_csl_json(text.encode(), "a.json")
     assert found.value == ()
     assert {fault.code for fault in found.diagnostics} == {"P154"}
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        (
+            '{"status": "ok", "message-type": "work", "message": {"type": "book", "title": ["Un"]}}',
+            ["Un"],
+        ),
+        (
+            '{"status": "ok", "message": {"items": [{"type": "book", "title": "A"}, {"type": "book", "title": "B"}]}}',
+            ["A", "B"],
+        ),
+        ('{"a1": {"type": "book", "title": "Un"}, "b2": {"type": "report", "title": "Deux"}}', ["Un", "Deux"]),
+    ],
+)
+def test_items_inside_an_answer_or_under_their_keys(text: str, titles: list[str]) -> None:
+    assert [plain(each.title) for each in read_csl_json(text.encode(), "a.json").value] == titles
+
+
+def test_the_key_of_an_item_is_the_one_that_it_stands_under() -> None:
+    (reference,) = read_csl_json(b'{"roux2020": {"type": "book", "title": "Un"}}', "a.json").value
+    assert reference.citekey == "roux2020"

@@ -113,3 +113,12 @@ def test_a_record_without_anything_is_said_with_its_number() -> None:
 )
 def test_hostile_xml_gives_no_reference(content: bytes) -> None:
     assert read_dublin_core(content, "a.xml").value == ()
+
+
+def test_an_answer_without_its_namespaces_is_known_all_the_same() -> None:
+    content = (
+        b"<OAI-PMH><ListRecords><record><metadata><dc><title>Un fonds</title><creator>Roux, Marie</creator>"
+        b"</dc></metadata></record></ListRecords></OAI-PMH>"
+    )
+    assert looks_like_dublin_core(content)
+    assert fields(content.decode())["title"] == "Un fonds"

@@ -1,4 +1,4 @@
-"""The plan of a printed list that is imported: kept as a new dossier when that is wished, else said."""
+"""The plan of what is imported: kept as a new dossier when that is wished, else said where a list has one."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from biblio.cli.words import say
-from biblio.importing.imported import Imported
+from biblio.importing.imported import Imported, Outline
 from biblio.importing.plan import Plan
-from biblio.importing.spec import Keyed, headings_of, spec_of_outlines
+from biblio.importing.spec import Keyed, headings_of, language_of, outline_of, spec_of_outlines
 from biblio.project.new import SCHEMA, require_free, write_spec
 from biblio.project.project import discover
 from biblio.reference.reference import Reference
@@ -20,14 +20,14 @@ Read = Sequence[tuple[str, Parsed[Imported]]]
 def spec_place(project: Path, slug: str, into: Path | None, read: Read) -> Path | None:
     """Where the spec of a list goes, ``None`` without a name for it.
 
-    Raises ``BiblioError`` for a bad or taken name (D105, E118), without a file for references (E177), or a plan (E178).
+    Raises ``BiblioError`` for a bad or taken name (D105, E118), without a file for references (E177), or any (E178).
     """
     if not slug:
         return None
     if into is None:
         raise BiblioError(diagnose("E177", slug=slug))
     path = require_free(discover(project), slug)
-    if not any(each.value.outline for _, each in read):
+    if not any(each.value.references for _, each in read):
         raise BiblioError(diagnose("E178", Span(read[0][0]) if read else None))
     return path
 
@@ -35,7 +35,10 @@ def spec_place(project: Path, slug: str, into: Path | None, read: Read) -> Path 
 def keep_outlines(path: Path, slug: str, read: Read, plan: Plan, lang: str) -> None:
     """Writes the spec. Raises ``BiblioError`` (E118, E105)."""
     references: list[Reference] = [reference for _, each in read for reference in each.value.references]
-    found = _outlined(read, plan)
+    spoken = language_of(references, lang)
+    found = _outlined(read, plan) or [
+        (_plain(name, each.value, spoken), plan.keys_of(each.value)) for name, each in read if each.value.references
+    ]
     write_spec(path, slug, spec_of_outlines(found, references, lang, with_schema=(path.parents[1] / SCHEMA).is_file()))
 
 
@@ -45,6 +48,11 @@ def outlines_in_words(read: Read, plan: Plan, slug: str, lang: str, *, written: 
         return say("import_spec", lang, slug=slug) if written else ""
     count = sum(headings_of(outline) for outline, _ in _outlined(read, plan))
     return say("import_outline", lang, count=count) if count else ""
+
+
+def _plain(name: str, imported: Imported, lang: str) -> Outline:
+    stem = " ".join(Path(name).stem.replace("_", " ").replace("-", " ").split())
+    return outline_of(imported, stem[:1].upper() + stem[1:], say("import_spec_references", lang))
 
 
 def _outlined(read: Read, plan: Plan) -> list[Keyed]:

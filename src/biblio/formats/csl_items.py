@@ -69,6 +69,8 @@ _BY_VARIABLE = {row.variable.replace("_", "-"): row for row in FIELDS if not row
 _KIND = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
 _SPACE = re.compile(r"[\s,]*")
 _LIST = re.compile(r"\s*(?:\{\s*\"(?:items|references)\"\s*:\s*)?\[")
+# What an answer of Crossref has around its items, and what an item alone has.
+_ANSWER, _OF_AN_ITEM = frozenset({"status", "message-type", "message"}), frozenset({"type", "title", "author", "DOI"})
 # Where a variable is not that of a row: what it is for each pattern of notice.
 _HOSTS = {
     Pattern.ARTICLE: "journaltitle",
@@ -156,10 +158,22 @@ def _items(text: str) -> Iterator[_Item | _Broken]:
             yield _Broken(type(error).__name__, position)
             return
         if isinstance(value, dict):
-            yield _Item(value, position)
+            yield from (_Item(item, position) for item in _items_in(value))
         else:
             yield _Broken(f"{str(value)[:40]!r}", position)
         position = end
+
+
+def _items_in(value: dict[str, Any]) -> Sequence[dict[str, Any]]:
+    """The items of an object: itself, those of an answer of Crossref, or those that it has each under its key."""
+    if value.keys() & _ANSWER >= {"status", "message"} and isinstance(value["message"], dict):
+        message = value["message"]
+        items = message.get("items", [message])
+        return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else [message]
+    inside = [item for item in value.values() if isinstance(item, dict) and item.get("type") in _FROM_ROWS]
+    if inside and len(inside) == len(value) and not value.keys() & _OF_AN_ITEM:
+        return [{"id": key, **item} for key, item in value.items()]
+    return [value]
 
 
 def record_of(item: Mapping[str, Any], place: Span) -> Record:

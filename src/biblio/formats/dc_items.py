@@ -48,6 +48,9 @@ _VOLUME = re.compile(r"\bvol(?:ume|\.)? ?(\d+)", re.IGNORECASE)
 _ISSUE = re.compile(r"\b(?:n[°o]\.?|no\.|numéro|issue) ?(\d+(?:[-/]\d+)?)", re.IGNORECASE)
 _VOLUME_ISSUE = re.compile(r", (\d+) \((\d+(?:-\d+)?)\)")
 _EXTENT = re.compile(r"(\d+) ?(?:p\.|pages?\b)", re.IGNORECASE)
+_SAYS_SOMETHING = re.compile(rb"<(?:\w+:)?(?:title|identifier|creator)[\s>]")
+# An answer of OAI whose namespaces were taken out on its way.
+_WITHOUT_NAMESPACE = re.compile(rb"<metadata>\s*<(?:oai_)?dc[\s>]")
 # What archives name as the publisher of all that they hold.
 _ARCHIVES = ("CCSD", "HAL CCSD", "HAL")
 _VOCABULARY = "info:eu-repo/semantics/"
@@ -57,11 +60,9 @@ def looks_like_dublin_core(content: bytes) -> bool:
     """Whether a file holds records of Dublin Core in XML."""
     start = content[:200_000].replace(b"\0", b"")
     # A description in RDF speaks of many things in these words.
-    return (
-        b"purl.org/dc/" in start
-        and b"RDF" not in start
-        and re.search(rb"<(?:\w+:)?(?:title|identifier|creator)[\s>]", start) is not None
-    )
+    if b"RDF" in start or _SAYS_SOMETHING.search(start) is None:
+        return False
+    return b"purl.org/dc/" in start or _WITHOUT_NAMESPACE.search(start) is not None
 
 
 def read_dublin_core(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:

@@ -178,11 +178,13 @@ def _date(source: Element, suffix: str) -> str:
 
 
 def _number(value: str, fields: dict[str, Value]) -> None:
-    """A standard number: which one it is stands before it, or is told by its form."""
+    """A standard number: which one it is stands before it, or is told by its form; another one is that of the work."""
     bare = re.sub(r"\b(?:ISBN|ISSN|DOI)\b[\s:]*", "", value).strip(" :")
     if found := re.search(r"10\.\d{4,9}/\S+", value):
         fields["doi"] = fields.get("doi") or found[0]
     elif re.fullmatch(r"\d{4}-?\d{3}[\dXx]", bare):
         fields["issn"] = bare
-    elif bare:
+    elif re.search(r"\d(?:[\s-]?\d){8}", bare):
         fields["isbn"] = bare
+    elif bare:
+        fields.setdefault("number", bare)

@@ -12,18 +12,20 @@ from biblio.reference.reference import Reference
 class Heading:
     """A heading of a printed list, the text under it, its references and the headings below it, in their order.
 
-    References are numbers into those of the file, counted from 0: their keys are known only once they are in a library.
+    ``group_by`` is what parts them, in the words of a spec. References are numbers into those of the file, counted from
+    0: their keys are known only once they are in a library.
     """
 
     title: str
     text: str = ""
     references: tuple[int, ...] = ()
     headings: tuple[Heading, ...] = ()
+    group_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The plan of a printed list, from which a spec of a dossier can be written; what is not known is empty."""
+    """The plan of a list, from which a spec of a dossier can be written; what is not known is empty."""
 
     title: str = ""
     subtitle: str = ""

@@ -1,11 +1,11 @@
-"""The spec of a dossier that rebuilds a printed list: its headings as sections, its references in their order."""
+"""The spec of a dossier of what was imported: its sections are the headings of a printed list, else types."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from biblio.importing.imported import Heading, Outline
+from biblio.importing.imported import Heading, Imported, Outline
 from biblio.project.new import SCHEMA, scalar
 from biblio.reference.reference import Reference
 from biblio.text.collation import fold
@@ -30,7 +30,7 @@ def spec_of_outlines(found: Sequence[Keyed], references: Sequence[Reference], la
     lines += [f"{key}: {scalar(text)}" for key, text in (("subtitle", first.subtitle), ("event", first.event)) if text]
     lines.append(f"date: {scalar(first.date or _latest(references))}")
     lines.append(f"publisher: {scalar(first.publisher or unknown)}")
-    lines.append(f"lang: {_language(references, lang)}")
+    lines.append(f"lang: {language_of(references, lang)}")
     pages = next(((outline.sitography, keys) for outline, keys in found if outline.sitography), None)
     if pages is not None:
         lines += ["", "sitography:", *_section(*pages, "  ", unknown)]
@@ -43,6 +43,12 @@ def spec_of_outlines(found: Sequence[Keyed], references: Sequence[Reference], la
     if closing:
         lines += ["", f"closing: {scalar(closing)}"]
     return "\n".join(lines) + "\n"
+
+
+def outline_of(imported: Imported, title: str, heading: str) -> Outline:
+    """The plan of a file that has none: a dossier of its name with all its references, by type."""
+    everything = Heading(heading, references=tuple(range(len(imported.references))), group_by="type")
+    return Outline(title=title, headings=(everything,))
 
 
 def headings_of(outline: Outline) -> int:
@@ -70,13 +76,15 @@ def _section(heading: Heading, keys: Sequence[str], indent: str, unknown: str) -
     if references:
         yield f"{indent}references:"
         yield from (f"{indent}  - {scalar(key)}" for key in references)
+    if heading.group_by:
+        yield f"{indent}group_by: {heading.group_by}"
     if heading.headings:
         yield f"{indent}sections:"
         for below in heading.headings:
             yield from _item(below, keys, indent + "  ", unknown)
 
 
-def _language(references: Sequence[Reference], lang: str) -> str:
+def language_of(references: Sequence[Reference], lang: str) -> str:
     """French or English, by the small words of the titles."""
     words = Counter(word for each in references for word in fold(plain(each.title)).split())
     counts = {tongue: sum(words[word] for word in small) for tongue, small in _SMALL_WORDS.items()}

@@ -1,6 +1,7 @@
 """Writes what an import brings: into the files of what is merged, and at the end of the one for what is new.
 
-Everything is worked out before the first file is touched; each of them is then the whole old one or the whole new one.
+Everything is worked out before the first file is touched. Each of them is then the whole old one or the whole new one,
+and where one cannot be written, those before it are put back.
 """
 
 from __future__ import annotations
@@ -64,13 +65,35 @@ def prepare(plan: Plan, files: Sequence[SourceFile], into: SourceFile | None) ->
 
 
 def write(prepared: Prepared, within: Path | None) -> None:
-    """Puts the files in their places; ``within`` is the folder that links may lead to a file of.
+    """Puts the files in their places, all of them or none; ``within`` is the folder that links may lead to a file of.
 
-    Raises ``BiblioError`` (E105, E133, E134): that file and those behind it are then what they were.
+    Raises ``BiblioError`` (E105, E133, E134): every file is then what it was. One that cannot be put back, as the disk
+    may be gone by then, or as somebody may have changed it meanwhile, is named (E215).
     """
-    for work in prepared.works:
-        work.place.parent.mkdir(parents=True, exist_ok=True)
-        overwrite(work.place, work.after, work.before, within)
+    done: list[Work] = []
+    try:
+        for work in prepared.works:
+            work.place.parent.mkdir(parents=True, exist_ok=True)
+            overwrite(work.place, work.after, work.before, within)
+            done.append(work)
+    except (BiblioError, KeyboardInterrupt):
+        if left := [work.path for work in reversed(done) if not _is_put_back(work, within)]:
+            raise BiblioError(diagnose("E215", Span(left[-1]), files=", ".join(reversed(left)))) from None
+        raise
+
+
+def _is_put_back(work: Work, within: Path | None) -> bool:
+    """Puts a file back as it was before, unless it is no longer what was written; whether that is done."""
+    try:
+        if work.before is None:
+            if work.place.read_bytes() != work.after:
+                return False
+            work.place.unlink()
+        else:
+            overwrite(work.place, work.before, work.after, within)
+    except (BiblioError, OSError):
+        return False
+    return True
 
 
 def _is_same(file: SourceFile, other: SourceFile) -> bool:

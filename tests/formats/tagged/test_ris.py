@@ -210,3 +210,20 @@ def test_nothing_of_an_address_is_dropped(typed: str, url: str, kept: dict[str, 
     reference = one("TY  - ELEC", "TI  - Un", f"UR  - {typed}", "ER  - ")
     assert reference.url.rstrip(";") == url
     assert {name: value for name, value in reference.raw.items() if name == "ris-ur"} == kept
+
+
+def test_people_without_a_comma_have_their_given_names_first_where_the_whole_file_has_none() -> None:
+    record = "TY  - BOOK\nAU  - {}\nAU  - {}\nTI  - Un livre\nER  - \n"
+    (reference,) = read(record.format("Catarina Barata", "Jean de La Fontaine"))
+    assert reference.raw["author"] == "Barata, Catarina and de La Fontaine, Jean"
+    (reference,) = read(record.format("Agence du soin", "Marie Roux"))
+    assert reference.raw["author"] == "{Agence du soin} and Roux, Marie"
+    (reference,) = read(record.format("Roux, Marie", "World Bank"))
+    assert reference.raw["author"] == "Roux, Marie and {World Bank}"
+    (reference,) = read(record.format("Smith JA", "Roux M"))
+    assert reference.raw["author"] == "Smith, JA and Roux, M"
+
+
+def test_the_number_of_an_issue_stands_before_what_the_format_misuses() -> None:
+    reference = one("TY  - JOUR", "TI  - Un", "M1  - Copyright 2016", "IS  - 2", "JO  - Revue", "ER  - ")
+    assert (reference.raw["number"], reference.raw["ris-m1"]) == ("2", "Copyright 2016")

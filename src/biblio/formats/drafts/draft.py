@@ -78,7 +78,7 @@ class Meaning(StrEnum):
 class Draft:
     """The values of one record in the making: of each meaning, in the order of the file, with the tag of each.
 
-    ``kept`` has what gets no field, by tag.
+    ``kept`` has what gets no field, by tag; ``given_first`` is how the file writes people without a comma.
     """
 
     kind: str
@@ -86,6 +86,7 @@ class Draft:
     values: dict[Meaning, list[tuple[str, str]]] = field(default_factory=dict)
     kept: dict[str, list[str]] = field(default_factory=dict)
     fields: dict[str, str | Sequence[str]] = field(default_factory=dict)
+    given_first: bool = False
 
     def add(self, meaning: Meaning, tag: str, value: str) -> None:
         """One more value."""

@@ -116,7 +116,9 @@ def _names(draft: Draft) -> None:
     for name, meanings in _PEOPLE:
         values = draft.take(*meanings)
         if values:
-            found = dict.fromkeys(each for _, value in values for each in people(value, initials=True))
+            found = dict.fromkeys(
+                each for _, value in values for each in people(value, initials=True, given_first=draft.given_first)
+            )
             if "others" in found:
                 # « and others » stands last.
                 del found["others"]

@@ -15,7 +15,7 @@ from biblio.reference.types import ALIASES, ENTRY_TYPES
 from biblio.text.collation import fold
 
 WORDS: Mapping[str, str] = {
-    "article": "ieee journals|ieee magazines|ieee early access articles|iet journals|article journal|"
+    "article": "jour|ejour|mgzn|ieee journals|ieee magazines|ieee early access articles|iet journals|article journal|"
     "journal review article|review article|systematic review|preprint article|art|article scientifique|"
     "article de presse|article de journal|article de periodique en ligne|article de magazine|article dans une revue|"
     "article magazine|article newspaper|journalarticle|news|articles|short survey|note de lecture|review journal|"
@@ -27,25 +27,28 @@ WORDS: Mapping[str, str] = {
     "document imprime|printed text|books monographs",
     "collection": "ouvrage collectif|douv|direction d ouvrage|directions d ouvrage proceedings|edited collection|"
     "ouvrage coll|dir ouvrage|direction d ouvrage proceedings dossier",
-    "incollection": "couv|chapitre d ouvrage|chapitre de livre|part of book|contribution a un ouvrage|chapitres|"
+    "incollection": "chap|echap|"
+    "couv|chapitre d ouvrage|chapitre de livre|part of book|contribution a un ouvrage|chapitres|"
     "reference entry chapter|part of book or chapter of book|article d ouvrage|contribution a ouvrage collectif|"
     "section of a book|bookitem|inbook|extrait d ouvrage",
-    "inproceedings": "ieee conferences|iet conferences|comm|communication|communication dans un congres|"
+    "inproceedings": "cpaper|ieee conferences|iet conferences|comm|communication|communication dans un congres|"
     "communication a un colloque|paper conference|conference object|congres|colloque|conference item|poster|"
     "poster de conference|communications|communication orale|poster communication|meeting abstract conference|"
     "article de colloque|communication colloque|article dans des actes|conferenceproceedings|texte de communication|"
     "acte de conference",
     "proceedings": "actes de colloque|actes de congres|acte de colloque|actes de conference|proceedings book|"
     "acte de congres|actes du colloque",
-    "thesis": "theses|phd thesis|these de doctorat|memoires|mem|hdr|these d exercice|these d universite|"
+    "thesis": "thes|theses|phd thesis|these de doctorat|memoires|mem|hdr|these d exercice|these d universite|"
     "memoire de master|memoire de recherche|master thesis|doctoral thesis|phdthesis|mastersthesis|thesis phd|"
     "bachelor thesis|master s thesis|these de medecine|these memoire|theses et memoires|memoire de fin d etudes|"
     "memoire d etudes|travail universitaire|habilitation a diriger des recherches|memoire m2|habilitation",
-    "report": "rapports|rapport d etude|rapport technique|document de travail|techreport|report series|report paper|"
+    "report": "rprt|"
+    "rapports|rapport d etude|rapport technique|document de travail|techreport|report series|report paper|"
     "etude|etude rapport|rapport etude|rapport officiel|rapport public|rapport de recherche|rapport scientifique|"
     "litterature grise|rapport d activite|rapport institutionnel|evaluation|enquete|research report|policy brief|"
     "white paper|livre blanc|note de synthese|policy paper|expertise",
-    "online": "site web|site internet|site|sites web|post weblog|billet de blog|article de blog|blog post|blogpost|"
+    "online": "elec|"
+    "site web|site internet|site|sites web|post weblog|billet de blog|article de blog|blog post|blogpost|"
     "forum post|post|document electronique en ligne|ressource en ligne|ressource electronique|ressource web|"
     "internet|web|lien|portail|dossier en ligne|dossier web|article web|article en ligne|url|wiki|reseau social",
     "legislation": "loi|decret|arrete|texte officiel|texte legislatif|texte reglementaire|circulaire|instruction|"

@@ -21,12 +21,12 @@ FORMS: Mapping[str, str] = {
     "entrytype": "document identifier|item type|type document|type publication|publication type|document type|"
     "doc type|nature document|entry type|reference type|type reference|type ressource|categorie document|"
     "type source|typologie|nature|type notice|bibliography type|type entree|work type|content type|resource type|"
-    "type",
+    "type|ty",
     "author": "author full name|auteur|author|createur|creator|auth full name|auteur principal|author name|"
     "authorship author display name|contributor author|auth last name first name|responsabilite|"
     "mention responsabilite|auteur article|auteur ouvrage|auteur document|ecrit par|redacteur|co auteur|coauteur|"
     "autre auteur|second auteur|auteur secondaire|additional author|other author|auteur personne physique|"
-    "nom prenom auteur|auteur nom prenom|nom prenom|prenom nom|auteur responsable|authorship|writer|nom",
+    "nom prenom auteur|auteur nom prenom|nom prenom|prenom nom|auteur responsable|authorship|writer|nom|au|a1",
     "author-family": "nom auteur|nom famille|family name|last name|surname|author last name|author family name|"
     "auteur nom|author surname|nom famille auteur|nom",
     "author-given": "prenom auteur|prenom|first name|given name|author first name|author given name|auteur prenom|"
@@ -35,7 +35,7 @@ FORMS: Mapping[str, str] = {
     "group author|auteur collectivite|auteur personne morale|collectivite|collectif auteur|auteur institutionnel",
     "editor": "editor|editeur scientifique|directeur ouvrage|directeur scientifique|sous direction|"
     "direction ouvrage|coordinateur|coordonnateur|coordination|book editor|scientific editor|dir publication|"
-    "directeur publication|direction scientifique|directeur|sous dir|editeur intellectuel|coordinateur ouvrage",
+    "directeur publication|direction scientifique|directeur|sous dir|editeur intellectuel|coordinateur ouvrage|ed|a2",
     "editor-family": "editor last name|nom directeur",
     "editor-given": "editor first name|prenom directeur",
     "translator": "traducteur|translator|traduit par|traduction",
@@ -47,7 +47,7 @@ FORMS: Mapping[str, str] = {
     "primary title|publication titre|titre chapitre|chapter title|titre contribution|titre communication|"
     "titre memoire|titre livre|titre ouvrage|book title|intitule document|paper title|nom document|work title|"
     "display name|nom titre|titre reference|intitule ouvrage|titre ressource|main title|ouvrage|nom publication|"
-    "titre publie",
+    "titre publie|ti|t1",
     "subtitle": "sous titre|subtitle|complement titre|titre complementaire|sub title|suite titre",
     "shorttitle": "short title|titre court|titre abrege",
     "paralleltitle": "titre parallele|titre traduit|translated title|titre original|original title|foreign title|"
@@ -58,7 +58,7 @@ FORMS: Mapping[str, str] = {
     "titre magazine|relation ispartof|is part|ispartof|journaltitle|publication name|venue name|revue source",
     "host": "publication|source|in|dans|publie dans|titre source|document hote|journal conference|published in|"
     "support|venue|journal venue|revue ouvrage|revue editeur|titre hote|periodique ouvrage|titre ouvrage revue|"
-    "titre revue ouvrage|support publication|source publication",
+    "titre revue ouvrage|support publication|source publication|jo|jf|t2",
     "shortjournal": "journal abbreviation|abbreviated source title|journal iso abbreviation|titre abrege revue|"
     "abreviation revue|iso abbreviation|journal abbrev|abbreviated journal|abbreviation",
     "booktitle": "titre ouvrage|book title|anthology title|titre acte|proceeding title|titre livre|"
@@ -76,44 +76,44 @@ FORMS: Mapping[str, str] = {
     "date": "date publication|date parution|publication date|pub date|pubdate|date edition|date issued|issued|"
     "produced date|publication date print|date published|published date|date document|date sortie|date soutenance|"
     "defense date|date diffusion|cover date|published|date depot legal|publie|parution|date annee|annee date|"
-    "date mise ligne|publication date online|online date|early access date|date",
+    "date mise ligne|publication date online|online date|early access date|date|da|y1",
     "year": "annee|year|annee publication|publication year|annee edition|annee parution|pub year|py|millesime|"
     "year published|publ year|produced date y|publication date y|annee soutenance|published year|an|annee document|"
-    "date y",
+    "date y|py|yr",
     "month": "mois|month|mois publication",
     "day": "jour|day",
     "urldate": "date consultation|consulte|access date|accessed|date acce|date visite|date visited|retrieved|"
     "consultation|dernier acce|date derniere consultation|visite|accessed date|date retrieved",
     "added": "date added|date ajout|date saisie|date creation|create date|date entree|timestamp|date catalogage|"
     "date creation notice|date time added",
-    "volume": "volume|vol|tome|biblio volume|journal volume|numero volume|volume number|t",
+    "volume": "volume|vol|tome|biblio volume|journal volume|numero volume|volume number|t|vl",
     "number": "numero|number|issue|n|no|num|fascicule|livraison|numero revue|journal issue|issue number|"
     "biblio issue|numero fascicule|nr|numero rapport|report number|n revue|numero publication|no revue|"
-    "numero parution",
+    "numero parution|is",
     "volumenumber": "volume numero|vol n|vol no|volume issue|tome numero|vol issue|vol num|volume n|numero volume page",
     "volumes": "nombre volume|number volume|nb volume|nbre volume",
     "pages": "page|pagination|p|pp|page range|numero page|article page|n page|page article",
     "pagetotal": "nombre page|nb page|num page|number page|page count|nbre page|numpage|nbr page|total page|"
     "collation|description materielle|importance materielle|pagetotal|nb p|nombre p",
     "firstpage": "page debut|premiere page|page start|start page|first page|begin page|beginning page|"
-    "biblio first page|debut page|page depart|p debut|page premiere",
-    "lastpage": "page fin|derniere page|page end|end page|last page|biblio last page|ending page|fin page|p fin",
+    "biblio first page|debut page|page depart|p debut|page premiere|sp|bp",
+    "lastpage": "page fin|derniere page|page end|end page|last page|biblio last page|ending page|fin page|p fin|ep",
     "eid": "article number|art no|numero article|art|elocation id|article no",
     "edition": "edition|numero edition|mention edition|ed",
     "publisher": "primary location source host organization name|editeur|publisher|maison edition|organisme|"
     "institution|organisme editeur|editeur commercial|universite|etablissement|ecole|school|university|producteur|"
     "publisher name|publishing house|etablissement soutenance|institution soutenance|nom editeur|editeur nom|"
     "organisme producteur|editeur organisme|organization|universite soutenance|editeur publication|commanditaire|"
-    "publisher organization|authority institution|edition",
+    "publisher organization|authority institution|edition|pb|pu",
     "location": "lieu edition|lieu publication|lieu|place publication|publisher place|publisher city|ville edition|"
-    "ville|place|city|publisher location|lieu publi|ville editeur|lieu soutenance|adresse",
+    "ville|place|city|publisher location|lieu publi|ville editeur|lieu soutenance|adresse|cy",
     "doi": "doi|doi id|item doi|numero doi|code doi|lien doi|doi link|doi url|ids doi|digital object identifier|"
-    "identifier doi|article doi",
+    "identifier doi|article doi|do|di",
     "isbn": "isbn|isbn13|isbn 13|isbn10|isbn 10|eisbn|numero isbn|n isbn|code isbn|identifier isbn|isbn papier|"
     "no isbn|isbn book",
     "issn": "issn|journal issn|eissn|journal eissn|numero issn|n issn|issn print|issn online|issn electronique|"
     "code issn|linking issn|identifier issn|primary location source issn l|e issn|print issn|online issn",
-    "standardnumber": "isbn issn|issn isbn|ean|ean13|isbn ean|numero normalise|issn isbn eissn|code barre isbn",
+    "standardnumber": "isbn issn|issn isbn|ean|ean13|isbn ean|numero normalise|issn isbn eissn|code barre isbn|sn",
     "pmid": "pub med id|pmid|pubmed id|ids pmid|numero pmid",
     "pmcid": "pmcid|pmc id|ids pmcid|pmc",
     "halid": "hal id|identifiant hal|id hal|hal",
@@ -124,7 +124,7 @@ FORMS: Mapping[str, str] = {
     "lien web|source linkout|file main|identifier uri|site internet|site web|adresse site|adresse electronique|web|"
     "lien texte integral|url source|external url|source url|url acce|pdf link|lien pdf|pdf|url lien|lien ligne|"
     "lien consultation|lien ver document|lien hypertexte|href|website|page web|consulter|lien article|url article|"
-    "best oa location pdf url|primary location pdf url|acce document|acce|adresse",
+    "best oa location pdf url|primary location pdf url|acce document|acce|adresse|ur",
     "library": "cote|call number|shelfmark|cote rangement|cote document|cote ouvrage|cote exemplaire",
     "langid": "langue|language|langue document|lang|document language|language original document|language iso|"
     "langue publication|langue texte",
@@ -132,12 +132,12 @@ FORMS: Mapping[str, str] = {
     "index keyword|manual tag|automatic tag|indexation|mesh term|mesh|descripteur mot cle|etiquette|mot cle auteur|"
     "matiere|vedette matiere|keyword plus|mot matiere|descripteur thesauru|categorie|rubrique|label|mot cle libre|"
     "ieee term|mot cle matiere|keyword display name|indexation matiere|champ thematique|domaine|field study|"
-    "subject keyword",
+    "subject keyword|kw|de",
     "territory": "territoire|zone geographique|couverture geographique|lieu etude|territoire etude|region",
     "audience": "public|public vise|public cible|audience|population",
     "abstract": "resume|abstract|abstract note|resume auteur|summary|resume document|description abstract|"
     "description|resume editeur|resume article|synopsi|presentation|contenu|resume indicatif|4e couverture|"
-    "quatrieme couverture|comment",
+    "quatrieme couverture|comment|ab|n2",
     "annotation": "annotation|analyse|note lecture|resume documentaliste|critique|recension|avi|appreciation|"
     "resume critique|notre avi|compte rendu",
     "annotationsource": "source resume|origine resume|provenance resume",

@@ -55,6 +55,9 @@ _PARTICLES = frozenset(
 )
 # In a family name in capitals, the words that a French name has in lower case.
 _LOWERED = frozenset("DE D VON VAN DER DEN ZU".split())
+# What a program in Python writes of a list: « ['Marx, Karl', 'Roux, Marie'] ».
+_PYTHON_LIST = re.compile(r"\[\s*(?:'[^']*'|\"[^\"]*\")(?:\s*,\s*(?:'[^']*'|\"[^\"]*\"))*\s*\]")
+_QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _ELISION = re.compile(r"\A[dl]['’]")
 SAMPLE = 3000
 
@@ -139,6 +142,8 @@ def people_of(cell: str, manner: Manner) -> People:
 
 
 def _flat(cell: str) -> str:
+    if _PYTHON_LIST.fullmatch(cell.strip()):
+        cell = ";".join(found[1] or found[2] for found in _QUOTED.finditer(cell))
     flat = re.sub(r"[^\S\n]+", " ", cell.replace("\u00a0", " ")).strip()
     # The full stop behind a list is none of the last initials: « Chow JCL. ».
     return flat[:-1] if re.search(r" [A-ZÀ-Þ]{2,3}\.\Z", flat) else flat

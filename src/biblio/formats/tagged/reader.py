@@ -71,8 +71,9 @@ def read_tagged(dialect: Dialect, content: bytes, path: str) -> Parsed[tuple[Ref
         faults += (diagnose("P151", Span(path, run.number), text=_shortened(run.text)) for run in taken.outside)
         unknown: dict[str, list[Line]] = {}
         records: list[Record] = []
+        given_first = _given_first(dialect, taken.records)
         for number, lines in enumerate(taken.records, 1):
-            record = record_of_lines(dialect, lines, path, unknown)
+            record = record_of_lines(dialect, lines, path, unknown, given_first=given_first)
             if record is not None:
                 records.append(record)
             elif any(line.tag in dialect.grammar.opens for line in lines):
@@ -82,11 +83,21 @@ def read_tagged(dialect: Dialect, content: bytes, path: str) -> Parsed[tuple[Ref
         return Parsed(read.value, (*faults, *read.diagnostics))
 
 
-def record_of_lines(dialect: Dialect, lines: Tagged, path: str, unknown: dict[str, list[Line]]) -> Record | None:
+def _given_first(dialect: Dialect, records: Sequence[Tagged]) -> bool:
+    """Whether a file writes people as « Given Family »: several have names of some words, and none a comma."""
+    tags = {tag for tag, meaning in dialect.tags.items() if meaning in (Meaning.AUTHOR, Meaning.EDITOR)}
+    people = [line.value for lines in records for line in lines if line.tag in tags]
+    return not any("," in each for each in people) and sum(" " in each for each in people) > 1
+
+
+def record_of_lines(
+    dialect: Dialect, lines: Tagged, path: str, unknown: dict[str, list[Line]], *, given_first: bool = False
+) -> Record | None:
     """The record that some lines are; ``None`` when nothing is in it. Lines whose tag no table knows are noted."""
     draft = _draft(dialect, lines, path, unknown)
     if not draft.kept and not set(draft.values) - {Meaning.KIND, Meaning.FRAME, Meaning.KEY}:
         return None
+    draft.given_first = given_first
     dialect.finish(draft, lines)
     return record_of(draft, dialect.name)
 

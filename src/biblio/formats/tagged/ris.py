@@ -113,8 +113,8 @@ BY_KIND: Mapping[tuple[str, str], Meaning] = {
     ("A2", "letter"): Meaning.KEPT,
     ("A2", "patent"): Meaning.KEPT,
     ("A4", "inproceedings"): Meaning.KEPT,
-    ("M1", "article"): Meaning.NUMBER,
-    ("M1", "periodical"): Meaning.NUMBER,
+    ("M1", "article"): Meaning.SERIES_NUMBER,  # where IS does not say it
+    ("M1", "periodical"): Meaning.SERIES_NUMBER,
     ("M1", "book"): Meaning.SERIES_NUMBER,
     ("M1", "report"): Meaning.SERIES_NUMBER,
     ("M1", "patent"): Meaning.SERIES_NUMBER,

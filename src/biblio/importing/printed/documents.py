@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from biblio.formats.text import decode_bytes, start_of
 from biblio.importing.imported import Imported
 from biblio.importing.printed.grammars import is_notice
@@ -52,12 +54,16 @@ def read_text_list(content: bytes, path: str) -> Parsed[Imported]:
     return Parsed(read.value, (*decoded.diagnostics, *read.diagnostics))
 
 
+# A list in JSON, which has no prose outside of its strings.
+_OF_A_PROGRAM = re.compile(r"\s*\[\s*[\[{\"]")
+
+
 def looks_like_text_list(content: bytes) -> bool:
     """Whether the bytes are text that has labels or sources of notices in it, and is no markup of another kind."""
     if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     text = start_of(content)
-    if text.lstrip()[:1] in ("<", "{") or not text.strip():
+    if text.lstrip()[:1] in ("<", "{") or _OF_A_PROGRAM.match(text) or not text.strip():
         return False
     signs = 0
     for each in read_light_text(text):
