@@ -38,7 +38,7 @@ from biblio.style.spec import STYLE_MODELS, StyleSpec
 from biblio.style.style import StyleFiles, load_style
 from biblio.text.inline import plain
 from biblio.words.tables import faults
-from biblio.yaml_model.keys import Located, Placed, keys_of
+from biblio.yaml_model.keys import Located, Placed, attribute_of, keys_of
 from biblio.yaml_model.loader import load_model
 
 ROOT = Path(__file__).parents[1]
@@ -329,7 +329,7 @@ def used(value: Any) -> Iterator[tuple[str, ...]]:
     elif isinstance(value, Located):
         name = type(value).__name__
         for word in value.spans:
-            found = getattr(value, word)
+            found = getattr(value, attribute_of(word))
             yield name, word
             for each in found if isinstance(found, tuple) else (found,):
                 if isinstance(each, str | Placed):

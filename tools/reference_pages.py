@@ -47,7 +47,7 @@ from biblio.style.spec import STYLE_MODELS
 from biblio.style.style import Style, StyleFiles, load_style
 from biblio.text.inline import plain
 from biblio.words.tables import document_languages, term, terms
-from biblio.yaml_model.keys import Key, keys_of
+from biblio.yaml_model.keys import Key, attribute_of, keys_of
 
 REGION = re.compile(r"(<!-- généré : (?P<name>[\w-]+)(?: (?P<argument>[\w-]+))? -->\n).*?(<!-- fin -->)", re.DOTALL)
 
@@ -398,7 +398,7 @@ def keys(model_name: str) -> str:
     return table(
         ("Clé", "Ce que c'est", "Valeur", "Par défaut", "Exemple"),
         (
-            (f"`{name}`", key.about["fr"], _shape(key), _default(key, defaults[name]), f"`{key.example}`")
+            (f"`{name}`", key.about["fr"], _shape(key), _default(key, defaults[attribute_of(name)]), f"`{key.example}`")
             for name, key in keys_of(model).items()
         ),
     )

@@ -11,9 +11,21 @@ from outputs.tagged import words
 from biblio.build.pipeline import compose_dossier
 from biblio.compose.acronyms import expansions, unexpanded
 from biblio.compose.indexes import has_index, with_pages
-from biblio.document.tree import Document, Index, Line, Notice, Role
+from biblio.document.tree import (
+    Cover,
+    Document,
+    Index,
+    IndexEntry,
+    Line,
+    Mention,
+    Metadata,
+    Notice,
+    Role,
+    Section,
+)
 from biblio.text.inline import plain, text
 
+METADATA = Metadata("Essai", "", "", "CRES", (), "", (), "2025", "fr")
 ALL = "sections:\n  - {title: Un, references: [bader, ars, zay]}\n"
 
 
@@ -49,6 +61,51 @@ def test_the_indexes_are_one_part_at_the_end(tmp_path: Path) -> None:
     made = document(tmp_path, f"indexes: [journals, people]\nacronyms: true\n{ALL}")
     assert titles(made.parts) == ["Un", "Sigles", "Index"]
     assert titles(made.parts[-1].sections) == ["Revues", "Personnes"]
+
+
+SAME_NAMES = """\
+@book{a, author = {Roelandt, Jean-Luc and Dupont, Marie}, title = {A}, date = {2020}}
+@book{b, author = {Roelandt, J.-L. and Dupont, M.}, title = {B}, date = {2020}}
+@book{c, author = {Roelandt, J. and Dupont, Marc}, title = {C}, date = {2020}}
+@book{d, author = {Zay, L. and Roelandt, Jacques-Marie}, title = {D}, date = {2020}}
+"""
+
+
+def test_somebody_has_one_entry_where_initials_can_be_nobody_else(tmp_path: Path) -> None:
+    made = project(tmp_path, "indexes: [people]\nsections: [{title: Un, references: [a, b, c, d]}]\n", SAME_NAMES)
+    spec = made.dossier(SLUG).value
+    assert spec is not None
+    found = compose_dossier(made, spec, spec.style).value
+    assert found is not None
+    assert index_of(found.document, "people") == {
+        "DUPONT M.": ["b"],  # Marie or Marc
+        "DUPONT Marc": ["c"],
+        "DUPONT Marie": ["a"],
+        "ROELANDT J.": ["c"],  # Jean-Luc or Jacques-Marie
+        "ROELANDT Jacques-Marie": ["d"],
+        "ROELANDT Jean-Luc": ["a", "b"],
+        "ZAY L.": ["d"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("pages", "dash", "expected"),
+    [
+        ("3 4 5 6", "-", "3-6"),
+        ("3 4 6", "-", "3 4 6"),
+        ("1 3 4 5 7 8 12", "–", "1 3–5 7 8 12"),
+        ("2 2 3 4", "-", "2-4"),
+    ],
+)
+def test_pages_in_a_row_are_told_by_the_first_and_the_last(pages: str, dash: str, expected: str) -> None:
+    mentions = tuple(Mention(f"a{number}", ()) for number, _ in enumerate(pages.split()))
+    part = Section("index", 2, (), (Index((IndexEntry((), mentions),)),))
+    made = Document("selection", METADATA, Cover((), (), (), (), ()), (), (part,))
+    page_of = {f"a{number}": page for number, page in enumerate(pages.split())}
+    (index,) = with_pages(made, page_of, dash).parts[0].blocks
+    assert isinstance(index, Index)
+    assert " ".join(mention.page for mention in index.entries[0].mentions) == expected
+    assert index.entries[0].mentions[0].anchor == "a0"
 
 
 def test_an_index_of_nothing_is_left_out(tmp_path: Path) -> None:

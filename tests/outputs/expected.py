@@ -65,7 +65,7 @@ class Printed(Expected):
     def words(self) -> str:
         """Its text as it is read, without the pages that a line ends with which points to them."""
         read = words(self.runs)
-        return re.sub(r", (p\.\s)?[\d, ]+$", "", read) if self.points else read
+        return re.sub(r", (p\.\s)?[\d, –-]+$", "", read) if self.points else read
 
     @property
     def first(self) -> Run:
@@ -154,7 +154,7 @@ def find(document: Document, tagged: Tagged) -> Iterator[Printed]:
             elements.append(element)
             got += key("".join(run.text for run in element.runs()))
             if points:
-                got = re.sub(r",(p\.)?[\d,]+$", "", got)
+                got = re.sub(r",(p\.)?[\d,–-]+$", "", got)
             assert wanted.startswith(got), f"the PDF has {got!r} where it should have {wanted!r}"
             assert element.tag == expected.tag, f"{expected.text!r} is tagged {element.tag}"
         yield Printed(expected.tag, said, expected.section, expected.notice, expected.line, tuple(elements), points)

@@ -15,6 +15,7 @@ from biblio.compose.composer import Composer, with_links
 from biblio.compose.indexes import indexes
 from biblio.compose.news import News
 from biblio.compose.prose import with_whole_addresses
+from biblio.compose.running import running
 from biblio.compose.tags import TAGS
 from biblio.document.tree import (
     Acronym,
@@ -35,10 +36,11 @@ from biblio.reference.date import parse_date
 from biblio.reference.keys import in_language
 from biblio.reference.reference import Reference
 from biblio.style.style import Style
-from biblio.text.inline import Rich, text
+from biblio.text.inline import Rich, plain, text
 from biblio.words.faults import Parsed, diagnose
 from biblio.words.tables import term
 
+FIRST = 2  # the level of a part
 DEEPEST = 6  # HTML has six levels of headings; what is deeper keeps the last.
 
 MOST_ACRONYMS = 20  # named in one message
@@ -60,7 +62,7 @@ def compose(selection: Selection, style: Style, themes: Themes) -> Parsed[Docume
     composer = Composer(options, preset, style, themes, diagnostics=[*preset.faults], fields=fields)
     maker = _Maker(composer, spec, KINDS[spec.kind], News.of(spec))
     parts = tuple(
-        maker.section(part, 2, str(number), declared is not spec.sitography or style.spec.sitography_labels)
+        maker.section(part, FIRST, str(number), declared is not spec.sitography or style.spec.sitography_labels)
         for number, (part, declared) in enumerate(zip(selection.parts, spec.parts, strict=True), 1)
     )
     document = Document(
@@ -68,12 +70,17 @@ def compose(selection: Selection, style: Style, themes: Themes) -> Parsed[Docume
         metadata(spec),
         maker.cover(),
         maker.term(maker.kind.contents),
-        (*parts, *maker.acronyms(), *indexes([each.value for each in spec.indexes], maker.printed, composer)),
+        (
+            *parts,
+            *maker.acronyms(),
+            *indexes([each.value for each in spec.indexes], maker.printed, composer, spec.break_),
+        ),
         composer.set(with_links(with_whole_addresses(spec.closing, spec.span_of("closing"), composer))),
         maker.term("dossier.news") if spec.whats_new else (),
         tuple(
             Pointer(composer.title_of(reference), notice.anchor) for notice, reference in maker.printed if notice.new
         ),
+        spec.paper or style.spec.paper,
     )
     return Parsed(document, tuple(composer.diagnostics))
 
@@ -131,7 +138,20 @@ class _Maker:
         if spec.edition:
             subtitle = self.numbered(spec.subtitle, spec.edition)
         printed = capitalised(in_words(date, spec.lang)) if date else spec.date
-        return Cover(*map(self.composer.words, (spec.event, spec.title, subtitle, printed, spec.publisher)))
+        words = self.composer.words
+        return Cover(
+            words(spec.event),
+            words(spec.title),
+            words(subtitle),
+            words(printed),
+            words(spec.publisher),
+            running=self.running(spec.title, spec.short_title),
+            issue=self.running(subtitle),
+        )
+
+    def running(self, title: str, short: str = "") -> str:
+        """What a running head says of a title."""
+        return running(plain(self.composer.words(title)), plain(self.composer.words(short)))
 
     def numbered(self, subtitle: str, edition: str) -> str:
         """The subtitle with the number of the edition; one that is given in words stands as typed."""
@@ -150,8 +170,9 @@ class _Maker:
     ) -> Section:
         """A section and those inside it; ``tagged`` says whether notices have type tags."""
         anchor = self.composer.anchor(selected.title)
+        spec = selected.spec
         # The groups of a section are counted where the section is.
-        counted = selected.spec.counts if selected.spec else counted
+        counted = spec.counts if spec else counted
         found = tuple(self.blocks(selected, tagged))
         inner = tuple(
             self.section(child, level + 1, f"{number}.{place}", tagged, counted)
@@ -165,6 +186,8 @@ class _Maker:
             inner,
             number if self.spec.numbering else "",
             selected.count if counted else None,
+            self.running(selected.title, spec.short_title if spec else ""),
+            (spec.break_ if spec else "") or (self.spec.break_ if level == FIRST else ""),
         )
 
     def blocks(self, selected: SelectedSection, tagged: bool) -> Iterator[Block]:
@@ -196,4 +219,12 @@ class _Maker:
             self.composer.diagnostics.append(diagnose("W117", self.spec.span_of("acronyms"), acronyms=shown))
         entries = tuple(Acronym(letters, self.composer.set(text(words))) for letters, words in found.items())
         if entries:
-            yield Section(self.composer.anchor("acronyms"), 2, self.term("dossier.acronyms"), (Acronyms(entries),))
+            title = self.term("dossier.acronyms")
+            yield Section(
+                self.composer.anchor("acronyms"),
+                FIRST,
+                title,
+                (Acronyms(entries),),
+                running=plain(title),
+                breaks=self.spec.break_,
+            )

@@ -7,8 +7,10 @@ indexes stand at the end, so that what they say moves nothing in front of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from biblio.citation.names import family_first, filing_parts
 from biblio.compose.composer import Composer
@@ -23,6 +25,11 @@ from biblio.words.tables import term
 # The names that an index holds: who made the document, or the book that it is a part of.
 _ROLES = ("author", "editor", "editor_a", "editor_b", "editor_c", "translator", "book_author")
 
+# Given names of which only the first letters are known: « J.-L. », « J L », « J ».
+_INITIALS = re.compile(r"[^\W\d_](?:\.?[\s-]*[^\W\d_](?![^\W\d_]))*\.?(?![^\W\d_])")
+# From how many pages in a row on an index tells the first and the last one.
+_RANGE = 3
+
 # A word of an index as it is printed, and the parts by which it is filed.
 Word = tuple[Rich, tuple[str, ...]]
 WordsOf = Callable[[Reference, Composer], Iterable[Word]]
@@ -32,24 +39,37 @@ def indexes(
     wanted: Sequence[str],
     printed: Iterable[tuple[Notice, Reference]],
     composer: Composer,
+    breaks: str = "",
 ) -> tuple[Section, ...]:
-    """The part that holds the indexes asked for, with one section each; nothing when they would all be empty."""
+    """The part that holds the indexes asked for, with one section each; nothing when they would all be empty.
+
+    ``breaks`` tells where it begins, as a part of the dossier does.
+    """
     if not wanted:
         return ()
     lang = composer.options.lang
     pairs = [(reference, Mention(notice.anchor, composer.title_of(reference))) for notice, reference in printed]
     part = composer.anchor("index")
     sections = tuple(
-        Section(composer.anchor(f"index-{name}"), 3, composer.words(term(f"index.{name}", lang)), (Index(entries),))
+        _section(composer.anchor(f"index-{name}"), 3, term(f"index.{name}", lang), composer, (Index(entries),))
         for name in wanted
         if (entries := _entries(_WORDS[name], pairs, composer))
     )
-    return (Section(part, 2, composer.words(term("index.title", lang)), (), sections),) if sections else ()
+    if not sections:
+        return ()
+    return (replace(_section(part, 2, term("index.title", lang), composer), sections=sections, breaks=breaks),)
 
 
-def with_pages(document: Document, page_of: Mapping[str, str]) -> Document:
-    """The document whose indexes tell the pages of their notices, by anchor: each page once, in order."""
-    return replace(document, parts=tuple(_paged(part, page_of) for part in document.parts))
+def _section(anchor: str, level: int, title: str, composer: Composer, blocks: tuple[Index, ...] = ()) -> Section:
+    return Section(anchor, level, composer.words(title), blocks, running=title)
+
+
+def with_pages(document: Document, page_of: Mapping[str, str], dash: str = "-") -> Document:
+    """The document whose indexes tell the pages of their notices, by anchor: each page once, in order.
+
+    Three pages or more in a row are told by the first and the last one, with ``dash`` between them.
+    """
+    return replace(document, parts=tuple(_paged(part, page_of, dash) for part in document.parts))
 
 
 def has_index(document: Document) -> bool:
@@ -57,14 +77,14 @@ def has_index(document: Document) -> bool:
     return any(isinstance(block, Index) for section in document.sections for block in section.blocks)
 
 
-def _paged(section: Section, page_of: Mapping[str, str]) -> Section:
+def _paged(section: Section, page_of: Mapping[str, str], dash: str) -> Section:
     blocks = tuple(
-        Index(tuple(replace(entry, mentions=_once_a_page(entry, page_of)) for entry in block.entries))
+        Index(tuple(replace(entry, mentions=_ranges(_once_a_page(entry, page_of), dash)) for entry in block.entries))
         if isinstance(block, Index)
         else block
         for block in section.blocks
     )
-    return replace(section, blocks=blocks, sections=tuple(_paged(inner, page_of) for inner in section.sections))
+    return replace(section, blocks=blocks, sections=tuple(_paged(inner, page_of, dash) for inner in section.sections))
 
 
 def _once_a_page(entry: IndexEntry, page_of: Mapping[str, str]) -> tuple[Mention, ...]:
@@ -75,23 +95,65 @@ def _once_a_page(entry: IndexEntry, page_of: Mapping[str, str]) -> tuple[Mention
     return tuple(first.values())
 
 
+def _ranges(mentions: Sequence[Mention], dash: str) -> tuple[Mention, ...]:
+    """The mentions with one for each row of pages, which leads to the first of them."""
+    if not all(mention.page.isdigit() for mention in mentions):
+        return tuple(mentions)
+    told: list[Mention] = []
+    for _, numbered in groupby(enumerate(mentions), lambda each: int(each[1].page) - each[0]):
+        row = [mention for _, mention in numbered]
+        if len(row) >= _RANGE:
+            row = [replace(row[0], page=f"{row[0].page}{dash}{row[-1].page}")]
+        told += row
+    return tuple(told)
+
+
 def _entries(
     words_of: WordsOf,
     printed: Iterable[tuple[Reference, Mention]],
     composer: Composer,
 ) -> tuple[IndexEntry, ...]:
-    """The entries by their words; those that differ by accents, case or punctuation alone are one, as first written."""
+    """The entries by their words; those that differ by accents, case or punctuation alone are one, as first written.
+
+    So is somebody whose given name stands in full here and by its initials there, where nobody else has these.
+    """
+    found = [
+        (fold(plain(word[0])), word, mention)
+        for reference, mention in printed
+        for word in words_of(reference, composer)
+    ]
     words: dict[str, Word] = {}
+    for same, word, _ in found:
+        words.setdefault(same, word)
+    whole = _in_full(words) if words_of is _people else {}
     mentions: dict[str, dict[str, Mention]] = {}
-    for reference, mention in printed:
-        for word in words_of(reference, composer):
-            same = fold(plain(word[0]))
-            words.setdefault(same, word)
-            mentions.setdefault(same, {})[mention.anchor] = mention
+    for same, _, mention in found:
+        mentions.setdefault(whole.get(same, same), {})[mention.anchor] = mention
+    for same in whole:
+        del words[same]
     return tuple(
         IndexEntry(composer.set(label), tuple(mentions[same].values()))
         for same, (label, _) in sorted(words.items(), key=lambda word: merged(word[1][1]))
     )
+
+
+def _in_full(words: Mapping[str, Word]) -> Mapping[str, str]:
+    """The people who stand by initials, and the only ones of that name in full whom the initials fit."""
+    full: dict[str, list[tuple[str, str]]] = {}
+    for same, (_, (family, given)) in words.items():
+        if given and not _INITIALS.fullmatch(given):
+            full.setdefault(fold(family), []).append((same, _initials(given)))
+    whole = {}
+    for same, (_, (family, given)) in words.items():
+        if given and _INITIALS.fullmatch(given):
+            fitting = [other for other, known in full.get(fold(family), ()) if known.startswith(_initials(given))]
+            if len(fitting) == 1:
+                whole[same] = fitting[0]
+    return whole
+
+
+def _initials(given: str) -> str:
+    return "".join(word[0] for word in fold(given).split())
 
 
 def _title(label: Rich, composer: Composer) -> Word:

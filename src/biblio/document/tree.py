@@ -9,6 +9,8 @@ from typing import ClassVar
 
 from biblio.text.inline import Rich, Text, text
 
+PAPERS = ("A4", "A5", "Letter")
+
 
 class Role(StrEnum):
     """What a line of a notice says; styles give each role its look."""
@@ -268,8 +270,9 @@ Block = Notices | Prose | LinkBox | SeeAlso | Items | Agenda | Index | Acronyms
 class Section:
     """A heading of ``level`` 2 (a part) or deeper, the blocks under it and the sections inside it.
 
-    ``number`` is ``1.2`` where headings have numbers. ``count``, where the contents tell it, is how many notices the
-    section and those inside it print.
+    ``number`` is ``1.2`` where headings have numbers. ``running`` is what running heads say of it. ``breaks`` tells
+    where it begins: on a new ``page`` or right behind (``none``), empty where the style decides. ``count``, where the
+    contents tell it, is how many notices the section and those inside it print.
     """
 
     anchor: str
@@ -279,6 +282,8 @@ class Section:
     sections: tuple[Section, ...] = ()
     number: str = ""
     count: int | None = None
+    running: str = ""
+    breaks: str = ""
 
     @property
     def heading(self) -> Rich:
@@ -314,13 +319,15 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The words of the cover, typeset."""
+    """The words of the cover, typeset; ``running`` and ``issue`` say title and subtitle in running heads."""
 
     event: Rich
     title: Rich
     subtitle: Rich
     date: Rich
     publisher: Rich
+    running: str = ""
+    issue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +335,8 @@ class Document:
     """A whole dossier of a ``kind``.
 
     ``contents_title`` heads the table of contents, and is empty where there is none; ``news_title`` the list of what is
-    new, which stands behind it. The ``parts`` are the sections of level 2.
+    new, which stands behind it. The ``parts`` are the sections of level 2. ``paper`` is one of
+    ``PAPERS``.
     """
 
     kind: str
@@ -339,6 +347,7 @@ class Document:
     closing: Rich = ()
     news_title: Rich = ()
     news: tuple[Pointer, ...] = ()
+    paper: str = "A4"
 
     @property
     def sections(self) -> Iterator[Section]:

@@ -11,6 +11,7 @@ from biblio.yaml_model.keys import Located, Placed, Shape, declare
 SORT_KEYS = ("type", "source", "date", "author", "title", "added", "journal", "publisher", "year", "citekey")
 # The keys that put something under a heading.
 _PRINTED = ("references", "include", "select", "sections", "intro", "links", "items", "agenda")
+BREAKS = ("page", "none")
 GROUPS = ("type", "year", "theme", "territory", "audience")
 
 
@@ -161,6 +162,22 @@ class SectionSpec(Located):
         fr="L'intitulé de la section.",
         en="The heading of the section.",
         example="Contrat local de santé (CLS)",
+    )
+    short_title: str = declare(
+        Shape.TEXT,
+        default="",
+        fr="Le titre en plus court, pour les titres courants ; sans lui, un long titre y est coupé après un mot.",
+        en="The title in a shorter form, for the running heads; without it a long one is cut there behind a word.",
+        example="CLS",
+    )
+    break_: str = declare(
+        Shape.CHOICE,
+        default="",
+        choices=BREAKS,
+        fr="Sur une page nouvelle (`page`) ou à la suite (`none`) ; sans cette clé, comme le veulent le dossier et le "
+        "style.",
+        en="On a new page (`page`) or right behind (`none`); without this key as the dossier and the style have it.",
+        example="none",
     )
     references: tuple[Placed, ...] = declare(
         Shape.CITEKEYS,

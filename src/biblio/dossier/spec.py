@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from biblio.document.tree import PAPERS
 from biblio.dossier.kinds import DEFAULT_KIND, DEFAULT_STYLE, KINDS
 from biblio.dossier.query import Query
-from biblio.dossier.section import EventSpec, ItemSpec, LinkSpec, Pin, SectionSpec
+from biblio.dossier.section import BREAKS, EventSpec, ItemSpec, LinkSpec, Pin, SectionSpec
 from biblio.style.fields import PRINTABLE
 from biblio.text.typography import RULES
 from biblio.words.tables import document_languages
@@ -32,6 +33,13 @@ class DossierSpec(Located):
         fr="Le titre du dossier, sur la couverture et dans les métadonnées du PDF.",
         en="The title, on the cover and in the metadata of the PDF.",
         example="Démarches territoriales de santé",
+    )
+    short_title: str = declare(
+        Shape.TEXT,
+        default="",
+        fr="Le titre en plus court, pour les titres courants ; sans lui, un long titre y est coupé après un mot.",
+        en="The title in a shorter form, for the running heads; without it a long one is cut there behind a word.",
+        example="Démarches territoriales",
     )
     subtitle: str = declare(
         Shape.TEXT,
@@ -128,6 +136,14 @@ class DossierSpec(Located):
         en="A reference of several sections: whole in the first and by “see also” in the others, or whole everywhere.",
         example="see-also",
     )
+    paper: str = declare(
+        Shape.CHOICE,
+        default="",
+        choices=PAPERS,
+        fr="Le papier des pages ; sans cette clé, celui du style.",
+        en="The paper of the pages; without this key that of the style.",
+        example="Letter",
+    )
     numbering: bool = declare(
         Shape.BOOLEAN,
         default=False,
@@ -144,6 +160,16 @@ class DossierSpec(Located):
         en="The fields to print under notices beside their description, in this order; without this key those of the"
         " style.",
         example="[library, openaccess]",
+    )
+    break_: str = declare(
+        Shape.CHOICE,
+        default="",
+        choices=BREAKS,
+        fr="Les parties : chacune sur une page nouvelle (`page`) ou l'une à la suite de l'autre (`none`) ; sans "
+        "cette clé, comme le veut le style. Une section peut en décider autrement.",
+        en="The parts: each on a new page (`page`) or one behind the other (`none`); without this key as the style has "
+        "it. A section may have it otherwise.",
+        example="none",
     )
     indexes: tuple[Placed, ...] = declare(
         Shape.CHOICES,

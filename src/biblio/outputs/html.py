@@ -22,6 +22,7 @@ from biblio.outputs.template import template
 from biblio.reference.languages import is_right_to_left
 from biblio.reference.link import is_safe
 from biblio.style.style import Style
+from biblio.text.hold import held
 from biblio.text.inline import (
     Break,
     Emph,
@@ -64,6 +65,7 @@ def render_html(
         facets=facets(document, carried) if carried else (),
         script=Markup(script),  # our own, and none of it is from a dossier
         digest=b64encode(sha256(script.encode()).digest()).decode(),
+        paper=document.paper.lower(),
         stamp=stamp.strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
 
@@ -75,7 +77,13 @@ def render_email(document: Document, style: Style) -> str:
 
 def _rendered(name: str, document: Document, **values: object) -> str:
     lang = document.metadata.lang
-    filters = {"rich": rich_html, "plain": plain, "linked": linked_html, "direction": direction}
+    filters = {
+        "rich": rich_html,
+        "plain": plain,
+        "linked": linked_html,
+        "direction": direction,
+        "held": held if values.get("medium") == "page" else _as_it_is,
+    }
     page: str = template(name, **filters).render(
         document=document,
         version=__version__,
@@ -84,6 +92,10 @@ def _rendered(name: str, document: Document, **values: object) -> str:
         **values,
     )
     return page
+
+
+def _as_it_is(rich: Rich) -> Rich:
+    return rich
 
 
 def _inside_style(css: str) -> Markup:

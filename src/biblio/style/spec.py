@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from biblio.citation import DEFAULT_PRESET
 from biblio.citation.elements import ELEMENTS
-from biblio.document.tree import Role
+from biblio.document.tree import PAPERS, Role
 from biblio.style.fields import PRINTABLE
 from biblio.text.typography.options import SPACES
 from biblio.yaml_model.keys import Located, Placed, Shape, declare
@@ -30,6 +30,14 @@ class StyleSpec(Located):
         fr="Le style dont celui-ci part : ses feuilles de style et ses polices s'ajoutent à celles-là.",
         en="The style that this one starts from: its sheets and fonts come on top of those.",
         example="cres",
+    )
+    paper: str = declare(
+        Shape.CHOICE,
+        default="A4",
+        choices=PAPERS,
+        fr="Le papier des pages ; un dossier peut en demander un autre.",
+        en="The paper of the pages; a dossier may ask for another.",
+        example="Letter",
     )
     citation: str = declare(
         Shape.TEXT,

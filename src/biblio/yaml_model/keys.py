@@ -7,13 +7,14 @@ dataclass and nowhere else, a new shape in ``shapes``. Models import all that th
 from __future__ import annotations
 
 import dataclasses
+import keyword
 from collections.abc import Collection
 from typing import Any
 
 from biblio.yaml_model.located import Located, Placed
 from biblio.yaml_model.shapes import Key, Shape
 
-__all__ = ["Key", "Located", "Placed", "Shape", "declare", "keys_of"]
+__all__ = ["Key", "Located", "Placed", "Shape", "attribute_of", "declare", "keys_of"]
 
 
 def declare(
@@ -36,7 +37,12 @@ def declare(
 def keys_of(model: type[Any]) -> dict[str, Key]:
     """The keys that a dataclass declares, in order."""
     return {
-        attribute.name: attribute.metadata["key"]
+        attribute.name.removesuffix("_"): attribute.metadata["key"]
         for attribute in dataclasses.fields(model)
         if "key" in attribute.metadata
     }
+
+
+def attribute_of(key: str) -> str:
+    """The attribute that holds a key: its name, behind which a word of Python's own has an underscore (``break_``)."""
+    return f"{key}_" if keyword.iskeyword(key) else key

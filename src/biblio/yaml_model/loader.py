@@ -19,7 +19,7 @@ from biblio.text.nearest import CLOSE, MOST_SUGGESTIONS, Suggestions
 from biblio.text.positions import Positions
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 from biblio.words.tables import english_name
-from biblio.yaml_model.keys import Located, Placed, keys_of
+from biblio.yaml_model.keys import Located, Placed, attribute_of, keys_of
 from biblio.yaml_model.mistakes import (
     Mistake,
     bare_key,
@@ -263,7 +263,8 @@ class _Loader:
                     complete = False
         if not complete:
             return None
-        return model(span=self.span(node), spans=spans, lines=lines, faulty=frozenset(faulty - {""}), **values)
+        given = {attribute_of(name): value for name, value in values.items()}
+        return model(span=self.span(node), spans=spans, lines=lines, faulty=frozenset(faulty - {""}), **given)
 
     def unknown_key(self, node: yaml.Node, name: str, declared: Mapping[str, Key]) -> str:
         """Reports a key that does not stand here; returns the one that was most likely meant, if any."""

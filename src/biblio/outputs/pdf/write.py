@@ -14,6 +14,7 @@ from biblio.outputs.html import render_html
 from biblio.outputs.pdf.engine import Attached, printed_pages, render_pdf
 from biblio.outputs.pdf.fallback import missing_characters, with_fallback
 from biblio.text.inline import plain
+from biblio.text.typography.french import DASHES
 from biblio.words.faults import BiblioError, Diagnostic, Parsed, diagnose
 from biblio.words.tables import term
 
@@ -40,7 +41,7 @@ def render(composed: Composed, stamp: datetime) -> Parsed[bytes]:
     try:
         if has_index(document):
             laid_out = render_html(document, style, "page", stamp)
-            document = with_pages(document, printed_pages(laid_out, style, first_part))
+            document = with_pages(document, printed_pages(laid_out, style, first_part), DASHES[style.spec.range_dash])
         pdf = render_pdf(
             render_html(document, style, "page", stamp),
             style,
