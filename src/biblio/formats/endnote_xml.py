@@ -136,10 +136,11 @@ def looks_like_endnote_xml(content: bytes) -> bool:
 
 def read_endnote_xml(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
     """The references of a file. Never raises for what it holds; what has no place is said once (P308)."""
-    return references_of_elements(content, path, "record", _fields, TAKEN.keys() | ASIDE, ("rec-number",))
+    return references_of_elements(content, path, "record", fields_of, TAKEN.keys() | ASIDE, ("rec-number",))
 
 
-def _fields(record: Element) -> tuple[str, dict[str, Value]]:
+def fields_of(record: Element) -> tuple[str, dict[str, Value]]:
+    """The biblatex type of a record, and its fields."""
     kind = _type(record)
     fields: dict[str, Value] = {
         "author": _people(record, "authors"),

@@ -35,19 +35,22 @@ class Element:
     complete: bool = False
 
     @property
-    def children(self) -> Iterator[Element]:
+    def children(self) -> list[Element]:
         """The elements right inside this one."""
-        return (part for part in self.content if isinstance(part, Element))
+        return [part for part in self.content if not isinstance(part, str)]
 
     @property
     def text(self) -> str:
         """All the text inside, with runs of blanks as one."""
-        return " ".join("".join(self._texts()).split())
+        return " ".join(self.raw_text.split())
 
     @property
     def raw_text(self) -> str:
         """All the text inside, as it stands."""
-        return "".join(self._texts())
+        content = self.content
+        if len(content) == 1 and isinstance(content[0], str):
+            return content[0]
+        return "".join(self._texts()) if content else ""
 
     def _texts(self) -> Iterator[str]:
         for part in self.content:
@@ -154,11 +157,18 @@ def _parse(text: str, top: Element) -> None:
     parser = expat.ParserCreate()
     parser.buffer_text = True
 
+    # The same few names come again and again.
+    bare_names: dict[str, str] = {}
+
+    def bare(name: str) -> str:
+        return bare_names.setdefault(name, name.rpartition(":")[2])
+
     def start(name: str, attributes: dict[str, str]) -> None:
         if len(stack) > _MAX_DEPTH:
             raise _DepthError
-        bare = {key.rpartition(":")[2]: value for key, value in attributes.items()}
-        element = Element(name.rpartition(":")[2], bare, parser.CurrentLineNumber)
+        if attributes:
+            attributes = {bare_names.get(key) or bare(key): value for key, value in attributes.items()}
+        element = Element(bare_names.get(name) or bare(name), attributes, parser.CurrentLineNumber)
         stack[-1].content.append(element)
         stack.append(element)
 

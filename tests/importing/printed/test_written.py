@@ -232,3 +232,30 @@ def test_entities_of_a_document_are_refused() -> None:
 
 def test_another_package_is_none_of_these() -> None:
     assert format_of(packed({"a.txt": "Article"}), "a.zip") is None
+
+
+ENDNOTE = (
+    "<EndNote><Cite><Author>Roux</Author><Year>2019</Year><RecNum>7</RecNum><record><rec-number>7</rec-number>"
+    '<ref-type name="Journal Article">17</ref-type><contributors><authors><author>Roux, Marie</author></authors>'
+    "</contributors><titles><title>La ville et le soin</title><secondary-title>Revue du soin</secondary-title></titles>"
+    "<dates><year>2019</year></dates></record></Cite></EndNote>"
+)
+
+
+@pytest.mark.parametrize("in_data", [False, True])
+def test_records_of_endnote_are_taken_and_its_list_is_not_read_twice(in_data: bool) -> None:
+    cited = field(f"ADDIN EN.CITE {ENDNOTE}")
+    if in_data:
+        data = base64.b64encode(ENDNOTE.encode()).decode()
+        begin = '<w:fldChar w:fldCharType="begin"'
+        cited = field("ADDIN EN.CITE.DATA").replace(f"{begin}/>", f"{begin}><w:fldData>{data}</w:fldData></w:fldChar>")
+        assert data in cited
+    listed = field("ADDIN EN.REFLIST", "Roux, M. (2019). La ville et le soin. Revue du soin, 18.")
+    body = p("Le soin change", inside=cited + cited) + p("Bibliographie", "Titre1") + p("", inside=listed)
+    (reference,) = read_file(docx(body), "article.docx").value.references
+    assert (reference.entry_type, plain(reference.title), reference.raw["journaltitle"], reference.raw["author"]) == (
+        "article",
+        "La ville et le soin",
+        "Revue du soin",
+        "Roux, Marie",
+    )

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from biblio.formats.marc.record import Field, MarcRecord, subfields_of
 from biblio.formats.xml_tree import Element
 
+_LINE_END = re.compile(r"\s*[\n\r]\s*")
 _CONTROL_FIELDS = frozenset({"controlfield", "controlField"})
 _DATA_FIELDS = frozenset({"datafield", "dataField"})
+_FIELDS = _DATA_FIELDS | _CONTROL_FIELDS
 _SUBFIELDS = frozenset({"subfield", "subField"})
 
 
@@ -44,16 +46,13 @@ def marc_record(element: Element, number: int, leader: str = "") -> MarcRecord:
         return _of_pmb(element, number)
     leader = next((child.raw_text for child in element.children if child.name == "leader"), leader)
     fields = tuple(
-        field
-        for child in element.children
-        if child.name in _DATA_FIELDS | _CONTROL_FIELDS and (field := _field(child)) is not None
+        field for child in element.children if child.name in _FIELDS and (field := _field(child)) is not None
     )
     return MarcRecord(leader.strip("\n\r\t"), fields, number, element.line)
 
 
 def _is_record(element: Element) -> bool:
-    fields = _DATA_FIELDS | _CONTROL_FIELDS
-    return any(inside.name in fields for inside in element.children) or _is_pmb(element)
+    return any(inside.name in _FIELDS for inside in element.children) or _is_pmb(element)
 
 
 def _field(element: Element) -> Field | None:
@@ -70,12 +69,13 @@ def _field(element: Element) -> Field | None:
 
 def _coded(element: Element) -> str:
     """A text in which blanks count, as they do in coded data, but for the ends of lines."""
-    return re.sub(r"\s*[\n\r]\s*", " ", element.raw_text.strip("\n\r\t")).rstrip()
+    text = element.raw_text.strip("\n\r\t")
+    return (_LINE_END.sub(" ", text) if "\n" in text or "\r" in text else text).rstrip()
 
 
 def _indicators(element: Element) -> str:
-    values = (element.attributes.get(name, " ") for name in ("ind1", "ind2"))
-    return "".join(value[:1] or " " for value in values)
+    first, second = element.attributes.get("ind1", " "), element.attributes.get("ind2", " ")
+    return (first[:1] or " ") + (second[:1] or " ")
 
 
 def _is_pmb(element: Element) -> bool:

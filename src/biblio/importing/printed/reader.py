@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from biblio.formats.csl_items import record_of
 from biblio.formats.records import Record, references_of
 from biblio.importing.imported import Heading, Imported, Outline
 from biblio.importing.printed.addresses import links_of
 from biblio.importing.printed.cres import put_after, read_cres
-from biblio.importing.printed.field_codes import each_once
+from biblio.importing.printed.field_codes import each_once, record_of_item
 from biblio.importing.printed.footnotes import notices_of_notes
 from biblio.importing.printed.grammars import ENOUGH, is_notice, read_whole
 from biblio.importing.printed.notice import Notice, Reading, Setting
@@ -33,7 +32,7 @@ def read_printed(written: Written, path: str, name: str) -> Parsed[Imported]:
         structure.parts.append(in_notes)
     setting = Setting(_bodies(structure), _link_size(paragraphs))
     items = each_once(written.items)
-    records = [record_of(item, Span(path, number)) for number, item in enumerate(items, 1)]
+    records = [record_of_item(item, Span(path, number)) for number, item in enumerate(items, 1)]
     faults: list[Diagnostic] = []
     numbers: list[list[int]] = []
     makers: tuple[str, str | Sequence[str]] | None = None

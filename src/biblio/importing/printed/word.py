@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from biblio.formats.xml_tree import Element, read_xml
-from biblio.importing.printed.field_codes import is_bibliography, items_in
+from biblio.importing.printed.field_codes import is_bibliography, items_in, items_of_data
 from biblio.importing.printed.package import BadPackageError, members, names_in
 from biblio.importing.printed.paragraph import Paragraph, Run, paragraph
 from biblio.importing.printed.written import Written
@@ -248,6 +248,7 @@ def _run(element: Element, story: _Story, url: str) -> None:
     capitals = _toggled(properties, "caps", otherwise=False)
     for child in element.children:
         if child.name == "fldChar":
+            story.items += items_of_data(child.word("fldData"))
             _field(child.attributes.get("fldCharType", ""), story)
         elif child.name == "instrText" and story.fields:
             story.fields[-1].code += child.raw_text
