@@ -125,7 +125,7 @@ def test_show_tells_the_faults_of_that_reference_alone(project: Path) -> None:
     done = biblio(project, "show", "exemple-2024-article")
     assert done.code == 0
     assert done.err == (
-        f"{BIB}:9:23: avertissement R301 unreadable-date: « mars » n'est pas une date ; le texte est gardé tel quel\n"
+        f"{BIB}:9:23: avertissement R301 unreadable-date: « mars » n'est pas une date de la forme attendue\n"
         "    9 │   date             = {mars},\n"
         "      │                       ^^^^\n"
         "  conseil : forme attendue : 2019, 2019-03, 2019-03-15 ou 2018/2020\n\n"

@@ -20,7 +20,7 @@ DATE = diagnose("R301", Span(PATH, 3, 11, 4), "a", value="hier")
 def test_a_fault_with_its_line_and_a_caret_under_the_place() -> None:
     assert as_text([DATE], {PATH: SOURCE}, "fr") == (
         "references/cas.bib:3:11: avertissement R301 unreadable-date: "
-        "« hier » n'est pas une date ; le texte est gardé tel quel\n"
+        "« hier » n'est pas une date de la forme attendue\n"
         "    3 │   date = {hier},\n"
         "      │           ^^^^\n"
         "  conseil : forme attendue : 2019, 2019-03, 2019-03-15 ou 2018/2020\n"
@@ -29,7 +29,7 @@ def test_a_fault_with_its_line_and_a_caret_under_the_place() -> None:
 
 def test_the_same_in_english() -> None:
     assert as_text([DATE], {PATH: SOURCE}, "en") == (
-        "references/cas.bib:3:11: warning R301 unreadable-date: “hier” is not a date; the text is kept as it is\n"
+        "references/cas.bib:3:11: warning R301 unreadable-date: “hier” is not a date of the form expected\n"
         "    3 │   date = {hier},\n"
         "      │           ^^^^\n"
         "  hint: expected form: 2019, 2019-03, 2019-03-15 or 2018/2020\n"
@@ -108,7 +108,7 @@ def test_for_programs() -> None:
             "path": PATH,
             "line": 3,
             "column": 11,
-            "message": "“hier” is not a date; the text is kept as it is",
+            "message": "“hier” is not a date of the form expected",
             "hint": "expected form: 2019, 2019-03, 2019-03-15 or 2018/2020",
             "citekey": "a",
         },

@@ -80,7 +80,8 @@ def parse_date(value: str) -> Date | None:
     end = None if open_end else _parse_point(right)
     if (start is None and not open_start) or (end is None and not open_end) or (start is None and end is None):
         return None
-    return Date(start, end, open_start, open_end)
+    # « 2004-06-11/2004-06-11 » is one day.
+    return Date(start) if start == end else Date(start, end, open_start, open_end)
 
 
 def _parse_point(value: str) -> DatePoint | None:

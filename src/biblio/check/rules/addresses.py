@@ -18,7 +18,7 @@ _IN_LINKS = re.compile(r"<(?P<url>[^<>\n]*)>")
 _CUT = re.compile(r"(?:…|(?<!\.)\.{3,}|\[\.\.\.\]|%E2%80%A6)\s*\Z")
 _TRAILING = re.compile(r"(?<![.,;:!'\"»])[.,;:!'\"»]+\Z|(?<!\()\)\Z")
 _TRACKING = re.compile(r"(?<=[?&])(?:utm_[a-z_]+|fbclid|gclid|mc_cid|mc_eid|xtor|at_medium|at_campaign)=[^&#]*&?")
-_ESCAPED = re.compile(r"\\\S|[{}]")
+_ESCAPED = re.compile(r"\\\S|[{}]|&(?:amp|lt|gt|quot);")
 _HOST = re.compile(r"(?:[\w-]+\.)+(?:[^\W\d_]{2,}|xn--[\w-]+)\Z")
 _IPV4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}\Z")
 _PRIVATE_HOST = re.compile(

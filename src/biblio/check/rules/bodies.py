@@ -18,6 +18,12 @@ from biblio.text.collation import fold
 # An accent in braces, « {\'E} », or with its letter in some, « \'{e} »: they close where they open.
 _ACCENT = re.compile(r"\{\\[^{}]*(?:\{[^{}]*\})?[^{}]*\}|\\[^{}\s]\{[^{}]*\}")
 _ACRONYM = re.compile(r"[A-ZÀ-ÖØ-ÞŒ]{2,6}")
+# Newspapers; other names behind an article may be a person's: Le Corbusier, La Fontaine, Les Paul.
+_ARTICLE_FIRST = re.compile(
+    r"(?:Le (?:Monde|Figaro|Parisien|Point|Temps|Soir|Devoir|Progrès|Télégramme)|La (?:Croix|Tribune|Dépêche|Provence)"
+    r"|Les (?:Échos|Décodeurs)|L['’](?:Express|Humanité|Obs|Équipe|Opinion)"
+    r"|The (?:Guardian|Economist|Lancet|Conversation))"
+)
 _BODIES = ("publisher", "institution", "organization", "school", "location", "address")
 
 
@@ -48,6 +54,8 @@ def _is_body(item: Item) -> bool:
     words = words_of(family)
     if ROLE.match(item.text):
         return False  # « Sous la direction de Anne Roux »
+    if _ARTICLE_FIRST.fullmatch(item.text):
+        return True
     if given:
         return (names_a_body(family) and is_kind_of_body(words[0])) or (is_kind_of_body(family) and given.isupper())
     if "," in item.text:

@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from biblio.check.finding import Finding, found, of_reference, replace
+from biblio.check.rules.languages import language_of
 from biblio.check.rules.name_lists import named_by_commas
 from biblio.check.rules.typed_names import FAMILY_FIRST, ROLE, ROMAN, SHOUTED, Item, is_initials, items, people
-from biblio.check.rules.words import GIVEN_NAMES, PERHAPS_FAMILY, SURELY_GIVEN
+from biblio.check.rules.words import GIVEN_NAMES, MOSTLY_GIVEN, PERHAPS_FAMILY, SURELY_GIVEN
 from biblio.reference.body_names import is_kind_of_body, names_a_body, words_of
 from biblio.reference.reference import Reference
 from biblio.text.collation import fold
+from biblio.text.inline import plain
 
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞŒ][A-ZÀ-ÖØ-ÞŒ'’ -]+")
 _GENERATION = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
@@ -88,8 +90,11 @@ def foreign_accent(reference: Reference) -> Iterator[Finding]:
 def family_name_first(reference: Reference) -> Iterator[Finding]:
     """The family name stands first without a comma: « DUPONT Anne », « LE GOFF Y. », « Dupont AB »."""
     listed = [item for item in people(reference) if "," not in item.text]
-    surely = any(item.text.split()[-1].lower() in SURELY_GIVEN for item in listed)
-    if len(listed) > 1 and surely and all(map(_ends_with_given_name, listed)):
+    last = [item.text.split()[-1].lower() for item in listed]
+    surely = any(word in SURELY_GIVEN for word in last) or sum(word in MOSTLY_GIVEN for word in last) > 1
+    # Alone, such a name is taken for what it is where French may be read, and its last word is a family's nowhere.
+    alone = len(listed) == 1 and last[0] in (SURELY_GIVEN | MOSTLY_GIVEN) - PERHAPS_FAMILY and _may_be_french(reference)
+    if (alone or (len(listed) > 1 and surely)) and all(map(_ends_with_given_name, listed)):
         # « Dupont Jean and Durand Paul »: every second word is a given name, and no first one.
         for item in listed:
             family, given = item.text.split()
@@ -115,6 +120,12 @@ def family_name_first(reference: Reference) -> Iterator[Finding]:
         gap = item.start + match.start("given" if match["given"] else "initials")
         right = f"{family}, {given}"
         yield found(item.field, item.start, item.end, replace(end, gap, ", "), name=item.text, right=right)
+
+
+def _may_be_french(reference: Reference) -> bool:
+    """Whether nothing says that a reference is in another language."""
+    language = reference.language.partition("-")[0]
+    return language == "fr" or (not language and language_of(plain(reference.title)) in ("fr", ""))
 
 
 def _ends_with_given_name(item: Item) -> bool:

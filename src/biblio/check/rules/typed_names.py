@@ -35,7 +35,8 @@ ROLE = re.compile(
     r"|éditeur scientifique|éd\. scientifique)\s*[\])]"
     r"|[\[(]\s*(?:éditeur|éditrice|editors?|directeur|directrice|coordinateur|coordinatrice|traducteur|traductrice"
     r"|translators?|compilers?|préfacier|illustrateur|illustratrice|Hrsg|Hg|sous la direction(?: de)?)\.?\s*[\])]"
-    r"|(?<=[\s,])(?:dir|coord|éds?|eds?|trad|ill|préf)\.\s*(?:\Z|(?=,))",
+    r"|(?<=[\s,])(?:dir|coord|éds?|eds?|trad|ill|préf)\.\s*(?:\Z|(?=,))"
+    r"|(?<=,)\s*sous la dir(?:ection|\.)?(?: de)?\s*\Z|\A(?:dir|coord|éds|trad)\.\s+(?=\w+ \w)",
     re.IGNORECASE,
 )
 

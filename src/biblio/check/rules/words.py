@@ -165,6 +165,14 @@ GIVEN_NAMES = SURELY_GIVEN | frozenset(
     """.split()
 )
 
+# Names that are family names now and then, but not two of them in one list.
+MOSTLY_GIVEN = frozenset(
+    """
+    anne benoît christophe claire clémence delphine florent françois guillaume hélène jacques jean julien mathieu
+    nicolas olivier pauline philippe quentin raphaël romain sylvain
+    """.split()
+)
+
 # Of the first list, those that are family names too: James Florence, Peter Laurence, Hilary Nicole.
 PERHAPS_FAMILY = frozenset(
     """

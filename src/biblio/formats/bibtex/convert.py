@@ -8,17 +8,22 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from biblio.formats.bibtex.dates import year_and_month
+from biblio.formats.bibtex.dates import noted_date, year_and_month
 from biblio.formats.bibtex.entry import QUOTED, Entry
 from biblio.formats.bibtex.inherit import Find, Placed, inherited, keys_of
 from biblio.formats.bibtex.journal_macros import with_titles
 from biblio.formats.bibtex.latex import Decoded, decode, decode_plain
-from biblio.formats.bibtex.layout import in_one_piece
-from biblio.formats.bibtex.leavings import MAY_SAY_NOTHING, NOTES, is_kind_of_program, leavings_of, placed, says_nothing
-from biblio.formats.bibtex.links import address, links, verbatim
+from biblio.formats.bibtex.leavings import (
+    MAY_SAY_NOTHING,
+    NOTES,
+    is_kind_of_program,
+    leavings_of,
+    placed,
+    says_nothing,
+)
+from biblio.formats.bibtex.links import links, only_address, verbatim
 from biblio.formats.bibtex.names import split_list, split_names
 from biblio.formats.bibtex.syntax import FieldSpans, Positions, RawEntry, RawField
-from biblio.formats.bibtex.verbatim import unescaped
 from biblio.formats.text import CONTROL, without_controls
 from biblio.reference.archives import ARCHIVES, archive_of, deposit
 from biblio.reference.date import Date, parse_date
@@ -56,7 +61,6 @@ _OPEN_FIGURES = re.compile(r"\b\d{2}(?:\du|uu)\b")
 _INDEXES = {ARCHIVES["pubmed"].name: "pmid", ARCHIVES["pmc"].name: "pmcid"}
 _JOURNALS = frozenset({"journal", "journaltitle"})
 _KEYWORD = re.compile(r"(?>(?:[^,;{}]++|\{(?>(?:[^{}]++|\{[^{}]*+\})*)\}|[{}])+)")
-_ONLY_URL = re.compile(r"\s*(?:[^\\{}]{0,40}:?\s*)?\\url\{([^{}]+)\}\s*\.?\s*")
 _TIED = ("xref", "related", "entryset")
 # Journals, publishers, keywords and languages come again and again in a collection: of so many values of a kind, what
 # they are read as is kept.
@@ -207,8 +211,10 @@ def _values(typed: Mapping[str, RawField], entry: Entry) -> dict[str, Any]:
         values["url"], *more = values["url"]
         if more:
             values["links"] = (*(DocumentLink(address) for address in more), *values.get("links", ()))
-    elif "howpublished" in typed and (only := _ONLY_URL.fullmatch(typed["howpublished"].value)):
-        values["url"] = address(in_one_piece(unescaped(only[1])).strip(), typed["howpublished"], entry)
+    elif "howpublished" in typed and (found := only_address(typed["howpublished"], entry)):
+        values["url"], consulted = found
+        if consulted:
+            values.setdefault("accessed", consulted)
     return values
 
 
@@ -293,7 +299,7 @@ def _date(field: RawField, entry: Entry) -> Date | None:
     if drafted is not None:
         return drafted
     entry.report("R301", field, value=value)
-    return Date(literal=decode_plain(value))
+    return noted_date(value) or Date(literal=decode_plain(value))
 
 
 def _as_edtf_is(value: str) -> str:
@@ -312,7 +318,7 @@ def _old_date(typed: Mapping[str, RawField], entry: Entry, prefix: str = "") -> 
         entry.report("R301", month, value=decode_plain(month.value))
     if date is None:
         entry.report("R301", year, value=value)
-        return Date(literal=value)
+        return noted_date(value) or Date(literal=value)
     return date
 
 

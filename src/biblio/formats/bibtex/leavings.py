@@ -10,6 +10,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from biblio.formats.bibtex.dates import noted_date
+from biblio.reference.date import edtf, parse_date
+
 # The fields that programs leave such things in.
 NOTES = ("note", "annote", "annotation", "addendum", "howpublished", "extra")
 # What a program calls a value, without blanks and signs, and the field that it belongs in.
@@ -61,13 +64,17 @@ _OWN = frozenset(
     "journalabbreviation archivelocation librarycatalog rightsstatement mendeleygroups s2id eprint adsbibcode bibcode "
     "adsnote qid oclc lccn gsrank querydate timescited citedreferencecount isidocumentdeliveryno wosuid smashid "
     "publicationtitle readstatus readstatusdate magid correspondenceaddress "
-    "titletranslation section type company code medium".split(),
+    "titletranslation section type company code medium distributor institution label versionnumber zoteroid coden "
+    "documenttype languageoforiginaldocument fundingdetails".split(),
 )
 # What a person may well begin a note with, and is a program's beside another one only.
-_PERHAPS = frozenset("number issue volume edition version section type company code medium".split())
+_PERHAPS = frozenset(
+    "number issue volume edition version section type company code medium distributor institution label".split(),
+)
+_SURELY_SEVERAL = 3  # of them, which no person types running
 _LONGEST_NAME = 60  # characters, with its colon
 _COLON = re.compile(r"[ \t]*:[ \t\n]+(?=\S)|(?<=arXiv):(?=\d{4}\.\d)|(?<=\.ids)[ \t]*=[ \t]*(?=\S)", re.IGNORECASE)
-_WORDS_BEFORE = re.compile(r"(?:(?<![^\s;.{])\\?_?[A-Za-z]+(?:\\?[_. -][A-Za-z]+){0,5})\Z")
+_WORDS_BEFORE = re.compile(r"(?:(?<![^\s;.{])\\?_?[A-Za-z]+(?:\\?[_. -][A-Za-z]+){0,5}\.?)\Z")
 _WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]")
 # Values of one form end where it ends, and what follows is of a person's hand again; by field or by name.
 _FORMS = {
@@ -81,6 +88,19 @@ _FORMS = {
     "eprint": re.compile(r"[\w./-]*\d"),
     "adsbibcode": re.compile(r"\S{19}"),
 }
+# ProQuest's notes: names of its own with a dash behind them.
+_PROQUEST = re.compile(
+    r"(?:(?:Copyright|Last updated|Date (?:revised|completed|created)|SubjectsTermNotLitGenreText|Document feature"
+    r"|Number of references|Publication title|CODEN|Name|People|Place|Company) - [^;]*(?:;\s*|\Z))+",
+)
+# When a page was consulted, in a note of nothing else: « [Online; accessed 3-March-2020] », « Consulté le 3 mai 2020 ».
+_ACCESS = re.compile(
+    r"[\s{\[(]*(?P<label>(?:(?:online|en ligne|web)\s*\]?[\s;,.]*\[?)?(?:last |date |page |site )?"
+    r"(?:accessed|access date|visited|retrieved|consulted|viewed|consultée?|visitée?)(?: on| le| in| en)?)\s*:?\s*"
+    r"(?P<date>[^\[\]{}():;]{4,30}?)[\s.\])}]*",
+    re.IGNORECASE,
+)
+_LONGEST_ACCESS = 80
 # The class behind an arXiv number: « [cs] », « [cs, stat] ».
 _CLASS = re.compile(r"\A\s*\[[\w.-]+(?:, ?[\w.-]+)*\]")
 # What is a program's by its form, where a sentence begins: dates of deposit, counts of citations, marks of imports.
@@ -105,10 +125,23 @@ _BEFORE_COLON = ("accepted", "accessed", "available", "issued", "submitted", "wo
 # What programs write where they have nothing to say. A title may be such a word, and « nan » is a language.
 _NOTHING = re.compile(
     r"None|null|NULL|undefined|NaN|nan|N/A|n/a(?:\s*-+\s*n/a)?|\[object Object\]|\[?No [Aa]bstract(?: available)?\.?\]?"
+    r"|[-\u2010-\u2015]{1,3}|\?{1,4}|\.|\*"
 )
+# What people type for a date that nobody knows, and a journal for the pages of what it has not set yet.
+_NOTHING_IN = {
+    **dict.fromkeys(
+        ("year", "date"),
+        re.compile(r"[\[(]?\s*(?:n\.?\s?d\.?|s\.?\s?d\.?|no date|sans date|undated|non daté)\s*[\])]?", re.IGNORECASE),
+    ),
+    "pages": re.compile(r"no\s*-+\s*no"),
+}
 _LONGEST_NOTHING = 30
-MAY_SAY_NOTHING = frozenset("Nnu[{ \t\n")  # of a word for nothing: most values are told by their first character
-_WORDS_ALL_THE_SAME = frozenset("title subtitle shorttitle booktitle maintitle langid language series".split())
+MAY_SAY_NOTHING = frozenset(
+    "Nnu[{ \t\nsSU(-\u2010\u2011\u2012\u2013\u2014\u2015?.*"
+)  # of a word for nothing: most values are told by their first character
+_WORDS_ALL_THE_SAME = frozenset(
+    "title subtitle shorttitle booktitle maintitle langid language series shorthand label presort sortkey".split(),
+)
 _KINDS_OF_PROGRAMS = frozenset(
     {
         "journal article",
@@ -151,11 +184,16 @@ class Leaving(NamedTuple):
     field: str
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.value}".strip() if self.label else self.value
+        value = " ".join(self.value.split())
+        return f"{self.label}: {value}".strip() if self.label else value
 
 
 def leavings_of(value: str) -> tuple[str, tuple[Leaving, ...]]:
     """What a person wrote in a field, and what programs left there; a value that begins otherwise is a person's."""
+    if len(value) <= _LONGEST_ACCESS and (access := access_of(value)):
+        return "", (access,)
+    if " - " in value and _PROQUEST.fullmatch(value.strip()):
+        return "", (Leaving("", value.strip(), ""),)
     sentences: tuple[Leaving, ...] = ()
     if _may_have_sentences(value):
         sentences = tuple(Leaving("", match.group().rstrip(" .;,"), "") for match in _SENTENCE.finditer(value))
@@ -165,6 +203,13 @@ def leavings_of(value: str) -> tuple[str, tuple[Leaving, ...]]:
         return value, sentences
     rest, labelled = _labelled(value)
     return rest, (*sentences, *labelled)
+
+
+def access_of(value: str) -> Leaving | None:
+    """When a page was consulted, if a value says nothing else; its date is in EDTF."""
+    match = _ACCESS.fullmatch(value)
+    date = (parse_date(match["date"]) or noted_date(match["date"])) if match else None
+    return Leaving(" ".join(match["label"].split()), edtf(date), "urldate") if match and date else None
 
 
 def _may_have_sentences(value: str) -> bool:
@@ -199,7 +244,7 @@ def _labelled(value: str) -> tuple[str, tuple[Leaving, ...]]:
     if first is None or value[: first.start].strip(" {}\n\t"):
         return value, ()
     marks = list(_marks(value))
-    if all(_folded(mark.label) in _PERHAPS for mark in marks):
+    if len(marks) < _SURELY_SEVERAL and all(_folded(mark.label) in _PERHAPS for mark in marks):
         return value, ()
     found: list[Leaving] = []
     rest: list[str] = []
@@ -232,7 +277,9 @@ def says_nothing(name: str, value: str) -> bool:
     """Whether a value is the word that a program writes for none: ``None``, ``null``, ``n/a``."""
     if value[:1] not in MAY_SAY_NOTHING or len(value) > _LONGEST_NOTHING or name in _WORDS_ALL_THE_SAME:
         return False
-    return _NOTHING.fullmatch(value.strip(" {}\n\t")) is not None
+    stripped = value.strip(" {}\n\t")
+    own = _NOTHING_IN.get(name)
+    return _NOTHING.fullmatch(stripped) is not None or (own is not None and own.fullmatch(stripped) is not None)
 
 
 def is_kind_of_program(value: str) -> bool:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from biblio.formats.bibtex.entry import Entry
 from biblio.formats.bibtex.latex import decode_plain
+from biblio.formats.bibtex.layout import in_one_piece
+from biblio.formats.bibtex.leavings import access_of
 from biblio.formats.bibtex.syntax import RawField
 from biblio.formats.bibtex.verbatim import addresses, doi, link_line, unescaped
+from biblio.reference.date import Date, parse_date
 from biblio.reference.link import DocumentLink, encoded, is_safe, parse_link
+
+# Nothing but an address, with a few words before it, and when it was consulted.
+_ONLY_ADDRESS = re.compile(
+    r"\s*(?:[^\\{}]{0,40}:?\s*)?(?:\\url\{(?P<url>[^{}]+)\}|(?P<bare>https?://[^\s{}\\,;]++))"
+    r"(?:(?:[\s,;]|(?<=\}))[\s.,;]*[\[(]?(?P<access>[^\W\d_][^\[\](){}]{8,60})[\])]?)?\s*[.,;]?\s*",
+    re.IGNORECASE,
+)
 
 
 def verbatim(field: RawField, entry: Entry) -> str | list[str]:
@@ -28,6 +40,16 @@ def address(typed: str, field: RawField, entry: Entry) -> str:
     if not is_safe(whole):
         entry.report("R201", field, value=whole)
     return whole
+
+
+def only_address(field: RawField, entry: Entry) -> tuple[str, Date | None] | None:
+    """The address that a field holds and nothing else, and when it was consulted, if it says that."""
+    match = _ONLY_ADDRESS.fullmatch(field.value)
+    consulted = access_of(match["access"]) if match and match["access"] else None
+    if match is None or (match["access"] and consulted is None):
+        return None
+    typed = in_one_piece(unescaped(match["url"] or match["bare"].rstrip("."))).strip()
+    return address(typed, field, entry), parse_date(consulted.value) if consulted else None
 
 
 def links(field: RawField, entry: Entry) -> tuple[DocumentLink, ...]:

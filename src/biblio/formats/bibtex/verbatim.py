@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import unescape
 from urllib.parse import unquote
 
 from biblio.formats.bibtex.commands import ACCENTS
@@ -62,10 +63,14 @@ _TOKEN = re.compile(
 # Braces around one character, or none, say nothing; nor do those around what was a command.
 _COMMAND_GROUP = re.compile(r"(?<!\\)\{\s*((?:[^{}\\]|\\[^{}])*?\\(?:[A-Za-z]+|[^{}A-Za-z]))\s*\}")
 _ESCAPED_TWICE = re.compile(r"\\(?=[_&%#~])")
+# Those that an address is written with in HTML; others could be parameters of it.
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#\d{2,4}|#x[0-9A-Fa-f]{2,4});")
 _LONE_GROUP = re.compile(r"\{([^{}]?)\}")
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
-_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi\.org/|doi\s*:?\s*(?=10\.)|doi:)\s*", re.IGNORECASE)
+_DOI_PREFIX = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi\s*:?\s*(?=10\.)|doi:)\s*", re.IGNORECASE)
+# « URL: https://… »
+LABEL = re.compile(r"\A(?:URL|URI|Lien|Link)\s*:\s*(?=(?:https?|ftp)://)", re.IGNORECASE)
 _SEVERAL = re.compile(r"(?<![\s,;])[\s,;]++(?=(?:https?|ftp)://)")
 
 
@@ -77,6 +82,8 @@ def unescaped(value: str) -> str:
 def _unescaped(value: str) -> str:
     """The same, with signs of their own for the braces that were escaped."""
     value = _without_outer_braces(value.strip())
+    if "&" in value:
+        value = _ENTITY.sub(lambda match: unescape(match.group()), value)
     if "\\" not in value and "$" not in value:
         return _without_lone_groups(value)
     value = _HREF.sub(r"\1", value)
@@ -147,6 +154,7 @@ def addresses(value: str) -> list[str]:
     value = unescaped(in_one_piece(value))
     if value.startswith("<") and value.endswith(">"):
         value = value[1:-1]
+    value = LABEL.sub("", value)
     if not any(map(str.isspace, value)) and ";" not in value and "," not in value:
         return [value]
     return [address.strip() for address in _SEVERAL.split(value)]
