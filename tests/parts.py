@@ -14,6 +14,7 @@ TESTS = Path(__file__).parent
 # The files and folders whose tests make PDFs, start Java or many programs or try very many values, and such fixtures.
 ENGINE = (
     "cli",
+    "compose/test_abbreviations.py",
     "compose/test_indexes.py",
     "compose/test_prose.py",
     "dossier/test_difference.py",

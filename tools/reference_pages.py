@@ -387,6 +387,7 @@ LEVELS: Mapping[str, str] = {
     "LinkSpec": "[un lien](#un-lien)",
     "ItemSpec": "[une actualité](#une-actualité)",
     "EventSpec": "[une manifestation](#une-manifestation)",
+    "TextSpec": "[un texte](#un-texte)",
     "ThemeSpec": "[un thème](#les-thèmes)",
 }
 
@@ -505,6 +506,7 @@ GROUPS: Mapping[str, str] = {
     "page": "La page à l'écran",
     "bulletin": "Le bulletin",
     "particulars": "Les champs imprimés sous les notices",
+    "texts": "Les textes du dossier",
     "newsletter": "La lettre",
     "edition": "Les numéros",
     "index": "Les index",

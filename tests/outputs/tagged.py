@@ -94,6 +94,7 @@ class Element:
     tag: str
     parent: Element | None = None
     lang: str = ""
+    expansion: str = ""
     kids: list[Element | Run | Annotation] = field(default_factory=list)
 
     def __repr__(self) -> str:
@@ -231,7 +232,7 @@ class _Structure:
     def element(self, node: Any, parent: Element | None, page: int) -> Element:
         """The element that a node of the tree is, with all that is inside; ``page`` is that of its parent."""
         page = self._page(node, page)
-        element = Element(str(node.S).removeprefix("/"), parent, str(node.get("/Lang", "")))
+        element = Element(str(node.S).removeprefix("/"), parent, str(node.get("/Lang", "")), str(node.get("/E", "")))
         kids = node.get("/K", [])
         for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
             if not isinstance(kid, pikepdf.Dictionary):

@@ -21,6 +21,7 @@ def current_inputs(project: Project, slug: str, options: Options) -> Inputs:
         project.dossier_file(slug),
         *project.reference_files,
         *((project.theme_file,) if project.theme_file else ()),
+        *((project.acronym_file,) if project.acronym_file else ()),
         *project.style_files(options.style),
     ]
     return inputs_of(files, options, {**versions(), **versions_for(project.citation_of(options.style))})

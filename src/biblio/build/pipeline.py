@@ -117,10 +117,16 @@ def compose_dossier(project: Project, spec: DossierSpec, style_name: str) -> Par
     if too_big := beyond_measure(selected.value):
         return Parsed(None, too_big)
     of_library = concerning(library, (reference.citekey for reference in selected.value.references))
-    diagnostics = [*style.diagnostics, *themes.diagnostics, *of_library, *project.with_holders(selected.diagnostics)]
+    diagnostics = [
+        *style.diagnostics,
+        *themes.diagnostics,
+        *project.acronyms.diagnostics,
+        *of_library,
+        *project.with_holders(selected.diagnostics),
+    ]
     if style.value is None:
         return Parsed(None, tuple(diagnostics))
-    document = compose(selected.value, style.value, themes.value)
+    document = compose(selected.value, style.value, themes.value, project.acronyms.value)
     diagnostics += document.diagnostics
     return Parsed(Composed(spec, style.value, selected.value, document.value), tuple(diagnostics))
 

@@ -53,7 +53,7 @@ from biblio.words.tables import Severity
 
 DEFAULT = Settings()
 # What only composing a dossier finds: what is beyond all measure, what its texts cannot say, what its fonts lack.
-OF_COMPOSING = ("D119", "W101", "W105", "W107", "W111", "W112", "W117")
+OF_COMPOSING = ("D119", "D148", "W101", "W105", "W107", "W111", "W112", "W117")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +233,7 @@ def _of_project(
     printed: list[list[tuple[Reference, Span]]] = []
     yield from project.unread
     yield from project.themes.diagnostics
+    yield from project.acronyms.diagnostics
     for slug in project.slugs:
         loaded = project.dossier(slug)
         yield from loaded.diagnostics

@@ -4,8 +4,10 @@ The measure, over titles and annotations: an acronym is two to eight capitals, o
 one. It is spelt out where it stands in brackets behind words (« contrat local de santé (CLS) »), or where words stand
 in brackets behind it (« CLS (contrat local de santé) »), and its letters are the initials of these words, all of them
 and in their order. Small words (de, la, pour …) may lend their initial or not; a word in capitals lends all its
-letters; accents and case do not count. What is spelt out in several ways is listed by the most frequent one, and an
-acronym that no notice spells out is not listed: a guess would be worse.
+letters; accents and case do not count. Where that gives nothing for letters in brackets, a word may lend letters of its
+inside behind its initial, as in « compétences psychosociales (CPS) », as long as each word that counts lends its
+initial. What is spelt out in several ways is listed by the most frequent one, and an acronym that no notice spells out
+and that the project does not declare is not listed: a guess would be worse.
 """
 
 from __future__ import annotations
@@ -46,17 +48,38 @@ def expansions(notices: Iterable[Notice]) -> dict[str, str]:
 
 
 def unexpanded(notices: Iterable[Notice], known: Container[str]) -> list[str]:
-    """The acronyms that stand in these notices and in no list, the most frequent first; Roman numerals are none.
+    """The acronyms that stand in these notices and in no list; Roman numerals are none.
 
-    A line that is all in capitals tells nothing of what is an acronym in it.
+    First those that stand in brackets, where a notice most likely spells them out; then the most frequent. A line that
+    is all in capitals tells nothing of what is an acronym in it.
     """
     counted: Counter[str] = Counter()
+    bracketed: Counter[str] = Counter()
+    for printed in _lines(notices):
+        counted.update(match.group() for match in _ALONE.finditer(printed))
+        bracketed.update(match[1] for match in _BEHIND.finditer(printed))
+    left = [letters for letters in counted if letters not in known and not _ROMAN.fullmatch(letters)]
+    return sorted(left, key=lambda letters: (-bracketed[letters], -counted[letters]))
+
+
+def standing(notices: Iterable[Notice], known: Iterable[str]) -> set[str]:
+    """Those of the known acronyms that stand in these notices."""
+    wanted = pattern_of(known)
+    return {match.group() for printed in _lines(notices) for match in wanted.finditer(printed)} if wanted else set()
+
+
+def pattern_of(acronyms: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds any of these acronyms as a whole word, the longest first; ``None`` without any."""
+    ordered = sorted(acronyms, key=lambda letters: (-len(letters), letters))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?![\w-])") if ordered else None
+
+
+def _lines(notices: Iterable[Notice]) -> Iterator[str]:
     for notice in notices:
         for line in notice.lines:
             printed = plain(line.content)
             if line.role in _ROLES and not printed.isupper():
-                counted.update(match.group() for match in _ALONE.finditer(printed))
-    return [letters for letters, _ in counted.most_common() if letters not in known and not _ROMAN.fullmatch(letters)]
+                yield printed
 
 
 def _in_line(line: Line) -> Iterator[tuple[str, str]]:
@@ -76,12 +99,35 @@ def _in_line(line: Line) -> Iterator[tuple[str, str]]:
 def _spelt_at_the_end(letters: str, phrase: str) -> str:
     """The last words of a phrase that spell the acronym, as few as can be; empty when none do."""
     words = list(_WORD.finditer(phrase))
-    for index in range(len(words) - 1, -1, -1):
-        if _is_small(words[index].group()):
-            continue  # no name begins with one
-        if _spells(letters, [each.group() for each in words[index:]]):
-            return phrase[words[index].start() :].strip()
+    for spells in (_spells, _spells_inside):
+        for index in range(len(words) - 1, -1, -1):
+            if _is_small(words[index].group()):
+                continue  # no name begins with one
+            if spells(letters, [each.group() for each in words[index:]]):
+                return phrase[words[index].start() :].strip()
     return ""
+
+
+def _spells_inside(letters: str, words: list[str]) -> bool:
+    """Whether every word that counts lends its initial, and may lend letters behind it: compétences psychosociales."""
+    wanted = fold(letters)
+    reached = {0}
+    for word in words:
+        folded = fold(word)
+        if _is_small(word):
+            continue
+        reached = {end for at in reached if wanted[at : at + 1] == folded[:1] for end in _lent(wanted, at, folded)}
+    return bool(words) and len(wanted) in reached and sum(not _is_small(word) for word in words) > 1
+
+
+def _lent(wanted: str, at: int, word: str) -> Iterator[int]:
+    """How far a word may lead from ``at``: by its initial, then by letters of it in their order."""
+    place = 0
+    for end in range(at, len(wanted)):
+        place = word.find(wanted[end], place) + 1
+        if not place:
+            return
+        yield end + 1
 
 
 def _spells(letters: str, words: list[str]) -> bool:

@@ -47,7 +47,9 @@ def items(section: SectionSpec, composer: Composer) -> Iterator[Block]:
 def see_also(placements: Iterable[Placement], composer: Composer) -> Iterator[Block]:
     """The references of a section that stand in full further up."""
     entries = tuple(
-        Pointer(composer.title_of(each.reference), composer.anchors[each.reference.citekey]) for each in placements
+        Pointer(composer.title_of(each.reference), notice.anchor, notice.number)
+        for each in placements
+        for notice in (composer.first[each.reference.citekey],)
     )
     if entries:
         yield SeeAlso(composer.words(term("dossier.see_also", composer.options.lang)), entries)

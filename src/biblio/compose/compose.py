@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from biblio.citation.dates import in_words
 from biblio.citation.titles import capitalised
+from biblio.collection.acronyms import DeclaredAcronyms
 from biblio.collection.themes import Themes
 from biblio.compose import blocks
-from biblio.compose.acronyms import expansions, unexpanded
+from biblio.compose.abbreviations import marked
+from biblio.compose.acronyms import expansions, standing, unexpanded
 from biblio.compose.composer import Composer, with_links
 from biblio.compose.indexes import indexes
 from biblio.compose.news import News
 from biblio.compose.prose import with_whole_addresses
 from biblio.compose.running import running
 from biblio.compose.tags import TAGS
+from biblio.compose.texts import Texts
 from biblio.document.tree import (
     Acronym,
     Acronyms,
@@ -36,6 +39,7 @@ from biblio.reference.date import parse_date
 from biblio.reference.keys import in_language
 from biblio.reference.reference import Reference
 from biblio.style.style import Style
+from biblio.text.collation import collate
 from biblio.text.inline import Rich, plain, text
 from biblio.words.faults import Parsed, diagnose
 from biblio.words.tables import term
@@ -43,17 +47,20 @@ from biblio.words.tables import term
 FIRST = 2  # the level of a part
 DEEPEST = 6  # HTML has six levels of headings; what is deeper keeps the last.
 
+NO_ACRONYMS = DeclaredAcronyms()
 MOST_ACRONYMS = 20  # named in one message
 # Figures, with what joins or follows them (14, 14-15, 2025/3, 14 bis), or a Roman numeral.
 NUMBER = re.compile(r"\d[\d./–-]*(?: ?(?:bis|ter))?|[IVXLC]+", re.IGNORECASE)
 
 
-def compose(selection: Selection, style: Style, themes: Themes) -> Parsed[Document]:
+def compose(
+    selection: Selection, style: Style, themes: Themes, declared: DeclaredAcronyms = NO_ACRONYMS
+) -> Parsed[Document]:
     """The document of a selection in a style, with the faults of what it prints.
 
     Those are what the texts of its spec cannot say (W111, W112), texts of references beyond all measure (W105), and
-    what a citation processor could not do (W113, W114). ``themes`` say what keywords are called. Pure: the same values
-    give the same document.
+    what a citation processor could not do (W113, W114). ``themes`` say what keywords are called, ``declared`` what
+    acronyms stand for. Pure: the same values give the same document.
     """
     spec = selection.spec
     options = style.citation_options(spec.lang)
@@ -62,23 +69,29 @@ def compose(selection: Selection, style: Style, themes: Themes) -> Parsed[Docume
     composer = Composer(options, preset, style, themes, diagnostics=[*preset.faults], fields=fields)
     maker = _Maker(composer, spec, KINDS[spec.kind], News.of(spec))
     parts = tuple(
-        maker.section(part, FIRST, str(number), declared is not spec.sitography or style.spec.sitography_labels)
+        maker.part(part, number, declared is not spec.sitography)
         for number, (part, declared) in enumerate(zip(selection.parts, spec.parts, strict=True), 1)
     )
+    texts = Texts(spec, composer)
+    known = maker.known(declared)
     document = Document(
         spec.kind,
         metadata(spec),
         maker.cover(),
         maker.term(maker.kind.contents),
         (
-            *parts,
-            *maker.acronyms(),
+            *marked(texts.before(), known),
+            *marked(parts, known),
+            *maker.acronyms(known),
             *indexes([each.value for each in spec.indexes], maker.printed, composer, spec.break_),
+            *marked(texts.after(), known),
         ),
         composer.set(with_links(with_whole_addresses(spec.closing, spec.span_of("closing"), composer))),
         maker.term("dossier.news") if spec.whats_new else (),
         tuple(
-            Pointer(composer.title_of(reference), notice.anchor) for notice, reference in maker.printed if notice.new
+            Pointer(composer.title_of(reference), notice.anchor, notice.number)
+            for notice, reference in maker.printed
+            if notice.new
         ),
         spec.paper or style.spec.paper,
     )
@@ -126,6 +139,19 @@ class _Maker:
     kind: Kind
     news: News
     printed: list[tuple[Notice, Reference]] = field(default_factory=list)
+    series: str = ""
+    last: int = 0
+
+    def part(self, selected: SelectedSection, number: int, tagged: bool) -> Section:
+        """A part of the dossier, ``number`` by its place; where notices are numbered by part, theirs begin again."""
+        if self.numbers == "part":
+            self.series, self.last = f"{number}.", 0
+        return self.section(selected, FIRST, str(number), tagged or self.composer.style.spec.sitography_labels)
+
+    @property
+    def numbers(self) -> str:
+        """How notices are numbered: throughout, by part, or not at all."""
+        return self.spec.notice_numbers or self.composer.style.spec.notice_numbers
 
     def term(self, name: str) -> Rich:
         """A term, typeset; the empty one gives nothing."""
@@ -173,6 +199,8 @@ class _Maker:
         spec = selected.spec
         # The groups of a section are counted where the section is.
         counted = spec.counts if spec else counted
+        if spec and spec.sitography:
+            tagged = self.composer.style.spec.sitography_labels
         found = tuple(self.blocks(selected, tagged))
         inner = tuple(
             self.section(child, level + 1, f"{number}.{place}", tagged, counted)
@@ -204,20 +232,38 @@ class _Maker:
     def notices(self, selected: SelectedSection, tagged: bool) -> Iterator[Notice]:
         for placement in selected.placements:
             reference = placement.reference
-            notice = TAGS[self.kind.tag](reference, self.composer, tagged, self.news.tag(reference))
+            notice = self.counted(TAGS[self.kind.tag](reference, self.composer, tagged, self.news.tag(reference)))
+            self.composer.first.setdefault(reference.citekey, notice)
             self.printed.append((notice, reference))
             yield notice
 
-    def acronyms(self) -> Iterator[Section]:
-        """The list of acronyms, when it is asked for and not empty."""
+    def counted(self, notice: Notice) -> Notice:
+        """The notice with the next number, which stands before its label."""
+        if self.numbers not in ("continuous", "part"):
+            return notice
+        self.last += 1
+        number = f"{self.series}{self.last}"
+        name = "dossier.numbered" if notice.label else "dossier.number"
+        label = term(name, self.spec.lang).format(number=number, label=notice.label)
+        return replace(notice, label=label, number=number)
+
+    def known(self, declared: DeclaredAcronyms) -> Mapping[str, str]:
+        """What acronyms stand for: those that the project declares, and those that notices spell out for a list."""
+        found = expansions(notice for notice, _ in self.printed) if self.spec.acronyms else {}
+        return {**found, **declared.in_language(self.spec.lang)}
+
+    def acronyms(self, known: Mapping[str, str]) -> Iterator[Section]:
+        """The list of the acronyms that stand in the notices, when it is asked for and not empty."""
         if not self.spec.acronyms:
             return
-        found = expansions(notice for notice, _ in self.printed)
-        left = unexpanded((notice for notice, _ in self.printed), found)
+        notices = [notice for notice, _ in self.printed]
+        left = unexpanded(notices, known)
         if left:
             shown = ", ".join(left[:MOST_ACRONYMS]) + (" …" if len(left) > MOST_ACRONYMS else "")
-            self.composer.diagnostics.append(diagnose("W117", self.spec.span_of("acronyms"), acronyms=shown))
-        entries = tuple(Acronym(letters, self.composer.set(text(words))) for letters, words in found.items())
+            fault = diagnose("W117", self.spec.span_of("acronyms"), acronyms=shown, count=len(left))
+            self.composer.diagnostics.append(fault)
+        used = sorted(standing(notices, known), key=collate)
+        entries = tuple(Acronym(letters, self.composer.set(text(known[letters]))) for letters in used)
         if entries:
             title = self.term("dossier.acronyms")
             yield Section(

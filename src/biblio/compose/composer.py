@@ -40,7 +40,7 @@ _TYPED: Mapping[Role, tuple[str, ...]] = {
 
 @dataclass(slots=True)
 class Composer:
-    """Sets words and makes notices. ``anchors`` has the place of each reference, by citekey: the first one.
+    """Sets words and makes notices. ``first`` has the notice of each reference, by citekey: the first one.
 
     ``fields`` are printed beside the description.
     """
@@ -50,7 +50,7 @@ class Composer:
     style: Style
     themes: Themes
     taken: set[str] = field(default_factory=lambda: set(RESERVED))
-    anchors: dict[str, str] = field(default_factory=dict)
+    first: dict[str, Notice] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     fields: tuple[str, ...] = ()
 
@@ -82,9 +82,7 @@ class Composer:
             else Line(line.role, self.set(line.content), line.gap)
             for line in self.arranged((*_before_links(cited), *fit(about).lines, *_links(cited), *fit(held).lines))
         )
-        anchor = self.anchor(f"ref-{reference.citekey}")
-        self.anchors.setdefault(reference.citekey, anchor)
-        return Notice(anchor, reference.citekey, label[:LONGEST_LABEL], lines, new)
+        return Notice(self.anchor(f"ref-{reference.citekey}"), reference.citekey, label[:LONGEST_LABEL], lines, new)
 
     def fitted(self, reference: Reference) -> tuple[Line, ...]:
         """The lines of a notice, cut where they are beyond all measure (W105)."""

@@ -1,8 +1,9 @@
-"""The indexes at the end of a dossier: who, which bodies, journals, themes and territories, on which pages.
+"""The indexes at the end of a dossier: who, which bodies, journals, themes and territories, and where they are found.
 
-An index tells pages, which nobody knows before the layout, and must not tell the same one twice. So a dossier with
-indexes is laid out twice: once to read the page of each notice, then with those pages written in (``with_pages``). The
-indexes stand at the end, so that what they say moves nothing in front of them.
+An index tells the numbers of notices, where they have any. Else it tells pages, which nobody knows before the layout,
+and must not tell the same one twice: such a dossier is laid out twice, once to read the page of each notice, then with
+those pages written in (``with_pages``). The indexes stand at the end, so that what they say moves nothing in front of
+them; texts may follow them.
 """
 
 from __future__ import annotations
@@ -48,7 +49,10 @@ def indexes(
     if not wanted:
         return ()
     lang = composer.options.lang
-    pairs = [(reference, Mention(notice.anchor, composer.title_of(reference))) for notice, reference in printed]
+    pairs = [
+        (reference, Mention(notice.anchor, composer.title_of(reference), number=notice.number))
+        for notice, reference in printed
+    ]
     part = composer.anchor("index")
     sections = tuple(
         _section(composer.anchor(f"index-{name}"), 3, term(f"index.{name}", lang), composer, (Index(entries),))
@@ -73,8 +77,12 @@ def with_pages(document: Document, page_of: Mapping[str, str], dash: str = "-") 
 
 
 def has_index(document: Document) -> bool:
-    """Whether a document must be laid out to know what it says."""
-    return any(isinstance(block, Index) for section in document.sections for block in section.blocks)
+    """Whether a document must be laid out to know what it says: not where its notices have numbers."""
+    return any(
+        isinstance(block, Index) and any(not each.number for entry in block.entries for each in entry.mentions)
+        for section in document.sections
+        for block in section.blocks
+    )
 
 
 def _paged(section: Section, page_of: Mapping[str, str], dash: str) -> Section:

@@ -40,8 +40,8 @@ class Line:
 class Notice:
     """One reference as it is printed.
 
-    ``label`` is the tag beside it, its type or its day, empty where the dossier prints none; ``new`` is a second tag,
-    of what came in lately.
+    ``label`` is the tag beside it, its number and its type or its day, empty where the dossier prints none; ``new`` is
+    a second tag, of what came in lately. ``number`` is that of the notice alone, where notices have numbers.
     """
 
     anchor: str
@@ -49,6 +49,7 @@ class Notice:
     label: str
     lines: tuple[Line, ...]
     new: str = ""
+    number: str = ""
 
     @property
     def title(self) -> Rich:
@@ -58,10 +59,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """A title, and the anchor of the place where it stands."""
+    """A title, the anchor of the place where it stands, and the number of the notice there, if it has one."""
 
     title: Rich
     anchor: str
+    number: str = ""
 
 
 # --- texts ------------------------------------------------------------------------------------------------------------
@@ -210,11 +212,15 @@ class Agenda:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A notice that an index leads to; ``page`` is the number printed on its page, empty before the layout."""
+    """A notice that an index leads to, by its ``number`` where it has one.
+
+    Else ``page`` is the number printed on its page, empty before the layout.
+    """
 
     anchor: str
     title: Rich
     page: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,6 +233,13 @@ class SectionSpec(Located):
         en="The order of the types, to sort and to group by; those that are not in it follow in alphabetical order.",
         example="[Texte officiel, Rapport, Article]",
     )
+    sitography: bool = declare(
+        Shape.BOOLEAN,
+        default=False,
+        fr="Des sites : leurs notices n'ont pas d'étiquette de type. Une telle section se place où l'on veut.",
+        en="Web sites: their notices have no type tag. Such a section stands wherever one wants it.",
+        example="true",
+    )
     group_by: str = declare(
         Shape.CHOICE,
         default="",

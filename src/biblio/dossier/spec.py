@@ -9,6 +9,7 @@ from biblio.document.tree import PAPERS
 from biblio.dossier.kinds import DEFAULT_KIND, DEFAULT_STYLE, KINDS
 from biblio.dossier.query import Query
 from biblio.dossier.section import BREAKS, EventSpec, ItemSpec, LinkSpec, Pin, SectionSpec
+from biblio.dossier.texts import TextSpec
 from biblio.style.fields import PRINTABLE
 from biblio.text.typography import RULES
 from biblio.words.tables import document_languages
@@ -151,6 +152,16 @@ class DossierSpec(Located):
         en="Numbers before the headings (1, 1.1 …), in the contents and the outline as well.",
         example="true",
     )
+    notice_numbers: str = declare(
+        Shape.CHOICE,
+        default="",
+        choices=("continuous", "part", "none"),
+        fr="Des numéros devant les notices, par lesquels les index et les renvois les désignent : à la suite"
+        " (`continuous`), ou par partie (`part`) : 2.1, 2.2 … Sans cette clé, comme le veut le style.",
+        en="Numbers before the notices, by which indexes and pointers name them: throughout (`continuous`) or by"
+        " part (`part`): 2.1, 2.2 … Without this key as the style has it.",
+        example="continuous",
+    )
     fields: tuple[Placed, ...] = declare(
         Shape.CHOICES,
         default=(),
@@ -209,6 +220,16 @@ class DossierSpec(Located):
         en="The parts of the dossier; each starts on a new page.",
         example="[{title: Dispositifs locaux de santé, references: [jabot-2018-sens]}]",
     )
+    texts: tuple[TextSpec, ...] = declare(
+        Shape.OBJECTS,
+        of="TextSpec",
+        default=(),
+        fr="Les textes du dossier, avant ou après ses parties : préface, éditorial, contacts, colophon, licence,"
+        " « citer ce dossier ».",
+        en="The texts of the dossier, before or behind its parts: preface, editorial, contacts, colophon, licence,"
+        " “cite this dossier”.",
+        example="[{kind: preface, text: Ce dossier accompagne la journée.}]",
+    )
     closing: str = declare(
         Shape.TEXT,
         default="",
@@ -229,5 +250,5 @@ class DossierSpec(Located):
 
 
 MODELS: Mapping[str, type[Located]] = {
-    model.__name__: model for model in (Query, Pin, LinkSpec, ItemSpec, EventSpec, SectionSpec, DossierSpec)
+    model.__name__: model for model in (Query, Pin, LinkSpec, ItemSpec, EventSpec, SectionSpec, TextSpec, DossierSpec)
 }

@@ -24,6 +24,7 @@ from biblio.reference.link import is_safe
 from biblio.style.style import Style
 from biblio.text.hold import held
 from biblio.text.inline import (
+    Abbr,
     Break,
     Emph,
     Inline,
@@ -171,6 +172,8 @@ def _inline(node: Inline) -> Markup:
         case Lang(lang, children):
             direction = Markup(' dir="rtl"') if is_right_to_left(lang) else ""
             return Markup('<span lang="{}"{}>{}</span>').format(lang, direction, rich_html(children))
+        case Abbr(expansion, children):
+            return Markup('<abbr title="{}">{}</abbr>').format(expansion, rich_html(children))
         case Key(_, children):
             return rich_html(children)
         case Break():

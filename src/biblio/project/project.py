@@ -11,6 +11,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 import biblio
+from biblio.collection.acronyms import DeclaredAcronyms, load_acronyms
 from biblio.collection.library import Library
 from biblio.collection.themes import Themes, load_themes
 from biblio.dossier.kinds import KINDS
@@ -32,6 +33,7 @@ REFERENCES, DOSSIERS, STYLES, BUILD = "references", "dossiers", "styles", "build
 FONTS = "fonts"
 BIBTEX, SPEC = ".bib", ".yaml"
 THEMES = "themes.yaml"
+ACRONYMS = "sigles.yaml"
 MAX_EXTENDS = 8
 # A font of Chinese, the largest file that a style has use for, stays under it.
 MAX_STYLE_FILE = 32_000_000
@@ -98,6 +100,22 @@ class Project:
         loaded = load_themes(text.value, file.path)
         return Parsed(loaded.value, (*text.diagnostics, *loaded.diagnostics))
 
+    @cached_property
+    def acronym_file(self) -> SourceFile | None:
+        """``references/sigles.yaml``, if there is one."""
+        path = self.root / REFERENCES / ACRONYMS
+        return self._read(path, MAX_SETTINGS) if os.path.lexists(path) else None
+
+    @cached_property
+    def acronyms(self) -> Parsed[DeclaredAcronyms]:
+        """The acronyms that the project declares; none without a file of them."""
+        file = self.acronym_file
+        if file is None:
+            return Parsed(DeclaredAcronyms())
+        text = decode_bytes(file.content, file.path)
+        loaded = load_acronyms(text.value, file.path)
+        return Parsed(loaded.value, (*text.diagnostics, *loaded.diagnostics))
+
     @property
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many entries each reference file has, and how many of them the library keeps."""
@@ -117,6 +135,8 @@ class Project:
         yield from (file for file in self.reference_files if file.path in paths)
         if self.theme_file is not None and self.theme_file.path in paths:
             yield self.theme_file
+        if self.acronym_file is not None and self.acronym_file.path in paths:
+            yield self.acronym_file
         for slug in self.slugs:
             if f"{DOSSIERS}/{slug}.yaml" in paths:
                 yield self.dossier_file(slug)

@@ -105,6 +105,16 @@ class StyleSpec(Located):
         " those that are not in it are not printed.",
         example="[journaltitle, publisher, date, volume, pages]",
     )
+    notice_numbers: str = declare(
+        Shape.CHOICE,
+        default="",
+        choices=("continuous", "part", "none"),
+        fr="Des numéros devant les notices, par lesquels les index et les renvois les désignent : à la suite"
+        " (`continuous`), ou par partie (`part`). Un dossier peut dire le contraire.",
+        en="Numbers before the notices, by which indexes and pointers name them: throughout (`continuous`) or by"
+        " part (`part`). A dossier may say otherwise.",
+        example="continuous",
+    )
     fields: tuple[Placed, ...] = declare(
         Shape.CHOICES,
         default=(),

@@ -71,6 +71,14 @@ class Lang:
 
 
 @dataclass(frozen=True, slots=True)
+class Abbr:
+    """An acronym, and what it stands for."""
+
+    expansion: str
+    children: Rich
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """A key of biblatex inside a text; its children say it in the language of no dossier, French."""
 
@@ -94,7 +102,7 @@ class Break:
 
 
 Leaf = Text | Verbatim
-Branch = Emph | Strong | Sup | Sub | SmallCaps | Quoted | Lang | Key | Link | Break
+Branch = Emph | Strong | Sup | Sub | SmallCaps | Quoted | Lang | Abbr | Key | Link | Break
 Inline = Leaf | Branch
 Rich = tuple[Inline, ...]
 
@@ -124,6 +132,8 @@ def with_children(node: Branch, children: Rich) -> Branch:
     match node:
         case Lang(lang, _):
             return Lang(lang, children)
+        case Abbr(expansion, _):
+            return Abbr(expansion, children)
         case Key(key, _):
             return Key(key, children)
         case Link(href, _):

@@ -13,6 +13,7 @@ from biblio.formats.text import without_controls
 from biblio.reference.languages import is_right_to_left
 from biblio.reference.link import is_safe
 from biblio.text.inline import (
+    Abbr,
     Break,
     Emph,
     Inline,
@@ -78,6 +79,8 @@ def _inline(each: Inline, unmarked: bool) -> Inlines:
             return [link(href, words(plain(children)))] if is_safe(href) else inlines(children, unmarked=unmarked)
         case Sup(children) | Sub(children) if unmarked:
             return inlines(children, unmarked=True)
+        case Abbr(_, children):
+            return inlines(children, unmarked=unmarked)
         case SmallCaps(children):
             return [node("SmallCaps", inlines(children, unmarked=unmarked))]
         case _:

@@ -161,7 +161,14 @@ class _Mapper:
 
     def pointers(self, pointers: Iterable[Pointer]) -> Iterator[list[Node]]:
         for pointer in pointers:
-            yield [node("Plain", [self.internal(pointer.anchor, words(plain(pointer.title)))])]
+            title = self.internal(pointer.anchor, words(plain(pointer.title)))
+            yield [node("Plain", [title, *self.numbered(pointer.number)])]
+
+    def numbered(self, number: str) -> Inlines:
+        """The number of a notice behind its title; nothing where notices have none."""
+        if not number:
+            return []
+        return words(term("dossier.at_number", self.document.metadata.lang).format(number=number))
 
     def internal(self, anchor: str, content: Inlines) -> Node:
         return link(f"#{self.medium.anchor(anchor)}", content)
@@ -290,14 +297,22 @@ class _Mapper:
         for entry in block.entries:
             if self.medium.page is None:
                 titles = [
-                    [node("Plain", [self.internal(each.anchor, words(plain(each.title)))])] for each in entry.mentions
+                    [
+                        node(
+                            "Plain",
+                            [self.internal(each.anchor, words(plain(each.title))), *self.numbered(each.number)],
+                        )
+                    ]
+                    for each in entry.mentions
                 ]
                 yield self.paragraph("index", self.rich(entry.label))
                 yield self.listing(titles)
                 continue
             content = self.rich(entry.label)
             for number, mention in enumerate(entry.mentions):
-                content += [*words(", " if number else "\u2003"), self.medium.page(self.medium.anchor(mention.anchor))]
+                at = self.medium.anchor(mention.anchor)
+                to = self.internal(mention.anchor, words(mention.number)) if mention.number else self.medium.page(at)
+                content += [*words(", " if number else "\u2003"), to]
             yield self.paragraph("index", content)
 
 

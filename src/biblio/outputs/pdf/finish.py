@@ -6,7 +6,7 @@
 - one link annotation per link, with a quadrilateral for each of its lines, and a readable description (§ 12.5.6.5, §
   14.9.3);
 - the contents tagged as a table of contents (§ 14.8.4.3.4);
-- the language of what is in another than the dossier's (§ 14.9.2);
+- the language of what is in another than the dossier's (§ 14.9.2), and what acronyms stand for (§ 14.9.5);
 - soft hyphens where lines divide words, so that a text that is copied or searched is whole (§ 14.9.4).
 """
 
@@ -66,6 +66,7 @@ def finisher(
         streams = [pdf.objects[_number(page["Contents"])] for page in _pages(pdf)]
         boxes = list(made(document.pages, structure.elements()))
         _tell_languages(boxes, root.get("lang", ""))
+        _expand_acronyms(boxes)
         _soften_hyphens(boxes, streams, pdf)
         structure.unmark_furniture(streams)
         structure.join_pages(document.pages)
@@ -85,6 +86,13 @@ def _tell_languages(boxes: Iterable[Made], lang: str) -> None:
         own = None if each.box.element is None else each.box.element.get("lang")
         if each.element is not None and own and own != lang:
             each.element["Lang"] = pydyf.String(own)
+
+
+def _expand_acronyms(boxes: Iterable[Made]) -> None:
+    """Gives each acronym what it stands for, which a screen reader may say in its place."""
+    for each in boxes:
+        if each.element is not None and each.box.element is not None and each.box.element.tag == "abbr":
+            each.element["E"] = pydyf.String(each.box.element.get("title"))
 
 
 def _soften_hyphens(boxes: Iterable[Made], streams: list[Any], pdf: Any) -> None:
