@@ -523,7 +523,7 @@ def printed_words() -> str:
     parts = []
     for group, title in GROUPS.items():
         rows = (
-            (f"`{name}`", *(_shown(values[lang]) for lang in languages))
+            (f"`{name}`", *(_shown(values.get(lang, "")) for lang in languages))
             for name, values in terms().items()
             if name.partition(".")[0] == group
         )
