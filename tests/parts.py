@@ -24,6 +24,7 @@ ENGINE = (
     "isolation",
     "outputs",
     "plugins",
+    "project/test_new_style.py",
     "properties/test_odd_values.py",
     "test_docs.py",
     "test_dossier_facts.py",

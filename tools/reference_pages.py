@@ -540,7 +540,14 @@ def _shown(word: str) -> str:
 
 # --- commands --------------------------------------------------------------------------------------------------------
 
-VALUES: Mapping[Any, str] = {str: "texte", list[str]: "textes", Path: "chemin", int: "nombre", OnDuplicate: "mot"}
+VALUES: Mapping[Any, str] = {
+    str: "texte",
+    list[str]: "textes",
+    Path: "chemin",
+    list[Path]: "chemins",
+    int: "nombre",
+    OnDuplicate: "mot",
+}
 
 
 def options() -> str:

@@ -27,6 +27,7 @@ from biblio.cli.commands.import_ import import_command
 from biblio.cli.commands.init import init_command
 from biblio.cli.commands.list import list_command
 from biblio.cli.commands.new import new_command
+from biblio.cli.commands.new_style import new_style_command
 from biblio.cli.commands.outline import outline_command
 from biblio.cli.commands.pull import pull_command
 from biblio.cli.commands.schema import schema_command
@@ -53,6 +54,7 @@ COMMANDS: tuple[tuple[str, str, Callable[..., None]], ...] = (
     ("coverage", "coverage_help", coverage_command),
     ("diff", "diff_help", diff_command),
     ("new", "new_help", new_command),
+    ("new-style", "new_style_help", new_style_command),
     ("verify", "verify_help", verify_command),
     ("init", "init_help", init_command),
     ("doctor", "doctor_help", doctor_command),
