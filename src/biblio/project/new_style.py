@@ -36,6 +36,7 @@ _SHEETS: Mapping[str, tuple[str, ...]] = {
     "letter": ("@page { size: letter; }", ".cover { height: calc(54 * var(--unit)); }"),
 }
 PAPERS = tuple(_SHEETS)
+_DARK = "@media screen and (prefers-color-scheme:dark)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,5 +183,5 @@ def _screen(made: NewStyle, lang: str) -> Iterator[str]:
     yield f"/* {say('new_style_screen', lang)} */"
     yield ""
     yield f":root {{ --accent: {made.colour}; }}"
-    yield f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --accent: {made.dark}; }} }}"
+    yield f"{_DARK} {{ :root {{ --accent: {made.dark}; }} }}"
     yield ""
