@@ -52,7 +52,7 @@ def test_a_colour_that_is_too_light_gives_way_and_is_said(where: Path) -> None:
 def test_fonts_and_a_logo_are_copied_and_the_dossier_is_built_with_them(where: Path) -> None:
     (where / "logo.svg").write_text(LOGO, encoding="utf-8")
     fonts = [word for path in sorted(FONTS.glob("*.ttf")) for word in ("--font", str(path))]
-    words = ("--title", "Maison", "--colour", COLOUR, "--paper", "A5", "--logo", "logo.svg", *fonts)
+    words = ("--title", "Maison", "--colour", COLOUR, "--paper", "a5", "--logo", "logo.svg", *fonts)
     done = biblio(where, "new-style", "maison", *words)
     assert (done.code, done.err) == (0, "")
     assert sorted(path.name for path in (where / "styles/maison/fonts").iterdir()) == sorted(
@@ -62,6 +62,7 @@ def test_fonts_and_a_logo_are_copied_and_the_dossier_is_built_with_them(where: P
         'font-family: "Source Sans 3"; src: url("fonts/SourceSans3-SemiboldIt.ttf"); font-weight: 600; font-style'
         in (read(where, "page.css"))
     )
+    assert "paper: A5\n" in read(where, "style.yaml")
     built = biblio(where, "build", SLUG)
     assert (built.code, built.err) == (0, "")
 
@@ -71,7 +72,7 @@ def test_fonts_and_a_logo_are_copied_and_the_dossier_is_built_with_them(where: P
     [
         (StyleAnswers("M", "vert"), "maison", "E208"),
         (StyleAnswers("M", COLOUR, "rien"), "maison", "E208"),
-        (StyleAnswers("M", COLOUR, "cres", "a3"), "maison", "E208"),
+        (StyleAnswers("M", COLOUR, "cres", "A3"), "maison", "E208"),
         (StyleAnswers("M", COLOUR, logo=Path("logo.gif")), "maison", "E208"),
         (StyleAnswers("M", COLOUR, logo=Path("nulle-part.svg")), "maison", "E104"),
         (StyleAnswers("M"), "Ma maison", "D105"),

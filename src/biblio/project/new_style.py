@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from biblio.document.tree import PAPERS
 from biblio.dossier.kinds import DEFAULT_STYLE
 from biblio.project.new import scalar
 from biblio.project.project import STYLES, Project, require_inside
@@ -15,27 +16,12 @@ from biblio.words.faults import BiblioError, Span, diagnose
 from biblio.words.tables import say
 from biblio.yaml_model.slug import is_slug, slug_like
 
-COLOUR, PAPER = "#0b5563", "a4"  # those of the answers that say nothing
+COLOUR, PAPER = "#0b5563", "A4"  # those of the answers that say nothing
 WHITE = "#ffffff"
 DARK_PAPER = "#14191b"  # that of the sheets of ``cres`` at night
 FONTS = (".ttf", ".otf")
 LOGOS = (".svg", ".png")
 MOST = 4_000_000  # bytes of a font or a logo
-# What changes on a sheet of another size than A4, for which the styles are drawn: a cover is one page high, and a small
-# sheet has smaller margins, outer column and titles.
-_SHEETS: Mapping[str, tuple[str, ...]] = {
-    "a4": (),
-    "a5": (
-        "@page { size: A5; margin: 42pt 14mm 42pt 14mm; }",
-        "@page front { margin-right: 14mm; }",
-        ":root { --outer: 22mm; --tag: 19mm; --size-part: 18pt; --size-cover: 26pt; }",
-        ".cover { height: calc(40 * var(--unit)); }",
-        ".cover .publisher { left: 44mm; }",
-        ".cover h1 { margin-top: calc(6 * var(--unit)); line-height: calc(2.5 * var(--unit)); }",
-    ),
-    "letter": ("@page { size: letter; }", ".cover { height: calc(54 * var(--unit)); }"),
-}
-PAPERS = tuple(_SHEETS)
 _DARK = "@media screen and (prefers-color-scheme:dark)"
 
 
@@ -130,7 +116,8 @@ def _files(answers: StyleAnswers, made: NewStyle, lang: str) -> Iterator[tuple[s
     if answers.logo:
         yield logo, read_asset(answers.logo, LOGOS)
     about = [f"# {say('new_style_about', lang)}", f"title: {scalar(answers.title)}", f"extends: {answers.base}"]
-    yield "style.yaml", "\n".join([*about, ""]).encode()
+    paper = [f"paper: {answers.paper}"] if answers.paper != PAPER else []
+    yield "style.yaml", "\n".join([*about, *paper, ""]).encode()
     yield "page.css", "\n".join(_page(answers, made, list(fonts), logo, lang)).encode()
     yield "screen.css", "\n".join(_screen(made, lang)).encode()
 
@@ -159,7 +146,6 @@ def _page(answers: StyleAnswers, made: NewStyle, fonts: list[str], logo: str, la
     face = [f'  --face: "{family}";'] if fonts else []
     note = f"/* {made.contrast:.1f}:1 */" if made.is_kept else f"/* {contrast(made.colour, WHITE):.1f}:1 */"
     yield from (":root {", *face, f"  --accent: {made.colour}; {note}", "}", "")
-    yield from _SHEETS[answers.paper]
     if logo:
         yield f'.cover {{ background: url("{logo}") no-repeat right 0 top 8pt / auto 18mm; }}'
         yield ""

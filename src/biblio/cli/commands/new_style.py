@@ -13,13 +13,13 @@ from biblio.cli.console import is_terminal, say_out
 from biblio.cli.options import ProjectOption
 from biblio.cli.selected import located
 from biblio.cli.words import say
+from biblio.document.tree import PAPERS
 from biblio.dossier.kinds import DEFAULT_STYLE
 from biblio.outputs.pdf.engine import read_font
 from biblio.project.new_style import (
     COLOUR,
     FONTS,
     PAPER,
-    PAPERS,
     StyleAnswers,
     create_style,
     read_asset,
@@ -55,7 +55,7 @@ def new_style_command(
         given["title"].strip(),
         given["colour"],
         given["extends"].strip() or DEFAULT_STYLE,
-        given["paper"].strip().lower() or PAPER,
+        _paper(given["paper"]) or PAPER,
         tuple(font or ()),
         _family(font or ()),
         logo,
@@ -66,6 +66,11 @@ def new_style_command(
     say_out(say(sentence, lang, asked=made.asked, ratio=ratio, least=f"{LEAST}", colour=made.colour))
     say_out(say("new_style_dark", lang, colour=made.dark))
     say_out(say("new_style_done", lang, folder=f"styles/{name}", name=name))
+
+
+def _paper(typed: str) -> str:
+    """A paper in the capitals that its name has; anything else as it is typed."""
+    return next((paper for paper in PAPERS if paper.lower() == typed.strip().lower()), typed.strip())
 
 
 def _family(fonts: Iterable[Path]) -> str:
