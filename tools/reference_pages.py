@@ -509,6 +509,7 @@ GROUPS: Mapping[str, str] = {
     "texts": "Les textes du dossier",
     "newsletter": "La lettre",
     "edition": "Les numéros",
+    "edition_said": "Les éditions, telles que les catalogues les disent",
     "index": "Les index",
     "group": "Les groupes sans valeur",
     "month": "Les mois et les saisons",
