@@ -32,7 +32,14 @@ ENGINE = (
     "test_verapdf.py",
 )
 ENGINE_FIXTURES = frozenset({"output"})
-SLOW = ("outputs/pandoc/test_offices.py", "outputs/test_browsers.py", "properties/test_every_odd_value.py")
+SLOW = (
+    "outputs/pandoc/test_offices.py",
+    "outputs/test_axe.py",
+    "outputs/test_browsers.py",
+    "outputs/test_nu.py",
+    "outputs/test_page_at_work.py",
+    "properties/test_every_odd_value.py",
+)
 
 # A quick test, or a program that it starts, which makes a PDF after all finds this in the engine's place.
 ENGINES = ("weasyprint", "jpype", "playwright")
