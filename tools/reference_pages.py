@@ -504,6 +504,7 @@ GROUPS: Mapping[str, str] = {
     "provenance": "D'où vient l'annotation",
     "dossier": "Le dossier",
     "page": "La page à l'écran",
+    "email": "Le courriel",
     "bulletin": "Le bulletin",
     "particulars": "Les champs imprimés sous les notices",
     "texts": "Les textes du dossier",

@@ -15,6 +15,11 @@ SPEC = """\
 kind: newsletter
 edition: "3"
 closing: Écrire à https://www.example.org/
+email:
+  sender: Centre d'essai <doc@example.org>
+  preheader: Un mot, une nouvelle & l'agenda.
+  online: https://www.example.org/lettre.html
+  unsubscribe: "{{ unsubscribe }}"
 sections:
   - title: Actus
     intro: Un mot avec [un lien](https://www.example.org/a).

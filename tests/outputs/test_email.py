@@ -13,7 +13,7 @@ from outputs.letters import LETTERS, SPEC, letter_of
 from outputs.markup import Node, Page, read_html
 from outputs.tagged import key
 
-from biblio.build.pipeline import Request, build
+from biblio.build.pipeline import Request, build, compose_dossier
 from biblio.document.tree import Document
 from biblio.outputs.email_css import inlined
 from biblio.outputs.table import OUTPUTS, output_name, output_of
@@ -56,11 +56,24 @@ def test_it_is_well_formed(letter: Letter) -> None:
 
 def test_it_needs_nothing_but_itself(letter: Letter) -> None:
     _, email, page = letter
+    (sheet,) = page.root.find("style")
+    named = set(re.findall(r"\.([\w-]+)", sheet.text))
     for node in page.root.walk():
-        assert node.tag not in {"style", "link", "script", "img", "iframe", "form", "svg"}
-        assert "class" not in node.attributes
-        assert "url(" not in node.attributes.get("style", "")
-    assert "@" not in re.sub(r"[\w.]+@[\w.]+", "", email)
+        assert node.tag not in {"link", "script", "img", "iframe", "form", "svg"}
+        assert set(node.attributes.get("class", "").split()) <= named
+        assert "url(" not in node.attributes.get("style", "") + sheet.text
+    assert "@" not in re.sub(r"[\w.]+@[\w.]+|@media \(prefers-color-scheme: dark\)", "", email)
+
+
+def test_dark_colours_outweigh_those_of_the_elements(letter: Letter) -> None:
+    _, email, page = letter
+    (sheet,) = page.root.find("style")
+    first, *rules, last = sheet.text.strip().split("\n")
+    assert (first, last) == ("@media (prefers-color-scheme: dark) {", "}")
+    declared = [each for rule in rules for each in rule.partition("{")[2].rstrip(" }").split(";")]
+    assert declared
+    assert all(each.endswith(" !important") for each in declared)
+    assert '<meta name="color-scheme" content="light dark">' in email
 
 
 def test_its_style_is_on_its_elements(letter: Letter) -> None:
@@ -96,9 +109,54 @@ def test_headings_skip_no_level(letter: Letter) -> None:
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
+def test_the_contents_lead_to_the_parts(letter: Letter) -> None:
+    document, _, page = letter
+    inward = [link.attributes["href"][1:] for link in page.root.find("a") if link.attributes["href"].startswith("#")]
+    assert inward == [part.anchor for part in document.parts]
+    assert [node.attributes.get("id") for node in page.root.find("h2")] == inward
+
+
+def test_it_is_seen_online_and_left_where_the_spec_says(tmp_path: Path) -> None:
+    """The slot is as typed, for the mailing tool; what mail readers show beside the subject is seen nowhere else."""
+    _, email = letter_of(LETTERS[1], tmp_path)
+    page = read_html(email)
+    assert [(link.attributes["href"], link.text) for link in page.root.find("a")][:: len(page.root.find("a")) - 1] == [
+        ("https://www.example.org/lettre.html", "Voir cette lettre en ligne"),
+        ("{{ unsubscribe }}", "Se désabonner"),
+    ]
+    (hidden,) = page.root.find("div")
+    assert hidden.text == "Un mot, une nouvelle & l’agenda."
+    assert hidden.attributes["style"].startswith("display: none")
+
+
+@pytest.mark.parametrize(
+    ("slot", "kept"),
+    [
+        ("https://a.org/x", True),
+        ("mailto:a@b.org", True),
+        ("*|UNSUB|*", True),
+        ("[[UNSUB_LINK_FR]]", True),
+        ("{{ params.unsubscribe }}", True),
+        ("javascript:alert(1)", False),
+        ("lettre.html", False),
+        ("{{ <script> }}", False),
+    ],
+)
+def test_a_slot_is_an_address_or_a_word_of_a_mailing_tool(tmp_path: Path, slot: str, kept: bool) -> None:
+    made = project(tmp_path, SPEC.replace("{{ unsubscribe }}", slot))
+    spec = made.dossier(SLUG).value
+    assert spec
+    composed = compose_dossier(made, spec, spec.style)
+    assert composed.value
+    assert composed.value.document.mailing.unsubscribe == (slot if kept else "")
+    assert [each.code for each in composed.diagnostics] == ([] if kept else ["W112"])
+
+
 def test_links_lead_out_and_dates_are_marked(letter: Letter) -> None:
     _, _, page = letter
-    assert all(urlsplit(link.attributes["href"]).scheme in {"http", "https", "mailto"} for link in page.root.find("a"))
+    hrefs = [link.attributes["href"] for link in page.root.find("a")]
+    outward = [href for href in hrefs if href != "{{ unsubscribe }}" and not href.startswith("#")]
+    assert all(urlsplit(href).scheme in {"http", "https", "mailto"} for href in outward)
     (time,) = page.root.find("time")
     assert time.attributes["datetime"] == "2025-11-27T14:30"
 
@@ -158,3 +216,19 @@ def test_a_name_tells_the_dossier_and_the_format(slug: str, output_format: str) 
 def test_a_sheet_goes_onto_the_elements(html: str, expected: str) -> None:
     css = "/* .a { color: blue } */\n.a { color: red; }\n.b {\n  margin: 0;\n  top: 1px }\na { left: 0 }\n.c { }"
     assert inlined(html, css) == expected
+
+
+def test_what_is_for_the_dark_stands_in_the_head() -> None:
+    dark = "@media (prefers-color-scheme: dark) { .a { color: blue; top: 0 !important } }"
+    css = f".a, a {{ color: red }}\n{dark}\n.b {{ left: 0 }}"
+    html = '<head></head><p class="a b">x</p><a class="c">y</a>'
+    assert inlined(html, css) == (
+        "<head><style>\n@media (prefers-color-scheme: dark) {\n"
+        ".a { color: blue !important; top: 0 !important }\n}\n</style>\n</head>"
+        '<p class="a" style="color: red; left: 0">x</p><a style="color: red">y</a>'
+    )
+
+
+def test_no_sheet_ends_its_element() -> None:
+    css = "@media (prefers-color-scheme: dark) { [title='</style><b>'] { color: red } }"
+    assert "</style><b>" not in inlined("<head></head>", css)

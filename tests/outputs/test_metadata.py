@@ -8,16 +8,19 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import md5
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pikepdf
 import pytest
 import rispy
+from compose import material
 from outputs.outputs import Output
 from outputs.tagged import key
 from pybtex.database import parse_string
 from pybtex.richtext import Text
+from verapdf import verdict_on
 
 from biblio.formats import FORMATS
 from biblio.text.inline import plain
@@ -66,6 +69,17 @@ def test_the_file_says_what_the_dossier_is(output: Output) -> None:
         assert str(pdf.docinfo.Keywords) == keywords
         assert xmp(pdf, "pdf:Keywords") == [keywords]
         assert str(pdf.Root.Lang) == spec.lang
+        assert xmp(pdf, "dc:language") == [spec.lang]
+        assert xmp(pdf, "dc:rights") == ([spec.rights] if spec.rights else [])
+
+
+def test_the_rights_are_told_as_they_are_typed(tmp_path: Path) -> None:
+    """In the metadata that archives read, and without harm to the standards of the file."""
+    output = material.printed(tmp_path, "rights: Licence <Etalab> & 2.0\nsections: [{title: Un, references: [zay]}]")
+    with opened(output) as pdf:
+        assert xmp(pdf, "dc:rights") == ["Licence <Etalab> & 2.0"]
+    for profile in ("PDF/UA-1", "PDF/A-3a"):
+        assert verdict_on(output.pdf, profile).failures == ()
 
 
 def test_the_file_bears_the_date_of_the_dossier(output: Output) -> None:

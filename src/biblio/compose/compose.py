@@ -15,6 +15,7 @@ from biblio.compose.abbreviations import marked
 from biblio.compose.acronyms import expansions, standing, unexpanded
 from biblio.compose.composer import Composer, with_links
 from biblio.compose.indexes import indexes
+from biblio.compose.mailing import mailing
 from biblio.compose.news import News
 from biblio.compose.prose import with_whole_addresses
 from biblio.compose.running import running
@@ -94,6 +95,7 @@ def compose(
             if notice.new
         ),
         spec.paper or style.spec.paper,
+        mailing(spec, composer),
     )
     return Parsed(document, tuple(composer.diagnostics))
 
@@ -127,6 +129,7 @@ def metadata(spec: DossierSpec) -> Metadata:
         keywords=tuple(keyword.value for keyword in spec.keywords),
         date=spec.date,
         lang=spec.lang,
+        rights=spec.rights,
     )
 
 

@@ -321,6 +321,21 @@ class Metadata:
     keywords: tuple[str, ...]
     date: str
     lang: str
+    rights: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """What an e-mail of the dossier says beside it, as plain texts.
+
+    ``online`` and ``unsubscribe`` are addresses, or what a mailing tool puts in their place; empty for none.
+    """
+
+    sender: str = ""
+    subject: str = ""
+    preheader: str = ""
+    online: str = ""
+    unsubscribe: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +369,7 @@ class Document:
     news_title: Rich = ()
     news: tuple[Pointer, ...] = ()
     paper: str = "A4"
+    mailing: Mailing = Mailing()
 
     @property
     def sections(self) -> Iterator[Section]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from biblio.document.tree import PAPERS
+from biblio.dossier.email import EmailSpec
 from biblio.dossier.kinds import DEFAULT_KIND, DEFAULT_STYLE, KINDS
 from biblio.dossier.query import Query
 from biblio.dossier.section import BREAKS, EventSpec, ItemSpec, LinkSpec, Pin, SectionSpec
@@ -88,6 +89,13 @@ class DossierSpec(Located):
         fr="Les mots-clés des métadonnées.",
         en="The keywords of the metadata.",
         example="[contrat local de santé, CPTS]",
+    )
+    rights: str = declare(
+        Shape.TEXT,
+        default="",
+        fr="Les droits, ou la licence, pour les métadonnées.",
+        en="The rights, or the licence, for the metadata.",
+        example="Licence ouverte 2.0 (Etalab)",
     )
     lang: str = declare(
         Shape.CHOICE,
@@ -230,6 +238,14 @@ class DossierSpec(Located):
         " “cite this dossier”.",
         example="[{kind: preface, text: Ce dossier accompagne la journée.}]",
     )
+    email: EmailSpec | None = declare(
+        Shape.OBJECT,
+        of="EmailSpec",
+        default=None,
+        fr="Ce qu'un courriel dit à côté de son numéro : l'expéditeur, l'objet, les liens d'usage.",
+        en="What an e-mail says beside its issue: the sender, the subject, the usual links.",
+        example="{sender: doc@example.org, online: https://www.example.org/lettre-14.html}",
+    )
     closing: str = declare(
         Shape.TEXT,
         default="",
@@ -250,5 +266,6 @@ class DossierSpec(Located):
 
 
 MODELS: Mapping[str, type[Located]] = {
-    model.__name__: model for model in (Query, Pin, LinkSpec, ItemSpec, EventSpec, SectionSpec, TextSpec, DossierSpec)
+    model.__name__: model
+    for model in (Query, Pin, LinkSpec, ItemSpec, EventSpec, SectionSpec, TextSpec, EmailSpec, DossierSpec)
 }

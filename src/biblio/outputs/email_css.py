@@ -1,5 +1,7 @@
 """Puts a style sheet onto the elements themselves, where every mail reader finds it: many drop ``<style>``.
 
+What is for dark colours alone cannot stand there: it goes to the head, and is lost where heads are dropped.
+
 What may stand there is settled where the sheet is read (``style/email_sheet.py``); its selectors are matched as a
 browser would (``cssselect2``), and declarations are escaped. The markup is that of our own templates, in which ``<``,
 ``>`` and ``"`` are escaped where they are text.
@@ -16,14 +18,34 @@ import cssselect2
 
 from biblio.style.email_sheet import Declaration, EmailRule, read_sheet
 
-_CLASS = re.compile(r' class="[^"]*"')
+_CLASS = re.compile(r' class="([^"]*)"')
+_NAMED = re.compile(r"\.([\w-]+)")
+_IMPORTANT = " !important"
 _CONDITIONAL = re.compile(r"(\[if [^\]>]*\]>)(.*)(<!\[endif\])", re.DOTALL)  # what one mail reader alone reads
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
 def inlined(html: str, css: str) -> str:
-    """The page with what the rules say of each element in its ``style``; no class is left."""
-    return _styled(html, _matcher(read_sheet(css, "").value))
+    """The page with what the rules say of each element in its ``style``.
+
+    The rules of dark colours stand in the head, for the mail readers that look there; the classes that they name are
+    left, and no others.
+    """
+    rules = read_sheet(css, "").value
+    dark = list(dict.fromkeys((rule.written, tuple(rule.declarations)) for rule in rules if rule.dark))
+    kept = frozenset(name for selector, _ in dark for name in _NAMED.findall(selector))
+    styled = _styled(html, _matcher(rule for rule in rules if not rule.dark), kept)
+    return styled.replace("</head>", f"{_sheet_of(dark)}</head>", 1) if dark else styled
+
+
+def _sheet_of(rules: Iterable[tuple[str, tuple[Declaration, ...]]]) -> str:
+    """The rules of dark colours as an element of the head; they must outweigh what stands on the elements."""
+    lines = [
+        f"{selector} {{ {'; '.join(f'{text.removesuffix(_IMPORTANT)}{_IMPORTANT}' for text, _ in declarations)} }}"
+        for selector, declarations in rules
+    ]
+    sheet = "\n".join(("@media (prefers-color-scheme: dark) {", *lines, "}")).replace("</", "<\\/")
+    return f"<style>\n{sheet}\n</style>\n"
 
 
 def _matcher(rules: Iterable[EmailRule]) -> cssselect2.Matcher:
@@ -34,7 +56,11 @@ def _matcher(rules: Iterable[EmailRule]) -> cssselect2.Matcher:
     return matcher
 
 
-def _styled(html: str, matcher: cssselect2.Matcher) -> str:
+def _styled(html: str, matcher: cssselect2.Matcher, kept: frozenset[str]) -> str:
+    def left(match: re.Match[str]) -> str:
+        names = " ".join(name for name in match[1].split() if name in kept)
+        return f' class="{names}"' if names else ""
+
     tree = _Tree(html)
     styles = {
         id(wrapper.etree_element): _style(wrapper, matcher)
@@ -44,10 +70,10 @@ def _styled(html: str, matcher: cssselect2.Matcher) -> str:
     for start, text, element in tree.found:
         pieces.append(html[position:start])
         if element is None:  # a comment for one mail reader: a page of its own
-            pieces.append(_CONDITIONAL.sub(lambda part: part[1] + _styled(part[2], matcher) + part[3], text))
+            pieces.append(_CONDITIONAL.sub(lambda part: part[1] + _styled(part[2], matcher, kept) + part[3], text))
         else:
             style = styles[id(element)]
-            bare = _CLASS.sub("", text).removesuffix(">")
+            bare = _CLASS.sub(left, text).removesuffix(">")
             pieces.append(f'{bare} style="{_escaped(style)}">' if style else f"{bare}>")
         position = start + len(text)
     return "".join((*pieces, html[position:]))

@@ -73,7 +73,7 @@ def render_html(
 
 def render_email(document: Document, style: Style) -> str:
     """The e-mail of a kind that has a template for it: tables, with the style's ``email.css`` on each element."""
-    return inlined(_rendered(KINDS[document.kind].email, document), style.email_css)
+    return inlined(_rendered(KINDS[document.kind].email, document, mailing=document.mailing), style.email_css)
 
 
 def _rendered(name: str, document: Document, **values: object) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 from biblio.compose.composed import Composed
 from biblio.dossier.kinds import KINDS, Kind
 from biblio.outputs.html import render_email, render_html
+from biblio.outputs.message import too_long, written_message
 from biblio.outputs.pandoc import write as twins
 from biblio.outputs.pdf import write as pdf
 from biblio.outputs.take_away import take_away
@@ -42,7 +43,8 @@ def _html(composed: Composed, stamp: datetime) -> Parsed[bytes]:
 
 
 def _email(composed: Composed, stamp: datetime) -> Parsed[bytes]:
-    return Parsed(render_email(composed.document, composed.style).encode())
+    html = render_email(composed.document, composed.style)
+    return Parsed(html.encode(), too_long(html, composed))
 
 
 _OWN = (
@@ -67,6 +69,16 @@ _OWN = (
         _email,
         lambda kind: bool(kind.email),
         about={"fr": "Une lettre, pour le courrier", "en": "A newsletter, to be mailed"},
+    ),
+    Output(
+        "eml",
+        ".eml",
+        written_message,
+        lambda kind: bool(kind.email),
+        about={
+            "fr": "La même lettre en un message prêt à partir, avec son texte seul",
+            "en": "The same newsletter as a message ready to send, with its plain text",
+        },
     ),
     Output(
         "docx",

@@ -2,7 +2,8 @@
 
 A sheet may come from anybody. It is parsed (``tinycss2``) and what is kept is written anew, so that no declaration can
 end the attribute that it will stand in, nor name anything that would be fetched. At-rules and pseudo-elements have no
-place on an element. Whatever is left out is told, at its place.
+place on an element, but for one: what is between ``@media (prefers-color-scheme: dark)`` is kept apart, for the mail
+readers that look at a sheet. Whatever is left out is told, at its place.
 
 Source: CSS Syntax Module Level 3 (W3C).
 """
@@ -35,10 +36,15 @@ Declaration = tuple[str, bool]
 
 @dataclass(frozen=True, slots=True)
 class EmailRule:
-    """A selector, compiled, and the declarations that it gives to what it matches."""
+    """A selector, compiled, and the declarations that it gives to what it matches.
+
+    ``written`` is the selector as text; ``dark`` is for a screen whose reader has chosen dark colours.
+    """
 
     selector: cssselect2.compiler.CompiledSelector
     declarations: Sequence[Declaration]
+    written: str = ""
+    dark: bool = False
 
 
 @lru_cache(maxsize=8)  # a style is loaded for each of its dossiers
@@ -61,7 +67,15 @@ def read_sheet(css: str, path: str) -> Parsed[tuple[EmailRule, ...]]:
 
 def _parts(css: str) -> Iterator[EmailRule | tuple[tinycss2.ast.Node, bool]]:
     """The rules, and what is left out of the sheet, with whether it is CSS at least."""
-    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+    yield from _rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), dark=False)
+
+
+def _rules(rules: Sequence[tinycss2.ast.Node], *, dark: bool) -> Iterator[EmailRule | tuple[tinycss2.ast.Node, bool]]:
+    for rule in rules:
+        if not dark and _is_for_the_dark(rule):
+            inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            yield from _rules(inner, dark=True)
+            continue
         if rule.type != "qualified-rule":
             yield rule, _is_sound(rule)
             continue
@@ -75,7 +89,19 @@ def _parts(css: str) -> Iterator[EmailRule | tuple[tinycss2.ast.Node, bool]]:
             continue
         if any(selector.pseudo_element is not None for selector in selectors):
             yield rule, True
-        yield from (EmailRule(each, declarations) for each in selectors if each.pseudo_element is None)
+        written = " ".join(tinycss2.serialize(rule.prelude).split())
+        kept = (each for each in selectors if each.pseudo_element is None)
+        yield from (EmailRule(each, declarations, written, dark) for each in kept)
+
+
+def _is_for_the_dark(rule: tinycss2.ast.Node) -> bool:
+    """Whether a rule holds those of dark colours."""
+    return (
+        rule.type == "at-rule"
+        and rule.lower_at_keyword == "media"
+        and rule.content is not None
+        and "".join(tinycss2.serialize(rule.prelude).split()).lower() == "(prefers-color-scheme:dark)"
+    )
 
 
 def _declarations(content: Sequence[tinycss2.ast.Node]) -> Iterator[Declaration | tinycss2.ast.Node]:

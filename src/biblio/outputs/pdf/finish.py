@@ -1,7 +1,7 @@
 """Finishes a PDF before it is written: what the standards and readers ask for and the layout engine leaves out.
 
 - PDF/UA-1 beside PDF/A-3a: the identifier, with the extension schema that PDF/A asks for (ISO 14289-1 § 5; ISO
-  19005-3 § 6.6.2.3);
+  19005-3 § 6.6.2.3), and in the same metadata the language and the rights;
 - page labels, so that the reader's page box agrees with the printed number (ISO 32000-1 § 12.4.2);
 - one link annotation per link, with a quadrilateral for each of its lines, and a readable description (§ 12.5.6.5, §
   14.9.3);
@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
+from xml.sax.saxutils import escape
 
 import pydyf
 
@@ -49,6 +50,13 @@ xmlns:pdfaSchema="{_PDFA}schema#" xmlns:pdfaProperty="{_PDFA}property#">
 </rdf:RDF>"""
 
 
+_DUBLIN_CORE = """\
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:{name}><rdf:{array}><rdf:li{attribute}>{value}</rdf:li></rdf:{array}></dc:{name}>
+</rdf:Description>
+"""
+
+
 def finisher(
     root: Element,
     first_part: str,
@@ -70,7 +78,8 @@ def finisher(
         _soften_hyphens(boxes, streams, pdf)
         structure.unmark_furniture(streams)
         structure.join_pages(document.pages)
-        _identify(pdf)
+        rights = [each.get("content", "") for each in root.iter("meta") if each.get("name") == "dcterms.rights"]
+        _identify(pdf, root.get("lang", ""), *rights)
         _describe_attachments(pdf, media_types)
         _label_pages(document, pdf, first_part, front_labels)
         links = _merge_links(document, pdf, structure)
@@ -140,10 +149,19 @@ def _is_typed(element: Element | None) -> bool:
     return element is not None and any(HYPHEN in words for words in element.itertext())
 
 
-def _identify(pdf: Any) -> None:
-    """Adds the PDF/UA identifier to the metadata, and opens the outline beside the first page."""
+def _identify(pdf: Any, lang: str, rights: str = "") -> None:
+    """Adds the PDF/UA identifier to the metadata, and opens the outline beside the first page.
+
+    The language and the rights too, which the engine leaves out of the metadata (Dublin Core; XMP Specification Part 1
+    § 8.4: the language in a bag, the rights in the languages that they are told in).
+    """
+    told = _PDFUA_IDENTIFIER.removesuffix("</rdf:RDF>")
+    if lang:
+        told += _DUBLIN_CORE.format(name="language", array="Bag", attribute="", value=escape(lang))
+    if rights:
+        told += _DUBLIN_CORE.format(name="rights", array="Alt", attribute=' xml:lang="x-default"', value=escape(rights))
     stream = pdf.objects[_number(pdf.catalog["Metadata"])]
-    stream.stream = [part.replace(b"</rdf:RDF>", _PDFUA_IDENTIFIER.encode()) for part in stream.stream]
+    stream.stream = [part.replace(b"</rdf:RDF>", f"{told}</rdf:RDF>".encode()) for part in stream.stream]
     pdf.catalog["PageMode"] = "/UseOutlines"
 
 
