@@ -19,23 +19,29 @@ RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 MORE = ("label-content-name-mismatch",)
 
 
+# An e-mail is shown inside the page of a program for mail, which has these places.
+OF_PAGES = ("landmark-one-main", "region")
+
+
 @cache
 def axe() -> str:
     """The library, as Deque publishes it."""
     return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
-def violations(page: Page) -> list[str]:
-    """The rules that a page breaks, each with the first places at which it does."""
+def violations(page: Page, *left_out: str) -> list[str]:
+    """The rules that a page breaks, each with the first places at which it does; some may be left out."""
     page.evaluate(axe())
     found: list[dict[str, Any]] = page.evaluate(
-        """async ([tags, more]) => {
-            const rules = Object.fromEntries(more.map(each => [each, {enabled: true}]));
+        """async ([tags, more, leftOut]) => {
+            const rules = Object.fromEntries([
+                ...more.map(each => [each, {enabled: true}]), ...leftOut.map(each => [each, {enabled: false}])
+            ]);
             const told = await axe.run(document, {runOnly: tags, rules, resultTypes: ['violations']});
             if (told.passes.length < 10) throw new Error('axe has looked at nothing');
             return told.violations.map(({id, help, nodes}) => ({id, help, nodes: nodes.map(node => node.html)}));
         }""",
-        [list(RULES), list(MORE)],
+        [list(RULES), list(MORE), list(left_out)],
     )
     return [f"{each['id']}: {each['help']}: {[node[:120] for node in each['nodes'][:3]]}" for each in found]
 
@@ -61,13 +67,13 @@ def test_a_citation_that_is_open_is_for_everybody(chromium: Browser, tmp_path: P
 def test_an_email_is_for_everybody(chromium: Browser, tmp_path: Path, letter: str, palette: str) -> None:
     _, html = letter_of(letter, tmp_path)
     page = opened(chromium, html, tmp_path, 600, color_scheme=palette)
-    assert violations(page) == []
+    assert violations(page, *OF_PAGES) == []
     page.close()
 
 
 def test_what_bars_a_reader_is_seen(chromium: Browser, tmp_path: Path) -> None:
     """Without this, the tests above could not fail."""
-    html = page_of("list", tmp_path).replace("</main>", '<img src="data:,"><p style="color: #eee">x</p></main>')
+    html = page_of("list", tmp_path).replace("</main>", '<img src="data:,"><p style="color: #eee">Trop pâle</p></main>')
     found = " ".join(violations(opened(chromium, html, tmp_path, SCREEN)))
     assert "image-alt" in found
     assert "color-contrast" in found

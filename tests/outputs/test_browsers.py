@@ -69,8 +69,7 @@ def test_at_four_times_the_size_nothing_stands_in_the_way(chromium: Browser, tmp
     """A screen of 1280 × 720 at 400 % (WCAG 1.4.10): one column, and no bar over what has the focus (2.4.11)."""
     page = opened(chromium, page_of(name, tmp_path), tmp_path, SCREEN // 4, 180)
     assert overflow(page) == []
-    link = page.locator("main .permalink, main .tools a").nth(3)
-    link.focus()
+    page.locator("main .tools a").last.focus()
     assert covered(page) == ""
     page.close()
 
@@ -124,7 +123,7 @@ def test_an_email_scrolls_in_one_direction(chromium: Browser, tmp_path: Path, le
 # --- palettes and paper -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["selection", "newsletter"])
+@pytest.mark.parametrize("name", ["selection", "everything"])
 def test_forced_colours_leave_links_and_the_focus_to_be_seen(chromium: Browser, tmp_path: Path, name: str) -> None:
     page = opened(chromium, page_of(name, tmp_path), tmp_path, SCREEN, forced_colors="active")
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
@@ -163,7 +162,9 @@ def test_on_paper_every_size_follows_that_of_the_text(chromium: Browser, tmp_pat
     on_paper = sizes()
     # Ten points, and all the others in proportion.
     assert on_paper[0] == pytest.approx(10 * 96 / 72, abs=0.1)
-    assert [each / on_paper[0] for each in on_paper] == pytest.approx([each / on_screen[0] for each in on_screen])
+    assert [each / on_paper[0] for each in on_paper] == pytest.approx(
+        [each / on_screen[0] for each in on_screen], rel=1e-3
+    )
     page.close()
 
 
