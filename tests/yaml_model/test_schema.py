@@ -97,6 +97,7 @@ LEAST: dict[str, dict[str, Any]] = {
     "LinkSpec": {"label": "Site", "url": "https://www.example.org/"},
     "ItemSpec": {"title": "Appel"},
     "EventSpec": {"title": "Journée", "date": "2023-04"},
+    "EmailSpec": {},
 }
 HOLDERS = {"Query": "select", "Pin": "pin", "LinkSpec": "links", "ItemSpec": "items", "EventSpec": "agenda"}
 
@@ -107,6 +108,8 @@ def test_the_example_of_every_key_is_accepted_by_both(name: str) -> None:
         level = LEAST[name] | {key: yaml.load(declaration.example, EditorLoader)}
         whole: dict[str, Any] = {"title": "Titre", "date": "2023", "publisher": "CRES"}
         match name:
+            case "EmailSpec":
+                whole["email"] = level
             case "DossierSpec":
                 whole |= level
             case "SectionSpec":

@@ -28,9 +28,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A list to choose from: ``name`` is its attribute on the notices, ``values`` has that of each by citekey."""
+    """A list to choose from: ``name`` is its attribute on the notices, ``values`` has that of each by citekey.
+
+    ``label`` and ``every`` are the terms of its name and of the choice that hides nothing.
+    """
 
     name: str
+    label: str
+    every: str
     options: tuple[Option, ...]
     values: Mapping[str, int]
 
@@ -57,8 +62,15 @@ def facets(document: Document, taken: TakeAway) -> tuple[Facet, ...]:
     types = {key: references[key].type for key in citekeys if key in references}
     years = {key: references[key].year for key in citekeys if key in references}
     found = (
-        _facet("type", types, citekeys, sorted(set(types.values()), key=collate)),
-        _facet("year", years, citekeys, sorted(set(years.values()), key=int_of, reverse=True)),
+        _facet("type", "page.type", "page.every_type", types, citekeys, sorted(set(types.values()), key=collate)),
+        _facet(
+            "year",
+            "page.year",
+            "page.every_year",
+            years,
+            citekeys,
+            sorted(set(years.values()), key=int_of, reverse=True),
+        ),
     )
     return tuple(facet for facet in found if len(facet.options) > 1)
 
@@ -68,8 +80,10 @@ def int_of(year: str) -> int:
     return int(year) if year else -10_000
 
 
-def _facet(name: str, values: Mapping[str, str], citekeys: Iterable[str], labels: Iterable[str]) -> Facet:
+def _facet(
+    name: str, label: str, every: str, values: Mapping[str, str], citekeys: Iterable[str], labels: Iterable[str]
+) -> Facet:
     counts = Counter(values.get(citekey, "") for citekey in citekeys)
-    options = tuple(Option(place, label, counts[label]) for place, label in enumerate(filter(None, labels), 1))
+    options = tuple(Option(place, value, counts[value]) for place, value in enumerate(filter(None, labels), 1))
     places = {option.label: option.value for option in options}
-    return Facet(name, options, {key: places[value] for key, value in values.items() if value in places})
+    return Facet(name, label, every, options, {key: places[value] for key, value in values.items() if value in places})
