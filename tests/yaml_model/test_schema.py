@@ -98,6 +98,7 @@ LEAST: dict[str, dict[str, Any]] = {
     "ItemSpec": {"title": "Appel"},
     "EventSpec": {"title": "Journée", "date": "2023-04"},
     "EmailSpec": {},
+    "TextSpec": {"kind": "preface", "text": "Un mot."},
 }
 HOLDERS = {"Query": "select", "Pin": "pin", "LinkSpec": "links", "ItemSpec": "items", "EventSpec": "agenda"}
 
@@ -110,6 +111,8 @@ def test_the_example_of_every_key_is_accepted_by_both(name: str) -> None:
         match name:
             case "EmailSpec":
                 whole["email"] = level
+            case "TextSpec":
+                whole["texts"] = [level]
             case "DossierSpec":
                 whole |= level
             case "SectionSpec":
