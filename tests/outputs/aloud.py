@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from outputs.tagged import HEADINGS, Annotation, Element, Run, Tagged, words
+from outputs.tagged import HEADINGS, Element, Run, Tagged, words
 
 # What is said as one, with all that is inside.
 UTTERED = (*HEADINGS, "P", "Reference", "Lbl", "Caption")
@@ -53,5 +53,5 @@ def _inner(element: Element, own: str, lang: str) -> str:
     said = _spoken(element, element.lang or own, lang)
     if element.tag != "Link":
         return said
-    links = [kid for kid in element.annotations() if isinstance(kid, Annotation)]
+    links = list(element.annotations())
     return f"link: {links[0].contents if links else said}"

@@ -170,7 +170,7 @@ def test_on_paper_every_size_follows_that_of_the_text(chromium: Browser, tmp_pat
 
 def test_what_is_printed_is_the_dossier_alone(chromium: Browser, tmp_path: Path) -> None:
     page = opened(chromium, page_of("selection", tmp_path), tmp_path, SCREEN)
-    content = page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "15mm"))
+    content = page.pdf(format="A4", margin={"top": "15mm", "bottom": "15mm", "left": "15mm", "right": "15mm"})
     document = pypdfium2.PdfDocument(BytesIO(content))
     printed = key("".join(sheet.get_textpage().get_text_range() for sheet in document))
     html = read_html(html_of(SELECTION))

@@ -83,7 +83,7 @@ ENTRIES = """
 @misc{k, author = {{Jean Paul II}}, title = {Un document}}
 """
 
-WANTED = {
+WANTED: dict[str, dict[str, str | list[str]]] = {
     "a": {
         "type": "journalArticle",
         "title": "Santé & ville : où ?",
