@@ -18,7 +18,8 @@ from biblio.build.pipeline import compose_dossier
 from biblio.build.stamp import stamp_of
 from biblio.formats import FORMATS
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.outputs.exports import EXPORTS, Setting
+from biblio.outputs.exports import EXPORTS
+from biblio.outputs.setting import Setting
 from biblio.outputs.table import DEFAULT_OUTPUT, OUTPUTS
 from biblio.project.project import discover
 

@@ -6,11 +6,19 @@ atheris is in no lock, because it has no wheel for every machine: ``make fuzz`` 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import atheris
 
+import biblio
+
 with atheris.instrument_imports(include=["biblio", "pylatexenc"]):
+    # The tables import what they name when it is first called, which is too late to be watched.
+    for module in walk_packages(biblio.__path__, "biblio."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
     from fuzz.targets import TARGETS
 
 FOLDER = Path(__file__).parent

@@ -22,8 +22,8 @@ from compose.material import composed as composed_of
 
 from biblio.build.pipeline import compose_dossier, render
 from biblio.build.stamp import stamp_of
-from biblio.cli.app import app
-from biblio.cli.words import application, with_lists
+from biblio.cli.app import application
+from biblio.cli.words import with_lists
 from biblio.compose import compose_notice
 from biblio.compose.indexes import with_pages
 from biblio.dossier.loader import load_dossier
@@ -118,9 +118,9 @@ def section_of(page: Path, heading: str) -> str:
     return dict(zip(parts[1::2], parts[2::2], strict=True))[heading]
 
 
-@pytest.mark.parametrize("name", application(app, "fr").commands)
+@pytest.mark.parametrize("name", application("fr").commands)
 def test_every_command_and_option_is_documented(name: str) -> None:
-    command = application(app, "fr").commands[name]
+    command = application("fr").commands[name]
     section = section_of(REFERENCE / "commandes.md", name)
     assert command.help in section
     for each in command.params:
@@ -235,7 +235,7 @@ def test_every_command_shown_is_tried() -> None:
 def test_a_command_that_would_ask_the_network_has_these_options(block: Block) -> None:
     for line in block.content.splitlines():
         _, name, *words = shlex.split(line.rpartition("| ")[2])
-        known = {spelling for each in application(app, "fr").commands[name].params for spelling in each.opts}
+        known = {spelling for each in application("fr").commands[name].params for spelling in each.opts}
         assert {word for word in words if word.startswith("--")} <= known, line
 
 

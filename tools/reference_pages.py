@@ -21,8 +21,8 @@ from biblio.check.explanation import explain
 from biblio.check.table import RULES
 from biblio.citation import PRESETS
 from biblio.citation.left_out import variables_left_out
-from biblio.cli.app import app
-from biblio.cli.words import application, in_language, with_lists
+from biblio.cli.app import application
+from biblio.cli.words import in_language, with_lists
 from biblio.collection.themes import THEME_MODELS
 from biblio.compose import compose_notice
 from biblio.document.tree import Notice, Role
@@ -554,13 +554,13 @@ VALUES: Mapping[Any, str] = {
 
 def options() -> str:
     """The options that stand before the command."""
-    return _options(application(app, "fr"))
+    return _options(application("fr"))
 
 
 def commands() -> str:
     """Every command, with its arguments and options."""
     parts = []
-    for name, command in application(app, "fr").commands.items():
+    for name, command in application("fr").commands.items():
         arguments = [each for each in command.params if not each.opts[0].startswith("-")]
         usage = " ".join(["biblio", name, *map(_argument, arguments)])
         parts += [f"## {name}", command.help, f"`{usage}`"]

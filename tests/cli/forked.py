@@ -16,8 +16,12 @@ import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from tempfile import TemporaryFile
+
+import biblio
 
 SECONDS = 120
 
@@ -67,6 +71,9 @@ def _serve(pipe: socket.socket) -> None:
     sys.path[0] = ""  # as for ``python -m``: not the folder of this file
     from biblio.__main__ import main
 
+    for module in walk_packages(biblio.__path__, "biblio."):  # what a command imports when its work is due
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
     with suppress(AssertionError, ImportError, OSError):  # the tests at hand may have no engine
         import weasyprint  # noqa: F401
     while True:

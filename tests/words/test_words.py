@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import biblio
+from biblio.cli.app import COMMANDS
 from biblio.words.faults import BiblioError, diagnose
 from biblio.words.language import Language
 from biblio.words.tables import (
@@ -162,7 +163,8 @@ def names_used() -> tuple[set[str], set[str]]:
         if isinstance(joined, ast.JoinedStr) and isinstance(joined.values[0], ast.Constant)
     }
     in_templates = {name for template in TEMPLATES for name in re.findall(r"term\(\"([\w.]+)\"\)", template)}
-    return whole | in_templates, {beginning for beginning in beginnings if isinstance(beginning, str)}
+    of_commands = {f"{name}_help" for name in COMMANDS}
+    return whole | in_templates | of_commands, {beginning for beginning in beginnings if isinstance(beginning, str)}
 
 
 @pytest.mark.parametrize("name", [*interface(), *terms()])

@@ -15,6 +15,7 @@ from typing import Any
 from biblio.citation.bibtex_entry import Entry, Person, entry_of
 from biblio.citation.hiding import Hiding, hide_commas
 from biblio.citation.options import Options
+from biblio.citation.processor_names import BST
 from biblio.citation.pybtex import LONGEST_REASON, TRIAL, Failed, StyleError, notices, unusable
 from biblio.document.tree import Line
 from biblio.formats.bibtex.latex import decode
@@ -22,8 +23,6 @@ from biblio.reference.reference import Reference
 from biblio.text.inline import Rich
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
-PREFIX = "bst:"
-SUFFIX = ".bst"
 MAX_BYTES = 1_000_000  # the largest style of CTAN, one that knows every language, has a third of it
 
 # Sets each entry (its key, types and fields, as ``wire`` makes them) by itself in the style of that text. Raises
@@ -55,7 +54,7 @@ def load(name: str, content: bytes | None, span: Span, run: Set) -> Parsed[str]:
     ``content`` is ``None`` when the folder of the style has no such file (``missing``); ``size`` is for one that is too
     large. It is tried on one entry of each common type; what it says when it fails on all of them is the reason.
     """
-    style = PREFIX + name
+    style = BST.prefix + name
     if content is None or len(content) > MAX_BYTES:
         reason = "missing" if content is None else "size"
         return Parsed("", (diagnose("D128", span, style=style, reason=reason),))
@@ -94,8 +93,8 @@ def cite_all(
         each if isinstance(each, Failed) else hiding.reveal(rich_of(each))
         for each, hiding in zip(done, hidings, strict=True)
     ]
-    found = notices(PREFIX + name, span, references, read, options)
-    return Parsed(found.value, (*found.diagnostics, *_unknown(PREFIX + name, span, references, done)))
+    found = notices(BST.prefix + name, span, references, read, options)
+    return Parsed(found.value, (*found.diagnostics, *_unknown(BST.prefix + name, span, references, done)))
 
 
 def _unknown(style: str, span: Span, references: Sequence[Reference], done: Sequence[str | Failed]) -> list[Diagnostic]:

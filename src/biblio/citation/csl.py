@@ -28,9 +28,6 @@ from biblio.text.doctype import declares_doctype
 from biblio.text.inline import Rich, map_text, text
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
-PREFIX = "csl:"
-SUFFIX = ".csl"
-
 MAX_BYTES = 1_000_000
 # A style of a thousand lines unfolds to some ten thousand elements; one whose macros double at each step, to billions.
 MAX_ELEMENTS = 200_000

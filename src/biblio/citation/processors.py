@@ -1,19 +1,25 @@
-"""What runs the citation processors for the core, which is handed it: pandoc, the styles of pybtex and of BibTeX."""
+"""What runs the citation processors of others for the core, which is handed it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from biblio.citation import bst, pandoc, pybtex
+from biblio.places import at
+
+if TYPE_CHECKING:
+    from biblio.citation.bst import Set as SetInBst
+    from biblio.citation.pandoc import Run
+    from biblio.citation.pybtex import Set as SetInPybtex
 
 
 @dataclass(frozen=True, slots=True)
 class Processors:
     """One function a processor; by default those of who has none."""
 
-    pandoc: pandoc.Run = pandoc.no_processor
-    pybtex: pybtex.Set = pybtex.no_styles
-    bst: bst.Set = bst.no_interpreter
+    pandoc: Run = at("biblio.citation.pandoc:no_processor")
+    pybtex: SetInPybtex = at("biblio.citation.pybtex:no_styles")
+    bst: SetInBst = at("biblio.citation.bst:no_interpreter")
 
 
 NONE = Processors()

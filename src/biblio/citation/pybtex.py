@@ -16,6 +16,7 @@ from biblio.citation.cres import cite as cite_otherwise
 from biblio.citation.hiding import Hiding
 from biblio.citation.options import Options
 from biblio.citation.processed import OTHERS, lines_of, linked
+from biblio.citation.processor_names import PYBTEX
 from biblio.document.tree import Line
 from biblio.reference.reference import Reference
 from biblio.text.inline import (
@@ -37,7 +38,6 @@ from biblio.text.inline import (
 )
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
-PREFIX = "pybtex:"
 LONGEST_REASON = 200
 
 
@@ -71,11 +71,11 @@ def load(name: str, span: Span, run: Set) -> tuple[Diagnostic, ...]:
     It is tried on one entry of each common type: a style that can set none of them is of no use.
     """
     try:
-        return unusable(PREFIX + name, run(name, TRIAL), span)
+        return unusable(PYBTEX.prefix + name, run(name, TRIAL), span)
     except UnknownStyleError as error:
         return (diagnose("D127", span, style=name, known=", ".join(sorted(error.args)) or "–"),)
     except StyleError as error:
-        return (diagnose("D128", span, style=PREFIX + name, reason=str(error)[:LONGEST_REASON]),)
+        return (diagnose("D128", span, style=PYBTEX.prefix + name, reason=str(error)[:LONGEST_REASON]),)
 
 
 def unusable(style: str, tried: Sequence[object], span: Span) -> tuple[Diagnostic, ...]:
@@ -97,7 +97,7 @@ def cite_all(
     revealed = [
         each if isinstance(each, Failed) else hiding.reveal(each) for each, hiding in zip(done, hidings, strict=True)
     ]
-    return notices(PREFIX + name, span, references, revealed, options)
+    return notices(PYBTEX.prefix + name, span, references, revealed, options)
 
 
 def notices(

@@ -1,4 +1,4 @@
-"""Gathers the commands: a row each. What they do is in their modules, ``commands/``.
+"""Gathers the commands: a row each. What they do is in their modules, ``commands/``, imported when they are asked for.
 
 Help texts are names of sentences in ``words/interface.toml``: that of the command ``build`` is ``build_help``, that of
 an option ``option_style``; ``cli/words.py`` puts the sentences of the user's language in their place.
@@ -6,70 +6,94 @@ an option ``option_style``; ``cli/words.py`` puts the sentences of the user's la
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from biblio import __version__
-from biblio.cli.commands.add import add_command
-from biblio.cli.commands.build import build_command
-from biblio.cli.commands.check import check_command
-from biblio.cli.commands.coverage import coverage_command
-from biblio.cli.commands.diff import diff_command
-from biblio.cli.commands.doctor import doctor_command
-from biblio.cli.commands.enrich import enrich_command
-from biblio.cli.commands.explain import explain_command
-from biblio.cli.commands.export import export_command
-from biblio.cli.commands.fmt import fmt_command
-from biblio.cli.commands.help import help_command
-from biblio.cli.commands.import_ import import_command
-from biblio.cli.commands.init import init_command
-from biblio.cli.commands.list import list_command
-from biblio.cli.commands.new import new_command
-from biblio.cli.commands.new_style import new_style_command
-from biblio.cli.commands.outline import outline_command
-from biblio.cli.commands.pull import pull_command
-from biblio.cli.commands.schema import schema_command
-from biblio.cli.commands.show import show_command
-from biblio.cli.commands.verify import verify_command
-from biblio.cli.commands.why import why_command
 from biblio.cli.console import say_out
+from biblio.cli.words import in_words, say
+from biblio.places import imported
 
-# A command, the name of its sentence in the help, and what runs it; in the order of the help.
-COMMANDS: tuple[tuple[str, str, Callable[..., None]], ...] = (
-    ("build", "build_help", build_command),
-    ("list", "list_help", list_command),
-    ("show", "show_help", show_command),
-    ("check", "check_help", check_command),
-    ("fmt", "fmt_help", fmt_command),
-    ("import", "import_help", import_command),
-    ("add", "add_help", add_command),
-    ("enrich", "enrich_help", enrich_command),
-    ("pull", "pull_help", pull_command),
-    ("export", "export_help", export_command),
-    ("explain", "explain_help", explain_command),
-    ("outline", "outline_help", outline_command),
-    ("why", "why_help", why_command),
-    ("coverage", "coverage_help", coverage_command),
-    ("diff", "diff_help", diff_command),
-    ("new", "new_help", new_command),
-    ("new-style", "new_style_help", new_style_command),
-    ("verify", "verify_help", verify_command),
-    ("init", "init_help", init_command),
-    ("doctor", "doctor_help", doctor_command),
-    ("schema", "schema_help", schema_command),
-    ("help", "help_help", help_command),
-)
+# A command and the place of what runs it, in the order of the help.
+COMMANDS: Mapping[str, str] = {
+    "build": "biblio.cli.commands.build:build_command",
+    "list": "biblio.cli.commands.list:list_command",
+    "show": "biblio.cli.commands.show:show_command",
+    "check": "biblio.cli.commands.check:check_command",
+    "fmt": "biblio.cli.commands.fmt:fmt_command",
+    "import": "biblio.cli.commands.import_:import_command",
+    "add": "biblio.cli.commands.add:add_command",
+    "enrich": "biblio.cli.commands.enrich:enrich_command",
+    "pull": "biblio.cli.commands.pull:pull_command",
+    "export": "biblio.cli.commands.export:export_command",
+    "explain": "biblio.cli.commands.explain:explain_command",
+    "outline": "biblio.cli.commands.outline:outline_command",
+    "why": "biblio.cli.commands.why:why_command",
+    "coverage": "biblio.cli.commands.coverage:coverage_command",
+    "diff": "biblio.cli.commands.diff:diff_command",
+    "new": "biblio.cli.commands.new:new_command",
+    "new-style": "biblio.cli.commands.new_style:new_style_command",
+    "verify": "biblio.cli.commands.verify:verify_command",
+    "init": "biblio.cli.commands.init:init_command",
+    "doctor": "biblio.cli.commands.doctor:doctor_command",
+    "schema": "biblio.cli.commands.schema:schema_command",
+    "help": "biblio.cli.commands.help:help_command",
+}
 
-app = typer.Typer(
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for name, sentence, command in COMMANDS:
-    app.command(name, help=sentence)(command)
+_PLAIN: Mapping[str, Any] = {
+    "rich_markup_mode": None,
+    "pretty_exceptions_enable": False,
+    "context_settings": {"help_option_names": ["-h", "--help"]},
+}
+
+
+def sentence_of(command: str) -> str:
+    """The name of the sentence of a command in the help."""
+    return f"{command.replace('-', '_')}_help"
+
+
+class _Commands(Mapping[str, Any]):
+    """The commands of the library by name, each made when it is asked for."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._made:
+            alone = typer.Typer(add_completion=False, **_PLAIN)
+            alone.command(name, help=sentence_of(name))(imported(COMMANDS[name]))
+            self._made[name] = in_words(typer.main.get_command(alone), self._lang)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class _Group(TyperGroup):
+    """Lists the commands by their sentences alone, so that the help imports none."""
+
+    lang = "en"
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, say(sentence_of(name), self.lang)) for name in COMMANDS])
+
+
+app = typer.Typer(cls=_Group, add_completion=True, **_PLAIN)
+
+
+def application(lang: str) -> Any:
+    """The command of the library that stands for biblio, its commands and help texts in ``lang``."""
+    group = in_words(typer.main.get_command(app), lang)
+    group.lang, group.commands = lang, _Commands(lang)
+    return group
 
 
 def _show_version(wanted: bool) -> None:

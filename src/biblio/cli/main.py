@@ -11,9 +11,9 @@ from typing import NoReturn
 
 from typer.exceptions import TyperException
 
-from biblio.cli.app import app
+from biblio.cli.app import application
 from biblio.cli.console import COULD_NOT_RUN, INTERRUPTED, deaf, fill_closed_streams, has_colour, shows_traceback, tell
-from biblio.cli.words import application, in_language, say
+from biblio.cli.words import in_language, say
 from biblio.report.text import as_text
 from biblio.words.faults import BiblioError, Diagnostic, diagnose, problem_of
 from biblio.words.tables import LANGUAGES
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         if started:  # by ``__main__``, which gives up on Ctrl-C without a word
             signal.signal(signal.SIGINT, signal.default_int_handler)
-        outcome = application(app, lang)(words, prog_name="biblio", obj=lang, standalone_mode=False)
+        outcome = application(lang)(words, prog_name="biblio", obj=lang, standalone_mode=False)
     except TyperException as error:
         message = in_language(error.format_message(), lang).replace("\n", " ")
         tell(f"{say('misused', lang, message=message)}\n{say('try_help', lang)}\n")

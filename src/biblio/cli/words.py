@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-import typer
-
 from biblio.cli.completion import safe
 from biblio.outputs.exports import EXPORTS
 from biblio.outputs.table import OUTPUTS
@@ -32,17 +30,15 @@ def say(name: str, lang: str, /, **arguments: object) -> str:
     return tables.say(name, lang, **filled)
 
 
-def application(app: typer.Typer, lang: str) -> Any:
-    """The command of an application, with every help text in ``lang``."""
-    command = typer.main.get_command(app)
-    for each in (command, *command.commands.values()):  # type: ignore[attr-defined]  # a group, which has commands
-        each.get_short_help_str = partial(_whole_help, each)
-        for helped in (each, *each.params):
-            helped.shell_complete = safe(helped.shell_complete)
-            name = getattr(helped, "help", None)
-            if isinstance(name, str) and name in interface():
-                helped.help = interface()[name][lang]
-        each.get_help = _translated(each, each.get_help, lang)
+def in_words(command: Any, lang: str) -> Any:
+    """A command of the library, with every help text in ``lang`` and safe completions."""
+    command.get_short_help_str = partial(_whole_help, command)
+    for helped in (command, *command.params):
+        helped.shell_complete = safe(helped.shell_complete)
+        name = getattr(helped, "help", None)
+        if isinstance(name, str) and name in interface():
+            helped.help = interface()[name][lang]
+    command.get_help = _translated(command, command.get_help, lang)
     return command
 
 

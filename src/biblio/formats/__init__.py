@@ -6,33 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from biblio.formats.bibtex.classic import write_classic
-from biblio.formats.bibtex.reader import looks_like_bibtex, read_bibtex
-from biblio.formats.bibtex.writer import write_bibtex
-from biblio.formats.cff import looks_like_cff, read_cff
-from biblio.formats.csl_items import looks_like_csl_json, read_csl_json
-from biblio.formats.csl_json import write_csl_json
-from biblio.formats.dc_items import looks_like_dublin_core, read_dublin_core
-from biblio.formats.dublin_core import write_dublin_core
-from biblio.formats.endnote_write import write_endnote_xml
-from biblio.formats.endnote_xml import looks_like_endnote_xml, read_endnote_xml
-from biblio.formats.json_ld import write_json_ld
-from biblio.formats.marc.reader import looks_like_iso2709, looks_like_marcxml, read_marc, read_marcxml
-from biblio.formats.marc.unimarc_write import write_unimarc, write_unimarc_xml
-from biblio.formats.mods import looks_like_mods, read_mods
-from biblio.formats.mods_write import write_mods
-from biblio.formats.pubmed_xml import looks_like_pubmed_xml, read_pubmed_xml
-from biblio.formats.ris import write_ris
-from biblio.formats.tabular.reader import looks_like_table, read_csv
-from biblio.formats.tabular.write import write_csv
-from biblio.formats.tagged.medline import looks_like_medline, read_medline
-from biblio.formats.tagged.ovid import looks_like_ovid, read_ovid
-from biblio.formats.tagged.refer import looks_like_refer, read_refer
-from biblio.formats.tagged.refworks import looks_like_refworks, read_refworks
-from biblio.formats.tagged.ris import looks_like_ris, read_ris
-from biblio.formats.tagged.wos import looks_like_wos, read_wos
-from biblio.formats.word_sources import looks_like_word_sources, read_word_sources
-from biblio.formats.zotero_rdf import looks_like_zotero_rdf, read_zotero_rdf
+from biblio.places import at
 from biblio.plugins import Table, row_of
 from biblio.reference.reference import Reference
 from biblio.words.faults import Parsed
@@ -80,9 +54,9 @@ _ROWS = (
             "fr": "Des entrées BibTeX et biblatex, chaque champ tel qu'il a été saisi",
             "en": "BibTeX and biblatex entries, with every field as it was typed",
         },
-        read_bibtex,
-        write_bibtex,
-        looks_like_bibtex,
+        at("biblio.formats.bibtex.reader:read_bibtex"),
+        at("biblio.formats.bibtex.writer:write_bibtex"),
+        at("biblio.formats.bibtex.reader:looks_like_bibtex"),
         loose=True,
         attached=True,
     ),
@@ -94,9 +68,9 @@ _ROWS = (
             "fr": "Des enregistrements RIS, que tous les logiciels de références importent",
             "en": "RIS records, which every reference manager imports",
         },
-        read_ris,
-        write_ris,
-        looks_like_ris,
+        at("biblio.formats.tagged.ris:read_ris"),
+        at("biblio.formats.ris:write_ris"),
+        at("biblio.formats.tagged.ris:looks_like_ris"),
         attached=True,
     ),
     Format(
@@ -107,9 +81,9 @@ _ROWS = (
             "fr": "Des notices CSL-JSON, pour les processeurs de citations, Zotero et pandoc",
             "en": "CSL-JSON items, for citation processors, Zotero and pandoc",
         },
-        read_csl_json,
-        write_csl_json,
-        looks_like_csl_json,
+        at("biblio.formats.csl_items:read_csl_json"),
+        at("biblio.formats.csl_json:write_csl_json"),
+        at("biblio.formats.csl_items:looks_like_csl_json"),
         attached=True,
     ),
     Format(
@@ -120,7 +94,7 @@ _ROWS = (
             "fr": "Des entrées BibTeX classiques (journal, year, address…), pour BibTeX lui-même",
             "en": "Classic BibTeX entries (journal, year, address…), for BibTeX itself",
         },
-        write=write_classic,
+        write=at("biblio.formats.bibtex.classic:write_classic"),
     ),
     Format(
         "csv",
@@ -130,9 +104,9 @@ _ROWS = (
             "fr": "Un tableau : une ligne par référence, une colonne par champ",
             "en": "A table: a row for each reference, a column for each field",
         },
-        read_csv,
-        write_csv,
-        looks_like_table,
+        at("biblio.formats.tabular.reader:read_csv"),
+        at("biblio.formats.tabular.write:write_csv"),
+        at("biblio.formats.tabular.reader:looks_like_table"),
         loose=True,
     ),
     Format(
@@ -143,8 +117,8 @@ _ROWS = (
             "fr": "Les enregistrements MEDLINE de PubMed et d'ERIC",
             "en": "MEDLINE records of PubMed and ERIC",
         },
-        read_medline,
-        looks_like=looks_like_medline,
+        at("biblio.formats.tagged.medline:read_medline"),
+        looks_like=at("biblio.formats.tagged.medline:looks_like_medline"),
     ),
     Format(
         "wos",
@@ -154,8 +128,8 @@ _ROWS = (
             "fr": "Les enregistrements balisés du Web of Science",
             "en": "Tagged records of Web of Science",
         },
-        read_wos,
-        looks_like=looks_like_wos,
+        at("biblio.formats.tagged.wos:read_wos"),
+        looks_like=at("biblio.formats.tagged.wos:looks_like_wos"),
     ),
     Format(
         "ovid",
@@ -165,8 +139,8 @@ _ROWS = (
             "fr": "Les enregistrements en texte d'Ovid",
             "en": "Records of Ovid as text",
         },
-        read_ovid,
-        looks_like=looks_like_ovid,
+        at("biblio.formats.tagged.ovid:read_ovid"),
+        looks_like=at("biblio.formats.tagged.ovid:looks_like_ovid"),
     ),
     Format(
         "refer",
@@ -176,8 +150,8 @@ _ROWS = (
             "fr": "Les enregistrements Refer d'EndNote et des catalogues, en lignes %",
             "en": "Refer records of EndNote and of catalogues, in lines with %",
         },
-        read_refer,
-        looks_like=looks_like_refer,
+        at("biblio.formats.tagged.refer:read_refer"),
+        looks_like=at("biblio.formats.tagged.refer:looks_like_refer"),
     ),
     Format(
         "refworks",
@@ -187,8 +161,8 @@ _ROWS = (
             "fr": "Les enregistrements balisés de RefWorks",
             "en": "Tagged records of RefWorks",
         },
-        read_refworks,
-        looks_like=looks_like_refworks,
+        at("biblio.formats.tagged.refworks:read_refworks"),
+        looks_like=at("biblio.formats.tagged.refworks:looks_like_refworks"),
     ),
     Format(
         "cff",
@@ -198,8 +172,8 @@ _ROWS = (
             "fr": "Les fichiers CITATION.cff des logiciels et des jeux de données",
             "en": "The CITATION.cff files of programs and of sets of data",
         },
-        read_cff,
-        looks_like=looks_like_cff,
+        at("biblio.formats.cff:read_cff"),
+        looks_like=at("biblio.formats.cff:looks_like_cff"),
     ),
     Format(
         "marc",
@@ -209,9 +183,9 @@ _ROWS = (
             "fr": "Des notices en ISO 2709 : UNIMARC ou MARC 21 en entrée, UNIMARC en sortie",
             "en": "Records in ISO 2709: UNIMARC or MARC 21 as input, UNIMARC as output",
         },
-        read_marc,
-        write_unimarc,
-        looks_like_iso2709,
+        at("biblio.formats.marc.reader:read_marc"),
+        at("biblio.formats.marc.unimarc_write:write_unimarc"),
+        at("biblio.formats.marc.reader:looks_like_iso2709"),
         binary=True,
     ),
     Format(
@@ -222,9 +196,9 @@ _ROWS = (
             "fr": "Des notices en XML (MARCXML, MarcXchange) : UNIMARC ou MARC 21 en entrée, UNIMARC en sortie",
             "en": "Records in XML (MARCXML, MarcXchange): UNIMARC or MARC 21 as input, UNIMARC as output",
         },
-        read_marcxml,
-        write_unimarc_xml,
-        looks_like_marcxml,
+        at("biblio.formats.marc.reader:read_marcxml"),
+        at("biblio.formats.marc.unimarc_write:write_unimarc_xml"),
+        at("biblio.formats.marc.reader:looks_like_marcxml"),
     ),
     Format(
         "pubmed-xml",
@@ -234,8 +208,8 @@ _ROWS = (
             "fr": "Des articles et des chapitres de PubMed, en XML",
             "en": "Articles and chapters of PubMed, in XML",
         },
-        read_pubmed_xml,
-        looks_like=looks_like_pubmed_xml,
+        at("biblio.formats.pubmed_xml:read_pubmed_xml"),
+        looks_like=at("biblio.formats.pubmed_xml:looks_like_pubmed_xml"),
     ),
     Format(
         "endnote-xml",
@@ -245,9 +219,9 @@ _ROWS = (
             "fr": "Des références d'EndNote, en XML, que Zotero et Mendeley exportent aussi",
             "en": "References of EndNote, in XML, which Zotero and Mendeley export too",
         },
-        read_endnote_xml,
-        write_endnote_xml,
-        looks_like_endnote_xml,
+        at("biblio.formats.endnote_xml:read_endnote_xml"),
+        at("biblio.formats.endnote_write:write_endnote_xml"),
+        at("biblio.formats.endnote_xml:looks_like_endnote_xml"),
     ),
     Format(
         "word-sources",
@@ -257,8 +231,8 @@ _ROWS = (
             "fr": "Les sources de Word (Sources.xml), de son outil de bibliographie",
             "en": "The sources of Word (Sources.xml), of its tool for bibliographies",
         },
-        read_word_sources,
-        looks_like=looks_like_word_sources,
+        at("biblio.formats.word_sources:read_word_sources"),
+        looks_like=at("biblio.formats.word_sources:looks_like_word_sources"),
     ),
     Format(
         "zotero-rdf",
@@ -268,8 +242,8 @@ _ROWS = (
             "fr": "Les éléments de Zotero, en RDF",
             "en": "Items of Zotero, in RDF",
         },
-        read_zotero_rdf,
-        looks_like=looks_like_zotero_rdf,
+        at("biblio.formats.zotero_rdf:read_zotero_rdf"),
+        looks_like=at("biblio.formats.zotero_rdf:looks_like_zotero_rdf"),
     ),
     Format(
         "mods",
@@ -279,9 +253,9 @@ _ROWS = (
             "fr": "Des notices MODS, seules ou dans une réponse SRU ou OAI",
             "en": "MODS records, alone or in an answer of SRU or OAI",
         },
-        read_mods,
-        write_mods,
-        looks_like_mods,
+        at("biblio.formats.mods:read_mods"),
+        at("biblio.formats.mods_write:write_mods"),
+        at("biblio.formats.mods:looks_like_mods"),
     ),
     Format(
         "dublin-core",
@@ -291,9 +265,9 @@ _ROWS = (
             "fr": "Des notices en Dublin Core, comme les entrepôts OAI-PMH les donnent",
             "en": "Records in Dublin Core, as OAI-PMH repositories give them",
         },
-        read_dublin_core,
-        write_dublin_core,
-        looks_like_dublin_core,
+        at("biblio.formats.dc_items:read_dublin_core"),
+        at("biblio.formats.dublin_core:write_dublin_core"),
+        at("biblio.formats.dc_items:looks_like_dublin_core"),
     ),
     Format(
         "json-ld",
@@ -303,7 +277,7 @@ _ROWS = (
             "fr": "Un graphe JSON-LD dans les termes de schema.org, pour le web et ses moteurs",
             "en": "A graph in JSON-LD, in the terms of schema.org, for the web and its search engines",
         },
-        write=write_json_ld,
+        write=at("biblio.formats.json_ld:write_json_ld"),
     ),
 )
 

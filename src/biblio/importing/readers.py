@@ -12,16 +12,7 @@ from biblio.formats.tabular.column_map import ColumnMapSpec
 from biblio.formats.tabular.reader import looks_like_table
 from biblio.importing import tables
 from biblio.importing.imported import Imported
-from biblio.importing.printed.documents import (
-    looks_like_text_list,
-    read_docx_list,
-    read_odt_list,
-    read_pdf_list,
-    read_text_list,
-)
-from biblio.importing.printed.opendocument import looks_like_odt
-from biblio.importing.printed.pdf_text import looks_like_pdf
-from biblio.importing.printed.word import looks_like_docx
+from biblio.places import at
 from biblio.project.pybtex_readers import readers as pybtex_readers
 from biblio.project.workbooks import looks_like_workbook
 from biblio.words.faults import Parsed
@@ -70,6 +61,12 @@ def _table(content: bytes, name: str, options: Options) -> Parsed[Imported]:
     return tables.of_text(content, name, options.columns)
 
 
+def _without_options(place: str) -> Callable[[bytes, str, Options], Parsed[Imported]]:
+    """The reader at a place, which knows no options."""
+    read = at(place)
+    return lambda content, name, _: read(content, name)
+
+
 # Those that give more than references, or need the options.
 _OWN: tuple[Importer, ...] = (
     Importer(
@@ -79,10 +76,34 @@ _OWN: tuple[Importer, ...] = (
     ),
     Importer(tables.TABLE, _table, Sign.LOOSE, looks_like_table),
     *(Importer(tables.TABLE, _table, Sign.NAME, ending=ending) for ending in tables.ENDINGS),
-    Importer("pdf", lambda content, name, _: read_pdf_list(content, name), Sign.CONTENT, looks_like_pdf, ".pdf"),
-    Importer("docx", lambda content, name, _: read_docx_list(content, name), Sign.CONTENT, looks_like_docx, ".docx"),
-    Importer("odt", lambda content, name, _: read_odt_list(content, name), Sign.CONTENT, looks_like_odt, ".odt"),
-    Importer("text", lambda content, name, _: read_text_list(content, name), Sign.PROSE, looks_like_text_list, ".txt"),
+    Importer(
+        "pdf",
+        _without_options("biblio.importing.printed.documents:read_pdf_list"),
+        Sign.CONTENT,
+        at("biblio.importing.printed.pdf_text:looks_like_pdf"),
+        ".pdf",
+    ),
+    Importer(
+        "docx",
+        _without_options("biblio.importing.printed.documents:read_docx_list"),
+        Sign.CONTENT,
+        at("biblio.importing.printed.word:looks_like_docx"),
+        ".docx",
+    ),
+    Importer(
+        "odt",
+        _without_options("biblio.importing.printed.documents:read_odt_list"),
+        Sign.CONTENT,
+        at("biblio.importing.printed.opendocument:looks_like_odt"),
+        ".odt",
+    ),
+    Importer(
+        "text",
+        _without_options("biblio.importing.printed.documents:read_text_list"),
+        Sign.PROSE,
+        at("biblio.importing.printed.documents:looks_like_text_list"),
+        ".txt",
+    ),
 )
 
 

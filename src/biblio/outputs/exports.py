@@ -5,22 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from biblio.compose import compose_notices
-from biblio.document.tree import Notice
 from biblio.formats import FORMATS, Format
-from biblio.outputs.listing import email_text, markdown, page
-from biblio.outputs.workbook import write_xlsx
+from biblio.outputs.setting import Setting
+from biblio.places import at
 from biblio.reference.reference import Reference
-from biblio.style.style import Style
 from biblio.words.faults import Parsed
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """In which style and language notices are set, for the exports that are made of notices."""
-
-    style: Style
-    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +37,6 @@ def _of(row: Format) -> Export:
     )
 
 
-def _as_notices(
-    written: Callable[[Sequence[Notice], Sequence[Reference], Setting], str],
-) -> Callable[[Sequence[Reference], Callable[[], Setting]], Parsed[bytes]]:
-    """What writes references as notices, in the style and language that it asks for."""
-
-    def write(references: Sequence[Reference], asked: Callable[[], Setting]) -> Parsed[bytes]:
-        setting = asked()
-        composed = compose_notices(references, setting.style, setting.lang)
-        return Parsed(written(composed.value, references, setting).encode("utf-8", "replace"), composed.diagnostics)
-
-    return write
-
-
 _OWN = (
     Export(
         "xlsx",
@@ -69,20 +45,20 @@ _OWN = (
             "fr": "Un classeur pour tableurs : une ligne par référence, une colonne par champ",
             "en": "A workbook for spreadsheets: a row for each reference, a column for each field",
         },
-        lambda references, _: Parsed(write_xlsx(references)),
+        at("biblio.outputs.workbook:write_references"),
         is_text=False,
     ),
     Export(
         "markdown",
         ".md",
         {"fr": "Une liste de notices en Markdown", "en": "A list of notices in Markdown"},
-        _as_notices(lambda notices, *_: markdown(notices)),
+        at("biblio.outputs.lists:write_markdown"),
     ),
     Export(
         "text",
         ".txt",
         {"fr": "Des notices en texte simple, pour un courriel", "en": "Notices as plain text, for an e-mail"},
-        _as_notices(lambda notices, *_: email_text(notices)),
+        at("biblio.outputs.lists:write_text"),
     ),
     Export(
         "html",
@@ -91,7 +67,7 @@ _OWN = (
             "fr": "Une page de notices, où Zotero reprend les références (COinS)",
             "en": "A page of notices, from which Zotero takes the references (COinS)",
         },
-        _as_notices(lambda notices, references, setting: page(notices, references, setting.lang)),
+        at("biblio.outputs.lists:write_page"),
     ),
 )
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from biblio.compose.composed import Composed
 from biblio.dossier.kinds import KINDS, Kind
-from biblio.outputs.html import render_email, render_html
-from biblio.outputs.message import too_long, written_message
-from biblio.outputs.pandoc import write as twins
-from biblio.outputs.pdf import write as pdf
-from biblio.outputs.take_away import take_away
+from biblio.places import at
 from biblio.plugins import Table, row_of
-from biblio.words.faults import Parsed
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from biblio.compose.composed import Composed
+    from biblio.words.faults import Parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +38,11 @@ class Output:
         return tuple(kind.name for kind in KINDS.values() if self.offered_for(kind))
 
 
-def _html(composed: Composed, stamp: datetime) -> Parsed[bytes]:
-    return Parsed(render_html(composed.document, composed.style, "screen", stamp, take_away(composed)).encode())
-
-
-def _email(composed: Composed, stamp: datetime) -> Parsed[bytes]:
-    html = render_email(composed.document, composed.style)
-    return Parsed(html.encode(), too_long(html, composed))
-
-
 _OWN = (
     Output(
         "pdf",
         ".pdf",
-        pdf.render,
+        at("biblio.outputs.pdf.write:render"),
         about={
             "fr": "Paginé, balisé, avec les références en pièces jointes",
             "en": "Paginated, tagged, with the references attached",
@@ -60,20 +51,20 @@ _OWN = (
     Output(
         "html",
         ".html",
-        _html,
+        at("biblio.outputs.written:written_html"),
         about={"fr": "Le même en une page, pour l'écran", "en": "The same as one page for a screen"},
     ),
     Output(
         "email",
         ".email.html",
-        _email,
+        at("biblio.outputs.written:written_email"),
         lambda kind: bool(kind.email),
         about={"fr": "Une lettre, pour le courrier", "en": "A newsletter, to be mailed"},
     ),
     Output(
         "eml",
         ".eml",
-        written_message,
+        at("biblio.outputs.message:written_message"),
         lambda kind: bool(kind.email),
         about={
             "fr": "La même lettre en un message prêt à partir, avec son texte seul",
@@ -83,7 +74,7 @@ _OWN = (
     Output(
         "docx",
         ".docx",
-        twins.render_docx,
+        at("biblio.outputs.pandoc.write:render_docx"),
         about={
             "fr": "Un document Word, à relire et à corriger",
             "en": "A Word document, to be read again and corrected",
@@ -92,18 +83,33 @@ _OWN = (
     Output(
         "odt",
         ".odt",
-        twins.render_odt,
+        at("biblio.outputs.pandoc.write:render_odt"),
         about={"fr": "Un texte OpenDocument, pour LibreOffice", "en": "An OpenDocument text, for LibreOffice"},
     ),
     Output(
         "epub",
         ".epub",
-        twins.render_epub,
+        at("biblio.outputs.pandoc.write:render_epub"),
         about={"fr": "Un livre EPUB 3, pour les liseuses", "en": "An EPUB 3 book, for e-readers"},
     ),
-    Output("md", ".md", twins.render_markdown, about={"fr": "Le texte en Markdown", "en": "The text in Markdown"}),
-    Output("txt", ".txt", twins.render_text, about={"fr": "Le texte seul", "en": "The text alone"}),
-    Output("tex", ".tex", twins.render_latex, about={"fr": "Un document LaTeX", "en": "A LaTeX document"}),
+    Output(
+        "md",
+        ".md",
+        at("biblio.outputs.pandoc.write:render_markdown"),
+        about={"fr": "Le texte en Markdown", "en": "The text in Markdown"},
+    ),
+    Output(
+        "txt",
+        ".txt",
+        at("biblio.outputs.pandoc.write:render_text"),
+        about={"fr": "Le texte seul", "en": "The text alone"},
+    ),
+    Output(
+        "tex",
+        ".tex",
+        at("biblio.outputs.pandoc.write:render_latex"),
+        about={"fr": "Un document LaTeX", "en": "A LaTeX document"},
+    ),
 )
 
 OUTPUTS: Table[Output] = Table("biblio.outputs", {output.name: output for output in _OWN}, row_of(Output))

@@ -13,6 +13,7 @@ from xlsxwriter import Workbook
 
 from biblio.formats.tabular.write import FORMULA, table_of
 from biblio.reference.reference import Reference
+from biblio.words.faults import Parsed
 
 MOST = 32_767  # characters of a cell
 _WIDTHS = {"citekey": 28, "title": 60, "author": 36, "annotation": 60, "abstract": 60, "url": 36}
@@ -21,7 +22,7 @@ _WIDTH = 16
 _NO_DAY = datetime(1980, 1, 1)  # noqa: DTZ001  # a property of a workbook has no time zone
 
 
-def write_xlsx(references: Sequence[Reference]) -> bytes:
+def write_references(references: Sequence[Reference], _: object = None) -> Parsed[bytes]:
     """The workbook, the same bytes for the same references. Nothing in it is a formula, nor a link."""
     content = io.BytesIO()
     workbook = Workbook(
@@ -47,4 +48,4 @@ def write_xlsx(references: Sequence[Reference]) -> bytes:
     if len(rows) > 1:
         sheet.autofilter(0, 0, len(rows) - 1, len(rows[0]) - 1)
     workbook.close()
-    return content.getvalue()
+    return Parsed(content.getvalue())

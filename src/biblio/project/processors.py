@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from biblio.citation import bst as bst_styles
-from biblio.citation import csl, processed
-from biblio.citation import pybtex as pybtex_styles
+from biblio.citation.processor_names import BST, CSL, PYBTEX, processor_of
 from biblio.citation.processors import Processors
-from biblio.project import bst, pandoc, pybtex
+from biblio.places import at, imported
 
-PROCESSORS = Processors(pandoc.run, pybtex.set_in, bst.set_in)
+PROCESSORS = Processors(
+    at("biblio.project.pandoc:run"), at("biblio.project.pybtex:set_in"), at("biblio.project.bst:set_in")
+)
 
 
 def versions_for(citation: str) -> Mapping[str, str]:
     """The versions of what sets notices in the style that ``citation`` names; nothing for a grammar of biblio's own."""
-    kind, name = processed(citation)
-    if kind == csl.PREFIX:
-        return {"pandoc": pandoc.version()}
-    return pybtex.versions(name) if kind in (pybtex_styles.PREFIX, bst_styles.PREFIX) else {}
+    prefix, name = processor_of(citation)
+    if prefix == CSL.prefix:
+        return {"pandoc": imported("biblio.project.pandoc:version")()}
+    if prefix in (PYBTEX.prefix, BST.prefix):
+        versions: Mapping[str, str] = imported("biblio.project.pybtex:versions")(name)
+        return versions
+    return {}

@@ -17,7 +17,8 @@ from biblio.cli.options import ProjectOption, StyleOption
 from biblio.cli.selected import asked_of, end_with, located, selected_of
 from biblio.collection.library import of_references
 from biblio.dossier.kinds import DEFAULT_STYLE
-from biblio.outputs.exports import EXPORTS, Setting
+from biblio.outputs.exports import EXPORTS
+from biblio.outputs.setting import Setting
 from biblio.project.overwrite import overwrite
 from biblio.project.project import Project, is_source
 from biblio.reference.reference import Reference

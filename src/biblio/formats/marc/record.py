@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 # Subfields that link, number and tell systems apart, and that are never text.
 CONTROL = frozenset("035679")
 
 
-class Field(NamedTuple):
-    """One field. A control field (001 to 009) has a ``text`` and nothing else; no subfield is blank."""
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field. A control field (001 to 009) has a ``text`` and nothing else."""
 
     tag: str
     indicators: str = "  "
@@ -18,16 +20,14 @@ class Field(NamedTuple):
     text: str = ""
 
     def every(self, codes: str) -> list[str]:
-        """The values of some subfields, in the order of the field."""
-        return [value for code, value in self.subfields if code in codes]
+        """The values of some subfields that are not blank, in the order of the field."""
+        return [value for code, value in self.subfields if code in codes and value.strip()]
 
     def first(self, codes: str) -> str:
         """The first value of the codes, the earlier code before the later; else empty."""
-        for wanted in codes:
-            for code, value in self.subfields:
-                if code == wanted:
-                    return value
-        return ""
+        return next(
+            (value for wanted in codes for code, value in self.subfields if code == wanted and value.strip()), ""
+        )
 
     def indicator(self, position: int) -> str:
         r"""The first or the second indicator; ``#``, ``|`` and ``\`` are how some systems write a blank."""
@@ -35,31 +35,22 @@ class Field(NamedTuple):
         return " " if value in ("", "#", "|", "\\") else value
 
 
-def subfields_of(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """The subfields of a field, without those that are blank."""
-    return tuple([pair for pair in pairs if pair[1] and not pair[1].isspace()])
-
-
+@dataclass(frozen=True)
 class MarcRecord:
-    """One record: its leader and fields, with its place, the number in the file, from 1, and the line (0 for none).
+    """One record, with its place: its number in the file, from 1, and its line (0 where the file has none)."""
 
-    ``by_tag`` has the fields of each tag, in their order.
-    """
+    leader: str
+    fields: tuple[Field, ...]
+    number: int
+    line: int = 0
 
-    __slots__ = ("by_tag", "fields", "leader", "line", "number")
-
-    def __init__(self, leader: str, fields: Sequence[Field], number: int, line: int = 0) -> None:
-        self.leader = leader
-        self.fields = fields
-        self.number = number
-        self.line = line
+    @cached_property
+    def by_tag(self) -> Mapping[str, Sequence[Field]]:
+        """The fields of each tag, in their order."""
         found: dict[str, list[Field]] = {}
-        for each in fields:
-            if each.tag in found:
-                found[each.tag].append(each)
-            else:
-                found[each.tag] = [each]
-        self.by_tag: Mapping[str, Sequence[Field]] = found
+        for each in self.fields:
+            found.setdefault(each.tag, []).append(each)
+        return found
 
     def every(self, *tags: str) -> Sequence[Field]:
         """The fields of some tags, in the order of the tags."""
@@ -70,21 +61,15 @@ class MarcRecord:
 
     def first(self, *tags: str) -> Field | None:
         """The first of them, or ``None``."""
-        for tag in tags:
-            if tag in self.by_tag:
-                return self.by_tag[tag][0]
-        return None
+        return next((self.by_tag[tag][0] for tag in tags if tag in self.by_tag), None)
 
     def value(self, tag: str, codes: str) -> str:
         """The first value of some subfields in the fields of a tag; else empty."""
-        for found in self.by_tag.get(tag, ()):
-            if value := found.first(codes):
-                return value
-        return ""
+        return next((value for found in self.every(tag) if (value := found.first(codes))), "")
 
     def values(self, tag: str, codes: str) -> list[str]:
         """All their values."""
-        return [value for found in self.by_tag.get(tag, ()) for value in found.every(codes)]
+        return [value for found in self.every(tag) for value in found.every(codes)]
 
     @property
     def identifier(self) -> str:
