@@ -17,6 +17,8 @@ from parts import hold_engines_back, part_of
 
 # The suite gives one verdict for one commit: Hypothesis tries the same examples each time. `make search` tries others.
 settings.register_profile("suite", derandomize=True, deadline=None)
+# At each save fewer of them are enough.
+settings.register_profile("quick", derandomize=True, deadline=None, max_examples=25)
 settings.register_profile("search", max_examples=2000, deadline=None)
 settings.load_profile("suite")
 
@@ -32,6 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
     sys.dont_write_bytecode = False
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if config.getoption("quick"):
+        settings.load_profile("quick")
         config.option.markexpr = config.option.markexpr or "not engine and not slow"
         folder = config.stash[NO_ENGINES] = TemporaryDirectory(prefix="biblio-quick-")
         hold_engines_back(Path(folder.name))

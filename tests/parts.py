@@ -5,19 +5,24 @@ Which test is in which is said here and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+import pytest
 
 TESTS = Path(__file__).parent
 
 # The files and folders whose tests make PDFs, start Java or many programs or try very many values, and such fixtures.
 ENGINE = (
+    "check/test_bench.py",
     "cli",
     "compose/test_abbreviations.py",
     "compose/test_indexes.py",
     "compose/test_prose.py",
     "dossier/test_difference.py",
+    "formats/bibtex/test_threats.py",
+    "formats/test_losses.py",
     "importing/printed/test_our_dossier.py",
     "importing/printed/test_pdf_list.py",
     "importing/test_corrected.py",
@@ -25,6 +30,7 @@ ENGINE = (
     "outputs",
     "plugins",
     "project/test_new_style.py",
+    "project/test_pybtex_readers.py",
     "properties/test_odd_values.py",
     "test_docs.py",
     "test_dossier_facts.py",
@@ -57,6 +63,11 @@ def part_of(path: Path, fixtures: Collection[str]) -> Literal["quick", "engine",
 
 def _is_in(path: Path, places: Collection[str]) -> bool:
     return any(path.is_relative_to(TESTS / place) for place in places)
+
+
+def every_fourth(names: Iterable[str]) -> list[Any]:
+    """Parameters of many tests alike, each a build: one in four runs with the suite, the others with the slow tests."""
+    return [pytest.param(name, marks=pytest.mark.slow if place % 4 else ()) for place, name in enumerate(names)]
 
 
 def hold_engines_back(folder: Path) -> None:

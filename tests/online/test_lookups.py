@@ -205,6 +205,7 @@ def test_who_does_not_answer_is_passed_over_and_named_if_nobody_has_it() -> None
 @pytest.mark.parametrize(
     "body",
     ["", "{", "[]", "null", "{}", '{"message": {}}', '{"title": 3}', "[" * 100_000, "<html>Sorry</html>", "\0\xff"],
+    ids=lambda body: ascii(body[:20]),
 )
 @pytest.mark.parametrize("text", [text for text in KNOWN if "revue" not in text])
 def test_an_answer_that_is_none_is_no_reference(text: str, body: str) -> None:

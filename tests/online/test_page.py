@@ -188,9 +188,9 @@ LONG: dict[str, Callable[[int], str]] = {
 def test_a_hostile_page_takes_no_longer_than_its_length(name: str) -> None:
     def seconds(count: int) -> float:
         content = LONG[name](count).encode()
-        started = time.perf_counter()
+        started = time.process_time()
         read_page(content, ADDRESS, "2026-05-07")
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     small = max(min(seconds(20_000) for _ in range(2)), 0.01)
     assert seconds(80_000) < 14 * small

@@ -5,18 +5,22 @@ The only module that knows httpx. What it receives is unpacked here, so that a p
 
 from __future__ import annotations
 
+import os
 import queue
 import socket
 import threading
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from biblio.online.addresses import Address
 from biblio.words.faults import BiblioError, diagnose
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
 CONNECTING, READING = 10.0, 20.0  # seconds
@@ -113,14 +117,22 @@ class Wire:
             import httpx
 
             # Nothing is taken from the environment or from a .netrc but, as for every program that speaks TLS, the
-            # file of certificates that it names: some networks have one of their own.
+            # certificates that it names: some networks have their own.
             limits = httpx.Limits(max_keepalive_connections=0)
-            verify = httpx.create_ssl_context(trust_env=True)
+            verify = _certificates(os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", ""))
             proxy = self._proxy or None
             self._client = httpx.Client(
                 trust_env=False, verify=verify, limits=limits, proxy=proxy, transport=self._transport
             )
         return self._client
+
+
+@cache
+def _certificates(file: str, folder: str) -> ssl.SSLContext:  # what httpx reads in the environment
+    """The certificates to trust: reading them takes longer than an answer from a server nearby."""
+    import httpx
+
+    return httpx.create_ssl_context(trust_env=True)
 
 
 def resolved(host: str, port: int) -> Sequence[str]:
