@@ -28,7 +28,7 @@ LATE = {
     "biblio.formats.marc.reader": "",
     "biblio.importing.readers": "",
     "biblio.online.wire": "",
-    "biblio.outputs.pdf.write": "",
+    "biblio.outputs.pdf.write": "check",
     "httpx": "",
     "xlsxwriter": "",
 }
