@@ -12,7 +12,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from biblio.project.kept import load, save
+from biblio.project.keep import save
+from biblio.project.kept import load
 
 FRESH = 7 * 24 * 3600.0  # seconds
 KEPT = 500  # answers; the oldest others go

@@ -14,6 +14,7 @@ from biblio.build.pipeline import BuildResult, Request
 from biblio.cli.completion import complete_output, complete_slug
 from biblio.cli.console import FOUND, is_terminal, progress, say_json, say_out, show, shows_traceback, tell
 from biblio.cli.options import JsonOption, OutputOption, ProjectOption, QuietOption, StrictOption, StyleOption
+from biblio.cli.remembering import before, remember
 from biblio.cli.selected import located
 from biblio.cli.words import say
 from biblio.outputs.table import OUTPUTS
@@ -49,6 +50,7 @@ def build_command(
     live = is_terminal(sys.stderr) and not quiet and not json_output
     workers = 1 if shows_traceback() else 0  # what goes wrong in another process has no traceback here
     results = []
+    was = None if json_output or force else before(found)
     for result in build_all(found, wanted, request, partial(_progress, lang=lang, live=live), workers):
         results.append(result)
         if not json_output:
@@ -57,6 +59,7 @@ def build_command(
         say_json([_build_record(result, lang) for result in results])
     if any(result.state == "failed" for result in results):
         raise typer.Exit(FOUND)
+    remember(was, results, request, lang, quiet=quiet)
 
 
 def _formats(value: str, lang: str) -> tuple[str, ...]:
