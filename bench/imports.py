@@ -21,7 +21,7 @@ from bench.tagged import WRITERS, written
 from biblio.formats import FORMATS
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.importing.files import read_file
-from biblio.outputs.workbook import write_xlsx
+from biblio.outputs.workbook import write_references
 from biblio.reference.reference import Reference
 
 SIZE, SMALL = 20_000, 5_000
@@ -90,7 +90,7 @@ def _is_read(name: str) -> bool:
 def _content(name: str, references: Sequence[Reference]) -> bytes:
     if name in WRITERS:
         return written(name, references)
-    return write_xlsx(references) if name == "xlsx" else FORMATS[name].written(references)
+    return write_references(references).value if name == "xlsx" else FORMATS[name].written(references)
 
 
 def _read(content: bytes, count: int) -> None:

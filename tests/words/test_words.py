@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import biblio
-from biblio.cli.app import COMMANDS
+from biblio.cli.app import COMMANDS, sentence_of
 from biblio.words.faults import BiblioError, diagnose
 from biblio.words.language import Language
 from biblio.words.tables import (
@@ -164,7 +164,7 @@ def names_used() -> tuple[set[str], set[str]]:
     }
     in_templates = {name for template in TEMPLATES for name in re.findall(r"term\(\"([\w.]+)\"\)", template)}
     put_together = {name for template in TEMPLATES for name in re.findall(r"term\(\"([\w.]+)\" ~", template)}
-    of_commands = {f"{name}_help" for name in COMMANDS}
+    of_commands = set(map(sentence_of, COMMANDS))
     in_code = {each for each in beginnings if isinstance(each, str) and re.fullmatch(r"[a-z_]+[_.]", each)}
     return whole | in_templates | of_commands, in_code | put_together
 

@@ -16,7 +16,7 @@ def written_html(composed: Composed, stamp: datetime) -> Parsed[bytes]:
     return Parsed(render_html(composed.document, composed.style, "screen", stamp, take_away(composed)).encode())
 
 
-def written_email(composed: Composed, stamp: datetime) -> Parsed[bytes]:  # noqa: ARG001
+def written_email(composed: Composed, stamp: datetime) -> Parsed[bytes]:
     """The e-mail, in UTF-8, with what is said of one that is too long; nothing in it is dated."""
     html = render_email(composed.document, composed.style)
     return Parsed(html.encode(), too_long(html, composed))
