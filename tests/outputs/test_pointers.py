@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,13 @@ def index_lines(output: Output) -> Iterator[tuple[str, Element]]:
             yield each.section.anchor, each.elements[0]
 
 
+def ranges(folios: list[str]) -> list[str]:
+    """Page numbers as an index prints them: three that follow each other, or more, become a range."""
+    numbers = [int(folio) for folio in folios]
+    runs = [[number for _, number in run] for _, run in groupby(enumerate(numbers), lambda each: each[1] - each[0])]
+    return [word for run in runs for word in ([f"{run[0]}-{run[-1]}"] if len(run) > 2 else map(str, run))]
+
+
 def test_indexes_tell_each_page_once_and_lead_there(everything: Output) -> None:
     document = everything.composed.document
     entries = [
@@ -107,7 +115,7 @@ def test_indexes_tell_each_page_once_and_lead_there(everything: Output) -> None:
         pages = [page_of(everything, mention.anchor) for mention in entry.mentions]
         told = list(dict.fromkeys(pages))
         assert len(told) < len(pages)
-        assert words(paragraph.runs()) == f"{plain(entry.label)}, {', '.join(told)}"
+        assert words(paragraph.runs()) == f"{plain(entry.label)}, {', '.join(ranges(told))}"
         links = list(paragraph.annotations())
         assert [link.contents for link in links] == [f"page {page}" for page in told]
         assert [everything.tagged.labels[link.place.page] for link in links if link.place] == told
