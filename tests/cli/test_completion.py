@@ -11,7 +11,7 @@ from cli.running import SLUG, SPEC, biblio, environment
 from biblio.outputs.table import OUTPUTS
 from biblio.words.tables import faults
 
-EXPLAINING = ("outline", "why", "coverage", "diff", "new")
+EXPLAINING = ("outline", "why", "coverage", "diff", "new", "new-style")
 
 
 def completed(folder: Path, line: str) -> list[str]:
