@@ -101,7 +101,7 @@ def test_an_unknown_format(project: Path, formats: str, name: str) -> None:
     assert (done.code, done.out) == (2, "")
     assert done.err == (
         f"erreur E111 unknown-format: il n'y a pas de format « {name} »\n"
-        "  conseil : formats : pdf, html, email, docx, odt, epub, md, txt, tex\n"
+        "  conseil : formats : pdf, html, email, eml, docx, odt, epub, md, txt, tex\n"
     )
     assert not (project / "build").exists()
 

@@ -88,7 +88,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_an_output_a_kind_and_a_type_are_listed_and_built(python: Path, project: Path) -> None:
     biblio = (python, "-m", "biblio")
     shown = " ".join(run(*biblio, "build", "--help", folder=project)[1].split())
-    assert "pdf, html, email, docx, odt, epub, md, txt, tex, podcast" in shown
+    assert "pdf, html, email, eml, docx, odt, epub, md, txt, tex, podcast" in shown
     code, _, err = run(*biblio, "build", "--format", "podcast,html", folder=project, env=environment())
     assert (code, err) == (0, "")
     feed = (project / "build" / "sentier.rss").read_text()
