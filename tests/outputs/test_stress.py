@@ -25,7 +25,7 @@ SIZES = {"A4": (595, 842), "A5": (420, 595), "Letter": (612, 792)}
         pytest.param(
             case,
             id="-".join(case),
-            marks=[pytest.mark.xdist_group("-".join(case)), *([] if case[1] == "A4" else [pytest.mark.slow])],
+            marks=[pytest.mark.xdist_group("-".join(case)), *([] if case == CASES[0] else [pytest.mark.slow])],
         )
         for case in CASES
     ]
