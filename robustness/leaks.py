@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import tempfile
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ import weasyprint  # noqa: F401  # its import asks other programs where librarie
 
 from biblio.build.pipeline import Request, build
 from biblio.build.preview import preview
+from biblio.outputs.html import find_script
 from biblio.project.project import Project
 from biblio.report.terminal import notice_text
 from biblio.report.text import as_text
@@ -29,11 +31,16 @@ SAFE = ("http://", "https://", "mailto:")
 # What the page is made of; anything else came out of a text.
 TAGS = frozenset(
     "html head meta title style body header nav main footer section h1 h2 h3 h4 h5 h6 p ul ol li a span em strong sup "
-    "sub q br time div table tr td".split()
+    "sub q br time div table tr td abbr details summary form label input select option button script".split()
 )
 ATTRIBUTES = frozenset(
     "lang charset name content http-equiv class id href data-target aria-labelledby datetime "
-    "role style width align border cellpadding cellspacing".split()
+    "role style width align border cellpadding cellspacing dir title type for value hidden tabindex autocomplete "
+    "download aria-label data-none data-one data-some data-copy data-copied data-failed".split()
+)
+# The references to take away are in the page itself.
+TAKEN_AWAY = re.compile(
+    r"data:application/(?:x-bibtex|x-research-info-systems|vnd\.citationstyles\.csl\+json);charset=utf-8;base64,([\w+/=]*)"
 )
 # What a style inside an element could bring from elsewhere.
 FETCHING = re.compile(
@@ -159,15 +166,30 @@ class _Elements(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
+        self._in_script = False
+
+    def handle_data(self, data: str) -> None:
+        """Looks at a text: a script is that of the program, to the letter."""
+        if self._in_script and data.strip() != find_script().strip():
+            self.found.append(f"the script {data[:60]}")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leaves an element."""
+        self._in_script = self._in_script and tag != "script"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Looks at one element."""
+        self._in_script = tag == "script"
         if tag not in TAGS:
             self.found.append(f"the element {tag}")
         for name, value in attrs:
             if name not in ATTRIBUTES:
                 self.found.append(f"the attribute {name}")
-            if name == "href" and not (value or "").startswith(("#", *SAFE)):
+            carried = TAKEN_AWAY.fullmatch(value or "") if "download" in dict(attrs) else None
+            if carried:
+                inside = b64decode(carried[1]).decode("utf-8", "replace")
+                self.found += ["the secret in a file to take away"] if SECRET in inside else []
+            elif name == "href" and not (value or "").startswith(("#", *SAFE)):
                 self.found.append(f"a link to {value}")
             if name == "style" and FETCHING.search(value or ""):
                 self.found.append(f"the style {value}")

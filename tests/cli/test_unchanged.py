@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from cli.running import BIB, SLUG, SPEC, biblio, environment
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from biblio.build.freshness import current_inputs, is_current
@@ -150,6 +150,7 @@ def as_typed() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("as_typed")
+@settings(max_examples=20)
 @given(edits=st.lists(st.sampled_from(sorted(EDITS)), max_size=3), undone=st.booleans())
 def test_an_answer_is_given_only_where_the_outputs_are_current(built: Path, edits: list[str], undone: bool) -> None:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:

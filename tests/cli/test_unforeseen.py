@@ -45,7 +45,7 @@ def command(capsys: pytest.CaptureFixture[str]) -> Command:
 
 
 def test_a_value_that_cannot_be_read_costs_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(convert, "language_tag", fail)
+    monkeypatch.setattr(convert, "_tag_of", fail)
     monkeypatch.setattr(convert, "_old_date", fail)
     read = read_bibtex(TWO, "a.bib")
     assert [reference.citekey for reference in read.value] == ["a", "b"]

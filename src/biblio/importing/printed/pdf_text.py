@@ -29,6 +29,8 @@ _KEEP_HYPHEN = frozenset(
     "socio médico medico sous non vice demi semi ex mi auto bio co contre inter-villes pluri psycho éco".split()
 )
 _YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
+# What stands at the head of a page where something goes on: « Rapport (suite) ».
+_GOES_ON = re.compile(r".{1,60} \((?:suite|continued|cont(?:in)?\.|continuación)\)")
 _FOLIO = re.compile(
     r"(?:page |p\.\s*)?[-–]?\s*(?:\d{1,4}|[ivxlc]{1,7})\s*[-–]?(?:\s*(?:/|sur|of)\s*\d{1,4})?", re.IGNORECASE
 )
@@ -95,7 +97,8 @@ def _without_running(lines: Sequence[Line], heights: dict[int, float]) -> list[L
                 len(by_page) < 6 and texts[_running_key(line)] > 1
             )
             alike = places[_place(line)] >= 3 and line.size < body and _stands_apart(line, page)
-            if at_edge and (number or often or alike):
+            goes_on = _GOES_ON.fullmatch(line.text) is not None
+            if at_edge and (number or often or alike or goes_on):
                 dropped.add(id(line))
     return [line for line in lines if id(line) not in dropped]
 
