@@ -116,6 +116,8 @@ def split_names(value: str) -> ParsedNames:
     for number, item in enumerate(items, 1):
         if item.endswith(",") and number < len(items) and item.count(",") == 1:
             item = item[:-1].rstrip()  # the comma of English lists: « Paul Leblanc, and Anne Roux »
+            if not item:
+                continue
         if (
             item[-1] in _LAST_OF_OTHERS
             and item[-6:].lower().rstrip(".}").endswith(("others", "al"))
