@@ -36,6 +36,7 @@ from biblio.reference.fields import FIELDS
 from biblio.reference.types import ENTRY_TYPES
 from biblio.style.spec import STYLE_MODELS, StyleSpec
 from biblio.style.style import StyleFiles, load_style
+from biblio.style.words import load_words
 from biblio.text.inline import plain
 from biblio.words.tables import faults
 from biblio.yaml_model.keys import Located, Placed, attribute_of, keys_of
@@ -216,7 +217,9 @@ def test_the_notices_are_those_that_biblio_prints(block: Block, following: Block
 
 @pytest.mark.parametrize("block", [block for block in every("yaml") if "fautes" not in block.words], ids=str)
 def test_the_yaml_is_read_without_a_fault(block: Block) -> None:
-    if block.target.startswith("styles/"):
+    if block.target.endswith("words.yaml"):
+        assert load_words(block.content, str(block)).diagnostics == ()
+    elif block.target.startswith("styles/"):
         assert load_model(block.content, str(block), StyleSpec, STYLE_MODELS, {"name": "essai"}).diagnostics == ()
     else:
         assert load_dossier(block.content, str(block), "essai").diagnostics == ()

@@ -388,6 +388,7 @@ LEVELS: Mapping[str, str] = {
     "ItemSpec": "[une actualité](#une-actualité)",
     "EventSpec": "[une manifestation](#une-manifestation)",
     "TextSpec": "[un texte](#un-texte)",
+    "EmailSpec": "[un courriel](#un-courriel)",
     "ThemeSpec": "[un thème](#les-thèmes)",
 }
 

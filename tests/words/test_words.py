@@ -162,7 +162,7 @@ def names_used() -> tuple[set[str], set[str]]:
         for joined in ast.walk(module)
         if isinstance(joined, ast.JoinedStr) and isinstance(joined.values[0], ast.Constant)
     }
-    in_templates = {name for template in TEMPLATES for name in re.findall(r"term\(\"([\w.]+)\"\)", template)}
+    in_templates = {name for template in TEMPLATES for name in re.findall(r"\"([a-z_]+\.\w+)\"", template)}
     put_together = {name for template in TEMPLATES for name in re.findall(r"term\(\"([\w.]+)\" ~", template)}
     of_commands = set(map(sentence_of, COMMANDS))
     in_code = {each for each in beginnings if isinstance(each, str) and re.fullmatch(r"[a-z_]+[_.]", each)}
