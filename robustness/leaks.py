@@ -36,7 +36,7 @@ TAGS = frozenset(
 ATTRIBUTES = frozenset(
     "lang charset name content http-equiv class id href data-target aria-labelledby datetime "
     "role style width align border cellpadding cellspacing dir title type for value hidden tabindex autocomplete "
-    "download aria-label data-none data-one data-some data-copy data-copied data-failed".split()
+    "download aria-label aria-hidden data-at data-none data-one data-some data-copy data-copied data-failed".split()
 )
 # The references to take away are in the page itself.
 TAKEN_AWAY = re.compile(
