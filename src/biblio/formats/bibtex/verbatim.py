@@ -146,7 +146,9 @@ def doi(value: str) -> str:
     value = _unescaped(in_one_piece(value)).replace("{", "").replace("}", "")
     value = value.replace(_OPEN, "{").replace(_CLOSE, "}").strip()
     value = _DOI_PREFIX.sub("", value, count=1)
-    return unquote(value) if _ENCODED.search(value) else value
+    decoded = unquote(value) if _ENCODED.search(value) else value
+    # What is encoded may be no text: « %00 », half a character.
+    return decoded if decoded.isprintable() and "\ufffd" not in decoded else value
 
 
 def addresses(value: str) -> list[str]:

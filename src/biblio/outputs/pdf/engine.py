@@ -29,7 +29,7 @@ BASE_URL = "https://style.invalid/"
 VARIANT = "pdf/a-3a"
 # What a layout may take of the processor: a time of its own, and one that grows with the page. It is ten times what is
 # seen, or more: where many share a processor, its own time runs several times as fast.
-SECONDS, CHARACTERS_A_SECOND = 5, 10_000
+SECONDS, CHARACTERS_A_SECOND = 4, 6_000
 
 Made = TypeVar("Made")
 
