@@ -219,3 +219,22 @@ def test_a_false_declaration_of_xml_is_seen() -> None:
 def test_the_format_is_told_by_the_content(name: str) -> None:
     read = read_file(iso2709("200 1# $aUn"), name).value
     assert ([each.raw["title"] for each in read.references], read.format) == (["Un"], "marc")
+
+
+def test_romanised_russian_is_marc_8_whatever_else_its_bytes_could_be(capfd: pytest.CaptureFixture[str]) -> None:
+    record = iso2709("001 1\n245 10 $aIstoria estetiki\n100 1# $aRoux, M.")
+    russian = record.replace(b"Istoria estetiki", b"Istori\xebi\xeca estet")
+    # A character of three bytes that breaks off at the end of a field is left out, and nothing says so but pymarc.
+    torn = russian.replace(b"Roux, M.", b"Ro\x1b$1!0")
+    for content in (russian, torn):
+        (reference,) = read_marc(content, "a.mrc").value
+        assert reference.raw["title"] == "Istorii\ufe20a\ufe21 estet"
+    assert capfd.readouterr().err == ""
+
+
+def test_a_damaged_directory_costs_the_field_alone() -> None:
+    whole = iso2709("001 1\n245 10 $aUn titre\n100 1# $aRoux, Marie\n260 ## $aParis $bDunod $c2010")
+    damaged = whole.replace(b"245", b"2-5", 1)
+    assert read_file(damaged, "a").value.format == "marc"
+    (reference,) = read_marc(damaged, "a.mrc").value
+    assert (reference.raw["author"], reference.raw["date"]) == ("Roux, Marie", "2010")

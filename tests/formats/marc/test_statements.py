@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from biblio.formats.marc.statements import Extent, Inside, bare, coded_date, date_of, extent_of, inside_of, tidy
+from biblio.formats.marc.codes import coded_date
+from biblio.formats.marc.statements import Extent, Inside, bare, date_of, extent_of, inside_of, tidy
 
 DATES = [
     tuple(line.split("\t"))
@@ -118,3 +119,16 @@ def test_a_place_or_a_publisher(stated: str, name: str) -> None:
 )
 def test_marks_and_punctuation_are_no_text(stated: str, title: str) -> None:
     assert tidy(stated) == title
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"),
+    [
+        ("509 s.", "509"),
+        ("xv, 364 leaves", "xv, 364"),
+        ("711 (i.e. 647) p.", "647"),
+        ("1 online resource (xii, 132 pages)", "xii, 132"),
+    ],
+)
+def test_pages_are_counted_in_the_words_of_other_catalogues(typed: str, count: str) -> None:
+    assert extent_of(typed) == Extent(count)

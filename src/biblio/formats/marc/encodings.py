@@ -13,17 +13,25 @@ from pymarc.marc8 import marc8_to_unicode
 from biblio.formats.marc.iso5426 import decode_iso5426, plausible_accents
 
 _CODES = re.compile(rb"\x1fa\d{8}.{18}(\d\d)", re.DOTALL)
+# The two halves of the sign above two letters that romanised Russian has in MARC-8.
+_LIGATURE = re.compile(rb"\xeb[A-Za-z]\xec[A-Za-z]")
+# From here on a character has three bytes (MARC-8, EACC).
+_EAST_ASIAN = re.compile(rb"\x1b\$[,)]?1")
 _ESCAPED = re.compile("[\udc80-\udcff]")
-# The accents of MARC-8 (ANSEL) that French, German and Spanish have, which stand before their letter.
+# The accents of MARC-8 (ANSEL) that French, German and Spanish have, and those of what is romanised, which stand before
+# their letter. The point above is not among them: « ça » would have one.
 _ANSEL = {
     0xE1: "\u0300",
     0xE2: "\u0301",
     0xE3: "\u0302",
     0xE4: "\u0303",
+    0xE5: "\u0304",
+    0xE6: "\u0306",
     0xE8: "\u0308",
     0xE9: "\u030c",
     0xEA: "\u030a",
     0xF0: "\u0327",
+    0xF2: "\u0323",
 }
 
 
@@ -87,15 +95,21 @@ def _windows_1252(content: bytes) -> str:
     )
 
 
+def _whole(content: bytes) -> bytes:
+    """The bytes without what is left at their end of a character of three, of which pymarc would tell the terminal."""
+    escape = _EAST_ASIAN.search(content, max(content.rfind(b"\x1b"), 0))
+    return content[: len(content) - (len(content) - escape.end()) % 3] if escape else content
+
+
 def _marc_8(content: bytes) -> str:
     try:
-        return unicodedata.normalize("NFC", marc8_to_unicode(content, hide_utf8_warnings=True))
+        return unicodedata.normalize("NFC", marc8_to_unicode(_whole(content), hide_utf8_warnings=True))
     except (UnicodeDecodeError, ValueError, KeyError):
         return content.decode("latin-1")
 
 
 def _plausible_ansel(body: bytes) -> bool:
-    if b"\x1b" in body:
+    if b"\x1b" in body or _LIGATURE.search(body):
         return True
     pairs = [(first, second) for first, second in pairwise(body) if first >= 0xE0]
     fit = sum(

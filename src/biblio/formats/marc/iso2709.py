@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 
 from biblio.formats.marc.encodings import Encoding, encoding_of
-from biblio.formats.marc.record import Field, MarcRecord
+from biblio.formats.marc.record import Field, MarcRecord, subfields_of
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
 _RECORD_END, _FIELD_END, _SUBFIELD = b"\x1d", b"\x1e", b"\x1f"
 _DIRECTORY = re.compile(rb"(?:[0-9A-Za-z]{3}[0-9]{9})+\Z")
+# One that something went wrong in: its entries are as long all the same.
+_ENTRIES = re.compile(rb"(?:[0-9A-Za-z]{3}[0-9 -]{9}|[0-9 -]{12})+\Z")
+LEADER = 24
 _BLANKS = b" \t\r\n\0\x1a\xef\xbb\xbf"
 
 
@@ -48,44 +51,65 @@ def read_iso2709(content: bytes, path: str) -> Parsed[tuple[MarcRecord, ...]]:
 
 def _record(chunk: bytes, number: int) -> tuple[MarcRecord, Encoding] | None:
     head, separator, body = chunk.partition(_FIELD_END)
-    found = _DIRECTORY.search(head)
-    if not separator or found is None:
+    found = _directory(head) if separator else None
+    if found is None:
         return None
     leader, entries = head[: found.start()], found[0]
-    tags = _tags(entries, body)
-    pieces = _pieces(entries, body, tags)
-    unimarc = "200" in tags and "245" not in tags
+    rows = _rows(entries)
+    unimarc = any(row[2] == "200" for row in rows) and not any(row[2] == "245" for row in rows)
     encoding = encoding_of(leader, body, unimarc)
-    fields = tuple(_field(tag, piece, encoding) for tag, piece in zip(tags, pieces, strict=False))
+    pieces = body.removesuffix(b"\n").removesuffix(b"\r").removesuffix(_FIELD_END).split(_FIELD_END)
+    if len(pieces) == len(rows):
+        if encoding.name == "UTF-8":
+            # Its bytes of separators are nothing else: a record is decoded in one piece.
+            texts = encoding.decode(b"\x1e".join(pieces)).split("\x1e")
+            fields = tuple(_decoded(tag, text) for (_, _, tag), text in zip(rows, texts, strict=False))
+            return MarcRecord(leader.decode("latin-1"), fields, number), encoding
+    else:
+        # A separator inside a field, or one that is missing: the lengths of the directory.
+        pieces = [body[start : start + length].replace(_FIELD_END, b"") for start, length, _ in rows]
+    fields = tuple(_field(tag, piece, encoding) for (_, _, tag), piece in zip(rows, pieces, strict=False))
     return MarcRecord(leader.decode("latin-1"), fields, number), encoding
 
 
-def _tags(entries: bytes, body: bytes) -> list[str]:
-    """The tags in the order in which the fields stand."""
-    rows = [(int(entries[at + 7 : at + 12]), entries[at : at + 3].decode("ascii")) for at in range(0, len(entries), 12)]
-    return [tag for _, tag in sorted(rows, key=lambda row: row[0])]
+def _directory(head: bytes) -> re.Match[bytes] | None:
+    """The directory of a record, behind a leader that is whole or behind what is left of one."""
+    found = _DIRECTORY.match(head, LEADER)
+    if found is None and head[:5].isdigit():
+        found = _ENTRIES.match(head, LEADER)
+    return found or _DIRECTORY.search(head)
 
 
-def _pieces(entries: bytes, body: bytes, tags: list[str]) -> list[bytes]:
-    pieces = body.removesuffix(b"\n").removesuffix(b"\r").removesuffix(_FIELD_END).split(_FIELD_END)
-    if len(pieces) == len(tags):
-        return pieces
-    # A separator inside a field, or one that is missing: the lengths of the directory.
-    rows = sorted((int(entries[at + 7 : at + 12]), int(entries[at + 3 : at + 7])) for at in range(0, len(entries), 12))
-    return [body[start : start + length].replace(_FIELD_END, b"") for start, length in rows]
+def _rows(entries: bytes) -> list[tuple[int, int, str]]:
+    """The start, the length and the tag of each field, in the order in which they stand."""
+    text = entries.decode("latin-1")
+    places = range(0, len(text) - 11, 12)
+    try:
+        rows = [(int(text[at + 7 : at + 12]), int(text[at + 3 : at + 7]), text[at : at + 3]) for at in places]
+    except ValueError:
+        return [(0, 0, text[at : at + 3]) for at in places]
+    rows.sort(key=_start)
+    return rows
+
+
+def _start(row: tuple[int, int, str]) -> int:
+    return row[0]
+
+
+def _decoded(tag: str, piece: str) -> Field:
+    start, *texts = piece.split("\x1f")
+    if texts:
+        subfields = [(text[0], value) for text in texts if (value := text[1:].rstrip())]
+        return Field(tag, start[-2:].ljust(2), tuple(subfields))
+    if tag < "010":
+        return Field(tag, text=piece.rstrip())
+    # No subfield at all: all of it but the indicators is the first one.
+    return Field(tag, subfields=subfields_of((("a", piece[2:].strip()),)))
 
 
 def _field(tag: str, piece: bytes, encoding: Encoding) -> Field:
-    if encoding.name == "UTF-8":
-        # Its bytes of separators are nothing else: a field is decoded in one piece.
-        start, *texts = encoding.decode(piece).split("\x1f")
-        if texts:
-            return Field(tag, start[-2:].ljust(2), tuple((text[0], text[1:].rstrip()) for text in texts if text))
     head, *parts = piece.split(_SUBFIELD)
     if not parts:
-        if tag < "010":
-            return Field(tag, text=encoding.decode(piece).rstrip())
-        # No subfield at all: all of it but the indicators is the first one.
-        return Field(tag, subfields=(("a", encoding.decode(piece[2:]).strip()),))
-    subfields = tuple((chr(part[0]), encoding.decode(part[1:]).rstrip()) for part in parts if part)
-    return Field(tag, head.decode("latin-1")[-2:].ljust(2), subfields)
+        return _decoded(tag, encoding.decode(piece))
+    subfields = ((chr(part[0]), encoding.decode(part[1:]).rstrip()) for part in parts if part)
+    return Field(tag, head.decode("latin-1")[-2:].ljust(2), subfields_of(subfields))

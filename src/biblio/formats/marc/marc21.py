@@ -1,96 +1,28 @@
-"""MARC 21 as references.
-
-Source: Library of Congress, MARC 21 Format for Bibliographic Data, update 37. ``TAKEN`` is the table of what each field
-becomes, ``ASIDE`` that of fields which say something of the record or of the copy, not of the document.
-"""
+"""MARC 21 as references. What each field becomes is in ``marc21_fields``, with its source."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+from biblio.formats.marc.codes import isbn_in, isbns, issn_in, issns, language_word
+from biblio.formats.marc.copies import place_copies
+from biblio.formats.marc.imprint import Imprint, place_extents, place_imprint
 from biblio.formats.marc.links import addresses
-from biblio.formats.marc.people import Person, Value, body_of, people_fields, people_of_statement, person_of, roles_of
+from biblio.formats.marc.marc21_fields import ASIDE, NOTES, SUBJECTS, TAKEN
+from biblio.formats.marc.people import Person, Value, body_of, name_in, place_meeting, place_people, roles_of
 from biblio.formats.marc.record import Field, MarcRecord
-from biblio.formats.marc.statements import bare, date_of, extent_of, inside_of, once, tidy, without_stop
-from biblio.formats.marc.unimarc import language_word
+from biblio.formats.marc.statements import (
+    bare,
+    date_of,
+    inside_of,
+    joined,
+    number_alone,
+    once,
+    tidy,
+    without_stop,
+)
 
-TAKEN = {
-    "001": "importedfrom",
-    "008": "date / langid / origdate (in code / where no field says them)",
-    "020": "isbn (a)",
-    "022": "issn (a)",
-    "024": "doi (a / where 2 says so), ismn (first indicator 2)",
-    "041": "langid (a d), origlanguage (h)",
-    "050": "library (a b / where no copy has a call number)",
-    "060": "library (a b / where no copy has a call number)",
-    "080": "library (a b / where no copy has a call number)",
-    "082": "library (a b / where no copy has a call number)",
-    "084": "library (a b / where no copy has a call number)",
-    "088": "number (a / of a report)",
-    "090": "library (a b / where no copy has a call number)",
-    "099": "library (a / where no copy has a call number)",
-    "100": "author / editor / translator etc by the role (4, e)",
-    "110": "the same / a body",
-    "111": "eventtitle (a n), eventdate (d), venue (c)",
-    "130": "origtitle (a), of a translation",
-    "210": "shortjournal (a)",
-    "240": "origtitle (a), of a translation",
-    "242": "titleaddon",
-    "245": "title (a), subtitle (b), titleaddon or volume (n), title (p)",
-    "246": "paralleltitle (a / second indicator 1), titleaddon",
-    "250": "edition (a b)",
-    "260": "location (a), publisher (b), date (c)",
-    "264": "the same / of the publication (second indicator 1), else of 0 and 2; date of 4",
-    "300": "pagetotal / pages / volumes or duration (a), note (e)",
-    "440": "series (a n p), number (v)",
-    "490": "series (a), number (v)",
-    "502": "type / publisher / date / note (thesis)",
-    "505": "contents",
-    "520": "abstract (a b)",
-    "521": "audience (a)",
-    "710": "author / editor etc by the role (4, e), a body",
-    "711": "eventtitle / as 111",
-    "700": "author / editor / translator etc by the role (4, e)",
-    "720": "author / editor / translator etc by the role (4, e)",
-    "773": "journaltitle or booktitle (t), volume / number / pages (g q), issn (x), isbn (z), publisher (d)",
-    "800": "series",
-    "810": "series",
-    "811": "series",
-    "830": "series (a), number (v), where 490 gives none",
-    "852": "library / holdings",
-    "856": "url / links (u), doi",
-    "952": "holdings (a b / o), library (Koha)",
-}
-TAKEN |= dict.fromkeys(
-    ("600", "610", "611", "630", "647", "648", "650", "651", "653", "654", "655", "656", "657", "658", "662"),
-    "keywords",
-)
-_NOTES = (
-    "500",
-    "501",
-    "504",
-    "508",
-    "511",
-    "515",
-    "518",
-    "525",
-    "530",
-    "533",
-    "534",
-    "538",
-    "545",
-    "546",
-    "550",
-    "580",
-)
-TAKEN |= dict.fromkeys(_NOTES, "note")
-# What is left of the fields is said: those that are not here, and the block 9, which is each library's own.
-ASIDE = frozenset(
-    "000 002 003 004 005 006 007 009 010 015 016 017 018 019 025 026 027 028 029 030 031 032 033 034 035 036 037 038 "
-    "040 042 043 044 045 046 047 048 051 052 055 066 070 071 072 074 085 086 263 336 337 338 583 841 842 843 844 850 "
-    "853 854 855 863 864 865 866 867 868 876 877 878 880 882 883 884 885 886 887".split(),
-)
 _KINDS = {
     "c": "music",
     "d": "music",
@@ -105,44 +37,49 @@ _KINDS = {
     "r": "misc",
     "t": "manuscript",
 }
-_ISBN = re.compile(r"(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx]")
-_ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
+_YEAR = re.compile(r"[12]\d{3}|[12]\d\dX|[12]\dXX")
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_SEVERAL_CODES = re.compile(r"(?:[a-z]{3}){2,}")
+_WORD_OF_PART = re.compile(r"\A(?:vol(?:ume)?|tome|t|part|pt|bd|band)\.?\s*(?=\d|[IVXLC]+\Z)", re.IGNORECASE)
+_ENUMERATION = re.compile(r"(?P<v>[^:<]*)(?::(?P<n>[^<]*))?(?:<(?P<p>.*))?")
+_HOST_IMPRINT = re.compile(r"(?P<place>[^:]*?)\s*:\s*(?P<name>.*?)\s*(?:,\s*\D*\d{4}.*)?")
+# 1 publication, 0 production, 2 distribution, 3 manufacture, 4 copyright (MARC 21, 264).
+_IMPRINT = Imprint("260", "264", "1 02", "0243", place="a", name="b", date="c")
+# A word with a vowel behind a blank and before the full stop: « Green, Tom. », and neither « Smith, J. » nor « Jr. ».
+_LAST_WORD = re.compile(r"(?:^|[\s-])(?=\w*[aeiouyà-ÿ])([^\W\d_]{2,})\.\s*\Z", re.IGNORECASE)
+_ABBREVIATED = frozenset("alex aug benj co corp dept edw friedr geo inc joh jos robt theo univ wilh assoc".split())
+_OLD_CATALOGUE = re.compile(r"\s*\[from old catalog\]\.?\s*\Z")
+_PEOPLE = ("100", "110", "700", "710", "720")
+_COPIES = {"852": ("khim", "abc"), "952": ("o", "ba")}
+_CLASSES = ("090", "099", "050", "060", "080", "082", "084")
+# Other fields that have a title, for a record whose 245 is empty or missing.
+_OTHER_TITLES = ("240", "246", "740", "130", "247")
+_HEADS = {"600": "abcdt", "610": "abt", "611": "acdn", "630": "anp", "653": "a", "662": "abcdfgh"}
 
 
 def fields_of(record: MarcRecord) -> tuple[str, dict[str, Value]]:
     """The biblatex type of a record and its fields, those that are empty left out."""
     fields: dict[str, Value] = {}
     kind = _type(record)
-    codes = next((found.text for found in record.every("008")), "")
+    codes = record.every("008")[0].text if "008" in record.by_tag else ""
     _identifiers(record, fields)
     _title(record, fields)
-    _publication(record, fields)
-    for value in record.values("300", "a"):
-        extent = extent_of(value, kind == "article")
-        for name, text in (
-            ("pagetotal", extent.count),
-            ("pages", extent.pages),
-            ("volumes", extent.volumes),
-            ("duration", extent.duration),
-        ):
-            if text:
-                fields.setdefault(name, text)
+    place_imprint(record, fields, _IMPRINT)
+    fields["note"] = joined(place_extents(record, fields, "300", part=kind == "article"))
     _series(record, fields)
     kind = _host(record, fields, kind)
-    _people(record, fields, kind)
+    place_people(fields, _people(record, kind), record.values("245", "c")[:1], thesis=kind == "thesis")
+    for found in record.every("111", "711"):
+        number = "; ".join(once(tidy(value).strip("()") for value in found.every("n")))
+        place_meeting(fields, without_stop(found.first("a")), number, found.first("c"), found.first("d"))
     _thesis(record, fields)
-    languages = [code for value in record.values("041", "ad") for code in _codes(value)]
-    fields["langid"] = next((word for code in (*languages, codes[35:38]) if (word := language_word(code))), "")
-    originals = [code for value in record.values("041", "h") for code in _codes(value)]
-    fields["origlanguage"] = next((word for code in originals if (word := language_word(code))), "")
-    if originals:
-        fields["origtitle"] = without_stop(record.value("240", "a") or record.value("130", "a"))
+    _languages(record, fields, codes)
     if not fields.get("date"):
         fields["date"] = _coded(codes)
     if codes[6:7] == "r" and re.fullmatch(r"\d{4}", codes[11:15]):
         fields["origdate"] = codes[11:15]
     _said(record, fields)
-    _copies(record, fields)
+    place_copies(record, fields, _COPIES, _CLASSES, "ab", most_classes=1)
     addresses(record, fields)
     if kind == "report" and record.value("088", "a"):
         fields["number"] = tidy(record.value("088", "a"))
@@ -178,32 +115,27 @@ def _type(record: MarcRecord) -> str:
 
 
 def _identifiers(record: MarcRecord, fields: dict[str, Value]) -> None:
-    fields["isbn"] = ", ".join(once(_found(_ISBN, value) for value in record.values("020", "a")))
-    fields["issn"] = ", ".join(once(_found(_ISSN, value) for value in record.values("022", "a")))
+    fields["isbn"] = isbns(record, "020")
+    fields["issn"] = issns(record, "022")
     for found in record.every("024"):
         value = tidy(found.first("a"))
-        doi = re.search(r"10\.\d{4,9}/\S+", value)
+        doi = _DOI.search(value)
         if doi and (found.first("2").lower() == "doi" or value.lower().startswith(("10.", "doi", "http"))):
             fields.setdefault("doi", doi[0])
         elif found.indicator(1) == "2":
             fields.setdefault("ismn", value)
 
 
-def _found(form: re.Pattern[str], value: str) -> str:
-    match = form.search(value)
-    return match[0].strip(" -") if match else ""
-
-
 def _codes(value: str) -> list[str]:
     """« engfre » is two codes of languages, as it was typed before 2001."""
     value = tidy(value)
-    return re.findall("[a-z]{3}", value) if re.fullmatch(r"(?:[a-z]{3}){2,}", value) else [value]
+    return re.findall("[a-z]{3}", value) if _SEVERAL_CODES.fullmatch(value) else [value]
 
 
 def _coded(codes: str) -> str:
     """The date of 008: the letter of the kind, then two years (positions 06 to 14)."""
     kind, first, second = codes[6:7], codes[7:11].lower().replace("u", "X"), codes[11:15].lower().replace("u", "X")
-    if not re.fullmatch(r"[12]\d{3}|[12]\d\dX|[12]\dXX", first):
+    if not _YEAR.fullmatch(first):
         return ""
     if kind == "c":
         return f"{first}/.."
@@ -218,10 +150,10 @@ def _coded(codes: str) -> str:
 def _title(record: MarcRecord, fields: dict[str, Value]) -> None:
     found = record.first("245")
     if found is None:
-        fields["title"] = without_stop(record.value("240", "a") or record.value("246", "a"))
+        fields["title"] = _other_title(record)
         return
     title = without_stop(found.first("a"))
-    title = title or without_stop(found.first("k")) or without_stop(found.first("p"))
+    title = title or without_stop(found.first("k")) or without_stop(found.first("p")) or _other_title(record)
     rest = [tidy(value) for value in found.every("b")]
     subtitle = without_stop(" : ".join(once(rest)))
     if any(value.strip().endswith("=") for value in found.every("a")):
@@ -234,10 +166,7 @@ def _title(record: MarcRecord, fields: dict[str, Value]) -> None:
     else:
         fields["title"], fields["subtitle"] = title, subtitle
     if numbers:
-        number = re.sub(
-            r"\A(?:vol(?:ume)?|tome|t|part|pt|bd|band)\.?\s*(?=\d|[IVXLC]+\Z)", "", numbers[0], flags=re.IGNORECASE
-        )
-        fields["volume"] = number
+        fields["volume"] = _WORD_OF_PART.sub("", numbers[0])
     addons: list[str] = []
     for each in record.every("246", "242"):
         text = without_stop(" : ".join(each.every("ab")))
@@ -250,21 +179,17 @@ def _title(record: MarcRecord, fields: dict[str, Value]) -> None:
     fields["shortjournal"] = tidy(record.value("210", "a"))
 
 
-def _publication(record: MarcRecord, fields: dict[str, Value]) -> None:
-    statements = list(record.every("260"))
-    by_function: dict[str, list[Field]] = {}
-    for found in record.every("264"):
-        by_function.setdefault(found.indicator(2), []).append(found)
-    modern = next((by_function[code] for code in ("1", " ", "0", "2") if code in by_function), [])
-    statements = modern or statements
-    fields["location"] = once(
-        bare(piece) for found in statements for value in found.every("a") for piece in value.split(";")
-    )
-    fields["publisher"] = once(bare(value).rstrip(",") for found in statements for value in found.every("b"))
-    others = [found for code in ("0", "2", "4", "3") for found in by_function.get(code, ())]
-    dates = [date_of(value.strip().rstrip(".")) for found in (*statements, *others) for value in found.every("c")]
-    known = [date for date in dates if date]
-    fields["date"] = next((date for date in known if re.match(r"\d|\.\./", date)), known[0] if known else "")
+def _other_title(record: MarcRecord) -> str:
+    return next((text for tag in _OTHER_TITLES if (text := without_stop(record.value(tag, "a")))), "")
+
+
+def _languages(record: MarcRecord, fields: dict[str, Value], codes: str) -> None:
+    languages = [code for value in record.values("041", "ad") for code in _codes(value)]
+    fields["langid"] = next((word for code in (*languages, codes[35:38]) if (word := language_word(code))), "")
+    originals = [code for value in record.values("041", "h") for code in _codes(value)]
+    fields["origlanguage"] = next((word for code in originals if (word := language_word(code))), "")
+    if originals:
+        fields["origtitle"] = without_stop(record.value("240", "a") or record.value("130", "a"))
 
 
 def _series(record: MarcRecord, fields: dict[str, Value]) -> None:
@@ -273,29 +198,27 @@ def _series(record: MarcRecord, fields: dict[str, Value]) -> None:
         title = ". ".join(once(without_stop(value) for value in found.every(codes)))
         if title and not fields.get("series"):
             fields["series"] = title
-            number = tidy(found.first("v"))
-            fields["number"] = re.sub(
-                r"\A(?:n\s*[°ºo]\.?|no\.?|num\.|vol\.|v\.)\s*(?=\d)", "", number, flags=re.IGNORECASE
-            )
+            fields["number"] = number_alone(tidy(found.first("v")))
 
 
 def _host(record: MarcRecord, fields: dict[str, Value], kind: str) -> str:
-    found = record.first("773")
     if kind != "article":
         return kind
-    if found is None:
+    hosts = record.every("773")
+    if not hosts:
         return "misc"
+    found = next((each for each in hosts if each.first("tsa")), hosts[0])
     title = without_stop(found.first("ts") or found.first("a"))
     place = inside_of(" ".join(found.every("g")))
     volume, issue, pages = place.volume, place.issue, place.pages
-    enumeration = re.fullmatch(r"(?P<v>[^:<]*)(?::(?P<n>[^<]*))?(?:<(?P<p>.*))?", found.first("q").strip())
-    if enumeration and found.first("q"):
-        volume, issue, pages = (
-            volume or enumeration["v"],
-            issue or enumeration["n"] or "",
-            pages or enumeration["p"] or "",
-        )
-    issn, isbn = _found(_ISSN, found.first("x")), _found(_ISBN, found.first("z"))
+    for each in hosts:
+        # The same place, as other systems write it: « 12:3<45 », or in a field of its own.
+        other = inside_of(" ".join(each.every("g"))) if each is not found else place
+        counted = _ENUMERATION.fullmatch(each.first("q").strip())
+        volume = volume or other.volume or (counted["v"] if counted else "")
+        issue = issue or other.issue or (counted["n"] or "" if counted else "")
+        pages = pages or other.pages or (counted["p"] or "" if counted else "")
+    issn, isbn = issn_in(found.first("x")), isbn_in(found.first("z"))
     date = place.date or next(
         (date_of(year[0]) for value in found.every("d") if (year := re.search(r"\d{4}", value))), ""
     )
@@ -305,12 +228,12 @@ def _host(record: MarcRecord, fields: dict[str, Value], kind: str) -> str:
     if date and (place.date or not fields.get("date")):
         fields["date"] = date
     if place.rest:
-        fields["note"] = place.rest
+        fields["note"] = joined((str(fields["note"]), place.rest))
     if isbn and not issn:
         fields["booktitle"] = title
         fields["isbn"] = fields.get("isbn") or isbn
         fields["volume"] = volume
-        imprint = re.fullmatch(r"(?P<place>[^:]*?)\s*:\s*(?P<name>.*?)\s*(?:,\s*\D*\d{4}.*)?", tidy(found.first("d")))
+        imprint = _HOST_IMPRINT.fullmatch(tidy(found.first("d")))
         if imprint:
             fields["location"] = fields.get("location") or once((bare(imprint["place"]),))
             fields["publisher"] = fields.get("publisher") or once((bare(imprint["name"]),))
@@ -322,40 +245,27 @@ def _host(record: MarcRecord, fields: dict[str, Value], kind: str) -> str:
     return kind
 
 
-def _people(record: MarcRecord, fields: dict[str, Value], kind: str) -> None:
+def _heading(text: str) -> str:
+    """A name without the full stop that ends its field, where that is none of an abbreviation or of initials."""
+    text = _OLD_CATALOGUE.sub("", text)
+    last = _LAST_WORD.search(text)
+    return text if last is None or last[1].lower() in _ABBREVIATED else text.rstrip()[:-1]
+
+
+def _people(record: MarcRecord, kind: str) -> list[Person]:
     people: list[Person] = []
     has_main = record.first("100", "110") is not None
-    for found in record.every("100", "110", "700", "710", "720"):
+    for found in record.every(*_PEOPLE):
         if found.tag in ("700", "710") and found.first("t"):
             continue  # a work that this one holds
         roles = roles_of(found) or roles_of(found, "e")
-        if found.tag[1:] == "10" or (found.tag == "720" and found.indicator(1) == "2"):
-            name = body_of(found.every("ab"))
-        else:
-            given = found.first("a")
-            name = person_of(given, "", "")
-            if found.first("q") and "," in given:
-                name = person_of(given.partition(",")[0], given.partition(",")[2], found.first("q"))
-            if found.first("b") and not name.count(","):
-                name = type(name)(f"{name} {tidy(found.first('b'))}")
+        is_body = found.tag[1:] == "10" or (found.tag == "720" and found.indicator(1) == "2")
+        found = found._replace(subfields=tuple((code, _heading(value)) for code, value in found.subfields))
+        name = body_of(found.every("ab")) if is_body else name_in(found, expanded="q", numeral="b")
         if found.tag == "700" and not roles and not has_main and kind in ("book", "proceedings"):
             roles = ("editor",)
-        people.append(Person(name, roles, found.tag in ("100", "110", "700", "720") and found.tag != "710"))
-    placed = people_fields(people, thesis=kind == "thesis")
-    if not people:
-        placed = people_of_statement(record.value("245", "c"))
-    publisher = placed.pop("publisher", None)
-    if publisher and not fields.get("publisher"):
-        fields["publisher"] = publisher
-    fields.update(placed)
-    for found in record.every("111", "711"):
-        number = "; ".join(once(tidy(value).strip("()") for value in found.every("n")))
-        title = without_stop(found.first("a"))
-        fields.setdefault("eventtitle", f"{title} ({number})" if number else title)
-        fields.setdefault("venue", bare(found.first("c").strip("() ")))
-        date = date_of(found.first("d").strip("():; "))
-        if re.match(r"\d", date):
-            fields.setdefault("eventdate", date)
+        people.append(Person(name, roles, found.tag != "710"))
+    return people
 
 
 def _thesis(record: MarcRecord, fields: dict[str, Value]) -> None:
@@ -378,20 +288,16 @@ def _thesis(record: MarcRecord, fields: dict[str, Value]) -> None:
 
 
 def _said(record: MarcRecord, fields: dict[str, Value]) -> None:
-    extra = [tidy(value) for value in record.values("300", "e")]
-    notes = [tidy(" ".join(found.every("abc"))) for found in record.every(*_NOTES)]
-    before = [str(fields["note"])] if fields.get("note") else []
-    fields["note"] = ". ".join(text.rstrip(".") for text in once((*before, *extra, *notes)))
+    """What is said of the document: notes, abstract, contents, audience, subjects."""
+    fields["note"] = joined((str(fields["note"]), *(" ".join(found.every("abc")) for found in record.every(*NOTES))))
     fields["abstract"] = "\n\n".join(once(tidy(" ".join(found.every("ab"))) for found in record.every("520")))
     fields["contents"] = "\n\n".join(once(tidy(" ".join(found.every("agrt"))) for found in record.every("505")))
-    fields["audience"] = once(without_stop(value) for value in record.values("521", "a"))
-    tags = [tag for tag, place in TAKEN.items() if place == "keywords"]
-    fields["keywords"] = once(_subject(found) for found in record.every(*tags))
+    fields["audience"] = once(map(without_stop, record.values("521", "a")))
+    fields["keywords"] = once(map(_subject, record.every(*SUBJECTS)))
 
 
 def _subject(found: Field) -> str:
-    codes = {"600": "abcdt", "610": "abt", "611": "acdn", "630": "anp", "653": "a", "662": "abcdfgh"}
-    heads = once(without_stop(value).rstrip(",") for value in found.every(codes.get(found.tag, "a")))
+    heads = once(without_stop(value).rstrip(",") for value in found.every(_HEADS.get(found.tag, "a")))
     divisions = once(without_stop(value) for value in found.every("vxyz"))
     return " -- ".join((*_joined_heads(found.tag, heads), *divisions))
 
@@ -401,20 +307,3 @@ def _joined_heads(tag: str, heads: Iterable[str]) -> list[str]:
         return list(heads)
     text = (". " if tag in ("610", "630") else ", ").join(heads)
     return [text] if text else []
-
-
-def _copies(record: MarcRecord, fields: dict[str, Value]) -> None:
-    numbers: list[str] = []
-    lines: list[str] = []
-    for found in record.every("852", "952"):
-        number = tidy(" ".join(found.every("khim" if found.tag == "852" else "o")))
-        place = tidy(found.first("abc" if found.tag == "852" else "ba"))
-        if number and place:
-            lines.append(f"{place.replace(':', ' ')} : {number}")
-        elif number:
-            numbers.append(number)
-    if not numbers and not lines:
-        tags = ("090", "099", "050", "060", "080", "082", "084")
-        numbers = [tidy(" ".join(found.every("ab"))) for tag in tags for found in record.every(tag)][:1]
-    fields["library"] = "; ".join(once(numbers))
-    fields["holdings"] = "\n".join(once(lines))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from biblio.formats.marc.record import Field, MarcRecord
+from biblio.formats.marc.record import Field, MarcRecord, subfields_of
 from biblio.formats.xml_tree import Element
 
 _LINE_END = re.compile(r"\s*[\n\r]\s*")
@@ -62,9 +62,9 @@ def _field(element: Element) -> Field | None:
     parts = [child for child in element.children if child.name in _SUBFIELDS]
     if not parts:
         text = _coded(element)
-        return Field(tag, text=text) if tag < "010" else Field(tag, _indicators(element), (("a", text),))
-    subfields = tuple((child.attributes.get("code", "").strip()[:1], _coded(child)) for child in parts)
-    return Field(tag, _indicators(element), subfields)
+        return Field(tag, text=text) if tag < "010" else Field(tag, _indicators(element), subfields_of((("a", text),)))
+    subfields = ((child.attributes.get("code", "").strip()[:1], _coded(child)) for child in parts)
+    return Field(tag, _indicators(element), subfields_of(subfields))
 
 
 def _coded(element: Element) -> str:
@@ -94,8 +94,8 @@ def _of_pmb(element: Element, number: int) -> MarcRecord:
         parts = [part for part in child.children if part.name == "s"]
         indicators = (child.attributes.get("ind", "") + "  ")[:2]
         if parts:
-            values = tuple((part.attributes.get("c", "").strip()[:1], part.text) for part in parts)
-            fields.append(Field(tag, indicators, values))
+            values = ((part.attributes.get("c", "").strip()[:1], part.text) for part in parts)
+            fields.append(Field(tag, indicators, subfields_of(values)))
         else:
             fields.append(Field(tag, text=child.text))
     return MarcRecord(leader, tuple(fields), number, element.line)

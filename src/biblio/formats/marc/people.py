@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from biblio.formats.marc.record import Field
-from biblio.formats.marc.statements import KEPT, tidy, without_stop
+from biblio.formats.marc.statements import KEPT, bare, date_of, tidy, without_stop
 from biblio.formats.records import Body
 
 # UNIMARC's role codes (UNIMARC manual, appendix C; those from 900 on are French and local) and MARC relators, by the
@@ -64,15 +64,17 @@ class Person:
 
 def roles_of(field: Field, codes: str = "4") -> tuple[str, ...]:
     """The places that a field's role codes have here; a role by its words, or none that is known, is ``other``."""
-    found = []
-    for value in field.every(codes):
-        code = value.strip().strip(".,;").lower().rpartition("/")[2]
-        digits = re.match(r"\d{3}(?!\d)", code)
-        code = digits[0] if digits else code
-        if code not in ROLES:
-            code = next((known for form, known in _WORDS if form.search(code)), code)
-        found.append(ROLES.get(code, "other"))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(map(_role, field.every(codes))))
+
+
+@lru_cache(maxsize=KEPT)
+def _role(value: str) -> str:
+    code = value.strip().strip(".,;").lower().rpartition("/")[2]
+    digits = re.match(r"\d{3}(?!\d)", code)
+    code = digits[0] if digits else code
+    if code not in ROLES:
+        code = next((known for form, known in _WORDS if form.search(code)), code)
+    return ROLES.get(code, "other")
 
 
 def person_of(family: str, given: str, expanded: str = "") -> str:
@@ -100,8 +102,46 @@ def _plain(text: str) -> str:
     text = tidy(text).strip(" ,;:")
     if text.startswith("[") and text.endswith("]"):
         text = text[1:-1].strip()
+    if text.count("[") != text.count("]"):
+        # The bracket of a name that somebody supplied, its other half being elsewhere in the field.
+        text = text.replace("[", "").replace("]", "")
     # « , 1950- » and « (1950-…) » behind a name are the dates of a life.
     return re.sub(r",?\s*\(?\b\d{4}\s*[-–]\s*(?:\d{4}|\.{2,3}|…)?\s*\)?\.?\Z", "", text).strip(" ,;:")
+
+
+def name_in(found: Field, given: str = "", expanded: str = "", numeral: str = "") -> str:
+    """The person of a field, from $a and the subfields of the given name, of its full form and of a number behind."""
+    name = person_of(found.first("a"), found.first(given), found.first(expanded))
+    behind = found.first(numeral)
+    return type(name)(f"{name} {tidy(behind)}") if behind else name
+
+
+def place_people(
+    fields: dict[str, Value], people: Sequence[Person], statements: Iterable[str], *, thesis: bool = False
+) -> None:
+    """Fills the fields of those people; where no field names any, of those that ``statements`` of responsibility name.
+
+    The first statement that names somebody for a field counts.
+    """
+    placed = people_fields(people, thesis)
+    if not people:
+        for statement in statements:
+            for name, value in people_of_statement(statement).items():
+                placed.setdefault(name, value)
+    publisher = placed.pop("publisher", None)
+    if publisher and not fields.get("publisher"):
+        fields["publisher"] = publisher
+    fields.update(placed)
+
+
+def place_meeting(fields: dict[str, Value], title: str, number: str, place: str, date: str) -> None:
+    """Fills the meeting that a document comes from: « Congrès (3 ; 2010 ; Lyon) » in its parts."""
+    number = tidy(number).strip("()")
+    fields.setdefault("eventtitle", f"{title} ({number})" if number else title)
+    fields.setdefault("venue", bare(place.strip("() ")))
+    held = date_of(date.strip("():; "))
+    if held[:1].isdigit():
+        fields.setdefault("eventdate", held)
 
 
 def people_fields(people: Iterable[Person], thesis: bool = False) -> dict[str, Value]:

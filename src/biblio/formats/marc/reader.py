@@ -16,7 +16,10 @@ from biblio.reference.reference import Reference
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
 # A leader, or what is left of one, the directory with its entries of twelve figures, and a separator.
-_ISO_2709 = re.compile(rb"\A[\s\0\xef\xbb\xbf]*[^\x1d\x1e\x1f<{\[]{0,30}?(?:[0-9A-Za-z]{3}[0-9]{9})+\x1e")
+_ISO_2709 = re.compile(
+    rb"\A[\s\0\xef\xbb\xbf]*(?:[^\x1d\x1e\x1f<{\[]{0,30}?(?:[0-9A-Za-z]{3}[0-9]{9})+"
+    rb"|\d{5}[ -~]{19}[0-9A-Za-z]{3}[0-9]{9}[0-9A-Za-z -]+)\x1e"
+)
 _MARC_XML = re.compile(
     rb"<(?:[\w.-]+:)?(?:data|control)[fF]ield\b[^>]*\btag\s*=|<(?:[\w.-]+:)?f\s+[^>]*\bc\s*=\s*[\"']\d{3}[\"']"
     rb"|http://www\.loc\.gov/MARC21/slim|info:lc/xmlns/marcxchange"

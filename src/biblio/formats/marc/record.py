@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 # Subfields that link, number and tell systems apart, and that are never text.
 CONTROL = frozenset("035679")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field. A control field (001 to 009) has a ``text`` and nothing else."""
+class Field(NamedTuple):
+    """One field. A control field (001 to 009) has a ``text`` and nothing else; no subfield is blank."""
 
     tag: str
     indicators: str = "  "
@@ -20,14 +18,16 @@ class Field:
     text: str = ""
 
     def every(self, codes: str) -> list[str]:
-        """The values of some subfields that are not blank, in the order of the field."""
-        return [value for code, value in self.subfields if code in codes and value.strip()]
+        """The values of some subfields, in the order of the field."""
+        return [value for code, value in self.subfields if code in codes]
 
     def first(self, codes: str) -> str:
         """The first value of the codes, the earlier code before the later; else empty."""
-        return next(
-            (value for wanted in codes for code, value in self.subfields if code == wanted and value.strip()), ""
-        )
+        for wanted in codes:
+            for code, value in self.subfields:
+                if code == wanted:
+                    return value
+        return ""
 
     def indicator(self, position: int) -> str:
         r"""The first or the second indicator; ``#``, ``|`` and ``\`` are how some systems write a blank."""
@@ -35,22 +35,31 @@ class Field:
         return " " if value in ("", "#", "|", "\\") else value
 
 
-@dataclass(frozen=True)
+def subfields_of(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The subfields of a field, without those that are blank."""
+    return tuple([pair for pair in pairs if pair[1] and not pair[1].isspace()])
+
+
 class MarcRecord:
-    """One record, with its place: its number in the file, from 1, and its line (0 where the file has none)."""
+    """One record: its leader and fields, with its place, the number in the file, from 1, and the line (0 for none).
 
-    leader: str
-    fields: tuple[Field, ...]
-    number: int
-    line: int = 0
+    ``by_tag`` has the fields of each tag, in their order.
+    """
 
-    @cached_property
-    def by_tag(self) -> Mapping[str, Sequence[Field]]:
-        """The fields of each tag, in their order."""
+    __slots__ = ("by_tag", "fields", "leader", "line", "number")
+
+    def __init__(self, leader: str, fields: Sequence[Field], number: int, line: int = 0) -> None:
+        self.leader = leader
+        self.fields = fields
+        self.number = number
+        self.line = line
         found: dict[str, list[Field]] = {}
-        for each in self.fields:
-            found.setdefault(each.tag, []).append(each)
-        return found
+        for each in fields:
+            if each.tag in found:
+                found[each.tag].append(each)
+            else:
+                found[each.tag] = [each]
+        self.by_tag: Mapping[str, Sequence[Field]] = found
 
     def every(self, *tags: str) -> Sequence[Field]:
         """The fields of some tags, in the order of the tags."""
@@ -61,15 +70,21 @@ class MarcRecord:
 
     def first(self, *tags: str) -> Field | None:
         """The first of them, or ``None``."""
-        return next((self.by_tag[tag][0] for tag in tags if tag in self.by_tag), None)
+        for tag in tags:
+            if tag in self.by_tag:
+                return self.by_tag[tag][0]
+        return None
 
     def value(self, tag: str, codes: str) -> str:
         """The first value of some subfields in the fields of a tag; else empty."""
-        return next((value for found in self.every(tag) if (value := found.first(codes))), "")
+        for found in self.by_tag.get(tag, ()):
+            if value := found.first(codes):
+                return value
+        return ""
 
     def values(self, tag: str, codes: str) -> list[str]:
         """All their values."""
-        return [value for found in self.every(tag) for value in found.every(codes)]
+        return [value for found in self.by_tag.get(tag, ()) for value in found.every(codes)]
 
     @property
     def identifier(self) -> str:

@@ -18,8 +18,11 @@ KEPT = 4096
 # Around words that do not sort: ISO 6630's controls, and how systems without them write these.
 _NOT_SORTED = re.compile("[\x88\x89\x98\x9c]|<<|>>|\ufffd(?=\ufffd)")
 _EDGES = re.compile(r"\A[\s:;,/=]+|[\s:;,/=]+\Z")
-# What a statement that is tidy already has nothing of.
-_TO_TIDY = re.compile("\\A[\\s:;,/=]|[\\s:;,/=]\\Z|[^\\S ]|  |[\x88\x89\x98\x9c]|<<|>>|\ufffd\ufffd")
+_AT_EDGES = frozenset(" :;,/=")
+# What a statement that is tidy already has nothing of, beside what cannot be printed.
+_UNTIDY = ("  ", "<<", ">>", "\ufffd\ufffd")
+_FULL_STOP = re.compile(r"[^\W\d_]{4,}\.\Z|\d\.\Z|[\])]\.\Z")
+_WORD_OF_NUMBER = re.compile(r"\A(?:n\s*[°ºo]\.?|no\.?|num\.|vol\.|v\.)\s*(?=\d)", re.IGNORECASE)
 _NOBODY = re.compile(
     r"s\.?\s*[ln]\.?|s\.?\s*l\.?\s*[,:]?\s*s\.?\s*n\.?|sine (?:loco|nomine)|n\.?\s*p\.?"
     r"|(?:lieu|place|éditeur|editeur|publisher)\b.*(?:inconnue?|not identified|non identifiée?).*"
@@ -30,15 +33,35 @@ _NOBODY = re.compile(
 
 def tidy(text: str) -> str:
     """A statement without the marks of words that do not sort and the punctuation that parts it from its neighbours."""
-    if _TO_TIDY.search(text):
-        return _EDGES.sub("", " ".join(_NOT_SORTED.sub("", text).split()))
-    return text
+    if text and text[0] not in _AT_EDGES and text[-1] not in _AT_EDGES and text.isprintable():
+        for mark in _UNTIDY:
+            if mark in text:
+                break
+        else:
+            return text
+    return _EDGES.sub("", " ".join(_NOT_SORTED.sub("", text).split()))
 
 
 def without_stop(text: str) -> str:
     """A statement without the full stop that ends an area; the one of an abbreviation stays."""
     text = tidy(text)
-    return text[:-1].rstrip() if re.search(r"[^\W\d]{4,}\.\Z|\d\.\Z|[\])]\.\Z", text) else text
+    return text[:-1].rstrip() if text.endswith(".") and _FULL_STOP.search(text) else text
+
+
+def unbracketed(text: str) -> str:
+    """A title that the cataloguer supplied, without the brackets that say so."""
+    whole = text.startswith("[") and text.endswith("]") and "[" not in text[1:] and "]" not in text[:-1]
+    return text[1:-1].strip() if whole else text
+
+
+def number_alone(text: str) -> str:
+    """« n° 12 » as « 12 »; anything else as it stands."""
+    return _WORD_OF_NUMBER.sub("", text)
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Notes as one text, each once."""
+    return ". ".join(text.rstrip(".") for text in once(map(tidy, texts)))
 
 
 @lru_cache(maxsize=KEPT)
@@ -53,7 +76,7 @@ def bare(text: str) -> str:
 
 def once(values: Iterable[str]) -> tuple[str, ...]:
     """The values that are not empty, each once, in their order."""
-    return tuple(dict.fromkeys(value for value in values if value))
+    return tuple(dict.fromkeys(filter(None, values)))
 
 
 def title_and_rest(text: str) -> tuple[str, str, str]:
@@ -230,11 +253,11 @@ def _coded(digits: str) -> str:
 # --- Extents, and numbers inside a host ------------------------------------------------------------------------------
 
 _INSIDE = re.compile(
-    r"(?:\bpp?\.?|\bpages?)\s*(?P<pages>[\w.]*\d[\w.]*\s*(?:[-–à]\s*[\w.]*\d[\w.]*)?(?:\s*,\s*\d+[-–]\d+)*)",
+    r"(?:\bpp?\.?|\bpages?|\bs\.|\bseiten?)\s*:?\s*(?P<pages>[\w.]*\d[\w.]*\s*(?:[-–à]\s*[\w.]*\d[\w.]*)?(?:\s*,\s*\d+[-–]\d+)*)",
     re.IGNORECASE,
 )
 _PAGES = re.compile(
-    r"(?P<count>(?:\[?[\divxlcdmIVXLCDM]+\]?\s*(?:[-,+]\s*)?)*\[?\d+\]?)\s*(?:p\b\.?|pp\b\.?|pages?\b|S\b\.?|Seiten|f\b\.?|ff\b\.?|feuillets?)"
+    r"(?P<count>(?:\[?[\divxlcdmIVXLCDM]+\]?\s*(?:[-,+]\s*)?)*\[?\d+\]?)\)?\s*(?:p\b\.?|pp\b\.?|pages?\b|S\b\.?|s\.|Seiten|leaves\b|f\b\.?|ff\b\.?|feuillets?)"
 )
 _VOLUMES = re.compile(r"(\d+)\s*(?:vol|volumes?|tomes?|t)\b", re.IGNORECASE)
 _DURATION = re.compile(
@@ -250,6 +273,9 @@ class Extent:
     pages: str = ""
     volumes: str = ""
     duration: str = ""
+
+
+NO_EXTENT = Extent()
 
 
 @lru_cache(maxsize=KEPT)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from biblio.formats.marc.record import Field, MarcRecord
 from biblio.formats.xml_text import Tag, document
@@ -92,8 +91,8 @@ def _in_parts(field: Field) -> Iterator[Field]:
     part = ""
     for word in _clean(value).split(" "):
         if len(f"{part} {word}".encode()) > _LONGEST:
-            yield replace(field, subfields=((code, part),))
+            yield field._replace(subfields=((code, part),))
             part = word
         else:
             part = f"{part} {word}".lstrip()
-    yield replace(field, subfields=((code, part),))
+    yield field._replace(subfields=((code, part),))
