@@ -113,7 +113,7 @@ def test_notices_are_set_in_the_style_and_language_of_the_dossier(project: Path)
 def test_zotero_finds_each_reference_of_a_page(project: Path) -> None:
     page = biblio(project, "export", "--format", "html").out
     assert page.count('<span class="Z3988"') == len(keys((project / BIB).read_text()))
-    assert "rft.jtitle=La+Revue+d%27exemple" in page
+    assert "rft.jtitle=La%20Revue%20d%27exemple" in page
 
 
 def test_references_that_cannot_be_read_whole_are_told(project: Path) -> None:

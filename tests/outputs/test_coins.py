@@ -147,3 +147,12 @@ def test_each_notice_of_a_page_can_be_taken_one_by_one_or_all_at_once() -> None:
     titles = [taken(span.attributes["title"])["title"] for span in spans]
     assert len(titles) == len(list(document.notices)) > 100
     assert all(titles)
+
+
+def test_what_is_no_character_and_half_a_date_are_left_out() -> None:
+    odd = "@article{a, title = {Un\x07 titre}, journal = {J}, pmid = {31452104}, date = {2019-21}}"
+    (reference,) = read_bibtex(odd.encode(), "references/a.bib").value
+    said = coins(reference)
+    assert "rft.atitle=Un%20titre" in said
+    assert "rft_id=info%3Apmid%2F31452104" in said
+    assert "rft.date=2019&" in f"{said}&"

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from biblio.reference.date import edtf
+from biblio.formats.text import without_controls
+from biblio.reference.bodies import joined_again
+from biblio.reference.date import Date, edtf
 from biblio.reference.link import is_safe
 from biblio.reference.name import Name
 from biblio.reference.numbering import Numbering
@@ -51,6 +53,7 @@ _TYPES = {
     "webpage": "webpage",
 }
 _DOCUMENT = "document"
+_LONGEST = 2000  # characters of one value: what is said is what the document is called, not what it says
 
 
 def coins(reference: Reference) -> str:
@@ -60,7 +63,12 @@ def coins(reference: Reference) -> str:
     """
     if not _title(reference):
         return ""
-    return "&".join(f"{key}={quote(' '.join(value.split()), safe='')}" for key, value in _pairs(reference) if value)
+    return "&".join(f"{key}={quote(clean, safe='')}" for key, value in _pairs(reference) if (clean := _clean(value)))
+
+
+def _clean(value: str) -> str:
+    """A value without controls, nor anything that is no character, in one line."""
+    return " ".join(without_controls(value).encode("utf-8", "replace").decode().split())[:_LONGEST]
 
 
 def _pairs(reference: Reference) -> Iterator[tuple[str, str]]:
@@ -69,6 +77,7 @@ def _pairs(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "ctx_ver", "Z39.88-2004"
     yield "rft_val_fmt", _FORMATS + form
     yield "rft_id", f"info:doi/{reference.doi}" if reference.doi else ""
+    yield "rft_id", f"info:pmid/{reference.pmid}" if reference.pmid else ""
     yield "rft_id", f"urn:isbn:{reference.isbn}" if reference.isbn else ""
     address = next((link.url for link in reference.all_links if link.url and not link.scheme), "")
     yield "rft_id", address if is_safe(address) and address.startswith("http") else ""
@@ -76,7 +85,7 @@ def _pairs(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "rft.type", _TYPES.get(reference.type.csl, _DOCUMENT) if form == "dc" else ""
     yield from _titles(reference, form, genre)
     yield from _people(reference)
-    yield "rft.date", edtf(reference.issued) if reference.issued else ""
+    yield "rft.date", _date(reference.issued)
     yield from _rest(reference, form)
 
 
@@ -95,7 +104,7 @@ def _titles(reference: Reference, form: str, genre: str) -> Iterator[tuple[str, 
 
 def _title(reference: Reference) -> str:
     """The title; for a page that has none the body which publishes it, as notices have it."""
-    return _joined(reference.title, reference.subtitle) or "; ".join(reference.publisher)
+    return _joined(reference.title, reference.subtitle) or "; ".join(joined_again(reference.publisher))
 
 
 def _joined(title: Rich, subtitle: Rich) -> str:
@@ -122,7 +131,7 @@ def _person(name: Name) -> str:
 
 
 def _rest(reference: Reference, form: str) -> Iterator[tuple[str, str]]:
-    publisher = "; ".join(reference.publisher)
+    publisher = "; ".join(joined_again(reference.publisher))
     yield "rft.volume", _number(reference.volume)
     yield "rft.issue", _number(reference.number) or reference.issue if form == "journal" else ""
     yield "rft.pages", str(reference.page) if reference.page and reference.page.ranges else ""
@@ -138,3 +147,12 @@ def _rest(reference: Reference, form: str) -> Iterator[tuple[str, str]]:
 
 def _number(number: Numbering | None) -> str:
     return str(number.value) if number else ""
+
+
+def _date(date: Date | None) -> str:
+    """A year, a month or a day, which is all that the formats know."""
+    point = date.first if date else None
+    if date is None or point is None or point.unspecified or point.year < 0:
+        return ""
+    written = edtf(Date(type(point)(point.year, point.month if point.month < 13 else 0, point.day)))
+    return written if "X" not in written else f"{point.year:04d}"

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from biblio import __version__
 from biblio.document.tree import Line, Notice, Role
-from biblio.formats.coins import CLASS, coins
 from biblio.formats.text import without_controls
+from biblio.outputs.coins import CLASS, coins
 from biblio.outputs.html import rich_html
 from biblio.reference.link import is_safe
 from biblio.reference.reference import Reference
@@ -150,5 +150,6 @@ def _page_item(notice: Notice, reference: Reference) -> Markup:
         Markup('<p class="{}">{}</p>\n').format(line.role.value, rich_html(line.content))
         for line in (*_label(notice), *notice.lines)
     )
-    span = Markup('<span class="{}" title="{}"></span>').format(CLASS, coins(reference))
+    said = coins(reference)
+    span = Markup('<span class="{}" title="{}"></span>').format(CLASS, said) if said else ""
     return Markup('<li id="{}">\n{}{}\n</li>\n').format(notice.anchor, lines, span)
