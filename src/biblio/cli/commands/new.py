@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from biblio.cli.asking import ask
 from biblio.cli.completion import complete_kind, complete_theme
 from biblio.cli.console import has_colour, is_terminal, say_out, tell
 from biblio.cli.options import ProjectOption
@@ -20,7 +21,6 @@ from biblio.dossier.kinds import KINDS
 from biblio.project.new import KIND, Answers, create, faults_of, require_free, split_words
 from biblio.project.project import DOSSIERS, Project
 from biblio.report.text import as_text
-from biblio.text.harmless import harmless
 from biblio.words.faults import BiblioError, diagnose
 
 
@@ -70,7 +70,7 @@ def _asked(project: Project, slug: str, given: Mapping[str, str], lang: str) -> 
     answers = dict(given)
     for name, question in questions.items():
         while not answers[name].strip():
-            answer = _ask(question, defaults[name], lang)
+            answer = ask(question, defaults[name], lang)
             trial = {"title": "–", "date": "2000", "publisher": "–", "kind": "", "theme": "", name: answer}
             wrong = faults_of(project, slug, _answers(trial, lang))
             if wrong:
@@ -80,15 +80,6 @@ def _asked(project: Project, slug: str, given: Mapping[str, str], lang: str) -> 
             if name == "theme":  # nothing is an answer there
                 break
     return answers
-
-
-def _ask(question: str, default: str | None, lang: str) -> str:
-    prompt = harmless(say("ask", lang, question=question, default=f" [{default}]" if default else ""))
-    try:
-        answer: str = typer.prompt(prompt, default=default, show_default=False, prompt_suffix=" ", err=True)
-    except typer.Abort as error:  # Ctrl-C or Ctrl-D
-        raise KeyboardInterrupt from error
-    return answer
 
 
 def _answers(given: Mapping[str, str], lang: str) -> Answers:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from biblio.cli.asking import ask
 from biblio.cli.console import is_terminal, say_out
 from biblio.cli.options import ProjectOption
 from biblio.cli.selected import located
@@ -26,7 +27,6 @@ from biblio.project.new_style import (
     require_free_style,
 )
 from biblio.style.contrast import LEAST, colour_of
-from biblio.text.harmless import harmless
 from biblio.words.faults import BiblioError, diagnose
 
 
@@ -98,24 +98,15 @@ def _asked(
     answers = dict(given)
     for name, question in questions.items():
         while not answers[name].strip():
-            answer = _ask(question, defaults[name], lang)
+            answer = ask(question, defaults[name], lang)
             if name == "colour" and not colour_of(answer):
                 say_out(say("not_a_colour", lang, value=answer))
                 continue
             answers[name] = answer
     if fonts is None:
-        typed = _ask(say("ask_fonts", lang), "", lang)
+        typed = ask(say("ask_fonts", lang), "", lang)
         fonts = [Path(each.strip()) for each in typed.split(",") if each.strip()]
     if logo is None:
-        typed = _ask(say("ask_logo", lang), "", lang).strip()
+        typed = ask(say("ask_logo", lang), "", lang).strip()
         logo = Path(typed) if typed else None
     return answers, fonts, logo
-
-
-def _ask(question: str, default: str | None, lang: str) -> str:
-    prompt = harmless(say("ask", lang, question=question, default=f" [{default}]" if default else ""))
-    try:
-        answer: str = typer.prompt(prompt, default=default, show_default=False, prompt_suffix=" ", err=True)
-    except typer.Abort as error:  # Ctrl-C or Ctrl-D
-        raise KeyboardInterrupt from error
-    return answer

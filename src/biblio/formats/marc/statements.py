@@ -224,32 +224,6 @@ def _roman(numeral: str) -> int:
     return sum(-one if one < next_one else one for one, next_one in zip(values, [*values[1:], 0], strict=True))
 
 
-@lru_cache(maxsize=KEPT)
-def coded_date(kind: str, first: str, second: str) -> tuple[str, str]:
-    """The date and the original date of coded positions (UNIMARC 100 $a/8-16, MARC 21 008/06-14), in EDTF.
-
-    ``kind`` is UNIMARC's letter: a running, b ceased, d complete, e reproduction, f uncertain, g over several years.
-    """
-    start, end = _coded(first), _coded(second)
-    if not start:
-        return "", ""
-    if kind == "e":
-        return start, end
-    if kind in ("a", "g") and (second.startswith("9999") or not end):
-        return (f"{start}/.." if kind == "a" or second.startswith("9999") else start), ""
-    if kind in ("b", "f", "g") and end and end > start:
-        return f"{start}/{end}", ""
-    return start, ""
-
-
-def _coded(digits: str) -> str:
-    digits = digits.strip().lower().replace("|", "u").replace(" ", "u").replace("#", "u").replace("-", "u")
-    if not re.fullmatch(r"[12][0-9u]{3}", digits) or digits == "9999":
-        return ""
-    year = digits.replace("u", "X").replace("?", "X")
-    return year if re.fullmatch(r"\d{4}|\d{3}X|\d{2}XX", year) else ""
-
-
 # --- Extents, and numbers inside a host ------------------------------------------------------------------------------
 
 _INSIDE = re.compile(
