@@ -37,7 +37,7 @@ def remember(
 
     It is kept only where the project is what it was before the build, and the outputs are those of their manifests.
     """
-    folder = cache_folder(os.environ)
+    folder = cache_folder()
     if was is None or folder is None or not results or request.force:
         return
     if any(each.state == "failed" or each.diagnostics for each in results):

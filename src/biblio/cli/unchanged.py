@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import biblio
-from biblio.project.kept import load
+from biblio.project.kept import load, user_cache
 
 # What a build looks at in the project, and what its outputs are made with beside it.
 FOLDERS = ("dossiers", "references", "styles", "fonts")
@@ -33,7 +33,7 @@ class Doubt(Exception):  # noqa: N818  # not an error: the ordinary way is taken
 
 def answer(words: Sequence[str], environment: Mapping[str, str]) -> str | None:
     """What a build with these words would print, were it run here; ``None`` when it has to be run."""
-    folder = cache_folder(environment)
+    folder = cache_folder()
     if words[:1] != ["build"] or folder is None or sys.stdout is None or sys.stderr is None:
         return None
     try:
@@ -46,15 +46,10 @@ def answer(words: Sequence[str], environment: Mapping[str, str]) -> str | None:
     return None
 
 
-def cache_folder(environment: Mapping[str, str]) -> str | None:
-    """The folder of answers in the user's cache (XDG Base Directory Specification 0.8), if the user has one."""
-    cache = environment.get("XDG_CACHE_HOME", "")
-    if not os.path.isabs(cache):
-        home = environment.get("HOME", "")
-        if not os.path.isabs(home):
-            return None
-        cache = os.path.join(home, ".cache")
-    return os.path.join(cache, "biblio", "unchanged")
+def cache_folder() -> str | None:
+    """The folder of answers in the user's cache, if the user has one."""
+    cache = user_cache()
+    return os.path.join(cache, "unchanged") if cache else None
 
 
 def key_of(words: Sequence[str], environment: Mapping[str, str]) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -29,7 +28,7 @@ from biblio.collection.record import WRONG
 from biblio.formats.bibtex.file import BibFile, open_bibtex
 from biblio.formats.bibtex.record import faults_from_record, faults_to_record, from_record, to_record
 from biblio.project.keep import save
-from biblio.project.kept import load
+from biblio.project.kept import load, user_cache
 from biblio.project.program import code_digest
 from biblio.words.faults import Diagnostic
 from biblio.words.tables import faults
@@ -41,17 +40,9 @@ LARGEST = 512 * 1024 * 1024  # bytes of a record
 
 
 def folder() -> Path | None:
-    """``$XDG_CACHE_HOME/biblio``, or ``~/.cache/biblio``; ``None`` for a user without a home.
-
-    Source: XDG Base Directory Specification 0.8, which wants relative paths ignored.
-    """
-    configured = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    if configured.is_absolute():
-        return configured / "biblio"
-    try:
-        return Path.home() / ".cache" / "biblio"
-    except RuntimeError:
-        return None
+    """The folder of biblio in the user's cache; ``None`` for a user without a home."""
+    found = user_cache()
+    return Path(found) if found else None
 
 
 def open_cached(content: bytes, path: str, shared: Mapping[str, str] | None = None) -> BibFile:

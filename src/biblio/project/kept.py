@@ -15,6 +15,17 @@ if TYPE_CHECKING:
 _AS_IT_IS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
+def user_cache() -> str | None:
+    """``$XDG_CACHE_HOME/biblio``, or ``~/.cache/biblio``; ``None`` for a user without a home.
+
+    Source: XDG Base Directory Specification 0.8, which wants relative paths ignored.
+    """
+    cache = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(cache):
+        cache = os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(cache, "biblio") if os.path.isabs(cache) else None
+
+
 def load(place: Path | str, key: str, largest: int) -> Any:
     """A record; ``None`` when there is none of at most ``largest`` bytes that can be trusted to be what was saved."""
     try:
