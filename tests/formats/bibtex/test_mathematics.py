@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from notation import shown
 
@@ -74,6 +74,9 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES, max_size=12).map("".join))
+@example(r"\SI\alpha a")
+@example(r"\SIrange{1}{\beta}{\metre}")
+@example(r"\num{\x}")
 def test_no_formula_is_too_much(formula: str) -> None:
     rich, unknown = math_text(formula)
     assert rich is None or not unknown

@@ -207,16 +207,16 @@ class _Formula:
                 return unit(self.source()) or self.given_up(name)
             case "SI" | "qty":
                 self.option()
-                typed, units = self.source(), unit(self.source())
-                return (*number(typed), Text("\u00a0"), *units) if units else self.given_up(name)
+                typed, units = self.figures(name), unit(self.source())
+                return (*typed, Text("\u00a0"), *units) if units else self.given_up(name)
             case "SIrange" | "qtyrange":
                 self.option()
-                first, last, units = self.source(), self.source(), unit(self.source())
-                shown = (*number(first), Text("–"), *number(last), Text("\u00a0"), *units)
+                first, last, units = self.figures(name), self.figures(name), unit(self.source())
+                shown = (*first, Text("–"), *last, Text("\u00a0"), *units)
                 return shown if units else self.given_up(name)
             case "num":
                 self.option()
-                return number(self.source())
+                return self.figures(name)
             case "ce" | "ch" | "cf":
                 return chemical(self.source())
             case "textcolor" | "color":
@@ -232,6 +232,11 @@ class _Formula:
             self.unknown.append(name)
             return ()
         return _spaced(characters, blank=blank, before=before)
+
+    def figures(self, name: str) -> Rich:
+        """The number that is the argument of a command; a command in the place of figures is given up."""
+        shown = number(self.source())
+        return self.given_up(name) if "\\" in plain(shown) else shown
 
     def given_up(self, name: str) -> Rich:
         self.unknown.append(name)
