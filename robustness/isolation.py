@@ -15,7 +15,7 @@ from robustness.vectors import VECTORS
 
 # The names of the three outputs, as the figure counts them.
 OUTPUTS = ("HTML", "PDF", "preview")
-# Seconds of the clock for one vector, on a machine that may be at work on other things: the slowest takes eight of the
+# Seconds of the clock for one vector, on a machine that may be at work on other things: the slowest takes ten of the
 # processor, up to the engine's own limit (E112).
 PATIENCE = 300
 

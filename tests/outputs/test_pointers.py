@@ -93,11 +93,11 @@ def index_lines(output: Output) -> Iterator[tuple[str, Element]]:
             yield each.section.anchor, each.elements[0]
 
 
-def ranges(folios: list[str]) -> list[str]:
-    """Page numbers as an index prints them: three that follow each other, or more, become a range."""
+def ranges(folios: list[str]) -> list[list[str]]:
+    """Page numbers as an index prints them, first and last: three that follow each other, or more, become a range."""
     numbers = [int(folio) for folio in folios]
-    runs = [[number for _, number in run] for _, run in groupby(enumerate(numbers), lambda each: each[1] - each[0])]
-    return [word for run in runs for word in ([f"{run[0]}-{run[-1]}"] if len(run) > 2 else map(str, run))]
+    runs = [[str(number) for _, number in run] for _, run in groupby(enumerate(numbers), lambda each: each[1] - each[0])]
+    return [word for run in runs for word in ([[run[0], run[-1]]] if len(run) > 2 else [[each] for each in run])]
 
 
 def test_indexes_tell_each_page_once_and_lead_there(everything: Output) -> None:
@@ -112,13 +112,18 @@ def test_indexes_tell_each_page_once_and_lead_there(everything: Output) -> None:
     lines = list(index_lines(everything))
     assert len(lines) == len(entries) == 3 + 2 + 2
     for (_, paragraph), entry in zip(lines, entries, strict=True):
-        pages = [page_of(everything, mention.anchor) for mention in entry.mentions]
-        told = list(dict.fromkeys(pages))
-        assert len(told) < len(pages)
-        assert words(paragraph.runs()) == f"{plain(entry.label)}, {', '.join(ranges(told))}"
+        seen = [page_of(everything, mention.anchor) for mention in entry.mentions]
+        told = list(dict.fromkeys(seen))
+        assert len(told) < len(seen)
+        printed = ranges(told)
+        assert words(paragraph.runs()) == f"{plain(entry.label)}, {', '.join(map('-'.join, printed))}"
         links = list(paragraph.annotations())
-        assert [link.contents for link in links] == [f"page {page}" for page in told]
-        assert [everything.tagged.labels[link.place.page] for link in links if link.place] == told
+        assert [link.contents for link in links] == [
+            f"pages {'-'.join(pages)}" if len(pages) > 1 else f"page {pages[0]}" for pages in printed
+        ]
+        assert [everything.tagged.labels[link.place.page] for link in links if link.place] == [
+            pages[0] for pages in printed
+        ]
 
 
 def test_the_twin_names_what_the_index_leads_to(everything: Output) -> None:

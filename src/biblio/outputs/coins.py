@@ -79,14 +79,19 @@ def _pairs(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "rft_id", f"info:doi/{reference.doi}" if reference.doi else ""
     yield "rft_id", f"info:pmid/{reference.pmid}" if reference.pmid else ""
     yield "rft_id", f"urn:isbn:{reference.isbn}" if reference.isbn else ""
-    address = next((link.url for link in reference.all_links if link.url and not link.scheme), "")
-    yield "rft_id", address if is_safe(address) and address.startswith("http") else ""
+    yield "rft_id", _address(reference)
     yield "rft.genre", genre
     yield "rft.type", _TYPES.get(reference.type.csl, _DOCUMENT) if form == "dc" else ""
     yield from _titles(reference, form, genre)
     yield from _people(reference)
     yield "rft.date", _date(reference.issued)
     yield from _rest(reference, form)
+
+
+def _address(reference: Reference) -> str:
+    """The first address that a browser opens. One that is too long is left out: cut, it would lead nowhere."""
+    address = next((link.url for link in reference.all_links if link.url and not link.scheme), "")
+    return address if is_safe(address) and address.startswith("http") and len(address) <= _LONGEST else ""
 
 
 def _titles(reference: Reference, form: str, genre: str) -> Iterator[tuple[str, str]]:
