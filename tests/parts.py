@@ -6,6 +6,7 @@ Which test is in which is said here and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -61,7 +62,8 @@ def part_of(path: Path, fixtures: Collection[str]) -> Literal["quick", "engine",
     return "quick"
 
 
-def _is_in(path: Path, places: Collection[str]) -> bool:
+@cache  # once a file, not once a test
+def _is_in(path: Path, places: tuple[str, ...]) -> bool:
     return any(path.is_relative_to(TESTS / place) for place in places)
 
 

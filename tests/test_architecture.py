@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import ast
 import builtins
-import gc
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+from sources import GROUP, PACKAGE, ROOT, nodes, trees
 from test_floors import STOREYS
 
-ROOT = Path(__file__).parents[1]
-PACKAGE = ROOT / "src" / "biblio"
+pytestmark = GROUP
+
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 PAGES = (ARCHITECTURE, ROOT / "CONTRIBUTING.md", *DECISIONS)
@@ -47,26 +47,11 @@ def code(page: Path) -> Iterator[str]:
 
 
 @cache
-def trees() -> dict[Path, ast.Module]:
-    """Every module of the repository. They are kept: the collector of garbage need not walk through them each time."""
-    gc.disable()
-    try:
-        return {
-            path: ast.parse(path.read_text(encoding="utf-8"))
-            for folder in SOURCES
-            for path in (ROOT / folder).rglob("*.py")
-        }
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
-@cache
 def functions() -> dict[str, list[tuple[Path, ast.FunctionDef]]]:
     """The functions of the package by name, each with its module; a class stands as its own call."""
     found: dict[str, list[tuple[Path, ast.FunctionDef]]] = {}
-    for path, tree in trees().items():
-        for node in ast.walk(tree):
+    for path, tree in trees(*SOURCES).items():
+        for node in nodes(tree):
             if isinstance(node, ast.FunctionDef):
                 found.setdefault(node.name, []).append((path, node))
     return found
@@ -76,8 +61,8 @@ def functions() -> dict[str, list[tuple[Path, ast.FunctionDef]]]:
 def words() -> frozenset[str]:
     """Every name of the code, and every text in it."""
     found: set[str] = set()
-    for tree in trees().values():
-        for node in ast.walk(tree):
+    for tree in trees(*SOURCES).values():
+        for node in nodes(tree):
             match node:
                 case (
                     ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.Name(id=name) | ast.Attribute(attr=name)
@@ -100,15 +85,17 @@ def words() -> frozenset[str]:
 
 def uses(path: Path) -> set[str]:
     """What a module defines at its top level, and the functions and tables that it takes from others."""
-    names = {node.id for node in ast.walk(trees()[path]) if isinstance(node, ast.Name)} if path in trees() else set()
-    return names | (definitions(path) if path in trees() else set())
+    known = trees(*SOURCES)
+    if path not in known:
+        return set()
+    return {node.id for node in nodes(known[path]) if isinstance(node, ast.Name)} | definitions(path)
 
 
 @cache
 def definitions(path: Path) -> set[str]:
     """What a module defines at its top level."""
     found: set[str] = set()
-    for node in trees()[path].body:
+    for node in trees(*SOURCES)[path].body:
         match node:
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
                 found.add(name)
@@ -139,7 +126,7 @@ def unknown(span: str) -> bool:
         given = [word.strip() for word in call["arguments"].split(",")]
         named = {word.partition("=")[0] for word in given if word.partition("=")[0].isidentifier()} - {"span"}
         known = [set(parameters(node)) for _, node in functions().get(call["name"], [])]
-        is_value = any(call["name"] in definitions(path) for path in trees()) and not known
+        is_value = any(call["name"] in definitions(path) for path in trees(*SOURCES)) and not known
         return not is_value and not any(named <= own for own in known)
     if NAME.fullmatch(span):
         return span not in words() and not all(part in words() or hasattr(builtins, part) for part in span.split("."))
@@ -224,11 +211,11 @@ VALUES_OF_FILES = {"PUBLISHER", "AUTHOR"}  # members that are looked up by what 
 
 
 def test_nothing_is_defined_that_nobody_uses() -> None:
-    own = {path: tree for path, tree in trees().items() if path.is_relative_to(PACKAGE)}
+    own = trees("src/biblio")
     used = {word for path in PACKAGE.rglob("*.j2") for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))}
     defined: set[str] = set()
     for tree in own.values():
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             match node:
                 case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
                     defined.add(name)

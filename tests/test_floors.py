@@ -15,9 +15,11 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+from sources import GROUP, SOURCE, modules, nodes, trees
+
+pytestmark = GROUP
 
 TESTS = Path(__file__).parent
-SOURCE = TESTS.parent / "src"
 
 # The five storeys, from the ground up (docs/architecture.md). A module knows its own storey and those below.
 STOREYS = (
@@ -63,19 +65,6 @@ ALONE = {
 }
 
 
-def module_name(path: Path) -> str:
-    return ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
-
-
-MODULES = {module_name(path): ast.parse(path.read_text("utf-8")) for path in sorted((SOURCE / "biblio").rglob("*.py"))}
-
-
-@cache
-def nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
-    """Every node of a module: each is walked once, however many tests look at it."""
-    return tuple(ast.walk(tree))
-
-
 @cache
 def imports(tree: ast.AST) -> tuple[str, ...]:
     """The modules that some code imports; of ours, the very module that a name comes from."""
@@ -90,7 +79,7 @@ def _imports(tree: ast.AST) -> Iterator[str]:
             assert node.module, "a relative import"
             for alias in node.names:
                 inner = f"{node.module}.{alias.name}"
-                yield inner if inner in MODULES else node.module
+                yield inner if inner in modules() else node.module
 
 
 @cache
@@ -103,11 +92,11 @@ def places(tree: ast.AST) -> tuple[tuple[str, str], ...]:
 
 def own(tree: ast.AST) -> list[str]:
     """What some code knows of ours: what it imports, and what it names by its place."""
-    return [name for name in (*imports(tree), *(module for module, _ in places(tree))) if name in MODULES]
+    return [name for name in (*imports(tree), *(module for module, _ in places(tree))) if name in modules()]
 
 
 def outside(tree: ast.AST, but: str = "") -> set[str]:
-    return {name.partition(".")[0] for name in imports(tree) if name not in MODULES and name != but}
+    return {name.partition(".")[0] for name in imports(tree) if name not in modules() and name != but}
 
 
 def room(module: str) -> str:
@@ -122,48 +111,45 @@ def is_pure(module: str) -> bool:
     return any(module == name or (name != "biblio" and module.startswith(f"{name}.")) for name in PURE)
 
 
-PURE_MODULES = [module for module in MODULES if is_pure(module)]
-
-
 def test_every_room_has_its_storey() -> None:
     rooms = [room for rooms in STOREYS for room in rooms]
-    assert sorted(rooms) == sorted({room(module) for module in MODULES})
+    assert sorted(rooms) == sorted({room(module) for module in modules()})
 
 
 def test_a_module_imports_from_its_own_storey_or_a_lower_one() -> None:
-    known = ((module, name) for module, tree in MODULES.items() for name in own(tree))
+    known = ((module, name) for module, tree in modules().items() for name in own(tree))
     assert [(module, name) for module, name in known if storey(name) > storey(module)] == []
 
 
 def test_no_two_rooms_import_each_other_in_a_circle() -> None:
-    rooms: dict[str, set[str]] = {room(module): set() for module in MODULES}
-    for module, tree in MODULES.items():
+    rooms: dict[str, set[str]] = {room(module): set() for module in modules()}
+    for module, tree in modules().items():
         rooms[room(module)] |= {room(name) for name in own(tree)} - {room(module)}
     assert len(list(TopologicalSorter(rooms).static_order())) == len(rooms)
 
 
 def test_no_two_modules_import_each_other_in_a_circle() -> None:
-    order = list(TopologicalSorter({module: own(tree) for module, tree in MODULES.items()}).static_order())
-    assert len(order) == len(MODULES)
+    order = list(TopologicalSorter({module: own(tree) for module, tree in modules().items()}).static_order())
+    assert len(order) == len(modules())
 
 
 def test_our_modules_are_imported_at_the_top() -> None:
     """There, or for the type checker alone."""
-    for module, tree in MODULES.items():
+    for module, tree in modules().items():
         body = list(tree.body)
         for node in tree.body:
             if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
                 body += node.body
         statements = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
-        top = [name for node in statements for name in imports(node) if name in MODULES]
-        assert sorted(name for name in imports(tree) if name in MODULES) == sorted(top), module
+        top = [name for node in statements for name in imports(node) if name in modules()]
+        assert sorted(name for name in imports(tree) if name in modules()) == sorted(top), module
 
 
 def test_a_place_leads_to_a_function() -> None:
-    named = [place for tree in MODULES.values() for place in places(tree)]
+    named = [place for tree in modules().values() for place in places(tree)]
     assert named
     for name, function in named:
-        functions = {node.name for node in MODULES[name].body if isinstance(node, ast.FunctionDef)}
+        functions = {node.name for node in modules()[name].body if isinstance(node, ast.FunctionDef)}
         assert function in functions, f"{name}:{function}"
 
 
@@ -172,14 +158,14 @@ POSSESSIVE_GROUP = re.compile(r"(?<!\\)\)(?:[*+?]|\{\d*,?\d*\})\+")
 
 
 def test_an_expression_matches_alike_on_every_python() -> None:
-    for module, tree in MODULES.items():
+    for module, tree in modules().items():
         strings = [node.value for node in nodes(tree) if isinstance(node, ast.Constant)]
         assert [value for value in strings if isinstance(value, str) and POSSESSIVE_GROUP.search(value)] == [], module
 
 
 @pytest.mark.parametrize("library", ALONE)
 def test_a_library_is_known_to_its_module_alone(library: str) -> None:
-    users = {module for module, tree in MODULES.items() if library in outside(tree)}
+    users = {module for module, tree in modules().items() if library in outside(tree)}
     assert users
     assert {
         module for module in users if not any(f"{module}.".startswith(f"{may}.") for may in ALONE[library])
@@ -187,19 +173,19 @@ def test_a_library_is_known_to_its_module_alone(library: str) -> None:
 
 
 def test_what_is_pure_knows_nothing_of_the_world_outside() -> None:
-    for module in PURE_MODULES:
+    for module in filter(is_pure, modules()):
         # urllib.parse takes addresses apart and opens none.
-        assert outside(MODULES[module], but="urllib.parse") & WORLD == set(), module
+        assert outside(modules()[module], but="urllib.parse") & WORLD == set(), module
         called = {
             node.func.id
-            for node in nodes(MODULES[module])
+            for node in nodes(modules()[module])
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         }
         assert called & TOUCHES == set(), module
 
 
 def test_only_the_command_line_prints_and_leaves() -> None:
-    for module, tree in MODULES.items():
+    for module, tree in modules().items():
         names = {node.id for node in nodes(tree) if isinstance(node, ast.Name)}
         assert "print" not in names, module
         # The cache asks which Python this is, and so does who starts one, whose one way out are the standard streams.
@@ -212,7 +198,7 @@ def test_only_the_command_line_prints_and_leaves() -> None:
 
 
 def test_formats_do_not_know_each_other() -> None:
-    codecs = {module.split(".")[2] for module in MODULES if module.startswith("biblio.formats.")} - {
+    codecs = {module.split(".")[2] for module in modules() if module.startswith("biblio.formats.")} - {
         "text",
         "records",
         "plain_values",
@@ -220,7 +206,7 @@ def test_formats_do_not_know_each_other() -> None:
         "drafts",
         "xml_tree",
     }
-    for module, tree in MODULES.items():
+    for module, tree in modules().items():
         if module.startswith("biblio.formats.") and module != "biblio.formats.records":
             known = {name.split(".")[2] for name in own(tree) if name.startswith("biblio.formats.")}
             assert known & codecs <= {module.split(".")[2]}, module
@@ -267,19 +253,19 @@ AT_RUN_TIME = names(PYPROJECT["project"]["dependencies"]).union(
 
 def test_dependencies_are_declared() -> None:
     """What is imported is the standard library or one of the dependencies in pyproject.toml, if need be of an extra."""
-    for module, tree in MODULES.items():
+    for module, tree in modules().items():
         for library in outside(tree) - sys.stdlib_module_names:
             assert DISTRIBUTIONS.get(library, library).lower() in AT_RUN_TIME, f"{module} imports {library}"
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_what_the_tests_and_tools_need_is_declared(folder: str) -> None:
-    paths = sorted((SOURCE.parent / folder).rglob("*.py"))
+    paths = trees(folder)
     ours = {"biblio", *FOLDERS, *(path.stem for path in paths), *(path.parent.name for path in paths)}
     declared = AT_RUN_TIME.union(*map(names, PYPROJECT["dependency-groups"].values()))
     assert paths
-    for path in paths:
-        for library in outside(ast.parse(path.read_text("utf-8"))) - sys.stdlib_module_names - ours:
+    for path, tree in paths.items():
+        for library in outside(tree) - sys.stdlib_module_names - ours:
             assert DISTRIBUTIONS.get(library, library).lower() in declared, f"{path.name} imports {library}"
 
 

@@ -13,8 +13,8 @@ import pytest
 from cli.running import SLUG, make_project
 from hypothesis import given
 from hypothesis import strategies as st
+from sources import nodes, trees
 
-import biblio.cli
 from biblio.cli import main as cli
 from biblio.text.harmless import harmless, harmless_json, printable
 
@@ -109,13 +109,9 @@ def test_json_says_the_same_without_tricks(value: Any) -> None:
 
 
 def test_only_the_console_prints_and_sentences_are_filled_with_what_is_harmless() -> None:
-    for path in Path(biblio.cli.__path__[0]).rglob("*.py"):
+    for path, tree in trees("src/biblio/cli").items():
         assert not re.search(r"from biblio.words.tables import .*\bsay\b", path.read_text("utf-8")), path.name
-        called = {
-            ast.unparse(node.func)
-            for node in ast.walk(ast.parse(path.read_text("utf-8")))
-            if isinstance(node, ast.Call)
-        }
+        called = {ast.unparse(node.func) for node in nodes(tree) if isinstance(node, ast.Call)}
         printing = called & {"typer.echo", "typer.secho", "print", "sys.stdout.write", "sys.stderr.write"}
         assert printing == set() or path.name == "console.py", path.name
 

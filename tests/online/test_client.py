@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import threading
 import time
+import tracemalloc
 import zlib
 from pathlib import Path
 
@@ -214,9 +215,12 @@ def test_a_packed_body_is_counted_as_it_is_unpacked(layers: int) -> None:
         bomb = gzip.compress(bomb)
     coding = ", ".join(["gzip"] * layers)
     with serving(lambda _: Given(bomb, headers={"Content-Encoding": coding})) as served:
-        started = time.perf_counter()
-        assert fault(client_of(served), most=1_000_000).code == ("E155" if layers == 1 else "E156")
-        assert time.perf_counter() - started < 5
+        client = client_of(served)
+        tracemalloc.start()
+        assert fault(client, most=1_000_000).code == ("E155" if layers == 1 else "E156")
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert most < 10_000_000
     assert len(bomb) < 100_000
 
 
@@ -280,11 +284,9 @@ def test_a_server_that_sends_a_byte_now_and_then_is_given_up(head: bytes, monkey
             asked.handler.wfile.flush()
 
     with serving(drip) as served:
-        started = time.perf_counter()
-        found = fault(client_of(served))
+        found = fault(client_of(served))  # who waited for the end would wait for ever
         stop.set()
     assert (found.code, found.arguments["seconds"]) == ("E154", "0.4")
-    assert time.perf_counter() - started < 3
 
 
 def test_what_was_answered_is_kept_for_a_while(tmp_path: Path) -> None:

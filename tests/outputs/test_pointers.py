@@ -96,7 +96,9 @@ def index_lines(output: Output) -> Iterator[tuple[str, Element]]:
 def ranges(folios: list[str]) -> list[list[str]]:
     """Page numbers as an index prints them, first and last: three that follow each other, or more, become a range."""
     numbers = [int(folio) for folio in folios]
-    runs = [[str(number) for _, number in run] for _, run in groupby(enumerate(numbers), lambda each: each[1] - each[0])]
+    runs = [
+        [str(number) for _, number in run] for _, run in groupby(enumerate(numbers), lambda each: each[1] - each[0])
+    ]
     return [word for run in runs for word in ([[run[0], run[-1]]] if len(run) > 2 else [[each] for each in run])]
 
 

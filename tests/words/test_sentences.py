@@ -5,13 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
+from sources import GROUP, nodes, trees
 
-import biblio
-
-PACKAGE = Path(biblio.__file__).parent
+pytestmark = GROUP
 # The rows that say what they are; in both languages where users read it.
 ROWS = {"declare", "Form", "Kind", "Output", "Format", "Export", "Preset", "Rule"}
 # What prints.
@@ -38,7 +35,7 @@ _WORDS = re.compile(r"(?!biblio )[^\W\d_]{2,} [^\W\d_]+")
 def docstrings(tree: ast.AST) -> set[int]:
     return {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
         if node.body and isinstance(node.body[0], ast.Expr)
     }
@@ -46,55 +43,50 @@ def docstrings(tree: ast.AST) -> set[int]:
 
 def inside(tree: ast.AST, calls: set[str]) -> Iterator[ast.AST]:
     """Everything in the arguments of these calls."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in calls:
             for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
-                yield from ast.walk(argument)
+                yield from nodes(argument)
 
 
 def assigned(tree: ast.AST, names: set[str]) -> Iterator[ast.AST]:
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         targets = (
             node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
         )
         if any(isinstance(target, ast.Name) and target.id.lstrip("_") in names for target in targets):
-            yield from ast.walk(node)
+            yield from nodes(node)
 
 
-def sentences(source: str) -> Iterator[tuple[int, str]]:
+def sentences(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """The sentences in the code of a module that stand neither in a row of their thing nor among the data."""
-    tree = ast.parse(source)
     apart = docstrings(tree) | {id(node) for node in (*inside(tree, ROWS), *assigned(tree, DATA))}
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in apart:
             is_pattern = "\\" in node.value or "(?" in node.value or "<" in node.value
             if not is_pattern and _SENTENCE.search(node.value) and _SIGN_OF_ONE.search(node.value):
                 yield node.lineno, node.value
 
 
-def said(source: str) -> Iterator[tuple[int, str]]:
+def said(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Words that the code of a module prints as they stand in it."""
-    tree = ast.parse(source)
     for node in inside(tree, SAYS):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and _WORDS.match(node.value):
             yield node.lineno, node.value
 
 
-MODULES = {path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
+def test_a_sentence_is_in_the_files_of_words_or_in_the_row_of_its_thing() -> None:
+    for path, tree in trees("src/biblio").items():
+        assert list(sentences(tree)) == [], path
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_a_sentence_is_in_the_files_of_words_or_in_the_row_of_its_thing(module: str) -> None:
-    assert list(sentences(MODULES[module])) == []
-
-
-@pytest.mark.parametrize("module", [name for name in MODULES if name.startswith(("cli/", "report/"))])
-def test_what_is_printed_comes_from_the_files_of_words(module: str) -> None:
-    assert list(said(MODULES[module])) == []
+def test_what_is_printed_comes_from_the_files_of_words() -> None:
+    for path, tree in trees("src/biblio/cli", "src/biblio/report").items():
+        assert list(said(tree)) == [], path
 
 
 def test_a_sentence_elsewhere_is_seen() -> None:
-    assert list(sentences('PAGE = "Aucun dossier ici, hélas."')) == [(1, "Aucun dossier ici, hélas.")]
-    assert list(sentences('declare(Shape.TEXT, fr="Le titre du dossier.")')) == []
-    assert list(said('typer.echo("rien à faire")')) == [(1, "rien à faire")]
-    assert list(said('typer.echo(say("nothing_to_do", lang))')) == []
+    assert list(sentences(ast.parse('PAGE = "Aucun dossier ici, hélas."'))) == [(1, "Aucun dossier ici, hélas.")]
+    assert list(sentences(ast.parse('declare(Shape.TEXT, fr="Le titre du dossier.")'))) == []
+    assert list(said(ast.parse('typer.echo("rien à faire")'))) == [(1, "rien à faire")]
+    assert list(said(ast.parse('typer.echo(say("nothing_to_do", lang))'))) == []

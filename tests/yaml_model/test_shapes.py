@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from sources import GROUP, nodes, trees
 
 from biblio.yaml_model.keys import Key, Shape
 
-SOURCE = Path(__file__).parents[2]
 KEY = {"about": {"fr": "a", "en": "a"}, "example": "a", "of": "Pin", "choices": ("un", "deux")}
 
 
@@ -23,18 +22,18 @@ def test_a_shape_has_a_name_in_both_languages_and_a_schema(shape: Shape) -> None
     Draft202012Validator.check_schema(shape.schema(Key(shape, **KEY)))  # type: ignore[arg-type]
 
 
+@GROUP
 @pytest.mark.parametrize("folder", ["src/biblio", "tools"])
 def test_shapes_are_only_named_where_keys_are_declared(folder: str) -> None:
-    for path in sorted((SOURCE / folder).rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+    for path, tree in trees(folder).items():
         declaring = {
             id(node.args[0])
-            for node in ast.walk(tree)
+            for node in nodes(tree)
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "declare"
         }
         named = [
             node.attr
-            for node in ast.walk(tree)
+            for node in nodes(tree)
             if isinstance(node, ast.Attribute)
             and isinstance(node.value, ast.Name)
             and node.value.id == "Shape"

@@ -8,8 +8,11 @@ from __future__ import annotations
 import html
 from urllib.parse import parse_qsl
 
+from biblio.formats.records import Body
 from biblio.online.metadata.tags import PageTags
 from biblio.online.metadata.values import Fields, date_of, flat, pages_of, people
+
+_MOST = 500  # pairs: no document says so much of itself
 
 
 def said_in_coins(page: PageTags) -> tuple[str, Fields]:
@@ -18,7 +21,8 @@ def said_in_coins(page: PageTags) -> tuple[str, Fields]:
     if len(page.coins) != 1:
         return "", {}
     values: dict[str, list[str]] = {}
-    for name, value in parse_qsl(html.unescape(page.coins[0]), max_num_fields=500):
+    pairs = html.unescape(page.coins[0]).split("&")[:_MOST]
+    for name, value in parse_qsl("&".join(pairs)):
         values.setdefault(name.removeprefix("rft.").lower(), []).append(flat(value))
 
     def first(*names: str) -> str:
@@ -26,7 +30,8 @@ def said_in_coins(page: PageTags) -> tuple[str, Fields]:
 
     form, genre = first("rft_val_fmt"), first("genre")
     person = ", ".join(filter(None, (first("aulast"), first("aufirst"))))
-    authors = list(dict.fromkeys([*([person] if first("aulast") else []), *people(values.get("au", []))]))
+    persons = dict.fromkeys([*([person] if first("aulast") else []), *people(values.get("au", []))])
+    authors = [*persons, *map(Body, values.get("aucorp", [])[:_MOST])]
     fields: Fields = {
         "title": first("atitle", "title", "btitle"),
         "author": authors,
@@ -34,7 +39,7 @@ def said_in_coins(page: PageTags) -> tuple[str, Fields]:
         "volume": first("volume"),
         "number": first("issue"),
         "pages": first("pages") or pages_of(first("spage"), first("epage")),
-        "publisher": first("pub"),
+        "publisher": first("pub", "publisher"),
         "location": first("place"),
         "isbn": first("isbn"),
         "issn": first("issn"),
@@ -50,5 +55,5 @@ def said_in_coins(page: PageTags) -> tuple[str, Fields]:
             return kind, fields | {"host": first("btitle", "title")} if first("atitle") else fields
         return {"report": "report"}.get(genre, "book"), fields
     if form.endswith(":dissertation"):
-        return "thesis", fields | {"institution": first("inst", "pub"), "publisher": ""}
+        return "thesis", fields | {"institution": first("inst", "pub", "publisher"), "publisher": ""}
     return "", fields

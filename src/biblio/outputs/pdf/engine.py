@@ -27,8 +27,8 @@ from biblio.words.faults import BiblioError, Diagnostic, Parsed, diagnose
 # The address under which the style's own files are known to its sheets. No such host exists (RFC 2606 § 2).
 BASE_URL = "https://style.invalid/"
 VARIANT = "pdf/a-3a"
-# What a layout may take of the processor: a time of its own, and one that grows with the page. It is several times what is
-# seen, for where many share a processor, its own time runs several times as fast.
+# What a layout may take of the processor: a time of its own, and one that grows with the page. It is several times
+# what is seen, for where many share a processor, its own time runs several times as fast.
 SECONDS, CHARACTERS_A_SECOND = 8, 3_000
 
 Made = TypeVar("Made")
