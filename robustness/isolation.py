@@ -16,7 +16,7 @@ from robustness.vectors import VECTORS
 # The names of the three outputs, as the figure counts them.
 OUTPUTS = ("HTML", "PDF", "preview")
 # Seconds of the clock for one vector, on a machine that may be at work on other things: the slowest takes ten of the
-# processor, up to the engine's own limit (E112).
+# processor.
 PATIENCE = 300
 
 
@@ -31,7 +31,7 @@ def try_vector(name: str) -> list[str]:
 
 def _words(name: str) -> list[str]:
     attempt = try_vector if name in VECTORS else try_repository
-    # Whatever a vector leads to, the next ones are tried. The engine's own limit has another clock.
+    # Whatever a vector leads to, the next ones are tried.
     signal.signal(signal.SIGALRM, _stop)
     signal.alarm(PATIENCE)
     try:

@@ -45,7 +45,7 @@ TOUCHES = {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}
 
 # Who alone may import what.
 ALONE = {
-    "weasyprint": {"biblio.outputs.pdf.engine"},
+    "weasyprint": {"biblio.outputs.pdf.bounds", "biblio.outputs.pdf.engine"},
     "pydyf": {"biblio.outputs.pdf.finish"},
     "pybtex": {"biblio.project.bst_process", "biblio.project.pybtex", "biblio.project.reader_process"},
     "pymarc": {"biblio.formats.marc.encodings"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from compose.material import SLUG, project
 from outputs.tagged import read_pdf, words
 
 from biblio.build.pipeline import BuildResult, Request, build
+from biblio.outputs.pdf import bounds
 from biblio.words.faults import BiblioError
 
 SPEC = "style: maison\nsections: [{title: Lire, references: [bader, ars]}]\n"
@@ -34,6 +36,32 @@ def test_a_sheet_may_print_the_address_of_a_link(tmp_path: Path) -> None:
     result = built(tmp_path, "a::after { content: ' <' attr(href) '>' }\n")
     assert result.diagnostics == ()
     assert "<https://www.example.org/bader>" in printed(result)
+
+
+TOO_MUCH = {
+    "a page wider than PDFs have": "@page { size: 20000px 200px }",
+    "a box wider than any": "p { width: 2000000px; overflow: hidden }",
+    "a page for each letter": "@page { size: 4mm 4mm; margin: 0 } * { margin: 0; padding: 0; font-size: 12px }",
+    "rules of many brackets": ":is(" * 300 + "p" + ")" * 300 + " { color: red }",
+}
+
+
+@pytest.mark.parametrize("css", TOO_MUCH.values(), ids=TOO_MUCH)
+def test_what_goes_beyond_the_bounds_is_refused(css: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "PAGES", 20)
+    with pytest.raises(BiblioError) as refused:
+        built(tmp_path, css)
+    assert refused.value.diagnostic.code == "E112"
+    assert list((tmp_path / "build").glob("*.pdf")) == []
+
+
+def test_the_work_is_counted_wherever_it_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Off the main thread too, where no clock of the system can stop it."""
+    monkeypatch.setattr(bounds, "STEPS", -1_000)
+    monkeypatch.setattr(bounds, "STEPS_A_CHARACTER", 0.001)
+    with ThreadPoolExecutor(1) as pool, pytest.raises(BiblioError) as refused:
+        pool.submit(built, tmp_path, "p { color: red }").result()
+    assert refused.value.diagnostic.code == "E112"
 
 
 def test_what_a_sheet_may_ask_for(tmp_path: Path) -> None:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import signal
-import threading
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -19,6 +17,7 @@ from functools import cache, lru_cache
 from io import BytesIO, StringIO
 from typing import TypeVar
 
+from biblio.outputs.pdf.bounds import bounded
 from biblio.outputs.pdf.finish import finisher, front_pages
 from biblio.outputs.pdf.sheets import failing_rule, said
 from biblio.style.style import Style
@@ -27,10 +26,6 @@ from biblio.words.faults import BiblioError, Diagnostic, Parsed, diagnose
 # The address under which the style's own files are known to its sheets. No such host exists (RFC 2606 § 2).
 BASE_URL = "https://style.invalid/"
 VARIANT = "pdf/a-3a"
-# What a layout may take of the processor: a time of its own, and one that grows with the page. It is several times
-# what is seen, for where many share a processor, its own time runs several times as fast.
-SECONDS, CHARACTERS_A_SECOND = 8, 3_000
-
 Made = TypeVar("Made")
 
 
@@ -94,7 +89,7 @@ def render_pdf(
     load_engine()  # only when a PDF is really made
 
     def made(style: Style) -> tuple[bytes, set[str], list[Diagnostic]]:
-        with _listening() as messages, _uncollected(), _within(SECONDS + len(html) / CHARACTERS_A_SECOND):
+        with _listening() as messages, _uncollected(), bounded(len(html)):
             from weasyprint import Attachment
 
             fetcher = _fetcher(style.assets)
@@ -142,7 +137,7 @@ def printed_pages(html: str, style: Style, first_part: str) -> Mapping[str, str]
     load_engine()
 
     def pages(style: Style) -> Mapping[str, str]:
-        with _listening() as messages, _uncollected(), _within(SECONDS + len(html) / CHARACTERS_A_SECOND):
+        with _listening() as messages, _uncollected(), bounded(len(html)):
             _, document, _ = _lay_out(html, style, _fetcher(style.assets), messages)
             front = front_pages(document.pages, first_part)
             # Backwards, so that of what runs over several pages the first one is told.
@@ -237,36 +232,6 @@ def _listening() -> Iterator[list[str]]:
             yield handler.messages
     finally:
         logger.handlers, logger.propagate = handlers, propagate
-
-
-class _TooLong(BaseException):
-    """The time is over. Not an ``Exception``, which the layout engine catches here and there."""
-
-
-@contextmanager
-def _within(seconds: float) -> Iterator[None]:
-    """Ends a layout that would never end, or that goes too deep, with a message (E112).
-
-    The time is the processor's, so that a busy machine changes nothing; it is kept where the system can (POSIX, and the
-    main thread).
-    """
-
-    def stop(number: int, frame: object) -> None:
-        raise _TooLong
-
-    kept = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-    before = signal.signal(signal.SIGPROF, stop) if kept else None
-    try:
-        if kept:
-            signal.setitimer(signal.ITIMER_PROF, seconds, 0.5)  # again, when the engine's libraries swallowed it
-        yield
-    except (_TooLong, RecursionError, MemoryError, SyntaxError) as error:
-        # SyntaxError: the engine's selectors become Python code, whose brackets may only be 200 deep.
-        raise BiblioError(diagnose("E112", seconds=round(seconds))) from error
-    finally:
-        if kept:
-            signal.setitimer(signal.ITIMER_PROF, 0)
-            signal.signal(signal.SIGPROF, before)
 
 
 @contextmanager

@@ -1,0 +1,120 @@
+"""What a layout may do, counted and not timed: a slow machine lays out what a fast one does, and no more than that.
+
+A style sheet can keep the engine busy for ever. Blocks laid out, lines and pages are counted against the length of the
+page, many times what real dossiers take (one block, or line, for each 13 characters of HTML at the least). The engine
+tells nobody what it does: three of its functions, each looked up where it is called, are replaced by ones that count.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any
+
+from biblio.words.faults import BiblioError, diagnose
+
+# Blocks and lines: as many for any page, and more for each character of its HTML.
+STEPS, STEPS_A_CHARACTER = 5_000, 0.5
+# Pages likewise. A page of A7 has some hundred characters of HTML.
+PAGES, PAGES_A_CHARACTER = 200, 0.05
+# CSS pixels: the widest page of a PDF (14,400 units, ISO 32000-1 annex C), and the widest box that may stand on it.
+WIDEST_PAGE, WIDEST_BOX = 19_200, 1_000_000
+# Where something else has no end (a drawing of dashes), the processor's time ends it; no dossier comes near.
+SECONDS, CHARACTERS_A_SECOND = 60, 500
+
+# The names of the functions that are counted, by their module in the engine.
+COUNTED = (("block", "block_level_layout_switch"), ("inline", "get_next_linebox"))
+PAGED = ("page", "remake_page")
+
+
+class _TooMuch(BaseException):
+    """A bound is reached. Not an ``Exception``, which the layout engine catches here and there."""
+
+
+class _Work:
+    """What may still be done."""
+
+    def __init__(self, characters: int) -> None:
+        self.steps = STEPS + characters * STEPS_A_CHARACTER
+        self.pages = PAGES + characters * PAGES_A_CHARACTER
+
+    def step(self, box: Any) -> None:
+        self.steps -= 1
+        if self.steps < 0 or _is_wider(box, WIDEST_BOX):
+            raise _TooMuch
+
+    def page(self, box: Any) -> None:
+        self.pages -= 1
+        if self.pages < 0 or _is_wider(box, WIDEST_PAGE):
+            raise _TooMuch
+
+
+_work: ContextVar[_Work | None] = ContextVar("_work", default=None)
+
+
+def _is_wider(box: Any, most: int) -> bool:
+    width, height = getattr(box, "width", 0), getattr(box, "height", 0)
+    return any(isinstance(size, int | float) and size > most for size in (width, height))
+
+
+@contextmanager
+def bounded(characters: int) -> Iterator[None]:
+    """Ends the layout and the drawing of a page of so many characters of HTML that go beyond their bounds (E112).
+
+    Raises ``BiblioError`` (E112). The engine has been imported.
+    """
+    _count()
+    token = _work.set(_Work(characters))
+    try:
+        with _within(SECONDS + characters / CHARACTERS_A_SECOND):
+            yield
+    except (_TooMuch, RecursionError, MemoryError, SyntaxError) as error:
+        # SyntaxError: the engine's selectors become Python code, whose brackets may only be 200 deep.
+        raise BiblioError(diagnose("E112")) from error
+    finally:
+        _work.reset(token)
+
+
+def _count() -> None:
+    """Puts what counts in the place of the engine's functions, once."""
+    from weasyprint.layout import block, inline, page
+
+    modules = {"block": block, "inline": inline, "page": page}
+    for (module, name), told in (*((each, _Work.step) for each in COUNTED), (PAGED, _Work.page)):
+        function = getattr(modules[module], name)
+        if not hasattr(function, "__wrapped__"):
+            setattr(modules[module], name, _counting(function, told))
+
+
+def _counting(function: Callable[..., Any], told: Callable[[_Work, Any], None]) -> Callable[..., Any]:
+    @wraps(function)
+    def counting(*arguments: Any, **named: Any) -> Any:
+        made = function(*arguments, **named)
+        if work := _work.get():
+            told(work, made[0])
+        return made
+
+    return counting
+
+
+@contextmanager
+def _within(seconds: float) -> Iterator[None]:
+    """Ends what takes more of the processor, where the system can tell (POSIX, and the main thread)."""
+
+    def stop(number: int, frame: object) -> None:
+        raise _TooMuch
+
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGPROF, stop)
+    try:
+        signal.setitimer(signal.ITIMER_PROF, seconds, 0.5)  # again, when the engine's libraries swallowed it
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
