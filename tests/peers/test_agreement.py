@@ -1,4 +1,4 @@
-"""The page on agreement (docs/agreement.md) against the ledger: what does not agree has its rows, no more and no less."""
+"""The page on agreement (docs/agreement.md) against the ledger: each disagreement has its row, no more, no less."""
 
 from __future__ import annotations
 
