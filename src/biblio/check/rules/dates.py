@@ -36,7 +36,7 @@ _SLASHES = re.compile(r"(?:(?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})[/.](?P<year>
 _CATALOGUED = re.compile(
     r"(?P<bracket>\[)? ?(?:(?:copyright|cop\b\.?|c(?=\d)|\(c\)|[©℗]|D\.? ?L\b\.?|dép(?:ôt|\.) légal|imprimé"
     r"|(?:ach(?:evé|\.) d['’])?impr(?:imer|\b\.?))|(?P<about>circa|ca?\b\.?|vers|env(?:iron|\b\.?)))? ?"
-    r"(?P<year>\d{4}|\d{3}-|\d{2}--) ?(?P<doubt>\?)? ?(?(bracket)\])",
+    r"(?P<year>[0-9]{4}|[0-9]{3}-|[0-9]{2}--) ?(?P<doubt>\?)? ?(?(bracket)\])",
     re.IGNORECASE,
 )
 

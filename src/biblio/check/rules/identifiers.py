@@ -17,6 +17,8 @@ _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _RESOLVER = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*|doi\.org/)(?=10\.)", re.IGNORECASE)
 _DOI_ADDRESS = re.compile(r"\s*https?://(?:dx\.|www\.)?doi\.org/(?P<doi>10\.\d{4,9}[^\s?#]*)\s*", re.IGNORECASE)
 _LABEL = re.compile(r"\s*e?-?IS[BS]N(?:-1[03])?\s*(?:n°)?\s*:?\s*(?=\d)", re.IGNORECASE)
+# A line end as Mendeley writes it between two numbers of PubMed, « 1530-6992 (Electronic)\textbackslash{}r1530-6984 ».
+_LINE_END = re.compile(r"(?:\\textbackslash(?:\{\}|\s)?|\{\\textbackslash\}|\$\\backslash\$|\\)[rn](?=\d|\Z)")
 _PIECES = re.compile(r"[^,;/]+")
 # What a catalogue puts behind a number: « (br.) », and the price, « : 12 EUR » (UNIMARC 010 $d).
 _NOTE = re.compile(r"\([^()]*\)|\s+:\s+[^,;/]*\Z")
@@ -78,6 +80,8 @@ def labelled_identifier(reference: Reference) -> Iterator[Finding]:
 def issn_without_hyphen(reference: Reference) -> Iterator[Finding]:
     """An ISSN lacks the hyphen between its two halves."""
     value = reference.raw.get("issn", "")
+    if "10." in value:  # digits of a DOI are no ISSN: R207 says that it is none
+        return
     for match in re.finditer(r"(?<![\w-])(\d{4})\s?(\d{3}[\dXx])(?![\w-])", value):
         right = f"{match[1]}-{match[2].upper()}"
         yield found("issn", match.start(), match.end(), replace(*match.span(), right), value=match.group(), right=right)
@@ -98,7 +102,7 @@ def numbers(value: str, longest: int) -> Iterator[tuple[int, int, str]]:
     They are parted by commas, semicolons or slashes; by blanks too, where all together would be longer than
     ``longest`` digits.
     """
-    value = value.replace("{", " ").replace("}", " ")
+    value = _LINE_END.sub(lambda match: ";" * len(match.group()), value).replace("{", " ").replace("}", " ")
     for piece in _PIECES.finditer(value):
         several = len(re.findall(r"[\dXx]", _NOTE.sub("", piece.group()))) > longest
         for part in re.finditer(r"\S*\d\S*" if several else r"(?s).+", piece.group()):

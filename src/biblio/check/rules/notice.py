@@ -24,6 +24,7 @@ _TYPED = re.compile(
 )
 _ENDS = re.compile(r"[.!?…»)\]:]['”\"]?\s*\Z")
 _FINAL_STOP = re.compile(r"(?<![.\s])(?P<stop>\.)\s*\Z")
+_STOPS_INSIDE = {"journaltitle": re.compile(r"\."), "booktitle": re.compile(r"\b[^\W\d_]{1,6}\.[\s~]")}
 _ABBREVIATED = re.compile(r"(?:\b(?:etc|cf|al|vol|no|suppl|éd|ed|coll|S|St|Inc|Ltd|[A-Z])|\.[A-Za-z])\.\s*\Z")
 
 
@@ -114,8 +115,9 @@ def stop_after_title(reference: Reference) -> Iterator[Finding]:
     for name in (*_TITLES, "titleaddon", "journaltitle"):
         value = reference.raw.get(name, "")
         match = _FINAL_STOP.search(value)
-        # « Sitzungsber. Preuss. Akad. Wiss. » is abbreviated throughout.
-        short = name == "journaltitle" and "." in value[: match.start()] if match else False
+        # « Sitzungsber. Preuss. Akad. Wiss. », « Proc. 7th Coll. Appl. Math. » are abbreviated throughout.
+        inside = _STOPS_INSIDE.get(name)
+        short = bool(match and inside and inside.search(value, 0, match.start()))
         if match and not short and not _ABBREVIATED.search(value):
             yield found(name, match.start(), match.end("stop"), replace(*match.span("stop"), ""))
 

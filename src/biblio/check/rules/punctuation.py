@@ -19,6 +19,7 @@ _SPACES = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
 _SPACE_BEFORE = re.compile(r"(?<=[\w»)’'])[ \u00a0\u202f]+(?P<mark>,|\.(?![\w.]))")
 _NO_SPACE_AFTER = re.compile(r"(?<=[a-zà-ÿ]{2}),(?=[A-Za-zÀ-ÿ]{2})")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-zÀ-ÿ])[´`‘′ʼ](?=[A-Za-zÀ-ÿ])")
+_POSSESSIVE = re.compile(r"(?:s|t|hui)\b")
 _CLOSED = re.compile(r"[^‘`'’\n]{1,60}['’](?![A-Za-zÀ-ÿ])")
 _NUMERO = re.compile(r"(?<!\w)(?P<letter>[nN])º")
 _BRACKET = re.compile(r"[()\[\]]")
@@ -97,6 +98,9 @@ def odd_apostrophe(text: str) -> Iterator[Finding]:
     for match in _APOSTROPHE.finditer(text):
         # « sant´e »: the accent of the letter behind it, which F313 puts there.
         if match.group() == "´" and text[match.end()] in "eE" and not is_elided(text, match.start()):
+            continue
+        # « V′cu », « Ol′ga »: a prime is of mathematics or of a transcription, but where an apostrophe is due.
+        if match.group() == "′" and not is_elided(text, match.start()) and not _POSSESSIVE.match(text, match.end()):
             continue
         # « available‘free’ »: an opening quote that has its closing one lacks its space, and is no apostrophe.
         if match.group() in "‘`" and _CLOSED.match(text, match.end()):
