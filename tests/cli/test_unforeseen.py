@@ -15,7 +15,7 @@ from biblio.check.check import check, of_files
 from biblio.check.finding import Finding, Rule, found
 from biblio.check.table import REFERENCE, rules_about
 from biblio.cli import main as cli
-from biblio.formats.bibtex import convert
+from biblio.formats.bibtex import convert, converters
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.outputs.pdf import write
 from biblio.project.project import SourceFile
@@ -45,15 +45,15 @@ def command(capsys: pytest.CaptureFixture[str]) -> Command:
 
 
 def test_a_value_that_cannot_be_read_costs_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(convert, "_tag_of", fail)
-    monkeypatch.setattr(convert, "_old_date", fail)
+    monkeypatch.setattr(converters, "_tag_of", fail)
+    monkeypatch.setattr(convert, "old_date", fail)
     read = read_bibtex(TWO, "a.bib")
     assert [reference.citekey for reference in read.value] == ["a", "b"]
     assert read.value[0].title == read_bibtex(TWO, "a.bib").value[0].title != ()
     assert (read.value[0].raw["langid"], read.value[0].language) == ("french", "")
     assert [(fault.code, fault.span and fault.span.line) for fault in read.diagnostics] == [("P122", 3), ("P122", 4)]
     assert re.fullmatch(
-        r"biblio could not interpret the field “langid” \(IndexError, biblio\.formats\.bibtex\.convert:\d+\); "
+        r"biblio could not interpret the field “langid” \(IndexError, biblio\.formats\.bibtex\.converters:\d+\); "
         "its text is kept as it is, but not printed",
         message_of(read.diagnostics[0], "en"),
     )

@@ -32,7 +32,7 @@ pytestmark = GROUP
 TEMPLATES = [path.read_text("utf-8") for path in PACKAGE.rglob("*.j2")]
 CODE = re.compile(r"[CDEFPRSW]\d{3}")
 # The modules that have values made, where what reports a fault adds the name of the field.
-REPORT_FIELDS = {f"formats/bibtex/{name}.py" for name in ("convert", "entry", "inherit", "links")}
+REPORT_FIELDS = {f"formats/bibtex/{name}.py" for name in ("convert", "converters", "entry", "inherit", "links")}
 FAMILIES = {
     "E": "the machine",
     "C": "the configuration",

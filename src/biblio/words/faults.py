@@ -80,7 +80,7 @@ def is_sayable(diagnostic: Diagnostic) -> bool:
 def problem_of(error: Exception) -> str:
     """What a report of a fault of ours has to say: the kind of error, and the innermost place in the program.
 
-    The place is a module and a line, « IndexError, biblio.formats.bibtex.convert:253 »: no folder of the machine.
+    The place is a module and a line, « IndexError, biblio.formats.bibtex.convert:93 »: no folder of the machine.
     """
     place, frame = "", error.__traceback__
     while frame:
