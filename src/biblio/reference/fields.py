@@ -202,8 +202,8 @@ STEERING = frozenset(
 
 # Fields in which reference managers and catalogues keep their own books: kept, never reported.
 BOOKKEEPING = frozenset(
-    "abbr acmid added-at adsnote adsurl affiliation articleno author_keywords bibcode bibdate bibsource biburl "
-    "citationkey comment comments copyright created date_added mdate hal_id hal_version hal_local_reference "
+    "abbr acmid added-at adsnote adsurl affiliation article-number articleno author_keywords bibcode bibdate bibsource "
+    "biburl citationkey comment comments copyright created date_added mdate hal_id hal_version hal_local_reference "
     "arxivid slaccitation s2id openalex citedby times-cited cited-references number-of-cited-references unique-id "
     "doc-delivery-number keywords-plus subject-category research-areas web-of-science-categories journal-iso "
     "posted-at x-fetchedfrom duplicatedprimaryclass medline-pst pubmodel date-modified description ee groups "

@@ -41,6 +41,20 @@ _IN_THREE_FIELDS = (
     ("event_date", "event", "eventyear"),
     ("accessed", "url", "urlyear"),
 )
+# Fields of other programs (ACM, Web of Science, Mendeley, HAL, booksellers) that say what ours say: each counts where
+# none of those behind it stands in the entry.
+_STANDING_FOR: Mapping[str, tuple[Mapping[str, str], frozenset[str]]] = {
+    name: ({field: "", **beside}, frozenset(unless.split()))
+    for name, field, beside, unless in (
+        ("articleno", "eid", {}, "eid"),
+        ("article-number", "eid", {}, "eid articleno"),
+        ("numpages", "pagetotal", {}, "pagetotal pages eid articleno article-number"),
+        ("arxivid", "eprint", {"eprinttype": "arxiv"}, "eprint"),
+        ("hal_id", "eprint", {"eprinttype": "hal"}, "eprint arxivid url doi"),
+        ("isbn-13", "isbn", {}, "isbn"),
+        ("isbn-10", "isbn", {}, "isbn isbn-13"),
+    )
+}
 _INDEXES = {ARCHIVES["pubmed"].name: "pmid", ARCHIVES["pmc"].name: "pmcid"}
 _TIED = ("xref", "related", "entryset")
 _NONE_INHERITED: Mapping[str, str] = MappingProxyType({})
@@ -65,7 +79,7 @@ def convert(
     if ties:
         taken = inherited(raw, find, lambda code, field, arguments: entry.report(code, field, **arguments))
         _report_missing(typed, find, entry)
-    values = _values(_without_leavings(typed, entry), entry)
+    values = _values(_with_names_of_ours(_without_leavings(typed, entry)), entry)
     if taken:
         entry.mute = True
         values = {**_values({name: placed.field for name, placed in taken.items()}, entry), **values}
@@ -140,6 +154,19 @@ def _without_leavings(typed: dict[str, RawField], entry: Entry) -> dict[str, Raw
         entry.report("P129", typed["type"], value=typed["type"].value)
         typed = {name: field for name, field in typed.items() if name != "type"}
     return typed
+
+
+def _with_names_of_ours(typed: dict[str, RawField]) -> dict[str, RawField]:
+    """The fields, with those of other programs under the names of ours that they stand for."""
+    if _STANDING_FOR.keys().isdisjoint(typed):
+        return typed
+    filled = {name for name, field in typed.items() if _says_something(field.value)}
+    added: dict[str, RawField] = {}
+    for name, (fields, unless) in _STANDING_FOR.items():
+        if name in filled and unless.isdisjoint(filled):
+            added |= {field: typed[name].with_value(value or typed[name].value)._replace(name=field)
+                      for field, value in fields.items()}  # fmt: skip
+    return {**typed, **added}
 
 
 def _report_missing(typed: Mapping[str, RawField], find: Find, entry: Entry) -> None:
