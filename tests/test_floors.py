@@ -46,7 +46,7 @@ TOUCHES = {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}
 # Who alone may import what.
 ALONE = {
     "weasyprint": {"biblio.outputs.pdf.bounds", "biblio.outputs.pdf.engine"},
-    "pydyf": {"biblio.outputs.pdf.finish"},
+    "pydyf": {"biblio.outputs.pdf.finish", "biblio.outputs.pdf.packing"},
     "pybtex": {"biblio.project.bst_process", "biblio.project.pybtex", "biblio.project.reader_process"},
     "pymarc": {"biblio.formats.marc.encodings"},
     "pypandoc": {"biblio.project.pandoc"},

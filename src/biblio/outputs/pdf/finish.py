@@ -21,6 +21,7 @@ from xml.sax.saxutils import escape
 import pydyf
 
 from biblio.outputs.pdf.boxes import Made, made
+from biblio.outputs.pdf.packing import pack
 from biblio.outputs.pdf.structure import Structure
 
 _PDFA = "http://www.aiim.org/pdfa/ns/"
@@ -85,6 +86,7 @@ def finisher(
         links = _merge_links(document, pdf, structure)
         contents = {id(element) for nav in root.iter("nav") for element in nav.iter("a")}
         _tag_contents(structure, (link for element, link in links if id(element) in contents))
+        pack(pdf)
 
     return finish
 
