@@ -59,6 +59,7 @@ ALONE = {
         "biblio.outputs.html",
         "biblio.outputs.listing",
     },
+    "segno": {"biblio.outputs.qr"},
     "typer": {"biblio.cli"},
     "xlsxwriter": {"biblio.outputs.workbook"},
     "yaml": {"biblio.yaml_model.loader", "biblio.yaml_model.mistakes"},

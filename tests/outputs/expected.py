@@ -44,6 +44,11 @@ class Expected:
     line: Line | None = None
 
     @property
+    def on_paper(self) -> str:
+        """What paper shows of it: of a link of words, its address."""
+        return plain(self.line.on_paper) if self.line and self.line.printed else self.text
+
+    @property
     def is_heading(self) -> bool:
         """Whether it is the heading of its section; a title of a notice is another."""
         return self.tag != "P" and self.text == plain(self.section.heading) and self.notice is None
@@ -147,7 +152,7 @@ def find(document: Document, tagged: Tagged) -> Iterator[Printed]:
     blocks.reverse()
     for expected in expect(document):
         said, points = expected.text.removesuffix(PAGE), expected.text.endswith(PAGE)
-        wanted, got, elements = key(said), "", []
+        wanted, got, elements = key(expected.on_paper.removesuffix(PAGE)), "", []
         while got != wanted:
             assert blocks, f"missing from the PDF: {expected.text!r}"
             element = blocks.pop()

@@ -95,6 +95,8 @@ class Element:
     parent: Element | None = None
     lang: str = ""
     expansion: str = ""
+    alt: str = ""
+    box: Box | None = None  # of a figure
     kids: list[Element | Run | Annotation] = field(default_factory=list)
 
     def __repr__(self) -> str:
@@ -233,6 +235,8 @@ class _Structure:
         """The element that a node of the tree is, with all that is inside; ``page`` is that of its parent."""
         page = self._page(node, page)
         element = Element(str(node.S).removeprefix("/"), parent, str(node.get("/Lang", "")), str(node.get("/E", "")))
+        element.alt = str(node.get("/Alt", ""))
+        element.box = Box.of(node.A.BBox) if element.tag == "Figure" else None
         kids = node.get("/K", [])
         for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
             if not isinstance(kid, pikepdf.Dictionary):

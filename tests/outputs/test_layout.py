@@ -11,6 +11,7 @@ from outputs.tagged import Box, key, words
 
 from biblio.document.tree import Role
 from biblio.text.inline import plain
+from biblio.words.tables import term
 
 # In points: text nearer than 5 mm to the edge is lost on most printers.
 EDGE = 5 / 25.4 * 72
@@ -21,7 +22,7 @@ def test_a_dossier_of_the_repository_builds_without_a_fault(output: Output) -> N
 
 
 def test_every_line_is_printed_once_and_in_order(output: Output) -> None:
-    expected = [key(each.text.removesuffix(PAGE)) for each in expect(output.composed.document)]
+    expected = [key(each.on_paper.removesuffix(PAGE)) for each in expect(output.composed.document)]
     assert [key(each.words) for each in output.printed] == expected
 
 
@@ -75,6 +76,19 @@ def test_no_heading_ends_a_page(output: Output) -> None:
     for heading, after in pairwise(output.printed):
         if heading.is_heading:
             assert heading.first.page == after.first.page, heading.text
+
+
+def test_an_annotation_that_goes_on_is_marked_and_nothing_else_is(output: Output) -> None:
+    mark = key(term("dossier.continued", output.composed.spec.lang).format(label=""))
+    marked = {page for page, runs in enumerate(output.tagged.furniture) if mark in key(words(runs))}
+    annotations = [each for each in output.printed if each.line and each.line.role is Role.ANNOTATION]
+    going_on = {page for each in annotations for page in sorted({run.page for run in each.runs})[1:]}
+    between = {
+        after.first.page
+        for line, after in pairwise(output.printed)
+        if line.notice is after.notice is not None and line.last.page < after.first.page
+    }
+    assert going_on <= marked <= going_on | between
 
 
 def test_no_notice_is_cut_before_its_first_lines(output: Output) -> None:

@@ -67,7 +67,7 @@ def test_it_has_every_line_of_the_document_in_order(output: Output) -> None:
 
 def test_it_has_the_text_of_the_pdf(output: Output) -> None:
     document = output.composed.document
-    in_pdf = "".join(key(each.words) for each in output.printed)
+    in_pdf = "".join(key(each.text if each.line and each.line.printed else each.words) for each in output.printed)
     assert "".join(texts(one(output, "main"), "p", "h2", "h3", "h4", "h5", "h6")) == in_pdf
     header = key(one(output, "header").text)
     for said in (document.cover.event, document.cover.title, document.cover.subtitle, document.cover.publisher):

@@ -49,7 +49,7 @@ def fit(lines: Sequence[Line]) -> Fitted:
             continue
         left[line.role] -= 1
         content = _mapped(line.content, shorten, lambda role=line.role: room[role] > 0)  # type: ignore[misc]
-        kept.append(Line(line.role, content, line.gap))
+        kept.append(Line(line.role, content, line.gap, line.printed if content == line.content else ()))
     return Fitted(tuple(kept), frozenset(cut))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from biblio.citation.options import Options
 from biblio.document.tree import Line, Role
-from biblio.reference.link import DocumentLink, is_safe
+from biblio.reference.link import DocumentLink, is_safe, short_form
 from biblio.reference.reference import Reference
 from biblio.text.inline import Link, Rich, Text, Verbatim, merge, plain, text
 from biblio.words.tables import term
@@ -28,14 +28,26 @@ def links_to(reference: Reference, options: Options) -> tuple[Line, ...]:
     """One line a link, each of which says what it leads to, for those who go through a page from link to link.
 
     A bare address, or a DOI when there is no address, becomes « Consulter la ressource » with the title, in characters
-    alone: PDF/UA wants no structure inside a link. Labels stay as they are.
+    alone: PDF/UA wants no structure inside a link. Labels stay as they are. On paper, where nothing can be clicked, the
+    address stands in the place of words that are not the reader's own, and behind a label.
     """
     title = plain(reference.title) or ", ".join(reference.publisher)
     bare = ("",) if reference.url and not reference.is_at_doi else ("", "DOI")
-    named = [
-        _named(link, title, options) if not link.label and link.scheme in bare else link for link in reference.all_links
-    ]
-    return link_lines(named, options)
+    typed = reference.all_links
+    named = [_named(link, title, options) if not link.label and link.scheme in bare else link for link in typed]
+    lines = link_lines(named, options)
+    return tuple(
+        replace(line, printed=_on_paper(link, line, options)) if each.label and is_safe(each.url) else line
+        for link, each, line in zip(typed, named, lines, strict=True)
+    )
+
+
+def _on_paper(link: DocumentLink, line: Line, options: Options) -> Rich:
+    """What paper shows of a link of words: its address, in the short form that browsers complete."""
+    address = Verbatim(_shortened(short_form(link.url), options.displayed_url))
+    if link.label:
+        return merge((*line.content, Text(term("citation.colon", options.lang)), address))
+    return merge((Link(link.url, (address,)), *line.content[1:]))
 
 
 def _named(link: DocumentLink, title: str, options: Options) -> DocumentLink:

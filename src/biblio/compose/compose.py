@@ -96,6 +96,7 @@ def compose(
         ),
         spec.paper or style.spec.paper,
         mailing(spec, composer),
+        (spec.qr_codes or style.spec.qr_codes) == "links",
     )
     return Parsed(document, tuple(composer.diagnostics))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from biblio.citation import Preset
 from biblio.citation.limits import MOST_CHARACTERS, fit
@@ -79,7 +79,7 @@ class Composer:
         lines = tuple(
             line
             if line.role is Role.LINK and _is_bare(line.content)
-            else Line(line.role, self.set(line.content), line.gap)
+            else replace(line, content=self.set(line.content), printed=self.set(line.printed))
             for line in self.arranged((*_before_links(cited), *fit(about).lines, *_links(cited), *fit(held).lines))
         )
         return Notice(self.anchor(f"ref-{reference.citekey}"), reference.citekey, label[:LONGEST_LABEL], lines, new)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from biblio.text.inline import Rich, Text, text
+from biblio.text.inline import Link, Rich, Strong, Text, text
 
 PAPERS = ("A4", "A5", "Letter")
+QR_CODES = ("links", "none")
 
 
 class Role(StrEnum):
@@ -29,11 +30,20 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a notice. ``gap`` asks for a little space before it: the start of a new cluster of links."""
+    """One line of a notice. ``gap`` asks for a little space before it: the start of a new cluster of links.
+
+    ``printed`` is what paper shows in the place of ``content``, where a link of words leads nowhere; else empty.
+    """
 
     role: Role
     content: Rich
     gap: bool = False
+    printed: Rich = ()
+
+    @property
+    def on_paper(self) -> Rich:
+        """What paper shows."""
+        return self.printed or self.content
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +62,20 @@ class Notice:
     number: str = ""
 
     @property
+    def address(self) -> str:
+        """The address that it leads to first; empty where it leads nowhere."""
+        links = (node for line in self.lines if line.role is Role.LINK for node in line.content)
+        return next((node.href for node in links if isinstance(node, Link)), "")
+
+    @property
     def title(self) -> Rich:
         """Its line of title; empty where a citation grammar puts all in one paragraph."""
         return next((line.content for line in self.lines if line.role is Role.TITLE), ())
+
+    @property
+    def name(self) -> Rich:
+        """What it is called where it is told of: its title alone, of a line that runs on with authors and date."""
+        return next((node.children for node in self.title if isinstance(node, Strong)), self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +378,7 @@ class Document:
 
     ``contents_title`` heads the table of contents, and is empty where there is none; ``news_title`` the list of what is
     new, which stands behind it. The ``parts`` are the sections of level 2. ``paper`` is one of
-    ``PAPERS``.
+    ``PAPERS``. With ``qr_codes`` paper shows the address of each notice as a code too.
     """
 
     kind: str
@@ -370,6 +391,7 @@ class Document:
     news: tuple[Pointer, ...] = ()
     paper: str = "A4"
     mailing: Mailing = Mailing()
+    qr_codes: bool = False
 
     @property
     def sections(self) -> Iterator[Section]:

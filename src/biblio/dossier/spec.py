@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from biblio.document.tree import PAPERS
+from biblio.document.tree import PAPERS, QR_CODES
 from biblio.dossier.email import EmailSpec
 from biblio.dossier.kinds import DEFAULT_KIND, DEFAULT_STYLE, KINDS
 from biblio.dossier.query import Query
@@ -179,6 +179,16 @@ class DossierSpec(Located):
         en="The fields to print under notices beside their description, in this order; without this key those of the"
         " style.",
         example="[library, openaccess]",
+    )
+    qr_codes: str = declare(
+        Shape.CHOICE,
+        default="",
+        choices=QR_CODES,
+        fr="Dans le PDF, un code QR à côté de chaque notice, pour sa première adresse (`links`), ou aucun (`none`) ;"
+        " sans cette clé, comme le veut le style.",
+        en="In the PDF, a QR code beside each notice for its first address (`links`), or none (`none`); without"
+        " this key as the style has it.",
+        example="links",
     )
     break_: str = declare(
         Shape.CHOICE,

@@ -17,6 +17,7 @@ from biblio.dossier.kinds import KINDS
 from biblio.outputs.email_css import inlined
 from biblio.outputs.facets import facets
 from biblio.outputs.link_words import is_bare, link_words
+from biblio.outputs.qr import qr_code
 from biblio.outputs.take_away import TakeAway
 from biblio.outputs.template import template
 from biblio.reference.languages import is_right_to_left
@@ -83,6 +84,8 @@ def _rendered(name: str, document: Document, **values: object) -> str:
         "plain": plain,
         "linked": linked_html,
         "direction": direction,
+        "qr_code": qr_code,
+        "link_words": link_words,
         "held": held if values.get("medium") == "page" else _as_it_is,
     }
     page: str = template(name, **filters).render(

@@ -13,6 +13,7 @@ ABSTRACT_ONLY = frozenset({"résumé", "abstract"})
 
 _LINE = re.compile(r"(?P<label>[^<>]*?) ?(?:<(?P<url>[^<>\s]+)>)? ?(?:\((?P<details>[^()<>]*)\))?")
 _WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
+_SCHEME = re.compile(r"https?://|mailto:", re.IGNORECASE)
 _IN_CODE = str.maketrans({character: f"%{ord(character):02X}" for character in "{}<>"})
 _AFTER_AUTHORITY = re.compile(r"[/?#]")
 _BEYOND_ADDRESS = re.compile(r"[?,;&]|%(?:0[ad]|2c|3b|3f)", re.IGNORECASE)
@@ -84,6 +85,15 @@ def encoded(address: str) -> str:
         return address
     address = re.sub(r"\s", "%20", address) if any(map(str.isspace, address)) else address
     return address.translate(_IN_CODE)
+
+
+def short_form(url: str) -> str:
+    """An address as people read and type it, which browsers complete: without its scheme, nor a slash alone behind it.
+
+    What is left of ``https://www.example.org/`` is ``www.example.org``; a mail address is left alone.
+    """
+    bare = _SCHEME.sub("", url, count=1)
+    return bare[:-1] if bare.count("/") == 1 and bare.endswith("/") else bare
 
 
 def is_safe(url: str) -> bool:

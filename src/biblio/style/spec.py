@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from biblio.citation import DEFAULT_PRESET
 from biblio.citation.elements import ELEMENTS
-from biblio.document.tree import PAPERS, Role
+from biblio.document.tree import PAPERS, QR_CODES, Role
 from biblio.style.fields import PRINTABLE
 from biblio.text.typography.options import SPACES
 from biblio.yaml_model.keys import Located, Placed, Shape, declare
@@ -141,6 +141,16 @@ class StyleSpec(Located):
         fr="Les noms de famille en capitales, dans les grammaires de biblio et les index.",
         en="Family names in capitals, in the grammars of biblio and the indexes.",
         example="true",
+    )
+    qr_codes: str = declare(
+        Shape.CHOICE,
+        default="none",
+        choices=QR_CODES,
+        fr="Dans le PDF, un code QR à côté de chaque notice, pour sa première adresse (`links`), ou aucun (`none`). Un"
+        " dossier peut dire le contraire.",
+        en="In the PDF, a QR code beside each notice for its first address (`links`), or none (`none`). A dossier may"
+        " say otherwise.",
+        example="links",
     )
     guillemet_space: str = declare(
         Shape.CHOICE,

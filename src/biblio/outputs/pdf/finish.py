@@ -6,6 +6,7 @@
 - one link annotation per link, with a quadrilateral for each of its lines, and a readable description (§ 12.5.6.5, §
   14.9.3);
 - the contents tagged as a table of contents (§ 14.8.4.3.4);
+- the place of each figure, in the measures of the page (§ 14.8.5.4.3), and QR codes read out behind their notices;
 - the language of what is in another than the dossier's (§ 14.9.2), and what acronyms stand for (§ 14.9.5);
 - soft hyphens where lines divide words, so that a text that is copied or searched is whole (§ 14.9.4).
 """
@@ -27,6 +28,7 @@ from biblio.outputs.pdf.structure import Structure
 _PDFA = "http://www.aiim.org/pdfa/ns/"
 _PDFUA = "http://www.aiim.org/pdfua/ns/id/"
 
+POINTS = 0.75  # of a pixel (CSS Values and Units 4 § 6.2)
 # What the engine writes where it divides a word, and hardly anybody types.
 HYPHEN = "\u2010"
 # A piece of text that is shown (ISO 32000-1 § 9.4.3), its last glyph apart.
@@ -79,6 +81,7 @@ def finisher(
         _soften_hyphens(boxes, streams, pdf)
         structure.unmark_furniture(streams)
         structure.join_pages(document.pages)
+        _place_figures(boxes, _pages(pdf), structure)
         rights = [each.get("content", "") for each in root.iter("meta") if each.get("name") == "dcterms.rights"]
         _identify(pdf, root.get("lang", ""), *rights)
         _describe_attachments(pdf, media_types)
@@ -97,6 +100,23 @@ def _tell_languages(boxes: Iterable[Made], lang: str) -> None:
         own = None if each.box.element is None else each.box.element.get("lang")
         if each.element is not None and own and own != lang:
             each.element["Lang"] = pydyf.String(own)
+
+
+def _place_figures(boxes: Iterable[Made], pages: list[Any], structure: Structure) -> None:
+    """Says where figures stand in points from the foot of their page; the engine says it in its own pixels.
+
+    A QR code, drawn beside the head of its notice, is read out behind what can be read without it.
+    """
+    for each in boxes:
+        if each.element is None or each.element.get("S") != "/Figure":
+            continue
+        left, top, right, bottom = (float(number) * POINTS for number in each.element["A"]["BBox"])
+        height = pages[each.page]["MediaBox"][3]
+        each.element["A"]["BBox"] = pydyf.Array((left, height - bottom, right, height - top))
+        if each.box.element.get("class") == "qr":
+            around = structure.object(each.element["P"])["K"]
+            around.remove(each.element.reference)
+            around.append(each.element.reference)
 
 
 def _expand_acronyms(boxes: Iterable[Made]) -> None:

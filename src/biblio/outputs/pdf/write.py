@@ -75,5 +75,5 @@ def words_of(document: Document) -> Mapping[str, str]:
     """The text that a document prints, by citekey; the empty key has the dossier's own words."""
     words = {"": "".join(plain(rich) for rich in document.texts)}
     for notice in document.notices:
-        words[notice.citekey] = notice.label + notice.new + "".join(plain(line.content) for line in notice.lines)
+        words[notice.citekey] = notice.label + notice.new + "".join(plain(line.on_paper) for line in notice.lines)
     return words
