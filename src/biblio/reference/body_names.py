@@ -102,6 +102,7 @@ _ENDS = frozenset(
     """.split()
 )
 _GOING_ON = frozenset("de des du".split())
+_FRENCH_WORDS = _GOING_ON | frozenset("en et l la le les pour sur".split())
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _COMMAND = re.compile(r"\\[A-Za-z]+ ?|[\\{}^~\"`]|(?<=\\)'")
 
@@ -147,6 +148,12 @@ def _goes_on_in_lower_case(words: list[str], about: int) -> bool:
         return False
     common = [word for word in words[1:] if word.islower() and word not in _PARTICLES and len(word) > 3]
     return bool(common) and (about > 0 or (len(common) > 1 and any(word in _JOINING for word in words)))
+
+
+def goes_on_in_french(before: str, after: str) -> bool:
+    """Whether the halves of a name are French: the second, or what the first is of, has an article of French."""
+    words = (*words_of(before)[1:], *words_of(after)[:1])
+    return after.startswith(("d'", "d’")) or any(word in _FRENCH_WORDS for word in words)
 
 
 def continues_a_body(before: str, after: str) -> bool:
