@@ -11,6 +11,8 @@ from formats.samples import house, one
 from hypothesis import given
 from hypothesis import strategies as st
 
+from biblio.formats.bibtex.reader import read_bibtex
+from biblio.formats.csl_items import read_csl_json
 from biblio.formats.csl_json import write_csl_json
 from biblio.reference.date import Date, DatePoint
 from biblio.reference.fields import FIELDS, Field
@@ -446,3 +448,26 @@ def test_a_particle_that_is_said_with_the_name_alone_is_not_dropped(
     typed: str, language: str, parts: dict[str, str]
 ) -> None:
     assert item(f"@book{{k, author = {{{typed}}}, langid = {{{language}}}}}")["author"] == [parts]
+
+
+@pytest.mark.parametrize(
+    ("fields", "variables"),
+    [
+        ("eid = {e1002}", {"page": "e1002"}),
+        ("eid = {e1002}, pages = {5-9}", {"page": "5-9"}),
+        ("eprint = {2001.01234}, eprinttype = {arxiv}", {"URL": "https://arxiv.org/abs/2001.01234"}),
+        ("eprint = {hal-01234567}", {"URL": "https://hal.science/hal-01234567"}),
+        ("eprint = {2001.01234}, eprinttype = {arxiv}, doi = {10.1000/182}", {"URL": None}),
+        ("eprint = {2001.01234}, eprinttype = {arxiv}, url = {https://a.example/}", {"URL": "https://a.example/"}),
+    ],
+)
+def test_what_few_programs_look_for_in_custom_stands_where_they_look(
+    fields: str, variables: dict[str, str | None]
+) -> None:
+    (reference,) = read_bibtex(f"@article{{a, title = {{T}}, {fields}}}".encode(), "a.bib").value
+    written = write_csl_json([reference])
+    (item,) = json.loads(written)
+    assert {name: item.get(name) for name in variables} == variables
+    (again,) = read_csl_json(written.encode(), "a.json").value
+    for name in ("page", "article_number", "eprint", "eprint_type", "url", "doi"):
+        assert getattr(again, name) == getattr(reference, name), name

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from biblio.collection.bulk import collector_paused
 from biblio.formats.records import Body, Record, marked, own_key, references_of
 from biblio.formats.text import decode_bytes, start_of
+from biblio.reference.archives import deposited
 from biblio.reference.fields import FIELDS, Kind
 from biblio.reference.holding import Holding
 from biblio.reference.reference import Reference
@@ -194,8 +195,18 @@ def record_of(item: Mapping[str, Any], place: Span) -> Record:
     for name, value in custom.items() if isinstance(custom, dict) else ():
         row = _BY_VARIABLE.get(name)
         _put(fields, row.biblatex[0] if row else "", row.kind if row else None, value, name)
+    if fields.get("eid") and fields.get("pages") == fields["eid"]:
+        del fields["pages"]  # where other programs look for the number of an article
+    if fields.get("url") and fields.get("url") == _address_in_archive(fields):
+        del fields["url"]  # and for a preprint
     key = next((str(item[name]) for name in ("citation-key", "id") if isinstance(item.get(name), str)), "")
     return Record(kind, own_key(key), fields, place, key)
+
+
+def _address_in_archive(fields: Mapping[str, str | Sequence[str]]) -> str:
+    """The address that ``eprint`` stands for."""
+    found = deposited(str(fields.get("eprinttype", "")), str(fields.get("eprint", "")))
+    return found.url if found else ""
 
 
 def _beside_volume(name: str, pattern: Pattern) -> str:

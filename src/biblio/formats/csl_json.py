@@ -15,6 +15,8 @@ open:
   ``volume-title``;
 - the kind of a document and its state are in words, in the document's language or in English: only
   biblatex has keys;
+- an article without pages has its number where they would be, and a preprint without a DOI its address in ``URL``:
+  few programs read ``custom``, which has them too;
 - the schema closes the list of variables: what it does not have is in ``custom``, even where the specification of CSL
   has a name for it (``license``), and a part's number is ``part``.
 """
@@ -92,6 +94,7 @@ def _item(reference: Reference) -> dict[str, object]:
         "status": _literal(state_of(reference, lang)),
         "collection-title": _literal(series_in_words(reference, lang)) or _html(reference.collection_title),
         "URL": _address(reference),
+        "page": item.get("page") or _literal(reference.article_number),
         "abstract": _paragraphs(reference.abstract or reference.annotation),
         "custom": {name: value for name, value in custom.items() if value},
         **_numbers(reference),
@@ -118,9 +121,10 @@ def _titled(title: Rich, subtitle: Rich) -> str:
 
 
 def _address(reference: Reference) -> str:
-    """The first address that may become a link; ``custom`` has the others."""
+    """The first address that may become a link, else that of an open archive; ``custom`` has the others."""
     addresses = (reference.url, *(link.url for link in reference.links))
-    return next(filter(is_safe, addresses), "")
+    deposit = reference.eprint_deposit if not reference.doi else None
+    return next(filter(is_safe, (*addresses, deposit.url if deposit else "")), "")
 
 
 def _numbers(reference: Reference) -> dict[str, str]:

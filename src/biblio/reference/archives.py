@@ -107,3 +107,8 @@ def deposit(archive: str, identifier: str) -> Deposit | None:
     if value.lower().startswith(("http://", "https://")):
         return Deposit(row, value, value)
     return Deposit(row, value, row.address.format(quote(value, safe="/:;()._-~,")))
+
+
+def deposited(archive: str, identifier: str) -> Deposit | None:
+    """The document that ``eprint`` is about, in the archive that is named or that its form tells; ``None`` for none."""
+    return (deposit(archive or archive_of(identifier), identifier) or elsewhere(identifier)) if identifier else None

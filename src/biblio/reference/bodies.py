@@ -42,8 +42,8 @@ _HOUSES = frozenset(
 def joined_again(values: Sequence[str], conjunction: str = "and") -> tuple[str, ...]:
     """The items of a list, those that are halves of one name in one.
 
-    The ``conjunction`` is between those of a list by commas and of French names; « Henry Holt and Company » is one name,
-    and keeps its own.
+    The ``conjunction`` is between those of a list by commas and of French names; « Henry Holt and Company », which is
+    one name, keeps its own.
     """
     joined: list[str] = []
     for value in values:

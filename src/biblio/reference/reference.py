@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import quote, unquote
 
-from biblio.reference.archives import Deposit, archive_of, deposit, elsewhere
+from biblio.reference.archives import Deposit, deposit, deposited
 from biblio.reference.date import Date
 from biblio.reference.holding import Holding
 from biblio.reference.link import DocumentLink
@@ -228,9 +228,7 @@ class Reference:
     @property
     def eprint_deposit(self) -> Deposit | None:
         """The document in the archive that ``eprint`` is about; ``None`` where that is not known, and no address."""
-        if not self.eprint:
-            return None
-        return deposit(self.eprint_type or archive_of(self.eprint), self.eprint) or elsewhere(self.eprint)
+        return deposited(self.eprint_type, self.eprint)
 
     @property
     def deposits(self) -> tuple[Deposit, ...]:
