@@ -84,7 +84,7 @@ def test_installing_adds_to_what_the_user_has(tmp_path: Path) -> None:
         ("biblio show exemple-20", ["exemple-2024-article", "exemple-2023-rapport"]),
         ("biblio show exemple-site --dossier ", [SLUG]),
         ("biblio build --fo", ["--format", "--force"]),
-        ("biblio build --style ", ["bulletin", "cres", "lettre", "liste", "sobre"]),
+        ("biblio build --style ", ["affiche", "bulletin", "cres", "lettre", "liste", "sobre"]),
         ("biblio show exemple-site --style l", ["lettre", "liste"]),
         ("biblio build --format ", list(OUTPUTS)),
         ("biblio build --format pdf,", [f"pdf,{name}" for name in OUTPUTS if name != "pdf"]),

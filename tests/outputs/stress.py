@@ -94,6 +94,7 @@ def _spec(paper: str) -> dict[str, object]:
         "whats_new": "2023-01-01",
         "indexes": ["people", "bodies", "journals"],
         "acronyms": True,
+        "qr_codes": "links",
         "sitography": {"title": f"Sitographie des {long} Occitanie", "references": ["adresse", "hebreu"]},
         "sections": [
             {

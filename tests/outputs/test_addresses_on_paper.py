@@ -101,9 +101,10 @@ def test_a_dossier_does_without_the_codes_of_its_style(tmp_path: Path) -> None:
 def test_a_code_is_read_out_behind_its_notice_and_lies_where_it_says(tmp_path: Path) -> None:
     made = output(tmp_path, more="qr_codes: links\n")
     for figure in made.tagged.root.find("Figure"):
-        notice = figure.parent
+        assert figure.parent is not None
+        notice = figure.parent.parent
         assert notice is not None
-        assert notice.kids[-1] is figure
+        assert notice.kids[-1] is figure.parent
         assert figure.box is not None
         assert made.tagged.boxes[0].holds(figure.box, 0)
         size = (figure.box.right - figure.box.left) / 72 * 25.4

@@ -61,6 +61,30 @@ def test_no_text_leaves_its_frame(case: tuple[Output, str]) -> None:
         assert not run.text.strip() or frame.holds(run.box, LEANING), f"{run.text!r} on page {run.page}"
 
 
+def test_each_code_stands_beside_its_notice_and_over_no_text(case: tuple[Output, str]) -> None:
+    output, _ = case
+    figures = output.tagged.root.find("Figure")
+    assert len(figures) == sum(bool(notice.address) for notice in output.composed.document.notices)
+    for figure in figures:
+        assert figure.box is not None
+        line = figure.parent
+        assert line is not None
+        notice = line.parent
+        assert notice is not None
+        first = next(notice.runs())
+        # On a narrow page the two tags of a notice stand above its head, and the code below them.
+        assert first.box.top + 5 > figure.box.top > first.box.bottom - 30, figure.alt
+        assert output.tagged.boxes[first.page].holds(figure.box, -15), figure.alt
+        for run in (run for run in output.tagged.root.runs() if run.page == first.page and run.text.strip()):
+            assert not meet(run.box, figure.box), f"{figure.alt} over {run.text!r}"
+
+
+def meet(one: Box, other: Box) -> bool:
+    """Whether two boxes share more than what letters lean out of theirs."""
+    across = min(one.right, other.right) - max(one.left, other.left)
+    return across > LEANING and min(one.top, other.top) - max(one.bottom, other.bottom) > LEANING
+
+
 def test_no_heading_stands_alone_at_the_foot_of_a_page(case: tuple[Output, str]) -> None:
     blocks = case[0].tagged.root.find("P", "Reference", *HEADINGS)
     for heading, after in pairwise(blocks):

@@ -114,9 +114,10 @@ def _place_figures(boxes: Iterable[Made], pages: list[Any], structure: Structure
         height = pages[each.page]["MediaBox"][3]
         each.element["A"]["BBox"] = pydyf.Array((left, height - bottom, right, height - top))
         if each.box.element.get("class") == "qr":
-            around = structure.object(each.element["P"])["K"]
-            around.remove(each.element.reference)
-            around.append(each.element.reference)
+            line = structure.object(each.element["P"])
+            notice = structure.object(line["P"])["K"]
+            notice.remove(line.reference)
+            notice.append(line.reference)
 
 
 def _expand_acronyms(boxes: Iterable[Made]) -> None:
