@@ -156,7 +156,7 @@ def test_a_warning_is_shown_and_only_strict_minds(project: Path) -> None:
     )
     assert snapshot(project / "build") == before
     done = biblio(project, "build", "--format", "html")
-    assert (done.code, done.out) == (0, f"{SLUG} : 3 notices → build/{SLUG}.html\n")
+    assert (done.code, done.out) == (0, f"{SLUG} : à jour\n")  # nothing that is printed has changed
     assert "P106" in done.err
 
 

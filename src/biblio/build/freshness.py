@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from biblio import __version__, plugins
 from biblio.outputs.table import output_name
-from biblio.project.manifest import LIBRARIES, Inputs, Manifest, Options, inputs_of, loads, sha256
+from biblio.project.manifest import LIBRARIES, Inputs, Manifest, Options, changes, inputs_of, loads, sha256
 from biblio.project.processors import versions_for
 from biblio.project.program import code_digest
-from biblio.project.project import Project, SourceFile
+from biblio.project.project import DOSSIERS, REFERENCES, Project, SourceFile
 from biblio.project.read import MAX_RECORD, read_plainly
 
 
@@ -48,10 +49,43 @@ def current_manifest(folder: Path, slug: str, inputs: Inputs) -> Manifest | None
     manifest = read_manifest(folder, slug)
     if manifest is None or manifest.inputs.of_any_format() != inputs.of_any_format():
         return None
-    names = [output_name(slug, each) for each in inputs.options.formats]
-    whole = all(name in manifest.outputs and _hash_of(folder / name) == manifest.outputs[name] for name in names)
-    told = all(each in manifest.diagnostics for each in inputs.options.formats)
-    return manifest if whole and told else None
+    return manifest if _is_whole(folder, manifest, inputs.options.formats) else None
+
+
+def manifest_of_content(folder: Path, slug: str, inputs: Inputs, content: str) -> Manifest | None:
+    """The manifest of the outputs in ``folder``, brought up to these inputs, if other inputs gave what they print.
+
+    They are then what these inputs would give: outputs are made of what is printed, the style and the program alone.
+    Faults of rendering are kept with the outputs, unless they name a place in a file that has changed: ``None`` then.
+    """
+    manifest = read_manifest(folder, slug)
+    if manifest is None or manifest.content != content:
+        return None
+    before = manifest.inputs
+    changed = {change.name for change in changes(before, replace(inputs, options=before.options))}
+    asked = replace(inputs.options, formats=())
+    if replace(before.options, formats=()) != asked or not all(map(_is_text_of_dossiers, changed)):
+        return None
+    kept = {name: told for name, told in manifest.diagnostics.items() if name}
+    if any(each.span and each.span.path in changed for told in kept.values() for each in told):
+        return None
+    if not _is_whole(folder, manifest, inputs.options.formats):
+        return None
+    return replace(manifest, inputs=replace(inputs, options=before.options), diagnostics=kept)
+
+
+def _is_text_of_dossiers(name: str) -> bool:
+    """Whether a change is of a file whose content is told by what a dossier prints: no style, option or version."""
+    return name.startswith((f"{DOSSIERS}/", f"{REFERENCES}/"))
+
+
+def _is_whole(folder: Path, manifest: Manifest, formats: Iterable[str]) -> bool:
+    """Whether the outputs in these formats are there as they were made, with what was told of them."""
+    return all(
+        each in manifest.diagnostics
+        and manifest.outputs.get(name := output_name(manifest.dossier, each), "") == _hash_of(folder / name) != ""
+        for each in formats
+    )
 
 
 def read_manifest(folder: Path, slug: str) -> Manifest | None:

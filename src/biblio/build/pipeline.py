@@ -6,7 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from biblio.build.freshness import current_inputs, current_manifest, is_current, manifest_name, read_manifest
+from biblio.build.content import content_of
+from biblio.build.freshness import (
+    current_inputs,
+    current_manifest,
+    is_current,
+    manifest_name,
+    manifest_of_content,
+    read_manifest,
+)
 from biblio.build.limits import beyond_measure
 from biblio.build.stamp import epoch_setting, stamp_of
 from biblio.collection.library import concerning
@@ -16,7 +24,7 @@ from biblio.dossier.kinds import KINDS
 from biblio.dossier.select import select
 from biblio.dossier.spec import DossierSpec
 from biblio.outputs.table import DEFAULT_OUTPUT, OUTPUTS, output_name
-from biblio.project.manifest import Manifest, Options, dumps, sha256, with_earlier
+from biblio.project.manifest import Manifest, Options, dumps, sha256, told_by, with_earlier
 from biblio.project.project import Project
 from biblio.project.publish import publish, sweep
 from biblio.words.faults import Diagnostic, Parsed, diagnose, in_order, is_blocked
@@ -67,9 +75,7 @@ def build(project: Project, slug: str, request: Request, progress: Progress = si
     sweep(request.folder, slug)
     current = None if request.force else current_manifest(request.folder, slug, inputs)
     if current is not None:
-        known = in_order(each for name in request.formats for each in current.diagnostics[name])
-        state = "failed" if is_blocked(known, request.strict) else "current"
-        return BuildResult(slug, state, known, _paths(request, slug))
+        return _current(current, request)
     refused = _not_offered(spec.value, request.formats)
     if refused:
         return BuildResult(slug, "failed", in_order((*spec.diagnostics, *refused)))
@@ -78,22 +84,35 @@ def build(project: Project, slug: str, request: Request, progress: Progress = si
     diagnostics = [*spec.diagnostics, *composed.diagnostics]
     if composed.value is None or is_blocked(diagnostics, request.strict):
         return BuildResult(slug, "failed", in_order(diagnostics))
+    content, composing = content_of(composed.value), in_order(diagnostics)
+    same = None if request.force else manifest_of_content(request.folder, slug, inputs, content)
+    if same is not None:  # what changed is not printed: the outputs stand, and are those of the inputs as they are now
+        same = replace(same, diagnostics={**same.diagnostics, "": composing})
+        publish({manifest_name(slug): dumps(same).encode()}, request.folder, slug, lambda: progress(slug, "wait"))
+        return _current(same, request)
     progress(slug, "render")
     rendered = _rendered(composed.value, request.formats)
-    told = {name: in_order((*diagnostics, *made.diagnostics)) for name, made in rendered.items()}
+    told = {"": composing, **{name: in_order(made.diagnostics) for name, made in rendered.items()}}
     diagnostics += (each for made in rendered.values() for each in made.diagnostics)
     if is_blocked(diagnostics, request.strict):
         return BuildResult(slug, "failed", in_order(diagnostics))
     progress(slug, "publish")
     outputs = {output_name(slug, name): made.value for name, made in rendered.items()}
     manifest = with_earlier(
-        Manifest(slug, inputs, {name: sha256(content) for name, content in outputs.items()}, told),
+        Manifest(slug, inputs, {name: sha256(each) for name, each in outputs.items()}, content, told),
         read_manifest(request.folder, slug),
     )
     files = {**outputs, manifest_name(slug): dumps(manifest).encode()}
     publish(files, request.folder, slug, lambda: progress(slug, "wait"))
     notices = sum(1 for _ in composed.value.document.notices)
     return BuildResult(slug, "built", in_order(diagnostics), _paths(request, slug), notices)
+
+
+def _current(manifest: Manifest, request: Request) -> BuildResult:
+    """What there is to say where nothing is to be made: all that was said when the outputs were."""
+    known = in_order(told_by(manifest, request.formats))
+    state = "failed" if is_blocked(known, request.strict) else "current"
+    return BuildResult(manifest.dossier, state, known, _paths(request, manifest.dossier))
 
 
 def is_stale(project: Project, slug: str, request: Request) -> bool:
@@ -103,6 +122,19 @@ def is_stale(project: Project, slug: str, request: Request) -> bool:
         return False
     options = Options(request.style or spec.style, request.formats, epoch_setting())
     return request.force or not is_current(request.folder, slug, current_inputs(project, slug, options))
+
+
+def is_up_to_date(project: Project, spec: DossierSpec, folder: Path, options: Options) -> bool:
+    """Whether a build would have nothing to make: the outputs are those of the inputs, or of what the inputs print."""
+    inputs = current_inputs(project, spec.slug, options)
+    if is_current(folder, spec.slug, inputs):
+        return True
+    if read_manifest(folder, spec.slug) is None:
+        return False
+    composed = compose_dossier(project, spec, options.style)
+    if composed.value is None or is_blocked(composed.diagnostics, strict=False):
+        return False
+    return manifest_of_content(folder, spec.slug, inputs, content_of(composed.value)) is not None
 
 
 def compose_dossier(project: Project, spec: DossierSpec, style_name: str) -> Parsed[Composed | None]:

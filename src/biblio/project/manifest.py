@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -41,13 +41,15 @@ class Inputs:
 class Manifest:
     """``inputs`` gave ``outputs``: the SHA-256 of each file made, by name.
 
-    ``diagnostics`` are the faults that were told when each format was made, by format: they are told again for as long
-    as nothing changes.
+    ``content`` is the hash of what the dossier printed (``build/content.py``). ``diagnostics`` are the faults that were
+    told: those of composing by the empty name, those of rendering by format. They are told again for as long as nothing
+    changes.
     """
 
     dossier: str
     inputs: Inputs
     outputs: Mapping[str, str] = field(default_factory=dict)
+    content: str = ""
     diagnostics: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
 
@@ -57,6 +59,12 @@ class Change:
 
     kind: str
     name: str
+
+
+def told_by(manifest: Manifest, formats: Iterable[str]) -> Iterator[Diagnostic]:
+    """The faults that were told of a dossier in these formats."""
+    for name in ("", *formats):
+        yield from manifest.diagnostics.get(name, ())
 
 
 def with_earlier(made: Manifest, earlier: Manifest | None) -> Manifest:
@@ -84,6 +92,7 @@ def dumps(manifest: Manifest) -> str:
         "dossier": manifest.dossier,
         "inputs": asdict(manifest.inputs),
         "outputs": dict(manifest.outputs),
+        "content": manifest.content,
         "diagnostics": {name: [_row(each) for each in told] for name, told in manifest.diagnostics.items()},
     }
     return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
@@ -92,7 +101,7 @@ def dumps(manifest: Manifest) -> str:
 def loads(text: str) -> Manifest | None:
     """The manifest of a JSON text; ``None`` when it is not one of this version of biblio, whatever else it holds."""
     try:
-        record = _fields(json.loads(text), "dossier", "inputs", "outputs", "diagnostics")
+        record = _fields(json.loads(text), "dossier", "inputs", "outputs", "content", "diagnostics")
         inputs = _fields(record["inputs"], "files", "options", "versions")
         options = _fields(inputs["options"], "style", "formats", "epoch")
         told = _fields(record["diagnostics"])
@@ -104,6 +113,7 @@ def loads(text: str) -> Manifest | None:
                 _texts(inputs["versions"]),
             ),
             _texts(record["outputs"]),
+            _text(record["content"]),
             {name: tuple(map(_diagnostic, _list(rows))) for name, rows in told.items()},
         )
     except (ValueError, RecursionError):

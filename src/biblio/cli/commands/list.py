@@ -7,8 +7,8 @@ from typing import Any
 
 import typer
 
-from biblio.build.freshness import current_inputs, is_current, read_manifest
-from biblio.build.pipeline import notices_of
+from biblio.build.freshness import read_manifest
+from biblio.build.pipeline import is_up_to_date, notices_of
 from biblio.build.stamp import epoch_setting
 from biblio.cli.console import say_json, say_out, tell
 from biblio.cli.options import JsonOption, OutputOption, ProjectOption
@@ -47,6 +47,6 @@ def _dossier_record(project: Project, slug: str, folder: Path) -> dict[str, Any]
         return {"slug": slug, "title": "–", "date": "–", "notices": 0, "state": "faulty"}
     built = read_manifest(folder, slug)
     formats = built.inputs.options.formats if built else ()
-    inputs = current_inputs(project, slug, Options(spec.style, formats, epoch_setting()))
-    state = "current" if is_current(folder, slug, inputs) else "stale"
+    options = Options(spec.style, formats, epoch_setting())
+    state = "current" if is_up_to_date(project, spec, folder, options) else "stale"
     return {"slug": slug, "title": spec.title, "date": spec.date, "notices": notices_of(project, spec), "state": state}
