@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -290,13 +292,16 @@ def test_a_folder_that_cannot_be_made(root: Path, home: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become a user who may not write")
-def test_a_folder_that_is_read_only(root: Path, home: Path, tmp_path: Path) -> None:
-    home.mkdir(parents=True)
-    home.chmod(0o555)
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.stat().st_uid == os.geteuid() and folder != Path("/"):
-            folder.chmod(folder.stat().st_mode | 0o055)
-    program = f"""
+def test_a_folder_that_is_read_only(root: Path) -> None:
+    # Not in pytest's own folder, which each pytest that starts closes to others.
+    with TemporaryDirectory() as folder:
+        place = Path(folder)
+        place.chmod(0o755)
+        copy = shutil.copytree(root, place / "projet")
+        home = place / "biblio"
+        home.mkdir()
+        home.chmod(0o555)
+        program = f"""
 import os
 from pathlib import Path
 from biblio.project import cache
@@ -307,18 +312,18 @@ cache.SMALL = 1000
 cache._program()
 decode("\\\\emph{{a}}")
 os.setuid(65534)
-print(len(Project(Path({str(root)!r})).library.value))
+print(len(Project(Path({str(copy)!r})).library.value))
 """
-    run = subprocess.run(
-        [sys.executable, "-c", program],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )
-    assert "Traceback" not in run.stderr
-    assert run.stdout == "66\n"
-    assert records(home) == []
+        run = subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "XDG_CACHE_HOME": folder},
+        )
+        assert "Traceback" not in run.stderr
+        assert run.stdout == "66\n"
+        assert records(home) == []
 
 
 def test_small_files_are_not_kept(home: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
