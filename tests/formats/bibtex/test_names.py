@@ -112,3 +112,24 @@ def test_any_name_is_something(typed: str) -> None:
     parsed = split_names(typed)
     assert len(parsed.names.people) <= len(split_list(typed))
     assert set(parsed.faulty) <= {person.literal for person in parsed.names.people}
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("José Ortega y Gasset", "Ortega y Gasset | José"),
+        (r"Antoni Gaud\'{\i} i Cornet", "Gaudí i Cornet | Antoni"),
+        ("Maria da Costa e Silva", "Costa e Silva | Maria | da"),
+        ("Ortega y Gasset, José", "Ortega y Gasset | José"),
+        ("y Gasset", "Gasset |  | y"),
+        ("Gasset y Ortega", "Gasset y Ortega"),
+        (r"Tr\'an, \DH \'uc", "Trán | Ðúc"),
+        (r"S\o \'{e}n, A", "Søén | A"),
+        (r"Anne Roux\footnote{Auteur correspondant}", "Roux | Anne (Auteur correspondant)"),
+        (r"Roux, Anne \thanks{CNRS}", "Roux | Anne (CNRS)"),
+        (r"Roux\thanks{CNRS, Paris}, Anne", "Roux | Anne (CNRS, Paris)"),
+        (r"{INED\footnote{Paris}}", "[INED (Paris)]"),
+    ],
+)
+def test_families_joined_and_commands_around_names(typed: str, shown: str) -> None:
+    assert name_shown(parse_name(typed)) == shown

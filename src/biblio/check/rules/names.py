@@ -23,8 +23,19 @@ _INITIALS = re.compile(r"[A-ZÀ-Ý](?:[ -]?[A-ZÀ-Ý]){0,2}")
 _TITLE = re.compile(r"(?<!\w)(?:Dr|Pr|Prof|Mr|Mme|Mlle|Docteur|Professeur)\.?(?= [A-ZÀ-Ý])")
 _MARK = re.compile(
     r"(?<=[^\W\d_]{3})[\d¹²³*†‡]+(?![\w-])|(?<!\S)[^\s@]+@\S+"
+    # The same marks as LaTeX raises them, « \textsuperscript{1,2} », « $^{*}$ ».
+    r"|\\textsuperscript\{[\d\s,*†‡a-f]+\}|\$\s*\^\s*(?:\{\s*)?(?:[\d,*†‡a-f]|\\(?:dagger|ddagger|ast|star)\s*)+\}?\s*\$"
     # The years of a life, as catalogues add them: « (1950-2010) », « Roux, Anne, 1950- ».
     r"|(?P<years>\(\d{4} ?[-–] ?(?:\d{4}|\.{2,4})?\)|(?<=, )\d{4} ?[-–](?: ?(?:\d{4}|\.{2,4}))?)"
+)
+_ARTICLE = re.compile(
+    r"(?P<given>[A-ZÀ-Ý][^\s,{}]*(?:\s+[A-ZÀ-Ý][^\s,{}]*)*?)\s+"
+    r"(?P<article>(?:L[EeAa]|L[Ee][Ss]|D[EeUu]|D[Ee][SsLl]|D[Ee]lla|V[AaOo][Nn]|D[Ee][NnRr]|E[Ll]|B[Ee][Nn]|M[Aa]?[Cc])"
+    r"(?:\s+(?:L[EeAa]|L[Ee][Ss]|D[Ee][NnRr]))?)\s+"
+    r"(?P<family>[A-ZÀ-Ý][\w’'-]+)"
+)
+_VIETNAMESE = frozenset(
+    "nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly dinh trinh truong doan lam mai dao".split()
 )
 _ANONYMOUS = re.compile(
     r"[\[(]?\s*(?:anonyme|anon\.?|anonymous|collectif|s\.\s?n\.?|n\.?c\.?|n\.\s?n\.|inconnu|auteur inconnu"
@@ -164,6 +175,22 @@ def misplaced_suffix(reference: Reference) -> Iterator[Finding]:
             family, given = words[-1], " ".join(words[:-1])
         right = f"{family.strip()}, {suffix.strip()}, {given.strip()}"
         yield found(item.field, item.start, item.end, replace(item.start, item.end, right), name=item.text, right=right)
+
+
+def article_in_given_name(reference: Reference) -> Iterator[Finding]:
+    """An article with a capital stands before the family name without a comma: « Yann Le Bodo », « Anne LE GOFF »."""
+    for item in people(reference):
+        match = _ARTICLE.fullmatch(item.text) if "," not in item.text else None
+        if match is None or names_a_body(item.text):
+            continue
+        given, article, family = match["given"], match["article"], match["family"]
+        first = fold(given.split()[0])
+        # « Nguyen Van An »: the second of three names of Vietnam.
+        if first in _VIETNAMESE or (given.isupper() and "." not in given) or article.isupper() != family.isupper():
+            continue
+        right = f"{article} {family}, {given}"
+        fix = replace(item.start, item.end, right)
+        yield found(item.field, item.start, item.end, fix, name=item.text, article=article, right=right)
 
 
 def role_in_name(reference: Reference) -> Iterator[Finding]:

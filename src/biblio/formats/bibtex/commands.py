@@ -39,11 +39,20 @@ WRAPPERS: Mapping[str, Callable[[Rich], Inline]] = {
 # Commands around one argument that change nothing which a notice shows.
 TRANSPARENT = frozenset(
     "mbox hbox fbox text textrm textup textmd textnormal textsf textln textlf underline uline nocase NoCaseChange "
-    "textlatin MakeUppercase MakeLowercase uppercase lowercase autocap bibnamefont bibfnamefont mathrm mkbibnamefamily "
-    "mkbibnamegiven mkbibnameprefix mkbibnamesuffix rlap llap clap".split(),
+    "textlatin textcyrillic autocap bibnamefont bibfnamefont mathrm mkbibnamefamily mkbibnamegiven mkbibnameprefix "
+    "mkbibnamesuffix rlap llap clap".split(),
 )
 # Commands around one argument that is no text: it orders a list, or makes room.
 SILENT = frozenset({"noopsort", "SortNoop", "sortas", "vspace", "phantom", "vphantom", "hphantom", "label"})
+# Commands around one argument that change its case.
+CASES: Mapping[str, Callable[[str], str]] = {
+    "MakeUppercase": str.upper,
+    "uppercase": str.upper,
+    "MakeLowercase": str.lower,
+    "lowercase": str.lower,
+}
+# Commands whose argument belongs at the foot of the page, where a notice has none: it stands in parentheses.
+ASIDES = frozenset({"footnote", "thanks"})
 # Commands that put brackets around their argument.
 BRACKETS = {"mkbibparens": "()", "parentext": "()", "mkbibbrackets": "[]", "brackettext": "[]"}
 # Commands that change everything behind them in their group; ``None`` for what a notice does not show.
@@ -165,6 +174,7 @@ _SYMBOLS = {
     "-": "",
     "@": "",
     "allowbreak": "",
+    "nobreakdash": "",
     "aftergroup": "",
     "ignorespaces": "",
     "unskip": "",

@@ -106,7 +106,7 @@ class _Formula:
             case "^":
                 return self.raised(self.argument())
             case "_":
-                index = self.argument()
+                index = _with_minus(self.argument())
                 return (Sub(index),) if index else ()
             case "'":
                 before[:] = merge(tuple(before))
@@ -158,7 +158,7 @@ class _Formula:
             return (Text("°"),)
         if shown and not shown.strip("′″‴"):
             return exponent
-        return (Sup(exponent),) if exponent else ()
+        return (Sup(_with_minus(exponent)),) if exponent else ()
 
     def sign(self, sign: str, before: list[Inline]) -> Rich:
         if sign in SPACES:
@@ -288,6 +288,16 @@ class _Formula:
 
 def _is_bracket(token: re.Match[str] | None) -> bool:
     return token is not None and token["other"] in ("(", "[")
+
+
+def _with_minus(rich: Rich) -> Rich:
+    """An exponent or an index whose hyphen, at an end, is a minus: « −1 », « 2− »."""
+    nodes = list(rich)
+    if nodes and isinstance(nodes[0], Text) and nodes[0].text.startswith("-"):
+        nodes[0] = Text(f"−{nodes[0].text[1:]}")
+    if nodes and isinstance(nodes[-1], Text) and nodes[-1].text.endswith("-"):
+        nodes[-1] = Text(f"{nodes[-1].text[:-1]}−")
+    return tuple(nodes)
 
 
 def _stripped(rich: Rich) -> Rich:

@@ -9,7 +9,7 @@ de Nemours » along.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from biblio.formats.bibtex.latex import decode_plain, in_text, on_one_line
@@ -41,7 +41,7 @@ _LETTER = rf"(?:{_GROUP}|\\[ij](?![A-Za-z])\s*+|[^\W\d_])"
 _ATOM_OR_BRACE = re.compile(
     rf"(?P<atom>\\[`'^~=.\"]\s*+{_LETTER}"
     rf"|\\(?:[uvHcdbkrt]|textcommabelow|grave|acute|hat|tilde|bar|breve|d?dot|mathring|check)(?![A-Za-z])\s*+{_LETTER}"
-    r"|\\(?:o|l|L|O|ss|ae|AE|oe|OE|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG|i|j)\s++(?=[^\W\d_A-Z])"
+    r"|\\(?:o|l|L|O|ss|ae|AE|oe|OE|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG|i|j)\s++(?=[^\W\d_A-Z]|\\[`'^~=.\"])"
     r"|(?<=[^\s{}])\\(?:textquoteright|textquotesingle|textquoteleft|rq|lq)\s++(?=[^\W\d_])"
     rf"|\\[A-Za-z]++\*?\s*+{_GROUP}"
     r"|\\[^A-Za-z\s{}]"
@@ -57,6 +57,9 @@ _ENDS_IN_PARTICLE = (*(f" {word}" for word in sorted(_IN_PARTICLE)), " La", " Le
 _ARTICLES = frozenset({"La", "Le", "Les", "L'", "L’"})
 _COMMAND = re.compile(r"\A\\[A-Za-z]+\*?\s*")
 # « d'Ormesson »: the particle is what is elided before a capital.
+_ASIDE = re.compile(rf"\s*\\(?:footnote|thanks)(?:\[[^\]]*\])?\s*{_GROUP}")
+# « José Ortega y Gasset », « Antoni Gaudí i Cornet »: what joins two family names is no particle of the second.
+_JOINS_FAMILIES = frozenset("y i e".split())
 _ELIDED = re.compile(r"(d['’])([^\W\d_a-z].*|[{\\].+)", re.DOTALL)
 
 
@@ -149,6 +152,11 @@ def parse_name(item: str) -> Name:
         # Braces around a name in parts are those of a program that braces every name.
         parts = _extended(item[1:-1]) if _FAMILY_PART.match(item, 1) else None
         return parts if parts and parts.family else Name(literal=decode_plain(item[1:-1]))
+    if "\\footnote" in item or "\\thanks" in item:
+        asides = tuple(decode_plain(match.group()).strip() for match in _ASIDE.finditer(item))
+        name = parse_name(_ASIDE.sub("", item)) if asides else _NOBODY
+        if name != _NOBODY:
+            return replace(name, given=" ".join(filter(None, (name.given, *asides))))
     if _EXTENDED.match(item):
         extended = _extended(item)
         if extended is not None:
@@ -166,7 +174,10 @@ def _in_three_forms(item: str) -> Name:
         words, behind = _without_brackets(words)
         # The particle begins with the first word in lower case; the last word is always family.
         start = next((index for index, word in enumerate(words[:-1]) if _is_small(word)), len(words) - 1)
-        given, (particle, family) = [*words[:start], *behind], _von_last(words[max(0, start) :])
+        start = max(0, start)
+        if start and words[start] in _JOINS_FAMILIES:
+            start -= 1
+        given, (particle, family) = [*words[:start], *behind], _von_last(words[start:])
     else:
         particle, family = _von_last(words)
         given = _words(pieces[-1])

@@ -13,7 +13,9 @@ from typing import Any
 
 from biblio.formats.bibtex.commands import (
     ACCENTS,
+    ASIDES,
     BRACKETS,
+    CASES,
     DOTLESS,
     GREEK_OF_LATIN,
     KEEP_BLANK,
@@ -29,8 +31,8 @@ from biblio.formats.bibtex.commands import (
 )
 from biblio.formats.bibtex.mathematics import math_text
 from biblio.formats.bibtex.verbatim import unescaped
-from biblio.reference.languages import language_tag
-from biblio.text.inline import Inline, Key, Lang, Link, Quoted, Rich, Sup, Text, Verbatim, merge, plain
+from biblio.reference.languages import WORDS, language_tag
+from biblio.text.inline import Inline, Key, Lang, Link, Quoted, Rich, Sup, Text, Verbatim, map_text, merge, plain, text
 from biblio.words.tables import term, terms
 
 _MISREAD = re.compile(r"(\\[A-Za-z]++) *+(?=([^\x00-\x7f]))|\\.|%", re.DOTALL)
@@ -43,6 +45,8 @@ _QUANTITIES = {
 }
 _LANGUAGE = "fr"  # that of a dossier that says nothing
 _BIBSTRINGS = ("bibstring", "bibcpstring", "bibucpstring", "bibsstring", "biblstring", "biblcpstring")
+# polyglossia's commands around a text in another language, « \textgerman »; some are known for something else.
+_IN_LANGUAGE = {f"text{word}": tag for word, tag in WORDS.items() if word not in ("latin", "greek")}
 _QUOTED_IN = ("foreignquote", "hyphenquote", "foreignlanguage", "textlang")
 
 
@@ -61,7 +65,18 @@ def _context() -> Any:
     from pylatexenc import macrospec
 
     context = macrospec.LatexContextDb()
-    one = [*WRAPPERS, *TRANSPARENT, *SILENT, *BRACKETS, *_BIBSTRINGS, "texttt", "ensuremath", "hspace", "textgreek"]
+    one = [
+        *WRAPPERS,
+        *TRANSPARENT,
+        *SILENT,
+        *BRACKETS,
+        *CASES,
+        *_BIBSTRINGS,
+        "texttt",
+        "ensuremath",
+        "hspace",
+        "textgreek",
+    ]
     context.add_context_category(
         "biblio",
         macros=[
@@ -70,6 +85,8 @@ def _context() -> Any:
             *(macrospec.MacroSpec(name, arguments) for name, arguments in _VERBATIM.items()),
             *(macrospec.MacroSpec(name, "*{{") for name in _QUOTED_IN),
             *(macrospec.MacroSpec(name, arguments) for name, arguments in _QUANTITIES.items()),
+            *(macrospec.MacroSpec(name, "[{") for name in (*ASIDES, *_IN_LANGUAGE, "color")),
+            macrospec.MacroSpec("footnotemark", "["),
             macrospec.MacroSpec("textcolor", "[{{"),
             macrospec.MacroSpec("bibinfo", "{{"),
             macrospec.MacroSpec("texorpdfstring", "{{"),
@@ -196,6 +213,8 @@ class _Reader:
             return self.nodes(arguments)
         if name in BRACKETS:
             return (Text(BRACKETS[name][0]), *self.nodes(arguments), Text(BRACKETS[name][1]))
+        if name in CASES:
+            return map_text(self.nodes(arguments), lambda characters: text(CASES[name](characters)))
         if name in SILENT:
             return ()
         if name in ORDINALS:
@@ -223,6 +242,12 @@ class _Reader:
                 return (Text(plain(self.nodes(arguments)).translate(GREEK_OF_LATIN)),)
             case "hspace", [argument]:
                 return () if "-" in _source(argument) else (Text(" "),)
+            case _, [*_, argument] if name in ASIDES:
+                return (Text(" ("), *self.nodes([argument]), Text(")"))
+            case _, [*_, argument] if name in _IN_LANGUAGE:
+                return (Lang(_IN_LANGUAGE[name], self.nodes([argument])),)
+            case "color" | "footnotemark", _:
+                return ()
             case "ensuremath", [argument]:
                 typed = argument.latex_verbatim()
                 return self.formula(f"${typed.removeprefix('{').removesuffix('}')}$", typed)
