@@ -20,6 +20,7 @@ from typing import TypeVar
 from biblio.outputs.pdf.bounds import bounded
 from biblio.outputs.pdf.finish import finisher, front_pages
 from biblio.outputs.pdf.sheets import failing_rule, said
+from biblio.outputs.pdf.variables import resolved
 from biblio.style.style import Style
 from biblio.words.faults import BiblioError, Diagnostic, Parsed, diagnose
 
@@ -181,7 +182,7 @@ def _lay_out(html: str, style: Style, fetcher: object, messages: list[str]):  # 
     fonts = FontConfiguration()
     page = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
     sheets, told = [], []
-    for sheet in style.page_sheets:
+    for sheet in resolved(style.page_sheets):
         sheets.append(CSS(string=sheet.css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts))
         told += [said(message, (sheet,)) for message in messages]
         messages.clear()

@@ -1,0 +1,77 @@
+"""Variables of style sheets that have one value, put in their places before the engine sees them.
+
+The engine looks a variable up, and reads what it stands for, anew for every element that a rule dresses. Where a
+variable is declared for the whole page alone, that is the same each time (CSS Custom Properties § 2: it is inherited by
+every element from the root).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from biblio.style.style import Sheet
+
+_COMMENT_OR_TEXT = re.compile(r"/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL)
+_ROOT = re.compile(r":root\s*\{([^{}]*)\}")
+_DECLARED = re.compile(r"(?P<name>--[\w-]+)\s*:(?P<value>[^;{}]*)")
+_USED = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
+# What stands in the place of comments and texts, which are left out of account.
+_MARK = "\0"
+_PLAIN = re.compile(r"\A[^\0!]+\Z")
+# Values that lead to each other in a circle are left to the engine, which finds them invalid.
+_DEEPEST = 8
+_LONGEST = 200
+
+
+def resolved(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
+    """The sheets with the values of such variables, each in its place: what stands where does not change.
+
+    A value that is longer than what names it stays a variable: messages tell lines and columns of what was typed.
+    """
+    bare = [_COMMENT_OR_TEXT.sub(_mark, sheet.css) for sheet in sheets]
+    values = _values(bare)
+    return tuple(replace(sheet, css=_filled(sheet.css, css, values)) for sheet, css in zip(sheets, bare, strict=True))
+
+
+def _values(sheets: Sequence[str]) -> Mapping[str, str]:
+    """What the variables stand for that are declared on the root alone, under no condition; the last one counts."""
+    everywhere = [name for css in sheets for name, _ in _DECLARED.findall(css)]
+    values: dict[str, str] = {}
+    at_root: list[str] = []
+    for css in sheets:
+        for rule in _ROOT.finditer(css):
+            before = css[: rule.start()]
+            if before.count("{") == before.count("}") and before.rstrip()[-1:] in ("", "}", ";"):
+                found = _DECLARED.findall(rule[1])
+                at_root += (name for name, _ in found)
+                values.update((name, value.strip()) for name, value in found)
+    alone = {name for name in values if everywhere.count(name) == at_root.count(name)}
+    known = {name: value for name, value in values.items() if name in alone and _PLAIN.search(value)}
+    for _ in range(_DEEPEST):
+        known = _one_step(known)
+    return {name: value for name, value in known.items() if "var(" not in value and "\n" not in value}
+
+
+def _one_step(known: Mapping[str, str]) -> dict[str, str]:
+    """Each value with those that it names, but for what grows too long to be put anywhere."""
+    stepped = {name: _USED.sub(lambda used: known.get(used[1], used[0]), value) for name, value in known.items()}
+    return {name: value for name, value in stepped.items() if len(value) <= _LONGEST}
+
+
+def _filled(css: str, bare: str, values: Mapping[str, str]) -> str:
+    """The sheet with values in the place of their names, as wide as these."""
+    parts: list[str] = []
+    end = 0
+    for used in _USED.finditer(bare):
+        value = values.get(used[1], "")
+        if value and len(value) <= len(used[0]):
+            parts += (css[end : used.start()], value.ljust(len(used[0])))
+            end = used.end()
+    return "".join((*parts, css[end:]))
+
+
+def _mark(found: re.Match[str]) -> str:
+    """As many marks as characters; those of a comment are blanks, between tokens as it is."""
+    return " " * len(found[0]) if found[0].startswith("/*") else _MARK * len(found[0])
