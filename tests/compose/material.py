@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from outputs.outputs import Output, output_of
+from pictures import png
 
 from biblio.build.pipeline import compose_dossier
 from biblio.compose.composed import Composed
@@ -14,6 +15,7 @@ from biblio.text.inline import plain
 from biblio.words.faults import Diagnostic
 
 SLUG = "essai"
+PICTURE = "images/carte.png"
 HEAD = "title: Essai\nsubtitle: Pour voir\ndate: 2025-12-20\npublisher: CRES\n"
 
 REFERENCES = """\
@@ -37,7 +39,10 @@ sante-mentale: {fr: Santé mentale, en: Mental health}
 
 
 def project(folder: Path, spec: str, references: str = REFERENCES, head: str = HEAD) -> Project:
-    """A project with the one dossier ``SLUG``: ``spec`` comes behind the title, the date and the publisher."""
+    """A project with the one dossier ``SLUG``: ``spec`` comes behind the title, the date and the publisher.
+
+    It has the image ``PICTURE``.
+    """
     for name, content in (
         (f"dossiers/{SLUG}.yaml", head + spec),
         ("references/essai.bib", references),
@@ -46,6 +51,9 @@ def project(folder: Path, spec: str, references: str = REFERENCES, head: str = H
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
+    picture = folder / PICTURE
+    picture.parent.mkdir(exist_ok=True)
+    picture.write_bytes(png(1200, 500))
     return Project(folder)
 
 

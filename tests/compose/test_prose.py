@@ -1,4 +1,4 @@
-"""Markdown in a spec: six constructs are set, everything else is printed as typed and reported."""
+"""Markdown in a spec: what a text can say is set, everything else is printed as typed and reported."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from compose.material import composed, printed, spaced
 from hypothesis import given
 from hypothesis import strategies as st
 from notation import shown
+from pictures import jpeg, png
 
 from biblio.citation import PRESETS
 from biblio.citation.options import Options
 from biblio.collection.themes import Themes
 from biblio.compose.composer import Composer
-from biblio.compose.prose import prose
-from biblio.document.tree import Flow, Listing, Paragraph, Prose
+from biblio.compose.prose import MOST_BYTES, prose
+from biblio.document.flow import Figure, Flow, Listing, Paragraph, Subheading, Table
+from biblio.document.tree import Prose
 from biblio.reference.link import is_safe
 from biblio.style.spec import StyleSpec
 from biblio.style.style import Style
@@ -23,11 +25,22 @@ from biblio.text.inline import Inline, Link, Rich, plain
 from biblio.words.faults import Span
 
 SPAN = Span("dossiers/essai.yaml", 3, 1)
+IMAGES = {
+    "images/carte.png": png(12, 8),
+    "images/une photo.jpg": jpeg(300, 200),
+    "images/imprimeur.jpg": jpeg(300, 200, components=4),
+    "images/dessin.svg": b"<svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd'/></svg>",
+    "images/coupee.png": png(12, 8)[:20],
+    "images/sans-fin.jpg": b"\xff\xd8" + b"\xff" * 40,
+    "images/bombe.png": png(1, 1).replace(b"\0\0\0\1\0\0\0\1", b"\0\1\0\0\0\1\0\0"),
+    "images/lourde.png": png(12, 8) + bytes(MOST_BYTES),
+}
 
 
 def composer() -> Composer:
     spec = StyleSpec(SPAN, {}, name="essai", title="Essai")
-    return Composer(Options(), PRESETS["cres"], Style(spec, PRESETS["cres"], (), ""), Themes())
+    style = Style(spec, PRESETS["cres"], (), "")
+    return Composer(Options(), PRESETS["cres"], style, Themes(), images=IMAGES)
 
 
 def read(markdown: str) -> tuple[Prose, list[tuple[str, str]]]:
@@ -38,13 +51,32 @@ def read(markdown: str) -> tuple[Prose, list[tuple[str, str]]]:
 
 
 def flow_shown(flow: tuple[Flow, ...]) -> str:
-    """Paragraphs in the notation of the tests, parted by « ¶ »; a list as its start and its items."""
-    return " ¶ ".join(
-        shown(piece.content)
-        if isinstance(piece, Paragraph)
-        else f"{'-' if piece.start is None else piece.start}({' ; '.join(flow_shown(item) for item in piece.items)})"
-        for piece in flow
-    )
+    """The pieces of a text in the notation of the tests, parted by « ¶ ».
+
+    A list is its start and its items, a heading as many « # » as it is deep, a table its rows with a « : » behind what
+    heads them, an image the text that stands for it.
+    """
+    return " ¶ ".join(map(piece_shown, flow))
+
+
+def piece_shown(piece: Flow) -> str:
+    match piece:
+        case Paragraph(content):
+            return shown(content)
+        case Listing(items, start):
+            return f"{'-' if start is None else start}({' ; '.join(flow_shown(item) for item in items)})"
+        case Subheading(depth, content):
+            return f"{'#' * depth} {shown(content)}"
+        case Table(heads, rows, aligned):
+            lines = [[f"{shown(cell)}{':' if cell else ''}" for cell in heads]]
+            lines += [[shown(cell) for cell in row] for row in rows]
+            marks = [each[:1] or "-" for each in aligned]
+            heading = [f"{line[0]}:" for line in lines[1:]] if piece.has_row_heads else [line[0] for line in lines[1:]]
+            told = [lines[0], *([head, *line[1:]] for head, line in zip(heading, lines[1:], strict=True))]
+            return f"{''.join(marks)}[{' / '.join(' | '.join(line) for line in told)}]"
+        case Figure(picture, said, credit):
+            owed = f" – {shown(credit)}" if credit else ""
+            return f"({picture.media_type} {picture.width}x{picture.height}: {said}{owed})"
 
 
 @pytest.mark.parametrize(
@@ -70,6 +102,19 @@ def flow_shown(flow: tuple[Flow, ...]) -> str:
         ("<doc@example.org>", "<a mailto:doc@example.org><v>doc@example.org</v></a>"),
         ("Voir https://www.example.org/.", "Voir <a https://www.example.org/><v>https://www.example.org/</v></a>."),
         (r"Pas \*italique\*", "Pas *italique*"),
+        ("# Un *titre*", "# Un <i>titre</i>"),
+        ("Un titre\n---", "# Un titre"),
+        (
+            "## Deux\n#### Quatre\n##### Cinq\n### Trois\n# Un",
+            "# Deux ¶ ## Quatre ¶ ### Cinq ¶ ## Trois ¶ # Un",
+        ),
+        ("| a | b |\n|---|--:|\n| *1* | 2 |\n| 3 |", "-r[a: | b: / <i>1</i> | 2 / 3 | ]"),
+        ("a | b\n:-:|:--\n1 | x \\| y", "cl[a: | b: / 1 | x | y]"),
+        ("| | Ville |\n|---|---|\n| CLS | 12 |", "--[ | Ville: / CLS: | 12]"),
+        ("![Une carte](images/carte.png)", "(image/png 12x8: Une carte)"),
+        ('![Une *carte*](images/carte.png "Dessin : A. B.")', "(image/png 12x8: Une carte – Dessin␣: A. B.)"),
+        ("![Une photo](<images/une photo.jpg>)", "(image/jpeg 300x200: Une photo)"),
+        ("![A](images/carte.png)\n![B](images/carte.png)", "(image/png 12x8: A) ¶ (image/png 12x8: B)"),
         ("", ""),
         ("   \n\n", ""),
     ],
@@ -83,9 +128,8 @@ def test_what_a_text_can_say(markdown: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("markdown", "expected", "quoted"),
     [
-        ("# Un titre", "# Un titre", ["# Un titre"]),
-        ("Un titre\n---", "Un titre<br>---", ["Un titre ---"]),
-        ("| a | b |\n|---|---|\n| 1 | 2 |", "| a | b |<br>|---|---|<br>| 1 | 2 |", ["| a | b | |---|---| | 1 | 2 |"]),
+        ("#", "#", ["#"]),
+        ("- | a |\n  |---|\n  | 1 |", "-(- | a |<br>|---|<br>| 1 |)", ["| a | |---| | 1 |"]),
         ("Du ~~vieux *texte*~~.", "Du ~~vieux <i>texte</i>~~.", ["~~vieux texte~~"]),
         ('[Le site](https://e.org/ "Titre")', "<a https://e.org/>Le site</a> («␣Titre␣»)", ['"Titre"']),
         ("> cité", "> cité", ["> cité"]),
@@ -94,8 +138,12 @@ def test_what_a_text_can_say(markdown: str, expected: str) -> None:
         ("Avec `du code`.", "Avec `du code`.", ["`du code`"]),
         ("Du <b>gras</b>.", "Du <b>gras</b>.", ["<b>", "</b>"]),
         ("<div>bloc</div>", "<div>bloc</div>", ["<div>bloc</div>"]),
-        ("![une image](a.png)", "![une image](a.png)", ["![une image](a.png)"]),
-        ('![une image](a.png "Titre")', "![une image](a.png «␣Titre␣»)", ['![une image](a.png "Titre")']),
+        (
+            "Voici ![une image](images/carte.png).",
+            "Voici⎵![une image](images/carte.png).",
+            ["![une image](images/carte.png)"],
+        ),
+        ("- ![une image](images/carte.png)", "-(![une image](images/carte.png))", ["![une image](images/carte.png)"]),
         ("- un\n- # deux", "-(un ; - # deux)", ["# deux"]),
     ],
 )
@@ -103,6 +151,63 @@ def test_what_it_cannot_say_is_printed_and_reported(markdown: str, expected: str
     text, faults = read(markdown)
     assert flow_shown(text.flow) == expected
     assert [(code, spaced(said).removeprefix("- ")) for code, said in faults] == [("W111", each) for each in quoted]
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("images/autre.png", "W132"),
+        ("carte.png", "W132"),
+        ("images/../images/carte.png", "W132"),
+        ("https://www.example.org/images/carte.png", "W132"),
+        ("file:///etc/passwd", "W132"),
+        ("data:image/png;base64,AAAA", "W132"),
+        ("images/dessin.svg", "W133"),
+        ("images/imprimeur.jpg", "W133"),
+        ("images/coupee.png", "W133"),
+        ("images/sans-fin.jpg", "W133"),
+        ("images/lourde.png", "W134"),
+        ("images/bombe.png", "W134"),
+    ],
+)
+def test_an_image_that_cannot_be_printed_is_told_and_stays_as_it_was_typed(path: str, code: str) -> None:
+    text, faults = read(f"![une image]({path})")
+    assert flow_shown(text.flow) == f"![une image]({path})"
+    assert faults == [(code, path)]
+
+
+@pytest.mark.parametrize("typed", ["![](images/carte.png)", "![  ](images/carte.png)"])
+def test_an_image_needs_a_text_that_stands_for_it(typed: str) -> None:
+    text, faults = read(typed)
+    assert flow_shown(text.flow) == typed.replace("  ", "␣").replace("␣", " ")
+    assert faults == [("W131", "images/carte.png")]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| a |\n|---|\n| 1 | perdue |",
+        "|   |\n|---|\n| seul |",
+        "|" * 10 + "\n" + "|-" * 9 + "|",
+        "| " + "a | " * 9 + "\n|" + "---|" * 9,
+        "| a |\n|---|\n| " + "x" * 1001 + " |",
+        "| a |\n|---|" + "\n| 1 |" * 200,
+    ],
+)
+def test_a_table_beyond_measure_is_told_once_and_stays_as_it_was_typed(table: str) -> None:
+    text, faults = read(table)
+    assert [code for code, _ in faults] == ["W135"]
+    (paragraph,) = text.flow
+    assert isinstance(paragraph, Paragraph)
+    assert "".join(plain(paragraph.content).split()) == "".join(table.split())
+
+
+def test_the_columns_of_a_table_share_its_width_by_what_they_say() -> None:
+    (table,) = read("| Date | Étape |\n|--|--|\n| 2024-01-15 | " + "un mot " * 20 + "|")[0].flow
+    assert isinstance(table, Table)
+    narrow, wide = table.shares
+    assert narrow + wide == 100
+    assert 15 < narrow < 30
 
 
 @pytest.mark.parametrize(
@@ -167,8 +272,11 @@ INTRO = """\
 
         # Non
 
+      ![](images/rien.png)
+
       | a |
       |---|
+      | b | c |
 """
 
 
@@ -185,7 +293,8 @@ def test_the_fault_says_where_the_construct_stands(tmp_path: Path) -> None:
         *[("W111", header + 6, 7, len("Là, `du code`, <b> et <b>."))] * 2,  # what it has twice: the line
         ("W112", header + 8, 15, len("page.html")),
         ("W111", header + 10, 9, len("# Non")),
-        ("W111", header + 12, 7, len("| a |")),
+        ("W132", header + 12, 7, len("![](images/rien.png)")),
+        ("W135", header + 14, 7, len("| a |")),
     ]
     assert "# Non" in [spaced(plain(rich)) for rich in done.document.texts]
 
@@ -210,7 +319,7 @@ def test_a_line_ends_in_the_page_where_it_was_broken(tmp_path: Path) -> None:
 
 
 # Without brackets an address has no title, which no text prints.
-@given(st.text(st.sampled_from("ab *_`<>[])!#-+1.\n\\éhttps:/ "), max_size=80))
+@given(st.text(st.sampled_from("ab *_`<>[])!#-+1.|\n\\éhttps:/ "), max_size=80))
 def test_nothing_that_was_written_is_lost_and_no_link_is_unsafe(markdown: str) -> None:
     text, _ = read(markdown)
     letters = [character for rich in text.texts for character in plain(rich) if character in "abé"]

@@ -11,21 +11,8 @@ from dataclasses import dataclass
 
 from outputs.tagged import HEADINGS, Element, Run, Tagged, key, words
 
-from biblio.document.tree import (
-    Acronyms,
-    Block,
-    Document,
-    Flow,
-    Index,
-    Line,
-    Notice,
-    Notices,
-    Paragraph,
-    Prose,
-    Role,
-    Section,
-    SeeAlso,
-)
+from biblio.document.flow import Figure, Flow, Listing, Paragraph, Subheading
+from biblio.document.tree import Acronyms, Block, Document, Index, Line, Notice, Notices, Prose, Role, Section, SeeAlso
 from biblio.text.inline import plain
 from biblio.words.tables import term
 
@@ -102,7 +89,10 @@ def _section(section: Section, document: Document) -> Iterator[Expected]:
         else:
             titles = {plain(each.title) for each in getattr(block, "items", getattr(block, "events", ()))}
             for said in _lines(block, document.metadata.lang):
-                yield Expected(title_tag(section) if said in titles else "P", said, section)
+                if isinstance(said, Subheading):
+                    yield Expected(f"H{min(section.level + said.depth, 6)}", plain(said.content), section)
+                else:
+                    yield Expected(title_tag(section) if said in titles else "P", said, section)
 
 
 def _notice(notice: Notice, section: Section) -> Iterator[Expected]:
@@ -119,8 +109,8 @@ def title_tag(section: Section) -> str:
     return f"H{min(section.level + 1, 6)}"
 
 
-def _lines(block: Block, lang: str) -> Iterator[str]:
-    """The paragraphs of a block that has no notices."""
+def _lines(block: Block, lang: str) -> Iterator[str | Subheading]:
+    """The paragraphs of a block that has no notices, and its headings; cells of tables are no paragraphs."""
     match block:
         case SeeAlso(title, entries):
             yield plain(title)
@@ -135,14 +125,19 @@ def _lines(block: Block, lang: str) -> Iterator[str]:
             yield from (said for said in map(plain, block.texts) if said)
 
 
-def _paragraphs(flow: tuple[Flow, ...], number: str = "") -> Iterator[str]:
+def _paragraphs(flow: tuple[Flow, ...], number: str = "") -> Iterator[str | Subheading]:
     """The paragraphs of a text; the first one of an item of a numbered list begins with its number."""
     for piece in flow:
-        if isinstance(piece, Paragraph):
-            yield number + plain(piece.content)
-        else:
-            for place, item in enumerate(piece.items):
-                yield from _paragraphs(item, f"{piece.start + place}.\u00a0" if piece.start is not None else "")
+        match piece:
+            case Paragraph(content):
+                yield number + plain(content)
+            case Listing(items, start):
+                for place, item in enumerate(items):
+                    yield from _paragraphs(item, f"{start + place}.\u00a0" if start is not None else "")
+            case Subheading():
+                yield piece
+            case Figure() if piece.credit:
+                yield plain(piece.credit)
         number = ""
 
 

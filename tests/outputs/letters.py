@@ -22,7 +22,16 @@ email:
   unsubscribe: "{{ unsubscribe }}"
 sections:
   - title: Actus
-    intro: Un mot avec [un lien](https://www.example.org/a).
+    intro: |
+      Un mot avec [un lien](https://www.example.org/a).
+
+      # Un titre
+
+      | | Ville | Part |
+      |---|:-:|--:|
+      | CLS | douze | 12 % |
+
+      ![Carte des territoires](images/carte.png "Carte : CRES")
     links: [{label: Le site, url: "https://www.example.org/b"}]
     items: [{title: "Une <nouvelle>", text: "- un\\n- deux", url: "https://www.example.org/c", label: Lire}]
     references: [bader, ars]

@@ -92,7 +92,7 @@ def _rendered(root: Path, composed: Composed) -> Parsed[Mapping[str, bytes]]:
         versions(),
         code_digest().encode(),
         *files_in(ROOT, "styles", "tests/kept.py", "tests/outputs/outputs.py"),
-        *files_in(root, "biblio.toml", "dossiers", "references", "styles"),
+        *files_in(root, "biblio.toml", "dossiers", "references", "styles", "images"),
         *(name.encode() for name in (composed.spec.slug, composed.style.name)),
     )
     files, diagnostics = pickle.loads(kept("outputs", made_from, make))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -9,7 +10,7 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
-from compose.material import SLUG, project
+from compose.material import PICTURE, SLUG, project
 from outputs.letters import LETTERS, SPEC, letter_of
 from outputs.tagged import key
 
@@ -48,9 +49,27 @@ def test_it_has_two_forms_of_one_issue(tmp_path: Path) -> None:
     composed = composed_of(tmp_path)
     message = read(written_message(composed, STAMP).value)
     assert message.get_content_type() == "multipart/alternative"
-    assert [each.get_content_type() for each in message.iter_parts()] == ["text/plain", "text/html"]
+    assert [each.get_content_type() for each in message.iter_parts()] == ["text/plain", "multipart/related"]
     _, html = letter_of(LETTERS[1], tmp_path / "again")
-    assert part(message, "html").replace("\r\n", "\n") == html
+    inside, outside = (re.compile(pattern) for pattern in (r"data:image/png;base64,[\w+/=]+", r"cid:[\w.@]+"))
+    assert outside.sub("IMAGE", part(message, "html").replace("\r\n", "\n")) == inside.sub("IMAGE", html)
+
+
+def test_its_images_travel_beside_it(tmp_path: Path) -> None:
+    composed = composed_of(tmp_path)
+    content = written_message(composed, STAMP).value
+    (_, related) = read(content).iter_parts()
+    html, picture = related.iter_parts()
+    assert related.get_param("type") == html.get_content_type() == "text/html"
+    assert picture.get_content() == (tmp_path / PICTURE).read_bytes()
+    assert f'src="cid:{picture["Content-ID"].strip("<>")}"' in html.get_content()
+    assert content == written_message(composed_of(tmp_path), STAMP).value
+
+
+def test_without_images_it_is_a_page_and_its_text(tmp_path: Path) -> None:
+    composed = composed_of(tmp_path, "kind: newsletter\nsections: [{title: Un, references: [zay]}]\n")
+    message = read(written_message(composed, STAMP).value)
+    assert [each.get_content_type() for each in message.iter_parts()] == ["text/plain", "text/html"]
 
 
 def test_the_plain_text_says_all_that_the_issue_says_in_order(tmp_path: Path) -> None:

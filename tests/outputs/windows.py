@@ -20,7 +20,20 @@ whats_new: 2000-01-01
 closing: Écrire à https://www.example.org/
 sections:
   - title: Un
-    intro: "Un mot avec [un lien](https://www.example.org/a).\\n\\n- un\\n- deux"
+    intro: |
+      Un mot avec [un lien](https://www.example.org/a).
+
+      - un
+      - deux
+
+      # Un titre
+
+      | | Ville | Un intitulé qui est long | Part |
+      |---|---|:-:|--:|
+      | CLS | 12 | Une phrase qui dit ce que l'on y fait, et pourquoi | 12 % |
+      | CLSM | https://www.example.org/une/adresse/sans/fin/qui/ne/se/coupe/nulle/part | | 3 % |
+
+      ![Carte des territoires](images/carte.png "Carte : CRES")
     links: [{label: Un site, url: "https://www.example.org/"}]
     items: [{title: "Une <nouvelle>", text: "Un mot.", url: "https://www.example.org/c", label: Lire}]
     select: {theme: cls}

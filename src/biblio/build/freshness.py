@@ -23,6 +23,7 @@ def current_inputs(project: Project, slug: str, options: Options) -> Inputs:
         *project.reference_files,
         *((project.theme_file,) if project.theme_file else ()),
         *((project.acronym_file,) if project.acronym_file else ()),
+        *project.image_files(slug),
         *project.style_files(options.style),
     ]
     return inputs_of(files, options, {**versions(), **versions_for(project.citation_of(options.style))})

@@ -158,7 +158,8 @@ def compose_dossier(project: Project, spec: DossierSpec, style_name: str) -> Par
     ]
     if style.value is None:
         return Parsed(None, tuple(diagnostics))
-    document = compose(selected.value, style.value, themes.value, project.acronyms.value)
+    images = {file.path: file.content for file in project.image_files(spec.slug)}
+    document = compose(selected.value, style.value, themes.value, project.acronyms.value, images)
     diagnostics += document.diagnostics
     return Parsed(Composed(spec, style.value, selected.value, document.value), tuple(diagnostics))
 

@@ -20,7 +20,7 @@ import biblio
 from biblio.project.kept import load, user_cache
 
 # What a build looks at in the project, and what its outputs are made with beside it.
-FOLDERS = ("dossiers", "references", "styles", "fonts")
+FOLDERS = ("dossiers", "references", "styles", "fonts", "images")
 # What sways the words of an answer, or the outputs.
 ENVIRONMENT = ("LANG", "LC_ALL", "LC_MESSAGES", "SOURCE_DATE_EPOCH")
 LARGEST = 4_000_000  # bytes of an answer that is kept

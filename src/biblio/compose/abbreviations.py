@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from biblio.compose.acronyms import pattern_of
-from biblio.document.tree import Block, Flow, Line, Listing, Notice, Notices, Paragraph, Prose, Role, Section
+from biblio.document.flow import Figure, Flow, Listing, Paragraph, Subheading, Table
+from biblio.document.tree import Block, Line, Notice, Notices, Prose, Role, Section
 from biblio.text.inline import Abbr, Inline, Lang, Link, Rich, Text, Verbatim, plain, with_children
 
 _ROLES = (Role.TITLE, Role.NOTE, Role.ANNOTATION)
@@ -61,6 +62,10 @@ class _Marker:
                 return Paragraph(self.spelt(content))
             case Listing(items, start):
                 return Listing(tuple(tuple(map(self.flow, item)) for item in items), start)
+            case Table(heads, rows, aligned):
+                return Table(heads, tuple(tuple(map(self.spelt, row)) for row in rows), aligned)
+            case Subheading() | Figure():
+                return piece
 
     def spelt(self, rich: Rich) -> Rich:
         """A paragraph; what it spells out itself needs no mark."""

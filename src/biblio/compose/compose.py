@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from biblio.citation.dates import in_words
 from biblio.citation.titles import capitalised
@@ -49,25 +50,31 @@ FIRST = 2  # the level of a part
 DEEPEST = 6  # HTML has six levels of headings; what is deeper keeps the last.
 
 NO_ACRONYMS = DeclaredAcronyms()
+NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
 MOST_ACRONYMS = 20  # named in one message
 # Figures, with what joins or follows them (14, 14-15, 2025/3, 14 bis), or a Roman numeral.
 NUMBER = re.compile(r"\d[\d./–-]*(?: ?(?:bis|ter))?|[IVXLC]+", re.IGNORECASE)
 
 
 def compose(
-    selection: Selection, style: Style, themes: Themes, declared: DeclaredAcronyms = NO_ACRONYMS
+    selection: Selection,
+    style: Style,
+    themes: Themes,
+    declared: DeclaredAcronyms = NO_ACRONYMS,
+    images: Mapping[str, bytes] = NO_IMAGES,
 ) -> Parsed[Document]:
     """The document of a selection in a style, with the faults of what it prints.
 
-    Those are what the texts of its spec cannot say (W111, W112), texts of references beyond all measure (W105), and
-    what a citation processor could not do (W113, W114). ``themes`` say what keywords are called, ``declared`` what
-    acronyms stand for. Pure: the same values give the same document.
+    Those are what the texts of its spec cannot say (W111, W112, W131 to W135), texts of references beyond all measure
+    (W105), and what a citation processor could not do (W113, W114). ``themes`` say what keywords are called,
+    ``declared`` what acronyms stand for; ``images`` are those that texts may show, by their paths in the project. Pure:
+    the same values give the same document.
     """
     spec = selection.spec
     options = style.citation_options(spec.lang)
     preset = style.preset.over(selection.references, options)
     fields = tuple(word.value for word in spec.fields or style.spec.fields)
-    composer = Composer(options, preset, style, themes, diagnostics=[*preset.faults], fields=fields)
+    composer = Composer(options, preset, style, themes, diagnostics=[*preset.faults], fields=fields, images=images)
     maker = _Maker(composer, spec, KINDS[spec.kind], News.of(spec))
     parts = tuple(
         maker.part(part, number, declared is not spec.sitography)

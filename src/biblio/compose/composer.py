@@ -42,7 +42,7 @@ _TYPED: Mapping[Role, tuple[str, ...]] = {
 class Composer:
     """Sets words and makes notices. ``first`` has the notice of each reference, by citekey: the first one.
 
-    ``fields`` are printed beside the description.
+    ``fields`` are printed beside the description. ``images`` are those that texts may show, by their paths.
     """
 
     options: Options
@@ -53,6 +53,7 @@ class Composer:
     first: dict[str, Notice] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     fields: tuple[str, ...] = ()
+    images: Mapping[str, bytes] = field(default_factory=dict)
 
     def set(self, rich: Rich) -> Rich:
         """The same text with its typography."""

@@ -1,9 +1,10 @@
-"""The documentalist's own texts: Markdown becomes paragraphs and lists, with emphasis and links.
+"""The documentalist's own texts: Markdown becomes paragraphs, lists, headings, tables and images.
 
-CommonMark (spec.commonmark.org, 0.31) read by markdown-it. A dossier knows six of its constructs: paragraphs, hard line
-breaks, emphasis, strong emphasis, lists and links to http, https and mailto. The rest, headings, images, code,
-quotations, rules and HTML, with the tables and deletions that others add to it, is printed as it was typed, and
-reported: nothing that was written is lost, and nothing becomes markup.
+CommonMark (spec.commonmark.org, 0.31) read by markdown-it, with the tables of GitHub (github.github.com/gfm, § 4.10). A
+dossier knows paragraphs, hard line breaks, emphasis, strong emphasis, lists, links to http, https and mailto, headings
+outside of lists, tables, and images of the project that stand by themselves. The rest, code, quotations, rules and
+HTML, with the deletions that others add to it, is printed as it was typed, and reported: nothing that was written is
+lost, and nothing becomes markup.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from biblio.compose.composer import Composer, with_links
-from biblio.document.tree import Flow, Listing, Paragraph, Prose
+from biblio.document.flow import Figure, Flow, Listing, Paragraph, Subheading, Table
+from biblio.document.picture import Picture, picture_of
+from biblio.document.tree import Prose
 from biblio.reference.link import encoded, is_safe
 from biblio.text.inline import (
     Break,
@@ -42,10 +46,13 @@ _BLANK_INSIDE = re.compile(
     r"(?P<before><|\]\()(?P<url>https?://[^()<>\s]+(?: +[^()<>\s\"']+)+)(?P<after>[)>])", re.IGNORECASE
 )
 _SHOWN = 60  # as many characters of what cannot be set are quoted in a message
+# Beyond these a table is no text any more, and columns are too narrow on paper.
+MOST_COLUMNS, MOST_ROWS, LONGEST_CELL = 8, 200, 1000
+MOST_BYTES, MOST_PIXELS = 2_000_000, 25_000_000  # of an image, which every reader of the page has to load
 
 
 def prose(value: str, span: Span, composer: Composer, places: Sequence[Span] = ()) -> Prose:
-    """The text of a Markdown source, typeset. What it cannot say is reported (W111, W112).
+    """The text of a Markdown source, typeset. What it cannot say is reported (W111, W112, W131 to W135).
 
     ``places`` has the place of each line of the source; a fault of a line without one stands at ``span``.
     """
@@ -75,8 +82,8 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import backtick, html_inline, image, link
 
-    # Link definitions on lines of their own would vanish when nothing refers to them. Tables and deletions are not set,
-    # but must be seen to be reported.
+    # Link definitions on lines of their own would vanish when nothing refers to them. Deletions are not set, but must
+    # be seen to be reported.
     parser = MarkdownIt("commonmark").disable("reference").enable(["table", "strikethrough"])
     for name, rule in (("backticks", backtick), ("html_inline", html_inline), ("image", image), ("link", link)):
         parser.inline.ruler.at(name, _noted(rule))
@@ -111,32 +118,121 @@ class _Reader:
         self.span = span
         self.places = places
         self.composer = composer
+        self.open_ranks: list[int] = []
 
     def address(self, match: re.Match[str]) -> str:
         """An address of the source that has blanks: Markdown would take its first word for all of it."""
         line = match.string.count("\n", 0, match.start("url"))
         return match["before"] + followed(match["url"], self.place(line, match["url"]), self.composer) + match["after"]
 
-    # --- paragraphs and lists ---------------------------------------------------------------------------------------
+    # --- paragraphs, lists, headings, tables, images -----------------------------------------------------------------
 
-    def flow(self, tokens: Sequence[Token]) -> Iterator[Flow]:
+    def flow(self, tokens: Sequence[Token], *, listed: bool = False) -> Iterator[Flow]:
+        """The pieces of a text, or of an item of a list, which has no headings, tables or images."""
         for first, inside in _elements(tokens):
             if first.type == "paragraph_open":
-                children = inside[0].children or ()
-                _number(children, first.map[0] if first.map else 0)
-                yield Paragraph(self.composer.set(self.inline(children)))
+                yield from self.paragraph(first, inside[0].children or (), listed)
             elif first.type in ("bullet_list_open", "ordered_list_open"):
-                items = tuple(tuple(self.flow(item)) for _, item in _elements(inside))
+                items = tuple(tuple(self.flow(item, listed=True)) for _, item in _elements(inside))
                 start = int(first.attrs.get("start", 1)) if first.type == "ordered_list_open" else None
                 yield Listing(items, start)
+            elif first.type == "heading_open" and not listed and inside[0].content:
+                yield Subheading(self.depth(int(first.tag[1:])), self.set_inline(inside[0], _line(first)))
+            elif first.type == "table_open" and not listed:
+                yield self.table(first, inside)
             else:
-                yield Paragraph(self.composer.set(self.block(first)))
+                words = self.block(first)
+                self.unsupported(plain(words), _line(first))
+                yield Paragraph(self.composer.set(words))
+
+    def paragraph(self, first: Token, children: Sequence[Token], listed: bool) -> Iterator[Flow]:
+        """A paragraph; one of nothing but images is those, where all of them can be printed."""
+        _number(children, _line(first))
+        images = [each for each in children if each.type != "softbreak"]
+        if images and not listed and all(each.type == "image" for each in images):
+            figures = [self.figure(each) for each in images]
+            yield from (each if isinstance(each, Figure) else Paragraph(self.composer.set((each,))) for each in figures)
+            return
+        yield Paragraph(self.composer.set(self.inline(children)))
+
+    def set_inline(self, token: Token, line: int) -> Rich:
+        """The words of a heading or a cell, typeset."""
+        children = token.children or ()
+        _number(children, line)
+        return self.composer.set(self.inline(children))
+
+    def depth(self, rank: int) -> int:
+        """How deep a heading of a rank stands under those before it: no level is left out, whatever was typed."""
+        while self.open_ranks and self.open_ranks[-1] >= rank:
+            self.open_ranks.pop()
+        self.open_ranks.append(rank)
+        return len(self.open_ranks)
+
+    def table(self, first: Token, inside: Sequence[Token]) -> Table | Paragraph:
+        """A table; as typed one that is not to be set as such, which is reported (W135)."""
+        rows = [
+            (_line(row), [(cell, words[0]) for cell, words in _elements(cells)])
+            for _, part in _elements(inside)
+            for row, cells in _elements(part)
+        ]
+        if self.is_beyond_measure(rows):
+            place = self.place(_line(first), self.lines[_line(first)].strip())
+            self.composer.diagnostics.append(
+                diagnose("W135", place, columns=MOST_COLUMNS, rows=MOST_ROWS, characters=LONGEST_CELL)
+            )
+            return Paragraph(self.composer.set(self.block(first)))
+        heads, *others = (tuple(self.set_inline(words, line) for _, words in cells) for line, cells in rows)
+        aligned = tuple(str(cell.attrs.get("style", "")).removeprefix("text-align:") for cell, _ in rows[0][1])
+        return Table(heads, tuple(others), aligned)
+
+    def is_beyond_measure(self, rows: Sequence[tuple[int, Sequence[tuple[Token, Token]]]]) -> bool:
+        """Whether a table is too large, or has a row with more cells than heads, which Markdown would drop."""
+        from markdown_it.rules_block.table import escapedSplit
+
+        heads = rows[0][1]
+        return (
+            len(heads) > MOST_COLUMNS
+            or len(rows) > MOST_ROWS
+            or any(len(words.content) > LONGEST_CELL for _, cells in rows for _, words in cells)
+            or any(len(escapedSplit(self.lines[line].strip().strip("|"))) > len(heads) for line, _ in rows[1:])
+            or not any(words.content for _, words in heads[1:] or heads)
+        )
+
+    def figure(self, token: Token) -> Figure | Text:
+        """An image of the project with the text that stands for it; what was typed when it cannot be printed."""
+        typed, line = " ".join(str(token.meta["typed"]).split()), _line(token)
+        path = unquote(str(token.attrs.get("src", "")))
+        children = token.children or ()
+        said = "".join(" " if each.type == "softbreak" else each.content for each in children)
+        said = " ".join(said.split())
+        picture = self.picture(path, said, self.place(line, typed))
+        if picture is None:
+            return Text(typed)
+        credit = str(token.attrs.get("title", ""))
+        return Figure(picture, said, self.composer.set(with_links(credit)))
+
+    def picture(self, path: str, said: str, place: Span) -> Picture | None:
+        """The image at a path; ``None`` for one that cannot be printed, which is reported (W131 to W134)."""
+        content = self.composer.images.get(path)
+        picture = None if content is None else picture_of(content)
+        if content is None:
+            fault = diagnose("W132", place, file=path[:_SHOWN])
+        elif not said:
+            fault = diagnose("W131", place, file=path[:_SHOWN])
+        elif picture is None:
+            fault = diagnose("W133", place, file=path[:_SHOWN])
+        elif len(content) > MOST_BYTES or picture.width * picture.height > MOST_PIXELS:
+            most = (MOST_BYTES // 1_000_000, MOST_PIXELS // 1_000_000)
+            fault = diagnose("W134", place, file=path[:_SHOWN], megabytes=most[0], megapixels=most[1])
+        else:
+            return picture
+        self.composer.diagnostics.append(fault)
+        return None
 
     def block(self, token: Token) -> Rich:
-        """What is no paragraph and no list, line by line as it was typed."""
+        """What a text cannot say, line by line as it was typed."""
         begin, end = token.map or (0, 0)
         typed = [" ".join(line.split()) for line in self.lines[begin:end] if line.strip()]
-        self.unsupported(" ".join(typed), begin)
         rich: list[Inline] = []
         for line in typed:
             rich += (Break(), Text(line)) if rich else (Text(line),)

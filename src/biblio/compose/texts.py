@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from biblio.citation.dates import in_words
 from biblio.compose.composer import Composer
 from biblio.compose.prose import prose
-from biblio.document.tree import Paragraph, Prose, Section
+from biblio.document.flow import Paragraph
+from biblio.document.tree import Prose, Section
 from biblio.dossier.spec import DossierSpec
 from biblio.dossier.texts import WRITTEN, TextSpec
 from biblio.reference.date import parse_date

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
+from biblio.document.flow import Figure, Flow, figures, flow_texts
 from biblio.text.inline import Link, Rich, Strong, Text, text
 
 PAPERS = ("A4", "A5", "Letter")
@@ -87,40 +88,6 @@ class Pointer:
     number: str = ""
 
 
-# --- texts ------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of a text."""
-
-    name: ClassVar[str] = "paragraph"
-    content: Rich
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A list inside a text; ``start`` is the number of the first item, ``None`` for a list without numbers."""
-
-    name: ClassVar[str] = "listing"
-    items: tuple[tuple[Flow, ...], ...]
-    start: int | None = None
-
-
-Flow = Paragraph | Listing
-
-
-def flow_texts(flow: tuple[Flow, ...]) -> Iterator[Rich]:
-    """Every paragraph of a text, in order."""
-    for piece in flow:
-        match piece:
-            case Paragraph(content):
-                yield content
-            case Listing(items):
-                for item in items:
-                    yield from flow_texts(item)
-
-
 # --- blocks: what stands under a heading. ``name`` is that of the macro that renders it -------------------------------
 
 
@@ -146,7 +113,7 @@ class Prose:
 
     @property
     def texts(self) -> Iterator[Rich]:
-        """The paragraphs."""
+        """All that it says."""
         yield from flow_texts(self.flow)
 
 
@@ -404,6 +371,27 @@ class Document:
         """Every notice, in the order of print."""
         for section in self.sections:
             yield from section.notices
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        """Every image of the documentalist's texts, in the order of print."""
+        for prose in self.prose:
+            yield from figures(prose.flow)
+
+    @property
+    def prose(self) -> Iterator[Prose]:
+        """Every text of the documentalist, in the order of print."""
+        for section in self.sections:
+            for block in section.blocks:
+                match block:
+                    case Prose():
+                        yield block
+                    case Items(items):
+                        yield from (item.text for item in items)
+                    case Agenda(events):
+                        yield from (event.text for event in events)
+                    case _:
+                        pass
 
     @property
     def texts(self) -> Iterator[Rich]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -12,6 +13,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from biblio import __version__
+from biblio.document.picture import Picture
 from biblio.document.tree import Document
 from biblio.dossier.kinds import KINDS
 from biblio.outputs.email_css import inlined
@@ -72,9 +74,18 @@ def render_html(
     )
 
 
-def render_email(document: Document, style: Style) -> str:
-    """The e-mail of a kind that has a template for it: tables, with the style's ``email.css`` on each element."""
-    return inlined(_rendered(KINDS[document.kind].email, document, mailing=document.mailing), style.email_css)
+def inside(picture: Picture) -> str:
+    """The address of an image that stands in the page itself."""
+    return picture.inline
+
+
+def render_email(document: Document, style: Style, address: Callable[[Picture], str] = inside) -> str:
+    """The e-mail of a kind that has a template for it: tables, with the style's ``email.css`` on each element.
+
+    ``address`` tells where mail readers find an image.
+    """
+    page = _rendered(KINDS[document.kind].email, document, mailing=document.mailing, address=address)
+    return inlined(page, style.email_css)
 
 
 def _rendered(name: str, document: Document, **values: object) -> str:

@@ -1,5 +1,7 @@
 """An issue as a message that is ready to send: the e-mail, and the same in plain text (RFC 5322, RFC 2046 § 5.1.4).
 
+Images travel beside the e-mail, which names them (RFC 2387, RFC 2392): mail readers show none that stands inside.
+
 A program for mail opens it as a draft (``X-Unsent``). The same dossier gives the same bytes: what is random or of the
 day in other messages comes from their content, and from the date of the dossier.
 """
@@ -16,6 +18,7 @@ from email.utils import format_datetime
 from hashlib import sha256
 
 from biblio.compose.composed import Composed
+from biblio.document.picture import Picture
 from biblio.document.tree import Mailing
 from biblio.outputs.html import render_email
 from biblio.outputs.plain_text import plain_text
@@ -32,7 +35,13 @@ NO_HOST = "biblio.invalid"  # of the identifier of a message without a sender (R
 def written_message(composed: Composed, stamp: datetime) -> Parsed[bytes]:
     """The message of a composed dossier, dated ``stamp``, lines ended by CR LF (W120 where it is too long)."""
     document, mailing = composed.document, composed.document.mailing
-    html, text = render_email(document, composed.style), plain_text(document)
+    pictures: dict[str, Picture] = {}
+
+    def attached(picture: Picture) -> str:
+        pictures[picture.name] = picture
+        return f"cid:{picture.name}@{NO_HOST}"
+
+    html, text = render_email(document, composed.style, attached), plain_text(document)
     digest = sha256((html + text).encode()).hexdigest()
     message = EmailMessage(SMTP)
     title = " – ".join(filter(None, (plain(document.cover.title), plain(document.cover.subtitle))))
@@ -47,6 +56,14 @@ def written_message(composed: Composed, stamp: datetime) -> Parsed[bytes]:
         message["List-Unsubscribe"] = f"<{mailing.unsubscribe}>"
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
+    page = message.get_body(("html",))
+    if page is not None and pictures:
+        for name, picture in pictures.items():
+            kind, _, form = picture.media_type.partition("/")
+            at = f"<{name}@{NO_HOST}>"
+            page.add_related(picture.content, kind, form, cid=at, disposition="inline", filename=name)
+        page.set_param("type", "text/html")
+        page.set_boundary(f"=_{digest[:32]}")
     message["Content-Language"] = str(document.metadata.lang)
     message.set_boundary(f"=_{digest[32:]}")
     return Parsed(message.as_bytes(), too_long(html, composed))

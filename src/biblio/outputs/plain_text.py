@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from biblio.document.flow import Figure, Flow, Listing, Paragraph, Subheading, Table
 from biblio.document.tree import (
     Acronyms,
     Agenda,
     Block,
     Document,
-    Flow,
     Index,
     Items,
     LinkBox,
     Notice,
     Notices,
-    Paragraph,
     Prose,
     Section,
     SeeAlso,
@@ -65,18 +64,18 @@ def _block(block: Block, lang: str) -> Iterator[str]:
             for notice in items:
                 yield from _notice(notice)
         case Prose(flow):
-            yield from _flow(flow)
+            yield from _flow(flow, lang)
         case LinkBox(title, links):
             yield from ("", _words(title), *(f"- {_words(link)}" for link in links))
         case SeeAlso(title, entries):
             yield from ("", _words(title), *(f"- {_words(entry.title)}" for entry in entries))
         case Items(items):
             for item in items:
-                yield from ("", _words(item.title), *_flow(item.text.flow), *filter(None, (_words(item.link),)))
+                yield from ("", _words(item.title), *_flow(item.text.flow, lang), *filter(None, (_words(item.link),)))
         case Agenda(events):
             for event in events:
                 yield from ("", *filter(None, map(_words, (event.when, event.title, event.place))))
-                yield from (*_flow(event.text.flow), *filter(None, (_words(event.link),)))
+                yield from (*_flow(event.text.flow, lang), *filter(None, (_words(event.link),)))
         case Index(entries):
             yield from ("", ", ".join(_words(entry.label) for entry in entries))
         case Acronyms(entries):
@@ -90,15 +89,24 @@ def _notice(notice: Notice) -> Iterator[str]:
     yield from (_words(line.content) for line in notice.lines)
 
 
-def _flow(flow: tuple[Flow, ...], indent: str = "") -> Iterator[str]:
+def _flow(flow: tuple[Flow, ...], lang: str, indent: str = "") -> Iterator[str]:
     for piece in flow:
-        if isinstance(piece, Paragraph):
-            yield from ("", indent + _words(piece.content))
-            continue
-        for place, item in enumerate(piece.items):
-            mark = "- " if piece.start is None else f"{piece.start + place}. "
-            lines = [line for line in _flow(item) if line]
-            yield from (f"{indent}{mark if not number else '  '}{line}" for number, line in enumerate(lines))
+        match piece:
+            case Paragraph(content):
+                yield from ("", indent + _words(content))
+            case Subheading(_, content):
+                words = _words(content)
+                yield from ("", words, RULES[-1] * min(len(words), 72))
+            case Table(heads, rows):
+                yield ""
+                yield from (" | ".join(map(_words, row)) for row in (heads, *rows))
+            case Figure(_, said, credit):
+                yield from ("", term("texts.image", lang).format(text=said), *filter(None, (_words(credit),)))
+            case Listing(items, start):
+                for place, item in enumerate(items):
+                    mark = "- " if start is None else f"{start + place}. "
+                    lines = [line for line in _flow(item, lang) if line]
+                    yield from (f"{indent}{mark if not number else '  '}{line}" for number, line in enumerate(lines))
 
 
 def _words(rich: Rich) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
+from urllib.parse import quote
 
 import biblio
 from biblio.collection.acronyms import DeclaredAcronyms, load_acronyms
@@ -30,7 +31,7 @@ from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose
 from biblio.yaml_model.slug import is_slug, slug_like
 
 REFERENCES, DOSSIERS, STYLES, BUILD = "references", "dossiers", "styles", "build"
-FONTS = "fonts"
+FONTS, IMAGES = "fonts", "images"
 BIBTEX, SPEC = ".bib", ".yaml"
 THEMES = "themes.yaml"
 ACRONYMS = "sigles.yaml"
@@ -203,6 +204,16 @@ class Project:
                 spec = replace(spec, style=KINDS[spec.kind].style)
         return Parsed(spec, tuple(diagnostics))
 
+    def image_files(self, slug: str) -> tuple[SourceFile, ...]:
+        """The images that the spec of a dossier names, of the folder ``images``; a link out of it is left alone."""
+        if slug not in self.slugs:  # a dossier that nobody has written down
+            return ()
+        spec = decode_bytes(self.dossier_file(slug).content, slug).value
+        folder = self.root / IMAGES
+        shown = {_shown(path.relative_to(self.root)): path for path in self._listed(IMAGES)}
+        named = (path for name, path in shown.items() if name in spec or quote(name) in spec)
+        return tuple(self._read(path) for path in named if path.is_file() and _is_inside(path, folder))
+
     def style_files(self, name: str) -> tuple[SourceFile, ...]:
         """Every file of a style and of those that it extends. Raises ``BiblioError`` (E103) for an unknown style."""
         own = (file for folder in self._style_chain(name) for file in folder.files)
@@ -374,7 +385,7 @@ def output_folder(project: Project, given: Path | None) -> Path:
 
 def is_source(project: Project, path: Path) -> bool:
     """Whether a file stands among the sources of a project, which no output may replace."""
-    return any(_is_inside(path, project.root / name) for name in (REFERENCES, DOSSIERS, STYLES))
+    return any(_is_inside(path, project.root / name) for name in (REFERENCES, DOSSIERS, STYLES, IMAGES))
 
 
 def require_inside(project: Project, folder: str) -> None:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 import docx
+import docx.document
+import docx.table
+import docx.text.paragraph
 import odfdo
 import tinyhtml5  # type: ignore[import-untyped]  # it ships no types
 from docx.oxml.ns import qn
@@ -34,7 +37,7 @@ def bare(text: str) -> str:
 def of_docx(content: bytes) -> Said:
     document = docx.Document(io.BytesIO(content))
     headings, links, words = [], [], []
-    for paragraph in document.paragraphs:
+    for paragraph in _paragraphs(document):
         words.append(paragraph.text)
         style = paragraph.style.name if paragraph.style else ""
         if found := re.fullmatch(r"Heading (\d)", style or ""):
@@ -42,6 +45,15 @@ def of_docx(content: bytes) -> Said:
         relations = (each.get(qn("r:id")) for each in paragraph._p.findall(qn("w:hyperlink")))
         links += [document.part.rels[relation].target_ref for relation in relations if relation]
     return Said(headings, links, bare("".join(words)))
+
+
+def _paragraphs(document: docx.document.Document) -> Iterator[docx.text.paragraph.Paragraph]:
+    """The paragraphs of a document, those of the cells of tables in their place."""
+    for block in document.iter_inner_content():
+        if isinstance(block, docx.table.Table):
+            yield from (each for row in block.rows for cell in row.cells for each in cell.paragraphs)
+        else:
+            yield block
 
 
 def of_odt(content: bytes) -> Said:

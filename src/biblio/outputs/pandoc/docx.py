@@ -20,6 +20,7 @@ from biblio.outputs.pandoc.tree import STYLES, Entry
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _LONGEST_NAME = 40  # characters of a bookmark
 _OTHER = re.compile(r"[^A-Za-z0-9_]")
+_ADDRESS_OF_IMAGE = re.compile(rb' descr="data:[^"]*"')
 # A4 with room for notes, in twentieths of a point.
 _SECTION = (
     '<w:sectPr><w:footerReference w:type="default" r:id="rIdFooter"/><w:footnotePr><w:numRestart w:val="eachSect"/>'
@@ -37,6 +38,11 @@ def bookmark(anchor: str) -> str:
     if name == anchor and len(name) <= _LONGEST_NAME:
         return name
     return f"{name[: _LONGEST_NAME - 9]}_{hashlib.sha256(anchor.encode()).hexdigest()[:8]}"
+
+
+def without_addresses_of_images(content: bytes) -> bytes:
+    """A document whose images are described by their texts alone: pandoc gives each its address too, bytes and all."""
+    return _ADDRESS_OF_IMAGE.sub(b"", content)
 
 
 def contents(title: str, entries: Sequence[Entry]) -> list[Node]:

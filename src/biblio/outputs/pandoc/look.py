@@ -39,6 +39,7 @@ PARAGRAPHS: dict[str, tuple[int, str, int, int, bool, bool, bool]] = {
     "place": (20, "soft", 0, 0, False, False, False),
     "acronym": (21, "ink", 0, 60, False, False, False),
     "index": (20, "ink", 0, 40, False, False, False),
+    "credit": (18, "soft", 0, 160, False, False, False),
     "closing": (20, "soft", 480, 0, False, False, False),
 }
 # Of pandoc's own styles: half-points, colour, space before and after.

@@ -11,19 +11,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from biblio.document.flow import Figure, Flow, Listing, Paragraph, Subheading, Table
 from biblio.document.tree import (
     Acronyms,
     Agenda,
     Block,
     Document,
-    Flow,
     Index,
     Items,
     Line,
     LinkBox,
     Notice,
     Notices,
-    Paragraph,
     Pointer,
     Prose,
     Role,
@@ -36,6 +35,8 @@ from biblio.text.inline import Rich, plain
 from biblio.words.tables import term
 
 API = [1, 23, 1]  # the version of the tree that pandoc 3 reads
+WIDE = 600  # pixels of an image as wide as the text, 16 cm
+FIRST, LEVELS = 2, 5  # the level of parts in a document, and how many levels of headings there are from there on
 
 # The names that paragraphs have in the styles of office documents, by what a line says.
 STYLES = {
@@ -58,6 +59,7 @@ STYLES = {
     "acronym": "Acronym",
     "index": "Index Entry",
     "closing": "Closing Words",
+    "credit": "Credit",
 }
 
 
@@ -78,7 +80,7 @@ class Medium:
     whether the cover is part of the tree, ``top`` the level of the headings of parts. ``anchor`` gives an anchor the
     shape that names have there. ``contents`` makes the table of contents of its title and entries; ``page`` the
     reference to the page of an anchor, where there are pages. What is ``unmarked`` is words alone. With
-    ``marked_inside`` the anchor of a notice stands in its first line.
+    ``marked_inside`` the anchor of a notice stands in its first line. With ``pictures`` it has images.
     """
 
     styled: bool
@@ -89,6 +91,7 @@ class Medium:
     page: Callable[[str], Node] | None = None
     unmarked: bool = False
     marked_inside: bool = False
+    pictures: bool = False
 
 
 def tree(document: Document, medium: Medium, created: str) -> dict[str, Any]:
@@ -186,20 +189,21 @@ class _Mapper:
                 yield self.paragraph(style, self.rich(rich))
 
     def section(self, section: Section) -> Iterator[Node]:
-        level = section.level - 2 + self.medium.top
+        level = section.level - FIRST + self.medium.top
         yield node("Header", [level, attributes(self.medium.anchor(section.anchor)), self.rich(section.heading)])
         for block in section.blocks:
-            yield from self.block(block)
+            yield from self.block(block, level + 1)
         for inner in section.sections:
             yield from self.section(inner)
 
-    def block(self, block: Block) -> Iterator[Node]:
+    def block(self, block: Block, level: int) -> Iterator[Node]:
+        """A block; the headings inside its texts begin at ``level``."""
         match block:
             case Notices(items):
                 for notice in items:
                     yield from self.notice(notice)
             case Prose(flow):
-                yield from self.flow(flow)
+                yield from self.flow(flow, level)
             case LinkBox(title, links):
                 yield self.paragraph("box-title", self.rich(title))
                 yield self.listing([node("Plain", self.rich(each))] for each in links)
@@ -207,9 +211,9 @@ class _Mapper:
                 yield self.paragraph("box-title", self.rich(title))
                 yield self.listing(self.pointers(entries))
             case Items():
-                yield from self.items(block)
+                yield from self.items(block, level)
             case Agenda():
-                yield from self.agenda(block)
+                yield from self.agenda(block, level)
             case Index():
                 yield from self.index(block)
             case Acronyms(entries):
@@ -259,28 +263,63 @@ class _Mapper:
             before = style
         yield node("Para", content)
 
-    def flow(self, flow: Iterable[Flow]) -> Iterator[Node]:
+    def flow(self, flow: Iterable[Flow], level: int) -> Iterator[Node]:
+        """A text; its own headings begin at ``level``, and have no line in the contents."""
         for piece in flow:
-            if isinstance(piece, Paragraph):
-                yield node("Para", self.rich(piece.content))
-            elif piece.start is None:
-                yield self.listing(list(self.flow(item)) for item in piece.items)
-            else:
-                numbers = [piece.start, node("Decimal"), node("Period")]
-                yield node("OrderedList", [numbers, [list(self.flow(item)) for item in piece.items]])
+            match piece:
+                case Paragraph(content):
+                    yield node("Para", self.rich(content))
+                case Subheading(depth, content):
+                    rank = min(level + depth - 1, LEVELS + self.medium.top - 1)
+                    yield node("Header", [rank, attributes("", "unnumbered", "unlisted"), self.rich(content)])
+                case Table():
+                    yield self.table(piece)
+                case Figure():
+                    yield from self.figure(piece)
+                case Listing(items, None):
+                    yield self.listing(list(self.flow(item, level)) for item in items)
+                case Listing(items, start):
+                    numbers = [start, node("Decimal"), node("Period")]
+                    yield node("OrderedList", [numbers, [list(self.flow(item, level)) for item in items]])
 
-    def items(self, block: Items) -> Iterator[Node]:
+    def table(self, table: Table) -> Node:
+        aligned = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter", "": "AlignDefault"}
+        columns = [
+            [node(aligned[each]), node("ColWidth", share / 100)]
+            for each, share in zip(table.aligned, table.shares, strict=True)
+        ]
+        body = [attributes(), int(table.has_row_heads), [], [self.row(row) for row in table.rows]]
+        head = [attributes(), [self.row(table.heads)]]
+        return node("Table", [attributes(), [None, []], columns, head, [body], [attributes(), []]])
+
+    def row(self, row: Iterable[Rich]) -> list[Any]:
+        cells = [[attributes(), node("AlignDefault"), 1, 1, [node("Plain", self.rich(cell))]] for cell in row]
+        return [attributes(), cells]
+
+    def figure(self, figure: Figure) -> Iterator[Node]:
+        """An image with its text and whom it is owed to; the text in its place where a format has no images."""
+        if self.medium.pictures:
+            share = min(100, round(100 * figure.picture.width / WIDE))
+            shown = [attributes(width=f"{share}%"), words(figure.said), [figure.picture.inline, ""]]
+            yield node("Para", [node("Image", shown)])
+        else:
+            said = term("texts.image", self.document.metadata.lang).format(text=figure.said)
+            yield node("Para", words(said))
+        if figure.credit:
+            yield self.paragraph("credit", self.rich(figure.credit))
+
+    def items(self, block: Items, level: int) -> Iterator[Node]:
         for item in block.items:
             yield from self.anchored(item.anchor, [("notice-title", item.title)])
-            yield from self.flow(item.text.flow)
+            yield from self.flow(item.text.flow, level)
             if item.link:
                 yield self.paragraph("link", self.rich(item.link))
 
-    def agenda(self, block: Agenda) -> Iterator[Node]:
+    def agenda(self, block: Agenda, level: int) -> Iterator[Node]:
         for event in block.events:
             lines = [("when", event.when), ("notice-title", event.title), ("place", event.place)]
             yield from self.anchored(event.anchor, lines)
-            yield from self.flow(event.text.flow)
+            yield from self.flow(event.text.flow, level)
             if event.link:
                 yield self.paragraph("link", self.rich(event.link))
 

@@ -26,6 +26,7 @@ _EPUB_SHEET = """\
 body {{ font-family: "{font}", sans-serif; }}
 h1, h2, h3, h4, h5, h6 {{ color: #{accent}; }}
 .notice, .item {{ margin: 1.2em 0; }}
+img {{ max-width: 100%; }}
 .notice p, .item p {{ margin: 0; text-indent: 0; }}
 div[data-custom-style="Notice Label"] {{ color: #{accent}; font-weight: bold; }}
 div[data-custom-style="Notice Annotation"] p {{ margin: 0.4em 0; }}
@@ -34,9 +35,9 @@ _EPUB_SHEET_PLACE = "EPUB/styles/stylesheet1.css"
 # The parts of packages that say when a file was made.
 _ABOUT = ("docProps/core.xml", "meta.xml", "EPUB/content.opf")
 _NO_DATE = b"1970-01-01T00:00:00Z"
-_DOCX = Medium(styled=True, cover=True, anchor=docx.bookmark, contents=docx.contents, page=docx.page)
-_ODT = Medium(styled=True, cover=True, contents=odt.contents, page=odt.page, marked_inside=True)
-_EPUB = Medium(styled=True, cover=False)
+_DOCX = Medium(styled=True, cover=True, anchor=docx.bookmark, contents=docx.contents, page=docx.page, pictures=True)
+_ODT = Medium(styled=True, cover=True, contents=odt.contents, page=odt.page, marked_inside=True, pictures=True)
+_EPUB = Medium(styled=True, cover=False, pictures=True)
 
 
 def _listed(title: str, entries: Sequence[Entry]) -> list[Node]:
@@ -69,7 +70,9 @@ def render_docx(composed: Composed, stamp: datetime) -> Parsed[bytes]:
     """The Word document, in the fonts and colours of the style."""
     files = {"reference.docx": docx.reference(_default("docx"), look_of(composed.style), stamp), **_body("openxml")}
     arguments = ("--to=docx", "--standalone", "--reference-doc=reference.docx", "--template=body.xml")
-    return _packed(_made(composed, _DOCX, arguments, files, stamp), stamp)
+    made = parts(_made(composed, _DOCX, arguments, files, stamp))
+    made["word/document.xml"] = docx.without_addresses_of_images(made["word/document.xml"])
+    return Parsed(packed(_dated(made, stamp), stamp))
 
 
 def render_odt(composed: Composed, stamp: datetime) -> Parsed[bytes]:
@@ -77,7 +80,8 @@ def render_odt(composed: Composed, stamp: datetime) -> Parsed[bytes]:
     files = {"reference.odt": odt.reference(_default("odt"), look_of(composed.style), stamp), **_body("opendocument")}
     arguments = ("--to=odt", "--standalone", "--reference-doc=reference.odt", "--template=body.xml")
     made = parts(_made(composed, _ODT, arguments, files, stamp))
-    made["content.xml"] = odt.with_names(made["content.xml"])
+    texts = (figure.said for figure in composed.document.figures)
+    made["content.xml"] = odt.with_texts_of_images(odt.with_names(made["content.xml"]), texts)
     return Parsed(packed(_dated(made, stamp), stamp))
 
 
@@ -124,10 +128,6 @@ def _made(
     return convert(json.dumps(document), arguments, files, int(stamp.timestamp()))
 
 
-def _packed(content: bytes, stamp: datetime) -> Parsed[bytes]:
-    return Parsed(packed(_dated(parts(content), stamp), stamp))
-
-
 def _dated(content: Mapping[str, bytes], stamp: datetime) -> Mapping[str, bytes]:
     """The parts of a package, with the date that the file bears where its sandbox gave pandoc none."""
     date = stamp.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
@@ -150,13 +150,14 @@ def _body(form: str) -> Mapping[str, bytes]:
 
 def _accessibility(composed: Composed) -> dict[str, Node]:
     """What a reading system asks an EPUB: its identifier, and how it may be read."""
-    said = composed.document.metadata
+    said, has_images = composed.document.metadata, any(True for _ in composed.document.figures)
     identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"urn:biblio:{composed.spec.slug}:{said.title}:{said.date}")
+    features = ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"]
     lists = {
-        "accessModes": ("textual",),
-        "accessModeSufficient": ("textual",),
-        "accessibilityFeatures": ("structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"),
-        "accessibilityHazards": ("none",),
+        "accessModes": ["textual", "visual"] if has_images else ["textual"],
+        "accessModeSufficient": ["textual"],
+        "accessibilityFeatures": [*features, "alternativeText"] if has_images else features,
+        "accessibilityHazards": ["none"],
     }
     made = {name: node("MetaList", [node("MetaString", value) for value in values]) for name, values in lists.items()}
     return {"identifier": node("MetaString", f"urn:uuid:{identifier}"), **made}

@@ -8,6 +8,7 @@
 - the contents tagged as a table of contents (§ 14.8.4.3.4);
 - the place of each figure, in the measures of the page (§ 14.8.5.4.3), and QR codes read out behind their notices;
 - the language of what is in another than the dossier's (§ 14.9.2), and what acronyms stand for (§ 14.9.5);
+- what the heads of tables head (§ 14.8.5.7);
 - soft hyphens where lines divide words, so that a text that is copied or searched is whole (§ 14.9.4).
 """
 
@@ -78,6 +79,7 @@ def finisher(
         boxes = list(made(document.pages, structure.elements()))
         _tell_languages(boxes, root.get("lang", ""))
         _expand_acronyms(boxes)
+        _tell_scopes(boxes)
         _soften_hyphens(boxes, streams, pdf)
         structure.unmark_furniture(streams)
         structure.join_pages(document.pages)
@@ -125,6 +127,13 @@ def _expand_acronyms(boxes: Iterable[Made]) -> None:
     for each in boxes:
         if each.element is not None and each.box.element is not None and each.box.element.tag == "abbr":
             each.element["E"] = pydyf.String(each.box.element.get("title"))
+
+
+def _tell_scopes(boxes: Iterable[Made]) -> None:
+    """Gives each head of a table what it heads, a column or a row (ISO 32000-1 § 14.8.5.7)."""
+    for each in boxes:
+        if each.element is not None and each.element["S"] == "/TH":
+            each.element["A"]["Scope"] = "/Row" if each.box.element.get("scope") == "row" else "/Column"
 
 
 def _soften_hyphens(boxes: Iterable[Made], streams: list[Any], pdf: Any) -> None:

@@ -26,6 +26,8 @@ def render(composed: Composed, stamp: datetime) -> Parsed[bytes]:
     """
     document, lang = composed.document, composed.spec.lang
     style = with_fallback(composed.style, words_of(document))
+    pictures = {each.picture.name: each.picture.content for each in document.figures}
+    style = replace(style, assets={**style.assets, **pictures})
     references = composed.selection.references
     attachments = [
         Attached(
