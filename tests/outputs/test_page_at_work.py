@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -119,10 +121,29 @@ def test_the_address_of_a_notice_leads_to_it(page: Page) -> None:
 
 
 def test_the_files_are_those_of_the_references(page: Page) -> None:
+    heads = {"BibLaTeX": (".bib", "@"), "RIS": (".ris", "TY  - "), "CSL-JSON": (".json", "[")}
+    for form, (ending, head) in heads.items():
+        with page.expect_download() as download:
+            page.get_by_role("link", name=re.compile(rf"^{form}\s\(")).click()
+        assert download.value.suggested_filename == SELECTION + ending
+        taken = download.value.path().read_bytes()
+        assert taken.decode().startswith(head)
+        with zipfile.ZipFile(BytesIO(package_of(page))) as package:
+            assert package.read(SELECTION + ending) == taken
+
+
+def package_of(page: Page) -> bytes:
     with page.expect_download() as download:
-        page.get_by_role("link", name=re.compile("^RIS")).click()
-    assert download.value.suggested_filename == f"{SELECTION}.ris"
-    assert download.value.path().read_text("utf-8").startswith("TY  - ")
+        page.get_by_role("link", name=re.compile(r"\(ZIP")).click()
+    return download.value.path().read_bytes()
+
+
+def test_without_a_script_the_files_come_in_their_package(chromium: Browser, tmp_path: Path) -> None:
+    page = opened(chromium, html_of(SELECTION), tmp_path, SCREEN, java_script_enabled=False)
+    assert page.locator(".files li:visible").count() == 1
+    with zipfile.ZipFile(BytesIO(package_of(page))) as package:
+        assert [Path(name).suffix for name in package.namelist()] == [".bib", ".ris", ".json"]
+    page.close()
 
 
 def test_without_a_script_it_is_filtered_and_cited_all_the_same(chromium: Browser, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from biblio.words.faults import Parsed
 
 def written_html(composed: Composed, stamp: datetime) -> Parsed[bytes]:
     """The page for a screen, in UTF-8, with what may be taken away from it."""
-    return Parsed(render_html(composed.document, composed.style, "screen", stamp, take_away(composed)).encode())
+    return Parsed(render_html(composed.document, composed.style, "screen", stamp, take_away(composed, stamp)).encode())
 
 
 def written_email(composed: Composed, stamp: datetime) -> Parsed[bytes]:

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from biblio.formats.xml_text import coded
+from biblio.outputs.package import packed, parts
 from biblio.outputs.pandoc.inlines import Node, node
 from biblio.outputs.pandoc.look import DEEPEST, HEADINGS, PARAGRAPHS, Look
-from biblio.outputs.pandoc.package import packed, parts
 from biblio.outputs.pandoc.tree import STYLES, Entry
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

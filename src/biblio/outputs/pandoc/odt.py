@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from biblio.formats.xml_text import coded
+from biblio.outputs.package import packed, parts
 from biblio.outputs.pandoc.inlines import Node, node
 from biblio.outputs.pandoc.look import DEEPEST, HEADINGS, PARAGRAPHS, Look
-from biblio.outputs.pandoc.package import packed, parts
 from biblio.outputs.pandoc.tree import STYLES, Entry
 
 _FRAME_ENDS = b"</draw:frame>"

@@ -13,10 +13,10 @@ from datetime import datetime
 from functools import cache
 
 from biblio.compose.composed import Composed
+from biblio.outputs.package import packed, parts
 from biblio.outputs.pandoc import docx, odt
 from biblio.outputs.pandoc.inlines import Node, link, node, words
 from biblio.outputs.pandoc.look import look_of
-from biblio.outputs.pandoc.package import packed, parts
 from biblio.outputs.pandoc.tree import Entry, Medium, tree
 from biblio.project.pandoc import convert
 from biblio.text.inline import plain

@@ -1,4 +1,5 @@
-/* The search in the page: words, counted and announced. Filters work without it (CSS), and so does all the rest. */
+/* The search in the page: words, counted and announced. Filters work without it (CSS), and so does all the rest.
+ * The files of references are taken out of their package, which is a file to download by itself. */
 (function () {
   "use strict";
   var all = Array.prototype.slice;
@@ -67,6 +68,29 @@
     form.addEventListener("submit", function (event) { event.preventDefault(); filter(); });
     window.addEventListener("hashchange", reveal);
     filter(); // a browser that comes back to a page keeps what was chosen
+  }
+
+  // What stands in a ZIP, file by file, begins behind a header that tells its size (APPNOTE.TXT § 4.3.7).
+  function unpack() {
+    var bytes = Uint8Array.from(atob(document.querySelector(".files a[download]").href.split(",")[1]), function (each) { return each.charCodeAt(0); });
+    var view = new DataView(bytes.buffer);
+    var at = 0;
+    all.call(document.querySelectorAll(".files a[data-name]")).forEach(function (link) {
+      var start = at + 30 + view.getUint16(at + 26, true) + view.getUint16(at + 28, true);
+      at = start + view.getUint32(at + 18, true);
+      var file = new Blob([bytes.subarray(start, at)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+      new Response(file, {headers: {"Content-Type": link.dataset.type}}).blob().then(function (whole) {
+        link.href = URL.createObjectURL(whole);
+        link.download = link.dataset.name;
+        link.parentNode.hidden = false;
+      });
+    });
+  }
+
+  try {
+    unpack();
+  } catch (error) {
+    // A browser of before 2023: the package is there.
   }
 
   function copy(citation) {

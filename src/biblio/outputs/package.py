@@ -1,4 +1,4 @@
-"""ZIP packages of office documents: read, changed in a few parts, written the same each time."""
+"""ZIP packages, of office documents and of files to take away: read, and written the same each time."""
 
 from __future__ import annotations
 
