@@ -177,6 +177,8 @@ ABOUT: Mapping[str, str] = {
     "programme": "L'émission ou la série dont un podcast est un épisode.",
     "duration": "La durée : d'un enregistrement, d'un jeu, d'une animation.",
     "contents": "Ce que contient une mallette, un jeu, un coffret.",
+    "annotation_language": "La langue de l'annotation, si ce n'est pas celle du dossier : elle est coupée et lue dans"
+    " la sienne (`langid` est la langue du document).",
     "abstract_rights": "Les droits sur le résumé, selon sa provenance.",
     "internal_note": "Une note pour l'équipe : aucune sortie, aucun export ne la porte.",
     "imported_from": "D'où vient une référence importée : le fichier et ce qui y désigne la notice. Rien ne l'imprime.",

@@ -19,8 +19,8 @@ from biblio.reference.types import ENTRY_TYPES, HELPERS, Pattern
 NOT_OF_THE_DESCRIPTION = frozenset(
     "short_author short_editor short_title short_journal_title short_collection_title call_number holdings loan_terms"
     " language keyword audience collections territory open_access license programme duration contents added related"
-    " related_type related_string abstract_rights internal_note annotation_source eprint_type eprint_class sort_name"
-    " sort_title sort_key presort imported_from".split()
+    " related_type related_string abstract_rights internal_note annotation_source annotation_language eprint_type"
+    " eprint_class sort_name sort_title sort_key presort imported_from".split()
 )
 SAMPLES = {
     Kind.NAMES: "Nom, Prénom",

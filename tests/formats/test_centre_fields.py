@@ -38,6 +38,7 @@ KIT = r"""@mallette{k,
 Un jeu de cartes.},
   annotation = {Un outil.},
   annotationsource = {éditeur},
+  annotationlanguage = {english},
   abstractrights = {avec l'accord de l'éditeur},
   internalnote = {À ne pas \emph{diffuser} : SECRET},
 }
@@ -64,6 +65,7 @@ def test_they_are_read() -> None:
     )
     assert (reference.audience, reference.territory, reference.is_open) == (("enfants", "enseignants"), ("Var",), True)
     assert [plain(paragraph) for paragraph in reference.contents] == ["12 fiches et un livret.", "Un jeu de cartes."]
+    assert reference.annotation_language == "en"
     assert reference.abstract_rights == "avec l'accord de l'éditeur"
     assert [plain(paragraph) for paragraph in reference.internal_note] == ["À ne pas diffuser : SECRET"]
 

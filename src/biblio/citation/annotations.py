@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from biblio.citation.options import Options
+from biblio.citation.titles import in_language
 from biblio.document.tree import Line, Role
 from biblio.reference.provenance import Provenance, Source
 from biblio.reference.reference import Reference
@@ -11,8 +12,12 @@ from biblio.words.tables import term
 
 
 def annotation(reference: Reference, options: Options) -> tuple[Line, ...]:
-    """The paragraphs of the annotation, else of the abstract; its provenance closes the last one."""
-    paragraphs = reference.annotation or reference.abstract
+    """The paragraphs of the annotation, else of the abstract; its provenance closes the last one.
+
+    Where they are in another language than the dossier, that is said of them, and of them alone.
+    """
+    lang = reference.annotation_language
+    paragraphs = [in_language(each, lang, options.lang) for each in reference.annotation or reference.abstract]
     provenance = _provenance(reference.annotation_source, options)
     lines = [Line(Role.ANNOTATION, paragraph) for paragraph in paragraphs]
     if lines and provenance:

@@ -143,9 +143,13 @@ def event_title(reference: Reference, options: Options) -> Rich:
 
 def in_its_language(title: Rich, reference: Reference, options: Options) -> Rich:
     """Marks a title in another language than the dossier's, for its typography, its hyphenation and screen readers."""
-    language = reference.language
-    same = not title or not language or language.partition("-")[0] == options.lang.partition("-")[0]
-    return title if same else (Lang(language, title),)
+    return in_language(title, reference.language, options.lang)
+
+
+def in_language(rich: Rich, language: str, around: str) -> Rich:
+    """A text in its language, empty where it is not known, inside another one."""
+    same = not rich or not language or language.partition("-")[0] == around.partition("-")[0]
+    return rich if same else (Lang(language, rich),)
 
 
 def labelled(numbering: Numbering | None, default: str = "") -> str:

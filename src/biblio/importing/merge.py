@@ -41,6 +41,7 @@ _GOES_WITH = {
     "journal_subtitle": "journal_title",
     "journal_title_addon": "journal_title",
     "annotation_source": "annotation",
+    "annotation_language": "annotation",
     "accessed": "url",
 }
 # What says where a document stands, which is another thing for a document of another family.

@@ -15,7 +15,9 @@ from biblio.online.said import Said
 from biblio.reference.reference import Reference
 
 # What says where a record came from, and is never the source's to change.
-_OURS = frozenset({"importedfrom", "ids", "internalnote", "annotation", "annote", "annotationsource"})
+_OURS = frozenset(
+    {"importedfrom", "ids", "internalnote", "annotation", "annote", "annotationsource", "annotationlanguage"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,8 @@ FIELDS = (
     Field("abstract", Kind.PARAGRAPHS, ("abstract",), "abstract", "AB"),
     Field("annotation", Kind.PARAGRAPHS, ("annotation", "annote"), "annote", "AB"),
     Field("annotation_source", Kind.PROVENANCE, ("annotationsource",), extension=True),
+    # ``langid`` is the language of the document; neither biblatex nor CSL knows one of what is said of it.
+    Field("annotation_language", Kind.LANGUAGE, ("annotationlanguage",), extension=True),
     Field("abstract_rights", Kind.LITERAL, ("abstractrights",), extension=True),
     Field("internal_note", Kind.PARAGRAPHS, ("internalnote",), extension=True, private=True),
     Field("imported_from", Kind.VERBATIM, ("importedfrom",), extension=True, private=True),

@@ -48,8 +48,8 @@ class Reference:
 
     ``entry_type`` is the biblatex type as typed. ``raw`` keeps every field as it was typed, known or not, so that
     nothing is lost on the way out; ``inherited`` has those that it takes from other entries, as they stand there, under
-    the names that they get here. ``language`` is a BCP 47 tag. ``annotation`` and ``abstract`` are tuples of
-    paragraphs.
+    the names that they get here. ``language`` and ``annotation_language`` are BCP 47 tags. ``annotation`` and
+    ``abstract`` are tuples of paragraphs.
     """
 
     citekey: str
@@ -168,6 +168,7 @@ class Reference:
     abstract: tuple[Rich, ...] = ()
     annotation: tuple[Rich, ...] = ()
     annotation_source: Provenance | None = None
+    annotation_language: str = ""
     abstract_rights: str = ""
     internal_note: tuple[Rich, ...] = ()
     imported_from: str = ""

@@ -75,7 +75,13 @@ def unmarked_foreign_title(reference: Reference) -> Iterator[Finding]:
 
 
 def unknown_language(reference: Reference) -> Iterator[Finding]:
-    """The value of ``langid`` is not the name of a language that biblatex knows, nor a tag such as « fr »."""
+    """The value of ``langid`` is not the name of a language that biblatex knows, nor a tag such as « fr ».
+
+    That of ``annotationlanguage`` may be wrong in the same way.
+    """
+    told = reference.raw.get("annotationlanguage", "").strip()
+    if told and not reference.annotation_language:
+        yield found("annotationlanguage", value=told)
     for name in ("langid", "hyphenation", "language"):
         if reference.raw.get(name, "").strip():
             # « language » is a list of any words in biblatex (manual § 2.2.2), and « English and French » is one.

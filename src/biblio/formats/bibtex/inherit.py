@@ -83,8 +83,8 @@ RULES = (
 )
 NEVER = frozenset(
     "ids crossref xref xdata entryset entrysubtype execute label options presort related relatedoptions relatedstring "
-    "relatedtype shorthand shorthandintro sortkey abstract annotation annotationsource links paralleltitle "
-    "updated".split(),
+    "relatedtype shorthand shorthandintro sortkey abstract annotation annotationsource annotationlanguage "
+    "links paralleltitle updated".split(),
 )
 _DATE = frozenset({"date", "year", "month", "day"})
 
