@@ -23,9 +23,9 @@ CODES = {case.code for case in CASES}
 # a layout (W), a file of a megabyte (D110) or the spec of a style (D115). The lengths and links of hostile files are in
 # tests/isolation (D116 to D119, W105, W106), styles of others in tests/citation (D120, D121, D127,
 # D128, W113, W114), queries and themes in tests/dossier
-# (D122 to D125, D208 to D221), what is composed in tests/compose (W110 to W112).
+# (D122 to D125, D208 to D221), what is composed in tests/compose (W110 to W112, W131 to W135).
 ELSEWHERE = re.compile(
-    r"E\d+|P\d+|W10[23456]|C10[123489]|C11\d|D110|D11[56789]|D12[0-578]|D14[125-9]|D20[89]|D21\d|D22\d|W1[12]\d"
+    r"E\d+|P\d+|W10[23456]|C10[123489]|C11\d|D110|D11[56789]|D12[0-578]|D14[125-9]|D20[89]|D21\d|D22\d|W1[123]\d"
 )
 
 

@@ -53,7 +53,10 @@ from biblio.words.tables import Severity
 
 DEFAULT = Settings()
 # What only composing a dossier finds: what is beyond all measure, what its texts cannot say, what its fonts lack.
-OF_COMPOSING = ("D119", "D148", "W101", "W105", "W107", "W111", "W112", "W117")
+OF_COMPOSING = (
+    *("D119", "D148", "W101", "W105", "W107", "W111", "W112", "W117"),
+    *("W131", "W132", "W133", "W134", "W135"),
+)
 
 
 @dataclass(frozen=True, slots=True)
