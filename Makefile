@@ -10,6 +10,7 @@ PY := .venv/bin/python
 PYTEST_ARGS ?= -n auto --dist loadgroup
 LOCK_ARGS ?=
 ROBUSTNESS_ARGS ?=
+SHEETS ?=
 FUZZ_TARGET ?= formats
 FUZZ_SECONDS ?= 60
 
@@ -19,7 +20,7 @@ STALE := $(shell [ -x $(PY) ] && [ "$$(cat .venv/.checkout 2>/dev/null)" = "$$(p
 # Python keeps what it has compiled, or each of the programs that tests start would compile all of biblio again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: pdf test quick test-slow lowest lint robustness search fuzz bench docs picture lock clean distclean help setup setup-dev FORCE
+.PHONY: pdf test quick test-slow lowest lint robustness search fuzz bench docs picture gallery sheets lock clean distclean help setup setup-dev FORCE
 
 pdf: setup ## construire les dossiers dans build/ | build every dossier into build/ (the default)
 	.venv/bin/biblio build
@@ -67,6 +68,12 @@ docs: setup-dev ## refaire les tableaux de docs/reference/ et docs/regles/ | mak
 
 picture: pdf setup-dev ## refaire l'image du README | make the picture of the README anew
 	$(PY) tools/picture.py build/demarches-territoriales-de-sante.pdf docs/images/deux-pages.png
+
+gallery: setup-dev ## refaire les images de docs/styles.md | make the pictures of docs/styles.md anew
+	$(PY) -m tools.gallery docs/images/styles
+
+sheets: setup-dev ## voir toutes les pages, dans build/sheets/ | see every page of every dossier in every style (SHEETS=liste)
+	$(PY) -m tools.sheets build/sheets $(SHEETS)
 
 lock: setup ## recalculer requirements/ | recompile requirements/ (LOCK_ARGS=--upgrade for newer releases)
 	sh tools/lock.sh $(LOCK_ARGS)

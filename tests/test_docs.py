@@ -409,6 +409,18 @@ def test_the_picture_is_a_small_png() -> None:
     assert 10_000 < len(content) < 250_000
 
 
+def test_every_style_is_shown() -> None:
+    page = (ROOT / "docs" / "styles.md").read_text(encoding="utf-8")
+    styles = sorted(path.parent.name for path in ROOT.glob("styles/*/style.yaml"))
+    assert sorted(re.findall(r"^## `(.*)`$", page, re.MULTILINE)) == styles
+    assert sorted(re.findall(r"^!\[[^]]{20,}\]\(images/styles/(.*)\.png\)$", page, re.MULTILINE)) == styles
+    pictures = list((ROOT / "docs" / "images" / "styles").iterdir())
+    assert sorted(path.name for path in pictures) == [f"{style}.png" for style in styles]
+    contents = [path.read_bytes() for path in pictures]
+    assert all(content.startswith(b"\x89PNG\r\n\x1a\n") for content in contents)
+    assert sum(map(len, contents)) < 1_500_000
+
+
 # --- for those who work on it ----------------------------------------------------------------------------------------
 
 

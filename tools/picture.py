@@ -20,10 +20,10 @@ COLOURS = 64
 LIMIT = 250_000  # bytes
 
 
-def page_image(pdf: pypdfium2.PdfDocument, index: int) -> Image.Image:
-    """One page, with a thin edge."""
+def page_image(pdf: pypdfium2.PdfDocument, index: int, height: int = HEIGHT) -> Image.Image:
+    """One page, of so many pixels down, with a thin edge."""
     page = pdf[index]
-    image: Image.Image = page.render(scale=HEIGHT / page.get_height()).to_pil().convert("RGB")
+    image: Image.Image = page.render(scale=height / page.get_height()).to_pil().convert("RGB")
     return ImageOps.expand(image, border=1, fill=EDGE)
 
 
