@@ -13,7 +13,7 @@ from biblio.reference.types import Pattern
 from biblio.text.inline import Rich, Text, join, merge, text
 from biblio.words.tables import term, terms
 
-_BETWEEN = re.compile(r"[\s,;]+")
+_BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?![(\[])")  # « 1530-6992 (électronique) » is one
 _SHORTEST = 8  # characters of an ISSN without its hyphen
 
 

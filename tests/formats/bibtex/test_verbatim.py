@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from biblio.formats.bibtex.verbatim import doi
+from biblio.formats.bibtex.verbatim import addresses, doi, numbers
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,39 @@ from biblio.formats.bibtex.verbatim import doi
         ("10.1000/a%00b", "10.1000/a%00b"),
         ("10.1000/a%E2%80%AEb", "10.1000/a%E2%80%AEb"),
         ("10.1000/a%FFb", "10.1000/a%FFb"),
+        (r"\doi{10.1000/182}", "10.1000/182"),
+        (r"10.1002/1097{\ensuremath{<}}693{\ensuremath{>}}3.0", "10.1002/1097<693>3.0"),
     ],
 )
 def test_a_doi_is_decoded_where_that_gives_text(typed: str, read: str) -> None:
     assert doi(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        (r"https://a.example/?a=1{\&}amp;b=2", "https://a.example/?a=1&b=2"),
+        ('"https://a.example/a"', "https://a.example/a"),
+        ("« https://a.example/a »", "https://a.example/a"),
+        (r"https://a.example/a\hspace{0pt}b\penalty0 c\hskip 0pt d", "https://a.example/abcd"),
+        (r"https://a.example/x$_{1}$/y$_2$/z$_$w", "https://a.example/x_1/y_2/z_w"),
+        (r"https://a.example/?q=\$_{1}\$", "https://a.example/?q=$_1$"),
+    ],
+)
+def test_what_exporters_write_in_addresses_is_undone(typed: str, read: str) -> None:
+    assert addresses(typed) == [read]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("978--2--07--036822--8", "978-2-07-036822-8"),
+        ("978{-}2{-}07–036822–8", "978-2-07-036822-8"),
+        (r"1367-4811 (Electronic)$\backslash$r1367-4803 (Linking)", "1367-4811 (Electronic); 1367-4803 (Linking)"),
+        (r"1530-6992\textbackslash{}n1530-6984", "1530-6992; 1530-6984"),
+        (r"1530-6992\n", "1530-6992"),
+        ("{{0995-3914}}", "0995-3914"),
+    ],
+)
+def test_numbers_are_apart_and_have_hyphens(typed: str, read: str) -> None:
+    assert numbers(typed) == read

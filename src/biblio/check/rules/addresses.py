@@ -16,6 +16,7 @@ from biblio.text.lookalikes import deceptive_signs
 
 _IN_LINKS = re.compile(r"<(?P<url>[^<>\n]*)>")
 _CUT = re.compile(r"(?:…|(?<!\.)\.{3,}|\[\.\.\.\]|%E2%80%A6)\s*\Z")
+_BEHIND_DOI = re.compile(r"(?<=[^\s.,;:'\"»])[.,;:'\"»]+\Z")
 _TRAILING = re.compile(r"(?<![.,;:!'\"»])[.,;:!'\"»]+\Z|(?<!\()\)\Z")
 _TRACKING = re.compile(r"(?<=[?&])(?:utm_[a-z_]+|fbclid|gclid|mc_cid|mc_eid|xtor|at_medium|at_campaign)=[^&#]*&?")
 _ESCAPED = re.compile(r"\\\S|[{}]|&(?:amp|lt|gt|quot);")
@@ -100,6 +101,10 @@ def punctuated_address(reference: Reference) -> Iterator[Finding]:
         if match and not _CUT.search(address.url) and not (match.group() == ")" and "(" in address.url):
             start = address.start + match.start()
             yield found(address.field, start, address.end, replace(start, address.end, ""), mark=match.group())
+    typed = reference.raw.get("doi", "").rstrip()
+    match = _BEHIND_DOI.search(typed)
+    if match:
+        yield found("doi", match.start(), len(typed), replace(match.start(), len(typed), ""), mark=match.group())
 
 
 def tracking_parameters(reference: Reference) -> Iterator[Finding]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from biblio.check.finding import Finding, Fix, found, replace
 from biblio.check.rules.checksums import bare, is_isbn, is_issn, is_orcid
 from biblio.formats.bibtex.leavings import says_nothing
+from biblio.formats.bibtex.verbatim import LINE_END, unescaped
 from biblio.formats.bibtex.verbatim import doi as doi_of
-from biblio.formats.bibtex.verbatim import unescaped
 from biblio.reference.reference import Reference
 
 # DOI Handbook § 2.2: the prefix is 10 and a registrant's number; the suffix is anything that prints.
@@ -17,8 +17,6 @@ _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _RESOLVER = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*|doi\.org/)(?=10\.)", re.IGNORECASE)
 _DOI_ADDRESS = re.compile(r"\s*https?://(?:dx\.|www\.)?doi\.org/(?P<doi>10\.\d{4,9}[^\s?#]*)\s*", re.IGNORECASE)
 _LABEL = re.compile(r"\s*e?-?IS[BS]N(?:-1[03])?\s*(?:n°)?\s*:?\s*(?=\d)", re.IGNORECASE)
-# A line end as Mendeley writes it between two numbers of PubMed, « 1530-6992 (Electronic)\textbackslash{}r1530-6984 ».
-_LINE_END = re.compile(r"(?:\\textbackslash(?:\{\}|\s)?|\{\\textbackslash\}|\$\\backslash\$|\\)[rn](?=\d|\Z)")
 _PIECES = re.compile(r"[^,;/]+")
 # What a catalogue puts behind a number: « (br.) », and the price, « : 12 EUR » (UNIMARC 010 $d).
 _NOTE = re.compile(r"\([^()]*\)|\s+:\s+[^,;/]*\Z")
@@ -102,7 +100,7 @@ def numbers(value: str, longest: int) -> Iterator[tuple[int, int, str]]:
     They are parted by commas, semicolons or slashes; by blanks too, where all together would be longer than
     ``longest`` digits.
     """
-    value = _LINE_END.sub(lambda match: ";" * len(match.group()), value).replace("{", " ").replace("}", " ")
+    value = LINE_END.sub(lambda match: ";" * len(match.group()), value).replace("{", " ").replace("}", " ")
     for piece in _PIECES.finditer(value):
         several = len(re.findall(r"[\dXx]", _NOTE.sub("", piece.group()))) > longest
         for part in re.finditer(r"\S*\d\S*" if several else r"(?s).+", piece.group()):

@@ -9,7 +9,7 @@ from biblio.formats.bibtex.latex import decode_plain
 from biblio.formats.bibtex.layout import in_one_piece
 from biblio.formats.bibtex.leavings import access_of
 from biblio.formats.bibtex.syntax import RawField
-from biblio.formats.bibtex.verbatim import addresses, doi, link_line, unescaped
+from biblio.formats.bibtex.verbatim import addresses, doi, link_line, numbers, unescaped
 from biblio.reference.date import Date, parse_date
 from biblio.reference.link import DocumentLink, encoded, is_safe, parse_link
 
@@ -28,6 +28,8 @@ def verbatim(field: RawField, entry: Entry) -> str | list[str]:
             return [address(typed, field, entry) for typed in addresses(field.value)]
         case "doi":
             return doi(field.value)
+        case "isbn" | "issn":
+            return numbers(field.value)
         case _:
             return " ".join(unescaped(" ".join(field.value.split())).split())
 

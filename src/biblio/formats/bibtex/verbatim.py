@@ -15,7 +15,9 @@ from biblio.formats.bibtex.commands import ACCENTS
 from biblio.formats.bibtex.layout import in_one_piece
 
 _GROUP = r"\{((?>(?:[^{}]++|\{(?>(?:[^{}]++|\{[^{}]*+\})*)\})*))\}"
-_ADDRESS_COMMAND = re.compile(rf"\\(?:url|path|nolinkurl|texttt|mbox|href\s*{_GROUP}(?=\s*\{{))\s*{_GROUP}")
+_ADDRESS_COMMAND = re.compile(
+    rf"\\(?:url|path|nolinkurl|doi|texttt|textnormal|mbox|ensuremath|href\s*{_GROUP}(?=\s*\{{))\s*{_GROUP}"
+)
 _HREF = re.compile(rf"\\(?:href|hrefurl)\s*{_GROUP}(?:\s*{_GROUP})?")
 _WORDS = {
     "textasciitilde": "~",
@@ -48,6 +50,13 @@ _WORDS = {
     "textcolon": ":",
     **dict.fromkeys("allowbreak protect string break linebreak nolinebreak relax detokenize urldef hskip".split(), ""),
 }
+# Where a line may break, as people tell TeX.
+_BREAK = re.compile(r"\\(?:hspace|hskip|kern|penalty)\*?\s*(?:\{[^{}]*\}|-?\d+(?:pt|em|ex|mm|cm|sp)?(?![A-Za-z\d]))\s?")
+# « $_{1}$ »: an index of mathematics that was none.
+_INDEX = re.compile(r"(?<!\\)\$\s*([_^])\s*\{?\s*([\w.-]+)\s*\}?\s*(?<!\\)\$")
+# A line end as some programs write it between two numbers, « 1530-6992 (Electronic)\textbackslash{}r1530-6984 ».
+LINE_END = re.compile(r"(?:\\textbackslash(?:\{\}|\s)?|\{\\textbackslash\}|\$\\backslash\$|\\)[rn](?=\d|\Z)")
+_DASHES = re.compile(r"-{2,}|[\u2010-\u2015\u2212]")
 _TOKEN = re.compile(
     # A sign of mathematics, as some programs write them: « $\sim$ », « $_$ », « $<$ ».
     r"\$\s*\{?\\?(?P<sign>[_^<>~|&#%+=/-]|(?:sim|tilde|backslash|lt|gt|_)(?![A-Za-z]))\s*(?:\{\s*\})?\}?\s*\$"
@@ -86,12 +95,12 @@ def _unescaped(value: str) -> str:
         value = _ENTITY.sub(lambda match: unescape(match.group()), value)
     if "\\" not in value and "$" not in value:
         return _without_lone_groups(value)
-    value = _HREF.sub(r"\1", value)
+    value = _INDEX.sub(r"\1\2", _BREAK.sub("", _HREF.sub(r"\1", value)))
     value = _without_outer_braces(_ADDRESS_COMMAND.sub(lambda match: match[2], value).strip())
     value = _TOKEN.sub(_character, _COMMAND_GROUP.sub(r"\1{}", value) if "{" in value else value)
     # What was escaped twice: no address has a backslash before these.
-    value = _ESCAPED_TWICE.sub("", value)
-    return _without_lone_groups(value)
+    value = _without_lone_groups(_ESCAPED_TWICE.sub("", value))
+    return _ENTITY.sub(lambda match: unescape(match.group()), value) if "&" in value else value
 
 
 def _without_lone_groups(value: str) -> str:
@@ -151,11 +160,17 @@ def doi(value: str) -> str:
     return decoded if decoded.isprintable() and "\ufffd" not in decoded else value
 
 
+def numbers(value: str) -> str:
+    """The numbers of ``isbn`` or ``issn`` on one line: hyphens of TeX are hyphens, a written line end parts two."""
+    value = " ".join(unescaped(" ".join(LINE_END.sub("; ", value).split())).split())
+    return _DASHES.sub("-", value).rstrip(" ;")
+
+
 def addresses(value: str) -> list[str]:
     """The addresses of a field, its blanks and braces as they stand; what a line end parts is one."""
     value = unescaped(in_one_piece(value))
-    if value.startswith("<") and value.endswith(">"):
-        value = value[1:-1]
+    if (value[:1], value[-1:]) in (("<", ">"), ('"', '"'), ("“", "”"), ("«", "»")):
+        value = value[1:-1].strip()
     value = LABEL.sub("", value)
     if not any(map(str.isspace, value)) and ";" not in value and "," not in value:
         return [value]
