@@ -21,6 +21,7 @@ from bench.table import table
 
 COLD_TARGET = 1.15
 IDLE_TARGET = 0.2
+AGAIN_TARGET = 3
 FLAT_TARGET = 1.15
 
 FULL = Plan(10, (25, 50, 100, 200, 400), 3)
@@ -53,11 +54,19 @@ def measure(plan: Plan) -> Result:
         folder = Path(temporary)
         whole = Material.make(folder / "reference", 1)
         _tell(f"the reference dossier, {whole.pages} pages; rounds: {plan.rounds}")
-        runs = rounds({"bare": whole.bare, "cold": whole.cold, "idle": whole.idle}, plan.rounds, warm_up=1)
+        programs = {
+            "bare": whole.bare,
+            "cold": whole.cold,
+            "idle": whole.idle,
+            "again": whole.idle,
+            "python": whole.python,
+        }
+        runs = rounds(programs, plan.rounds, warm_up=1)
         sizes = _sizes(folder, plan, whole) if plan.pages else []
     ratios = [
         *_compared("cold build / WeasyPrint alone", runs["cold"], runs["bare"], COLD_TARGET),
         *_compared("nothing to do / cold build", runs["idle"], runs["cold"], IDLE_TARGET),
+        *_compared("nothing to do again / python -c pass", runs["again"], runs["python"], AGAIN_TARGET),
         *_flatness(sizes),
     ]
     return Result(environment, whole.pages, runs, sizes, ratios)

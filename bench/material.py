@@ -34,8 +34,12 @@ class Material:
         return (*build(self.folder, f"build-{number}"), "--force")
 
     def idle(self, number: int) -> Sequence[str]:
-        """A build that finds nothing to do behind the cold one of its round."""
+        """A build that finds nothing to do behind the cold one; again, it answers from what the first kept."""
         return build(self.folder, f"build-{number}")
+
+    def python(self, _: int) -> Sequence[str]:
+        """Python alone, which does nothing."""
+        return (sys.executable, "-c", "pass")
 
     def bare(self, number: int) -> Sequence[str]:
         """WeasyPrint alone on what biblio gives to it."""
@@ -43,8 +47,8 @@ class Material:
 
 
 def build(folder: Path, output: str) -> Sequence[str]:
-    """The command that builds the dossier of a project into a folder inside it."""
-    return (sys.executable, "-m", "biblio", "build", SLUG, "-C", str(folder), "-o", str(folder / output))
+    """The command that builds the dossier of a project into a folder inside it, typed in the project."""
+    return ("env", "-C", str(folder), sys.executable, "-m", "biblio", "build", SLUG, "-o", output)
 
 
 def lay_out(folder: Path, output: str) -> Sequence[str]:

@@ -8,7 +8,13 @@ from statistics import median
 from bench.measure import Run, Spread, ratio, spread
 from bench.result import Result, Sized
 
-PROGRAMS = {"bare": "WeasyPrint alone", "cold": "biblio build, cold", "idle": "biblio build, nothing to do"}
+PROGRAMS = {
+    "bare": "WeasyPrint alone",
+    "cold": "biblio build, cold",
+    "idle": "biblio build, nothing to do",
+    "again": "biblio build, nothing to do again",
+    "python": "python -c pass",
+}
 MEGABYTE = 1_000_000
 
 

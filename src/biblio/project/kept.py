@@ -6,10 +6,11 @@ import hashlib
 import json
 import os
 import stat
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
 # Without waiting, should the name be that of a pipe, and through no link.
 _AS_IT_IS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
