@@ -25,7 +25,6 @@ from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 __all__ = ["Body", "Record", "month_number", "references_of", "references_of_elements", "typed"]
 
 _SPECIAL = re.compile(r"[\\{}#$%&_~^]")
-_MARKS = "\\{}#$%&_~^@"
 # A brace is a command of its own: BibTeX counts an escaped one like any other.
 _BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 _COMMANDS = _BRACES | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
@@ -171,11 +170,11 @@ def _entry(record: Record) -> RawEntry:
 
 def _is_plain(text: str) -> bool:
     """Whether a text is the same in a ``.bib`` file: nothing in it is escaped or taken out."""
-    # A few searches for a character are many times faster than one for a set.
-    for mark in _MARKS:
-        if mark in text:
-            return False
-    return text.isprintable()
+    # Searches for a character each, in one line, are many times faster than one for a set.
+    return text.isprintable() and not (
+        "\\" in text or "{" in text or "}" in text or "&" in text or "%" in text or "_" in text
+        or "#" in text or "$" in text or "~" in text or "^" in text or "@" in text
+    )  # fmt: skip
 
 
 def _no_entry(key: str) -> None:

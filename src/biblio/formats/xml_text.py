@@ -6,8 +6,9 @@ Source: XML 1.0, § 2.2 (the characters that a document may hold) and § 2.4 (wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -16,40 +17,56 @@ _CODED = re.compile('[&<>"\t\r\n]')
 _CODES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\r": "&#13;", "\n": "&#10;"}
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """An element: its name, its attributes in their order, and what is inside it, elements or a text."""
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+class Tag(NamedTuple):
+    """An element: its name, what is inside it, elements or a text, and its attributes in their order."""
 
     name: str
     inside: tuple[Tag, ...] | str = ()
-    attributes: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing in it, at any depth."""
-        return not self.inside.strip() if isinstance(self.inside, str) else all(tag.is_empty for tag in self.inside)
+    attributes: Mapping[str, str] = _NONE
 
 
 def document(root: Tag) -> str:
     """A whole document, an element a line and two spaces a level; elements with nothing inside are left out."""
-    return DECLARATION + "".join(_lines(root, ""))
+    lines = [DECLARATION]
+    if not _put(root, "", lines):
+        lines += (f"<{root.name}{_attributes(root)}>\n", f"</{root.name}>\n")
+    return "".join(lines)
 
 
-def _lines(tag: Tag, indent: str) -> Iterator[str]:
-    attributes = "".join(f' {name}="{coded(value, attribute=True)}"' for name, value in tag.attributes.items())
-    if isinstance(tag.inside, str):
-        yield f"{indent}<{tag.name}{attributes}>{coded(tag.inside)}</{tag.name}>\n"
-        return
-    yield f"{indent}<{tag.name}{attributes}>\n"
-    for inner in tag.inside:
-        if not inner.is_empty:
-            yield from _lines(inner, indent + "  ")
-    yield f"{indent}</{tag.name}>\n"
+def _put(tag: Tag, indent: str, lines: list[str]) -> bool:
+    """Adds the lines of an element, if there is anything in it, at any depth; says whether there is."""
+    inside = tag.inside
+    if isinstance(inside, str):
+        if not inside or inside.isspace():
+            return False
+        lines.append(f"{indent}<{tag.name}{_attributes(tag)}>{coded(inside)}</{tag.name}>\n")
+        return True
+    before = len(lines)
+    lines.append("")
+    within = f"{indent}  "
+    for inner in inside:
+        _put(inner, within, lines)
+    if len(lines) == before + 1:
+        lines.pop()
+        return False
+    lines[before] = f"{indent}<{tag.name}{_attributes(tag)}>\n"
+    lines.append(f"{indent}</{tag.name}>\n")
+    return True
+
+
+def _attributes(tag: Tag) -> str:
+    if not tag.attributes:
+        return ""
+    return "".join([f' {name}="{coded(value, attribute=True)}"' for name, value in tag.attributes.items()])
 
 
 def coded(value: str, *, attribute: bool = False) -> str:
     """A text as it stands in a document: what no document may hold is left out, what would be markup is in code."""
-    clean = _FORBIDDEN.sub("", value)
+    # Whatever can be printed a document may hold.
+    clean = value if value.isprintable() else _FORBIDDEN.sub("", value)
     if attribute:
-        return _CODED.sub(lambda found: _CODES[found[0]], clean)
+        return _CODED.sub(lambda found: _CODES[found[0]], clean) if _CODED.search(clean) else clean
     return clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")

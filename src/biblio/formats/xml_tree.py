@@ -10,7 +10,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from biblio.formats.text import decode_bytes
@@ -18,70 +17,80 @@ from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>\s*")
 _DECLARED = re.compile(rb"\A\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"']")
-# What no XML 1.0 document may hold.
-_FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*[0-8]);")
+# What no XML 1.0 document may hold, as it stands and by its number.
+_CONTROLS = bytes(set(range(32)) - {9, 10, 13})
+_FORBIDDEN = re.compile("&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*[0-8]);")
 _HTML_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 _MAX_DEPTH = 200
 
 
-@dataclass(slots=True)
 class Element:
-    """An element: its name and those of its attributes without their prefixes, its children and texts in order."""
+    """An element: its name and those of its attributes without their prefixes, its children, and its texts.
 
-    name: str
-    attributes: dict[str, str]
-    line: int
-    content: list[Element | str] = field(default_factory=list)
-    complete: bool = False
+    ``head`` is the text before the first child, ``tail`` the text behind the element itself; ``line`` is where it
+    begins. An element that the document breaks off in is not ``complete``.
+    """
+
+    __slots__ = ("attributes", "children", "complete", "head", "line", "name", "tail")
+
+    def __init__(self, name: str, attributes: dict[str, str], line: int) -> None:
+        self.name = name
+        self.attributes = attributes
+        self.line = line
+        self.children: list[Element] = []
+        self.head = self.tail = ""
+        self.complete = True
 
     @property
-    def children(self) -> list[Element]:
-        """The elements right inside this one."""
-        return [part for part in self.content if not isinstance(part, str)]
+    def content(self) -> Iterator[Element | str]:
+        """The children and the texts inside, in their order."""
+        if self.head:
+            yield self.head
+        for child in self.children:
+            yield child
+            if child.tail:
+                yield child.tail
 
     @property
     def text(self) -> str:
         """All the text inside, with runs of blanks as one."""
-        return " ".join(self.raw_text.split())
+        return " ".join((self.raw_text if self.children else self.head).split())
 
     @property
     def raw_text(self) -> str:
         """All the text inside, as it stands."""
-        content = self.content
-        if len(content) == 1 and isinstance(content[0], str):
-            return content[0]
-        return "".join(self._texts()) if content else ""
+        return "".join(self._texts()) if self.children else self.head
 
     def _texts(self) -> Iterator[str]:
-        for part in self.content:
-            if isinstance(part, str):
-                yield part
-            else:
-                yield from part._texts()
-
-    def every(self, *path: str) -> Iterator[Element]:
-        """The elements that a path of names leads to from here."""
-        if not path:
-            yield self
-            return
+        yield self.head
         for child in self.children:
-            if child.name == path[0]:
-                yield from child.every(*path[1:])
+            yield from child._texts()
+            yield child.tail
+
+    def every(self, *path: str) -> list[Element]:
+        """The elements that a path of names leads to from here."""
+        found = [self]
+        for name in path:
+            found = [child for each in found for child in each.children if child.name == name]
+        return found
 
     def first(self, *path: str) -> Element | None:
         """The first of them, or ``None``."""
-        return next(self.every(*path), None)
+        return next(iter(self.every(*path)), None)
 
     def word(self, *path: str) -> str:
         """The text of the first of them, or of the first that is not empty; else an empty string."""
-        return next((found for element in self.every(*path) if (found := element.text)), "")
+        for element in self.every(*path):
+            if text := element.text:
+                return text
+        return ""
 
     def below(self, *names: str) -> Iterator[Element]:
         """The outermost elements of some names, at any depth."""
         for child in self.children:
             if child.name in names:
                 yield child
-            else:
+            elif child.children:
                 yield from child.below(*names)
 
 
@@ -143,8 +152,7 @@ def _text_of(content: bytes, path: str) -> tuple[str, list[Diagnostic]]:
             decoded = decode_bytes(content, path)
             text, faults = decoded.value, list(decoded.diagnostics)
     text = _DECLARATION.sub(lambda found: "\n" * found[0].count("\n"), text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _FORBIDDEN.sub("", text)
-    return _HTML_ENTITY.sub(_entity, text), faults
+    return _HTML_ENTITY.sub(_entity, _FORBIDDEN.sub("", text).replace("\ufffe", "").replace("\uffff", "")), faults
 
 
 def _entity(found: re.Match[str]) -> str:
@@ -153,36 +161,58 @@ def _entity(found: re.Match[str]) -> str:
 
 
 def _parse(text: str, top: Element) -> None:
-    stack = [top]
     parser = expat.ParserCreate()
     parser.buffer_text = True
-
     # The same few names come again and again.
-    bare_names: dict[str, str] = {}
+    names: dict[str, str] = {}
+    stack, texts = [top], list[str]()
+    before: Element | None = None
 
     def bare(name: str) -> str:
-        return bare_names.setdefault(name, name.rpartition(":")[2])
+        return names.setdefault(name, name.rpartition(":")[2])
+
+    def place_text() -> None:
+        words = texts[0] if len(texts) == 1 else "".join(texts)
+        texts.clear()
+        if before is None:
+            stack[-1].head = words
+        else:
+            before.tail = words
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal before
+        if texts:
+            place_text()
         if len(stack) > _MAX_DEPTH:
             raise _DepthError
-        if attributes:
-            attributes = {bare_names.get(key) or bare(key): value for key, value in attributes.items()}
-        element = Element(bare_names.get(name) or bare(name), attributes, parser.CurrentLineNumber)
-        stack[-1].content.append(element)
+        for key in attributes:
+            if ":" in key:
+                attributes = {bare(key): value for key, value in attributes.items()}
+                break
+        element = Element(names.get(name) or bare(name), attributes, parser.CurrentLineNumber)
+        stack[-1].children.append(element)
         stack.append(element)
+        before = None
 
     def end(_: str) -> None:
-        stack.pop().complete = True
-
-    def characters(data: str) -> None:
-        stack[-1].content.append(data)
+        nonlocal before
+        if texts:
+            place_text()
+        before = stack.pop()
 
     def refuse(*_: object) -> None:
         raise _EntityError
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.CharacterDataHandler = characters
+    parser.CharacterDataHandler = texts.append
     parser.EntityDeclHandler = refuse
-    parser.Parse(text.encode("utf-8", "replace"), True)
+    try:
+        parser.Parse(text.encode("utf-8", "replace").translate(None, _CONTROLS), True)
+    finally:
+        # The parser and what it calls hold each other, and the whole tree with them.
+        parser.StartElementHandler = parser.EndElementHandler = parser.EntityDeclHandler = None
+        if texts:
+            place_text()
+        for element in stack[1:]:
+            element.complete = False

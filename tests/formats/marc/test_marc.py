@@ -238,3 +238,29 @@ def test_a_damaged_directory_costs_the_field_alone() -> None:
     assert read_file(damaged, "a").value.format == "marc"
     (reference,) = read_marc(damaged, "a.mrc").value
     assert (reference.raw["author"], reference.raw["date"]) == ("Roux, Marie", "2010")
+
+
+def test_a_directory_may_have_longer_addresses_behind_99_999_bytes() -> None:
+    items = "\n".join(f"952 ## $aCentre $oCote {number:03} {'x' * 400}" for number in range(300))
+    typed = f"001 1\n245 10 $aCalculatrice\n260 ## $aParis $bDunod $c2011\n{items}"
+    content = iso2709(typed)
+    assert content[24:].index(b"\x1e") > 12 * 303  # some addresses have six figures
+    read = read_marc(content, "a.mrc")
+    (reference,) = read.value
+    assert reference.raw["title"] == "Calculatrice"
+    assert reference.raw["holdings"].count("Cote") == 300
+    assert not read.diagnostics
+
+
+@pytest.mark.parametrize("head", [b"x" * 300_000, b"00024" + b"1" * 600 + b"x", b"1" * 300_001])
+def test_a_head_that_is_no_directory_is_told_and_the_next_record_read(head: bytes) -> None:
+    read = read_marc(head + b"!\x1e  \x1faUn\x1e\x1d" + iso2709("001 1\n245 10 $aDeux"), "a.mrc")
+    assert [reference.raw["title"] for reference in read.value] == ["Deux"]
+    assert faults(read) == [("P303", {"number": "1"})]
+
+
+def test_what_is_torn_of_east_asian_characters_before_an_escape_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    record = iso2709("001 1\n245 10 $aIstoria estetiki $bRoux").replace(b"estetiki", b"\x1b$1!0\x1b(B")
+    (reference,) = read_marc(record, "a.mrc").value
+    assert (reference.raw["title"], reference.raw["subtitle"]) == ("Istoria", "Roux")
+    assert capfd.readouterr().err == ""

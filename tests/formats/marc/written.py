@@ -48,7 +48,7 @@ def iso2709(typed: str, encoding: str = "utf-8") -> bytes:
         body += data
     start = 24 + len(directory) + 1
     length = start + len(body) + 1
-    head = f"{length:05}{leader[5:12]}{start:05}{leader[17:24]}"
+    head = f"{min(length, 99999):05}{leader[5:12]}{start:05}{leader[17:24]}"
     return head.encode("ascii") + directory + b"\x1e" + body + b"\x1d"
 
 

@@ -15,8 +15,8 @@ from biblio.formats.marc.iso5426 import decode_iso5426, plausible_accents
 _CODES = re.compile(rb"\x1fa\d{8}.{18}(\d\d)", re.DOTALL)
 # The two halves of the sign above two letters that romanised Russian has in MARC-8.
 _LIGATURE = re.compile(rb"\xeb[A-Za-z]\xec[A-Za-z]")
-# From here on a character has three bytes (MARC-8, EACC).
-_EAST_ASIAN = re.compile(rb"\x1b\$[,)]?1")
+# Up to the next escape a character has three bytes (MARC-8, EACC).
+_EAST_ASIAN = re.compile(rb"(\x1b[$(,]{0,2}1)([^\x1b]*)")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 # The accents of MARC-8 (ANSEL) that French, German and Spanish have, and those of what is romanised, which stand before
 # their letter. The point above is not among them: « ça » would have one.
@@ -96,9 +96,8 @@ def _windows_1252(content: bytes) -> str:
 
 
 def _whole(content: bytes) -> bytes:
-    """The bytes without what is left at their end of a character of three, of which pymarc would tell the terminal."""
-    escape = _EAST_ASIAN.search(content, max(content.rfind(b"\x1b"), 0))
-    return content[: len(content) - (len(content) - escape.end()) % 3] if escape else content
+    """The bytes without what is left of a character of three, of which pymarc would tell the terminal."""
+    return _EAST_ASIAN.sub(lambda run: run[1] + run[2][: len(run[2]) // 3 * 3], content)
 
 
 def _marc_8(content: bytes) -> str:

@@ -13,9 +13,12 @@ from biblio.formats.marc.record import Field, MarcRecord, subfields_of
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
 _RECORD_END, _FIELD_END, _SUBFIELD = b"\x1d", b"\x1e", b"\x1f"
-_DIRECTORY = re.compile(rb"(?:[0-9A-Za-z]{3}[0-9]{9})+\Z")
+_ENTRY = rb"[0-9A-Za-z]{3}[0-9]{9}"
+_DIRECTORY = re.compile(rb"(?:%b)++\Z" % _ENTRY)
 # One that something went wrong in: its entries are as long all the same.
-_ENTRIES = re.compile(rb"(?:[0-9A-Za-z]{3}[0-9 -]{9}|[0-9 -]{12})+\Z")
+_ENTRIES = re.compile(rb"(?:[0-9A-Za-z]{3}[0-9 -]{9}|[0-9 -]{12})++\Z")
+_ONE_ENTRY = re.compile(_ENTRY)
+_LENGTH_OF_ENTRY = 12
 LEADER = 24
 _BLANKS = b" \t\r\n\0\x1a\xef\xbb\xbf"
 
@@ -51,41 +54,58 @@ def read_iso2709(content: bytes, path: str) -> Parsed[tuple[MarcRecord, ...]]:
 
 def _record(chunk: bytes, number: int) -> tuple[MarcRecord, Encoding] | None:
     head, separator, body = chunk.partition(_FIELD_END)
-    found = _directory(head) if separator else None
-    if found is None:
+    pieces = body.removesuffix(b"\n").removesuffix(b"\r").removesuffix(_FIELD_END).split(_FIELD_END)
+    start = _directory(head, len(pieces)) if separator else None
+    if start is None:
         return None
-    leader, entries = head[: found.start()], found[0]
-    rows = _rows(entries)
+    leader = head[:start]
+    rows = _rows(head[start:], len(pieces))
     unimarc = any(row[2] == "200" for row in rows) and not any(row[2] == "245" for row in rows)
     encoding = encoding_of(leader, body, unimarc)
-    pieces = body.removesuffix(b"\n").removesuffix(b"\r").removesuffix(_FIELD_END).split(_FIELD_END)
     if len(pieces) == len(rows):
         if encoding.name == "UTF-8":
             # Its bytes of separators are nothing else: a record is decoded in one piece.
             texts = encoding.decode(b"\x1e".join(pieces)).split("\x1e")
-            fields = tuple(_decoded(tag, text) for (_, _, tag), text in zip(rows, texts, strict=False))
+            fields = [_decoded(row[2], text) for row, text in zip(rows, texts, strict=False)]
             return MarcRecord(leader.decode("latin-1"), fields, number), encoding
     else:
         # A separator inside a field, or one that is missing: the lengths of the directory.
         pieces = [body[start : start + length].replace(_FIELD_END, b"") for start, length, _ in rows]
-    fields = tuple(_field(tag, piece, encoding) for (_, _, tag), piece in zip(rows, pieces, strict=False))
+    fields = [_field(row[2], piece, encoding) for row, piece in zip(rows, pieces, strict=False)]
     return MarcRecord(leader.decode("latin-1"), fields, number), encoding
 
 
-def _directory(head: bytes) -> re.Match[bytes] | None:
-    """The directory of a record, behind a leader that is whole or behind what is left of one."""
-    found = _DIRECTORY.match(head, LEADER)
-    if found is None and head[:5].isdigit():
-        found = _ENTRIES.match(head, LEADER)
-    return found or _DIRECTORY.search(head)
+def _directory(head: bytes, fields: int) -> int | None:
+    """Where the directory of a record of so many fields begins, behind a leader or behind what is left of one."""
+    if _longer(len(head) - LEADER, fields) and head[LEADER:].isalnum():
+        return LEADER
+    if _DIRECTORY.match(head, LEADER) or (head[:5].isdigit() and _ENTRIES.match(head, LEADER)):
+        return LEADER
+    start = len(head)
+    while start >= _LENGTH_OF_ENTRY and _ONE_ENTRY.match(head, start - _LENGTH_OF_ENTRY):
+        start -= _LENGTH_OF_ENTRY
+    return start if start < len(head) else None
 
 
-def _rows(entries: bytes) -> list[tuple[int, int, str]]:
+def _longer(length: int, fields: int) -> int:
+    """How many entries of a directory have a figure more: those of fields that begin behind 99,999 bytes."""
+    longer = length - _LENGTH_OF_ENTRY * fields
+    return longer if 0 < longer <= fields else 0
+
+
+def _rows(entries: bytes, fields: int) -> list[tuple[int, int, str]]:
     """The start, the length and the tag of each field, in the order in which they stand."""
     text = entries.decode("latin-1")
-    places = range(0, len(text) - 11, 12)
+    longer = _longer(len(text), fields)
+    if longer:
+        # One length for all: the address of the others begins with a zero more.
+        usual = _LENGTH_OF_ENTRY * (fields - longer)
+        head = (text[at : at + 7] + "0" + text[at + 7 : at + 12] for at in range(0, usual, _LENGTH_OF_ENTRY))
+        text = "".join(head) + text[usual:]
+    width = _LENGTH_OF_ENTRY + bool(longer)
+    places = range(0, len(text) - width + 1, width)
     try:
-        rows = [(int(text[at + 7 : at + 12]), int(text[at + 3 : at + 7]), text[at : at + 3]) for at in places]
+        rows = [(int(text[at + 7 : at + width]), int(text[at + 3 : at + 7]), text[at : at + 3]) for at in places]
     except ValueError:
         return [(0, 0, text[at : at + 3]) for at in places]
     rows.sort(key=_start)
@@ -99,8 +119,8 @@ def _start(row: tuple[int, int, str]) -> int:
 def _decoded(tag: str, piece: str) -> Field:
     start, *texts = piece.split("\x1f")
     if texts:
-        subfields = [(text[0], value) for text in texts if (value := text[1:].rstrip())]
-        return Field(tag, start[-2:].ljust(2), tuple(subfields))
+        subfields = tuple([(text[0], value) for text in texts if (value := text[1:].rstrip())])
+        return Field(tag, start if len(start) == 2 else start[-2:].ljust(2), subfields)
     if tag < "010":
         return Field(tag, text=piece.rstrip())
     # No subfield at all: all of it but the indicators is the first one.

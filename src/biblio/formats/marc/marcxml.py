@@ -45,10 +45,8 @@ def marc_record(element: Element, number: int, leader: str = "") -> MarcRecord:
     if _is_pmb(element):
         return _of_pmb(element, number)
     leader = next((child.raw_text for child in element.children if child.name == "leader"), leader)
-    fields = tuple(
-        field for child in element.children if child.name in _FIELDS and (field := _field(child)) is not None
-    )
-    return MarcRecord(leader.strip("\n\r\t"), fields, number, element.line)
+    fields = [_field(child) for child in element.children if child.name in _FIELDS]
+    return MarcRecord(leader.strip("\n\r\t"), [field for field in fields if field is not None], number, element.line)
 
 
 def _is_record(element: Element) -> bool:
@@ -59,23 +57,28 @@ def _field(element: Element) -> Field | None:
     tag = element.attributes.get("tag", "").strip().zfill(3)
     if not tag.strip("0"):
         return None
-    parts = [child for child in element.children if child.name in _SUBFIELDS]
+    parts = [
+        (child.attributes.get("code", "").strip()[:1], _coded(child))
+        for child in element.children
+        if child.name in _SUBFIELDS
+    ]
     if not parts:
         text = _coded(element)
-        return Field(tag, text=text) if tag < "010" else Field(tag, _indicators(element), subfields_of((("a", text),)))
-    subfields = ((child.attributes.get("code", "").strip()[:1], _coded(child)) for child in parts)
-    return Field(tag, _indicators(element), subfields_of(subfields))
+        if tag < "010":
+            return Field(tag, text=text)
+        parts = [("a", text)]
+    return Field(tag, _indicators(element), subfields_of(parts))
 
 
 def _coded(element: Element) -> str:
     """A text in which blanks count, as they do in coded data, but for the ends of lines."""
-    text = element.raw_text.strip("\n\r\t")
+    text = element.raw_text.strip("\n\r\t") if element.children else element.head.strip("\n\r\t")
     return (_LINE_END.sub(" ", text) if "\n" in text or "\r" in text else text).rstrip()
 
 
 def _indicators(element: Element) -> str:
     first, second = element.attributes.get("ind1", " "), element.attributes.get("ind2", " ")
-    return (first[:1] or " ") + (second[:1] or " ")
+    return f"{first[:1] or ' '}{second[:1] or ' '}"
 
 
 def _is_pmb(element: Element) -> bool:

@@ -101,7 +101,7 @@ def _is_authority(record: MarcRecord) -> bool:
     # MARC 21 has z for authorities in the place of a document's type; UNIMARC x and y.
     if record.leader[6:7] in ("x", "y", "z", "q", "w"):
         return True
-    tags = {found.tag for found in record.fields}
+    tags = record.by_tag.keys()
     if "245" in tags:
         return False
     if "200" in tags:

@@ -66,6 +66,8 @@ class MarcRecord:
         known = self.by_tag
         if len(tags) == 1:
             return known.get(tags[0], ())
+        if known.keys().isdisjoint(tags):
+            return ()
         return [found for tag in tags if tag in known for found in known[tag]]
 
     def first(self, *tags: str) -> Field | None:
@@ -84,7 +86,8 @@ class MarcRecord:
 
     def values(self, tag: str, codes: str) -> list[str]:
         """All their values."""
-        return [value for found in self.by_tag.get(tag, ()) for value in found.every(codes)]
+        found = self.by_tag.get(tag)
+        return [value for each in found for code, value in each.subfields if code in codes] if found else []
 
     @property
     def identifier(self) -> str:

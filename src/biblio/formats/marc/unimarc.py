@@ -67,6 +67,7 @@ _PMID = re.compile(r"(?:pmid|pubmed|medline)\W*(\d{4,9})", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 # 0 publication, 1 production, 2 distribution, 3 printing, 4 protection (UNIMARC 214).
 _IMPRINT = Imprint("210", "214", "0 12", "1243", place="a", name="c", date="d")
+_SAID = TAKEN.keys() | ASIDE
 _PEOPLE = ("700", "710", "716", "720", "730", "701", "711", "721", "790", "791", "702", "712", "722")
 _COPIES = {"995": ("k", "cba"), "852": ("hj", "abc"), "930": ("a", "")}
 _CLASSES = ("676", "675", "680", "686")
@@ -110,11 +111,10 @@ def fields_of(record: MarcRecord) -> tuple[str, dict[str, Value]]:
 
 def not_taken(record: MarcRecord) -> list[str]:
     """The tags of a record that become nothing here."""
-    return [
-        found.tag
-        for found in record.fields
-        if found.tag not in TAKEN and found.tag not in ASIDE and found.tag[0] != "9"
-    ]
+    known = record.by_tag
+    if known.keys() <= _SAID:
+        return []
+    return [found.tag for tag in known if tag not in _SAID and tag[0] != "9" for found in known[tag]]
 
 
 def _level(record: MarcRecord) -> str:
@@ -155,8 +155,9 @@ def _is_electronic(record: MarcRecord) -> bool:
 def _identifiers(record: MarcRecord, fields: dict[str, Value]) -> None:
     fields["isbn"] = isbns(record, "010")
     fields["issn"] = issns(record, "011")
-    fields["ismn"] = ", ".join(once(map(tidy, record.values("013", "a"))))
-    fields["isrn"] = ", ".join(once(map(tidy, record.values("015", "a"))))
+    for name, tag in (("ismn", "013"), ("isrn", "015")):
+        if tag in record.by_tag:
+            fields[name] = ", ".join(once(map(tidy, record.values(tag, "a"))))
     for found in record.every("017"):
         doi = _DOI.search(found.first("a"))
         if doi:
@@ -226,17 +227,20 @@ def _statements(record: MarcRecord) -> list[str]:
 
 def _said(record: MarcRecord, fields: dict[str, Value]) -> None:
     """What is said of the document: notes, abstract, contents, audience, subjects."""
-    notes = [str(fields["note"])]
-    notes += (" ".join(_text(found, "abcdefghijklmnpqrstuvwxyz")) for found in record.every(*NOTES))
-    notes += (tidy(" : ".join(_text(unpacked(found), "tol"))) for found in record.every(*RELATED))
-    fields["note"] = joined(notes)
-    fields["abstract"] = "\n\n".join(once(map(tidy, record.values("330", "a"))))
+    notes = [" ".join(_text(found, "abcdefghijklmnpqrstuvwxyz")) for found in record.every(*NOTES)]
+    notes += [tidy(" : ".join(_text(unpacked(found), "tol"))) for found in record.every(*RELATED)]
+    if notes:
+        fields["note"] = joined((str(fields["note"]), *notes))
+    if abstracts := record.values("330", "a"):
+        fields["abstract"] = "\n\n".join(once(map(tidy, abstracts)))
     if contents := [tidy(value) for value in record.values("327", "abcdefghip")] + [
         " ".join(_text(found, "abcdefghipv")) for found in record.every("359")
     ]:
         fields["contents"] = "\n\n".join(once(contents))
-    fields["audience"] = once(map(tidy, record.values("333", "a")))
-    fields["keywords"] = once(word for found in record.every(*SUBJECTS) for word in _subjects(found))
+    if audience := record.values("333", "a"):
+        fields["audience"] = once(map(tidy, audience))
+    if subjects := record.every(*SUBJECTS):
+        fields["keywords"] = once([word for found in subjects for word in _subjects(found)])
 
 
 def _text(found: Field, codes: str) -> list[str]:

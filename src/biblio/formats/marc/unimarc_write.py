@@ -13,8 +13,9 @@ field (``unimarc.TAKEN``) it writes there. Choices that the manual leaves open:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
-from biblio.formats.marc.record import Field, MarcRecord
+from biblio.formats.marc.record import Field, MarcRecord, subfields_of
 from biblio.formats.marc.written import iso2709, marcxml
 from biblio.formats.plain_values import bare_number, natural_name, plain_name
 from biblio.reference.bodies import joined_again
@@ -46,6 +47,7 @@ _NO_DAY = "19700101"
 # What catalogues print in the place of a title that is missing: no record is without one.
 _UNTITLED = "[s. t.]"
 
+_TAG = attrgetter("tag")
 Subfields = tuple[tuple[str, str], ...]
 
 
@@ -61,9 +63,8 @@ def write_unimarc_xml(references: Sequence[Reference]) -> str:
 
 def unimarc_record(reference: Reference) -> MarcRecord:
     """The record of a reference, its fields by their tags; those without any subfield are left out."""
-    fields = (found for found in _fields(reference) if found.text or found.subfields)
-    ordered = sorted(fields, key=lambda found: found.tag)
-    return MarcRecord(_leader(reference), tuple(ordered), 1)
+    fields = [found for found in _fields(reference) if found.text or found.subfields]
+    return MarcRecord(_leader(reference), sorted(fields, key=_TAG), 1)
 
 
 def _leader(reference: Reference) -> str:
@@ -77,7 +78,7 @@ def _has_host(reference: Reference) -> bool:
 
 
 def _field(tag: str, indicators: str, *subfields: tuple[str, str]) -> Field:
-    return Field(tag, indicators, tuple((code, value) for code, value in subfields if value.strip()))
+    return Field(tag, indicators, subfields_of(subfields))
 
 
 def _fields(reference: Reference) -> Iterator[Field]:

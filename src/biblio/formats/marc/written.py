@@ -60,11 +60,13 @@ def _field_element(field: Field) -> Tag:
     if field.tag < "010":
         return Tag("controlfield", _clean(field.text), {"tag": field.tag})
     first, second = field.indicators[0], field.indicators[1]
-    inside = tuple(Tag("subfield", _value(field.tag, value), {"code": code}) for code, value in field.subfields)
+    inside = tuple([Tag("subfield", _value(field.tag, value), {"code": code}) for code, value in field.subfields])
     return Tag("datafield", inside, {"tag": field.tag, "ind1": first, "ind2": second})
 
 
 def _clean(value: str) -> str:
+    if value.isprintable() and "  " not in value:
+        return value.strip(" ")
     return _BLANKS.sub(" ", value).strip()
 
 
@@ -82,9 +84,14 @@ def _bytes(field: Field) -> bytes:
     return content + _FIELD_END
 
 
+def _is_long(value: str) -> bool:
+    # A character has at most four bytes.
+    return 4 * len(value) > _LONGEST and len(value.encode("utf-8", "replace")) > _LONGEST
+
+
 def _in_parts(field: Field) -> Iterator[Field]:
     """The field, or several of one subfield each where it is one long text."""
-    if len(field.subfields) != 1 or len(field.subfields[0][1].encode("utf-8", "replace")) <= _LONGEST:
+    if len(field.subfields) != 1 or not _is_long(field.subfields[0][1]):
         yield field
         return
     code, value = field.subfields[0]
