@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from compose.material import HEAD, SLUG, project
 from outputs.outputs import output_of
+from verapdf import verdict_on
 
 from biblio.build.pipeline import compose_dossier
 from biblio.collection.acronyms import load_acronyms
@@ -128,6 +129,8 @@ def test_what_stands_in_brackets_is_told_first() -> None:
 def test_the_pdf_and_the_page_tell_what_an_acronym_stands_for(tmp_path: Path) -> None:
     made(tmp_path, SPEC)
     output = output_of(tmp_path, SLUG)
+    for profile in ("PDF/UA-1", "PDF/A-3a"):
+        assert verdict_on(output.pdf, profile).failures == ()
     told = [(each.expansion, "".join(run.text for run in each.runs()).strip()) for each in output.tagged.root.walk()]
     assert [each for each in told if each[0]] == [
         ("comité départemental", "CoDES"),

@@ -14,9 +14,7 @@ from outputs.tagged import key, words
 from biblio.build.pipeline import render
 
 # Long words with the points where German divides them; French has others (Duden, Worttrennung).
-DIVIDED = (
-    "Ge-sund-heits-ver-sor-gungs-for-schung Be-völ-ke-rungs-ge-sund-heits-be-richt Kran-ken-ver-si-che-rungs-trä-ger"
-)
+DIVIDED = "Ge-sund-heits-ver-sor-gungs-for-schung Be-völ-ke-rungs-ge-sund-heits-be-richt Kran-ken-ver-si-che-rungs-amt"
 WORDS = DIVIDED.replace("-", "")
 ANNOTATION = f"Der Bericht nennt {' und '.join(WORDS.split())}. " * 4
 REFERENCES = (

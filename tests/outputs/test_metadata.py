@@ -82,6 +82,23 @@ def test_the_rights_are_told_as_they_are_typed(tmp_path: Path) -> None:
         assert verdict_on(output.pdf, profile).failures == ()
 
 
+@pytest.mark.parametrize(
+    ("spec", "told"),
+    [
+        ("texts: [{kind: license, text: CC by-nc}]", "CC BY-NC 4.0 (https://creativecommons.org/licenses/by-nc/4.0/)"),
+        (
+            "texts: [{kind: license, text: 'Sous [licence](https://e.org/) : **2.0**'}]",
+            "Sous licence : 2.0",
+        ),
+        ("rights: Les nôtres\ntexts: [{kind: license, text: CC0}]", "Les nôtres"),
+        ("texts: [{kind: preface, text: Un mot.}]", ""),
+    ],
+)
+def test_without_rights_the_licence_is_told(tmp_path: Path, spec: str, told: str) -> None:
+    document = material.document(tmp_path, f"{spec}\nsections: [{{title: Un, references: [zay]}}]")
+    assert document.metadata.rights == told
+
+
 def test_the_file_bears_the_date_of_the_dossier(output: Output) -> None:
     date = output.composed.spec.date
     with opened(output) as pdf:

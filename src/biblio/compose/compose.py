@@ -84,7 +84,7 @@ def compose(
     known = maker.known(declared)
     document = Document(
         spec.kind,
-        metadata(spec),
+        metadata(spec, texts.rights()),
         maker.cover(),
         maker.term(maker.kind.contents),
         (
@@ -125,8 +125,8 @@ def compose_notices(references: Sequence[Reference], style: Style, lang: str) ->
     return Parsed(notices, tuple(composer.diagnostics))
 
 
-def metadata(spec: DossierSpec) -> Metadata:
-    """What a spec says of its dossier, for the metadata of every format."""
+def metadata(spec: DossierSpec, licence: str = "") -> Metadata:
+    """What a spec says of its dossier, for the metadata of every format; ``licence`` where it tells no rights."""
     return Metadata(
         title=spec.title,
         subtitle=spec.subtitle,
@@ -137,7 +137,7 @@ def metadata(spec: DossierSpec) -> Metadata:
         keywords=tuple(keyword.value for keyword in spec.keywords),
         date=spec.date,
         lang=spec.lang,
-        rights=spec.rights,
+        rights=spec.rights or licence,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from biblio.citation.dates import in_words
 from biblio.compose.composer import Composer
@@ -72,14 +72,20 @@ class Texts:
 
     def under(self, licence: re.Match[str]) -> Rich:
         """The phrase that puts the dossier under a licence of Creative Commons, with a link to it."""
-        if licence["zero"]:
-            name, address = "CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"
-        else:
-            terms, version = licence["terms"].upper(), licence["version"] or "4.0"
-            name = f"CC {terms} {version}"
-            address = f"https://creativecommons.org/licenses/{terms.lower()}/{version}/"
+        name, address = _commons(licence)
         before, _, after = term("texts.under", self.spec.lang).partition("{license}")
         return merge((Text(before), Link(address, (Text(name),)), Text(after)))
+
+    def rights(self) -> str:
+        """The licence in plain words, where a text tells it: for the metadata of a spec that tells no rights."""
+        for each in self.spec.texts:
+            if each.kind == "license" and each.text:
+                if licence := _COMMONS.fullmatch(each.text.strip()):
+                    return "{} ({})".format(*_commons(licence))
+                # What is wrong with the text is told where it is printed.
+                apart = replace(self, composer=replace(self.composer, diagnostics=[]))
+                return " ".join(" ".join(map(plain, apart.block(each).texts)).split())
+        return ""
 
     def citation(self) -> Rich:
         """How to cite the dossier, by the elements of ISO 690: who made it, its title, who published it, when."""
@@ -98,3 +104,11 @@ class Texts:
         if not edition:
             return ""
         return term("texts.number", self.spec.lang).format(edition=edition) if edition[:1].isdecimal() else edition
+
+
+def _commons(licence: re.Match[str]) -> tuple[str, str]:
+    """The name and the address of a licence of Creative Commons."""
+    if licence["zero"]:
+        return "CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"
+    terms, version = licence["terms"].upper(), licence["version"] or "4.0"
+    return f"CC {terms} {version}", f"https://creativecommons.org/licenses/{terms.lower()}/{version}/"

@@ -93,8 +93,8 @@ class DossierSpec(Located):
     rights: str = declare(
         Shape.TEXT,
         default="",
-        fr="Les droits, ou la licence, pour les métadonnées.",
-        en="The rights, or the licence, for the metadata.",
+        fr="Les droits, ou la licence, pour les métadonnées ; sans cette clé, le texte de la licence, s'il y en a un.",
+        en="The rights, or the licence, for the metadata; without it the text of the licence, where there is one.",
         example="Licence ouverte 2.0 (Etalab)",
     )
     lang: str = declare(
