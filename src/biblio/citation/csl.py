@@ -37,7 +37,7 @@ _NAMESPACE = "{http://purl.org/net/xbiblio/csl}"
 _BESIDE = ("abstract", "annote", "custom", "keyword", "note")
 _PERIODICAL = ("article-journal", "article-magazine", "article-newspaper", "review", "periodical")
 _PARTS = ("chapter", "paper-conference", "entry-encyclopedia")
-_LOCALES = {"fr": "fr-FR", "fr-BE": "fr-FR", "fr-CH": "fr-FR", "en": "en-US", "es": "es-ES"}
+_LOCALES = {"fr": "fr-FR", "fr-BE": "fr-FR", "fr-CH": "fr-FR", "en": "en-US", "es": "es-ES", "de": "de-DE"}
 
 # Stands for a « < » of the text, which CSL-JSON writes as an entity and pandoc would print letter by letter.
 _LESS_THAN = "\ue001"

@@ -133,4 +133,4 @@ def year_in_words(point: DatePoint, lang: str) -> str:
 
 
 def _day(point: DatePoint, lang: str) -> str:
-    return term("date.first_day", lang) if point.day == 1 else str(point.day)
+    return term("date.first_day" if point.day == 1 else "date.day", lang).format(day=point.day)

@@ -75,6 +75,19 @@ def test_spanish(before: str, after: str) -> None:
     assert shown(typeset(text(before), "es-MX", OPTIONS)) == after
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('Das "Was": Bd. 2, Nr. 5, S. 3', "Das „Was“: Bd.␣2, Nr.␣5, S.␣3"),
+        ("z. B. ein 6 % nach § 20 am 4. Juni 2024", "z.␣B. ein 6␣% nach §␣20 am 4.␣Juni 2024"),
+        ("2024. 132 S. und d. h. um 44 v. Chr.", "2024. 132␣S. und d.␣h. um 44 v.␣Chr."),
+        ("im Jahr 2024. Juni kam", "im Jahr 2024. Juni kam"),
+    ],
+)
+def test_german(before: str, after: str) -> None:
+    assert shown(typeset(text(before), "de-AT", OPTIONS)) == after
+
+
 @pytest.mark.parametrize(("before", "after"), cases("english.txt"))
 def test_english(before: str, after: str) -> None:
     assert shown(typeset(text(before), "en-GB", OPTIONS)) == after

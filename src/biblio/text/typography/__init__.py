@@ -3,21 +3,27 @@
 The rules work on ``Text`` leaves only. ``Verbatim`` nodes, the targets of links, links that show an address, and the
 addresses, identifiers, times and ratios in running text are never touched (``protected``). A rule sees a paragraph as
 one line (``line``), so that a space or a quotation mark is set by its neighbours in whatever node they stand. The
-tables of rules are ``french.RULES``, one for each variety, ``english.RULES`` and ``spanish.RULES``; of other languages
-``marks`` has the quotation marks.
+tables of rules are ``french.RULES``, one for each variety, ``english.RULES``, ``spanish.RULES``, ``german.RULES``; of
+other languages ``marks`` has the quotation marks.
 """
 
 from __future__ import annotations
 
 from biblio.text.inline import Rich
-from biblio.text.typography import english, french, marks, spanish
+from biblio.text.typography import english, french, german, marks, spanish
 from biblio.text.typography.line import Line
 from biblio.text.typography.options import Typography
 from biblio.text.typography.rule import Rule
 
 __all__ = ["RULES", "Typography", "typeset"]
 
-RULES: dict[str, tuple[Rule, ...]] = {**marks.RULES, **french.RULES, "en": english.RULES, "es": spanish.RULES}
+RULES: dict[str, tuple[Rule, ...]] = {
+    **marks.RULES,
+    **french.RULES,
+    "en": english.RULES,
+    "es": spanish.RULES,
+    "de": german.RULES,
+}
 
 
 def typeset(rich: Rich, lang: str, options: Typography) -> Rich:
