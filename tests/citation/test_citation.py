@@ -85,7 +85,7 @@ def test_the_cases_cover_every_pattern_role_and_knob() -> None:
         ("@ONLINE{a}", "fr", "Page web"),
         ("@legislation{a}", "fr", "Texte officiel"),
         ("@book{a}", "en-GB", "Book"),
-        ("@book{a}", "de", "Book"),
+        ("@book{a}", "it", "Book"),
     ],
 )
 def test_the_label_is_the_subtype_else_the_type(typed: str, lang: str, expected: str) -> None:

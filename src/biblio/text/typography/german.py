@@ -6,7 +6,7 @@ from biblio.text.typography import marks
 from biblio.text.typography.options import Typography
 from biblio.text.typography.rule import GAP, NBSP, Rule, spaces
 
-DUDEN = "Duden, Rechtschreibung: Textverarbeitung und E-Mails"
+DUDEN = "Duden, Textverarbeitung"
 
 
 def _no_break(options: Typography) -> str:
