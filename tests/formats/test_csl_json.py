@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.csl_items import read_csl_json
 from biblio.formats.csl_json import write_csl_json
+from biblio.formats.ris import write_ris
 from biblio.reference.date import Date, DatePoint
 from biblio.reference.fields import FIELDS, Field
 from biblio.reference.name import Name, Names
@@ -471,3 +472,24 @@ def test_what_few_programs_look_for_in_custom_stands_where_they_look(
     (again,) = read_csl_json(written.encode(), "a.json").value
     for name in ("page", "article_number", "eprint", "eprint_type", "url", "doi"):
         assert getattr(again, name) == getattr(reference, name), name
+
+
+@pytest.mark.parametrize(
+    ("subtype", "kind", "record"),
+    [
+        ("newspaper", "article-newspaper", "NEWS"),
+        ("Magazine", "article-magazine", "MGZN"),
+        ("Éditorial", "article-journal", "JOUR"),
+    ],
+)
+def test_the_press_has_types_of_its_own(subtype: str, kind: str, record: str) -> None:
+    source = f"@article{{k, title = {{T}}, journal = {{J}}, entrysubtype = {{{subtype}}}}}".encode()
+    references = read_bibtex(source, "a.bib").value
+    written = write_csl_json(references)
+    (item,) = json.loads(written)
+    assert item["type"] == kind
+    assert item.get("genre", "") == ("" if kind != "article-journal" else subtype)
+    (again,) = read_csl_json(written.encode(), "a.json").value
+    assert again.entry_type == "article"
+    assert again.label.lower() == (subtype.lower() if kind != "article-journal" else again.label.lower())
+    assert write_ris(references).startswith(f"TY  - {record}")

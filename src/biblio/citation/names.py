@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
 
 from biblio.citation.options import Options
@@ -11,6 +13,8 @@ from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
 from biblio.text.inline import Rich, SmallCaps, Text, join, merge, text
 from biblio.words.tables import term, terms
+
+_GREEK = re.compile(r"[\u0370-\u03ff\u0301\u0308]+")
 
 # How one name is printed, and how a list of them; the last argument is the language of the document, whose usage
 # particles follow.
@@ -63,7 +67,16 @@ def _capitals(parts: Filed, options: Options) -> Rich:
     entry = joined(parts.kept, parts.family)
     if not options.capitals:
         return text(entry)
-    return (SmallCaps(text(entry.upper())),) if entry else ()
+    return (SmallCaps(text(in_capitals(entry))),) if entry else ()
+
+
+def in_capitals(value: str) -> str:
+    """A name in capitals, which keep their accents; those of Greek have none but the diaeresis."""
+    return _GREEK.sub(lambda match: _without_tonos(match.group()), value.upper())
+
+
+def _without_tonos(letters: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", letters).replace("\u0301", ""))
 
 
 def separated(names: Names, options: Options, form: Form, language: str = "") -> Rich:

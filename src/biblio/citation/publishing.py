@@ -37,5 +37,5 @@ def bodies(values: Sequence[str], options: Options, *, with_et: bool = False) ->
 
 
 def _without_stop(value: str) -> str:
-    """A name without the stop that ended it on its title page; that of an abbreviation is its own."""
-    return _STOPPED.sub(r"\1", value)
+    """A name without the punctuation that ended it on its title page; the stop of an abbreviation is its own."""
+    return _STOPPED.sub(r"\1", value.rstrip(" ,;:"))

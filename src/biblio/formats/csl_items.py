@@ -195,6 +195,8 @@ def record_of(item: Mapping[str, Any], place: Span) -> Record:
     for name, value in custom.items() if isinstance(custom, dict) else ():
         row = _BY_VARIABLE.get(name)
         _put(fields, row.biblatex[0] if row else "", row.kind if row else None, value, name)
+    if kind == "article" and (press := str(item["type"]).removeprefix("article-")) in ("newspaper", "magazine"):
+        fields.setdefault("entrysubtype", press)
     if fields.get("eid") and fields.get("pages") == fields["eid"]:
         del fields["pages"]  # where other programs look for the number of an article
     if fields.get("url") and fields.get("url") == _address_in_archive(fields):

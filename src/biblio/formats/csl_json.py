@@ -55,6 +55,8 @@ _TAGS: Mapping[type, tuple[str, str]] = {
 _TAG_START = re.compile(r"<(?=/?(?:[A-Za-z]|\Z))")
 _CONTROLS = re.compile("[\0-\x1f\x7f-\x9f\ud800-\udfff]+")
 
+_PRESS = {"newspaper": "article-newspaper", "magazine": "article-magazine"}
+
 # The types whose number, beside the title of a series, is a place in that series (biblatex manual § 2.2.2).
 _IN_SERIES = frozenset({"book", "chapter", "paper-conference", "entry-encyclopedia"})
 
@@ -90,7 +92,7 @@ def _item(reference: Reference) -> dict[str, object]:
         custom["label"] = _literal(reference.label)
     item |= {
         **_titles(reference),
-        "genre": _literal(genre_of(reference)),
+        "genre": _literal(genre_of(reference)) if _type(reference) not in _PRESS.values() else "",
         "status": _literal(state_of(reference, lang)),
         "collection-title": _literal(series_in_words(reference, lang)) or _html(reference.collection_title),
         "URL": _address(reference),
@@ -100,7 +102,13 @@ def _item(reference: Reference) -> dict[str, object]:
         **_numbers(reference),
     }
     kept = {name: value for name, value in item.items() if value}
-    return {"id": _verbatim(reference.citekey), "type": reference.type.csl} | kept
+    return {"id": _verbatim(reference.citekey), "type": _type(reference)} | kept
+
+
+def _type(reference: Reference) -> str:
+    """The type, which tells a newspaper and a magazine from a journal where ``entrysubtype`` does."""
+    kind = reference.type.csl
+    return (_PRESS.get(reference.label.lower()) or kind) if kind == "article-journal" else kind
 
 
 def _titles(reference: Reference) -> dict[str, str]:

@@ -25,6 +25,8 @@ _LEAVES = re.compile(
     re.IGNORECASE,
 )
 _SIDE = re.compile(r"(?<=[\d-]) ?([rv])[°ºo]?(?!\w)")  # « 12 v° » is 12v
+# « passim », « préface », « online »: a word is its own label; roman figures and a letter or two are folios.
+_WORD = re.compile(r"(?![ivxlcdm]+\Z)[^\W\d_]{3,}", re.IGNORECASE)
 _PARTS = re.compile(r" ?[,;] ?(?:and |et |& )?| (?:and|et|&) ")
 # Roman and arabic figures, those that the document does not print in brackets: « [4]-XII-132 ».
 _COUNT = r"(?:[0-9IVXLCDMivxlcdm]+|\[[0-9IVXLCDMivxlcdm]+\])"
@@ -56,7 +58,7 @@ class Leaf(StrEnum):
     PAGE = "p."
     FOLIO = "f."
     PLATE = "pl."
-    OTHER = ""  # what could not be read: it is its own label
+    OTHER = ""  # a word, or what could not be read: it is its own label
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ def _range(piece: str, leaf: Leaf) -> PageRange | None:
         first, others = f"{first}-{others[0]}", [f"{others[1]}-{others[2]}"]
     if len(others) > 1 or not _IS_FOLIO.fullmatch(first):
         return None
+    if _WORD.fullmatch(first):
+        leaf = Leaf.OTHER
     last = others[0] if others else ""
     if last and not _IS_FOLIO.fullmatch(last):
         return None

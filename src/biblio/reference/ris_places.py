@@ -46,6 +46,8 @@ _PLACES: Mapping[str, Mapping[str, str]] = {
 def ris_type(reference: Reference) -> str:
     """The type of the record: a collection that has authors is a book, for an edited one has its editors in ``AU``."""
     kind = reference.type.ris
+    if kind == "JOUR":
+        return {"newspaper": "NEWS", "magazine": "MGZN"}.get(reference.label.lower(), kind)
     return "BOOK" if kind == "EDBOOK" and reference.author else kind
 
 

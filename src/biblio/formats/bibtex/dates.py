@@ -77,6 +77,8 @@ def noted_date(value: str) -> Date | None:
         return _of_figures(match[1], int(match[3]), int(match[4]))
     if match := _COMPACT.fullmatch(value) or _MONTH_OF_ONE_FIGURE.fullmatch(value):
         return _of_figures(match[1], int(match[2]), int(match[3]) if match.lastindex == 3 else 0)
+    if (match := _YEARS.fullmatch(value)) and match[1] < match[2]:
+        return parse_date(f"{match[1]}/{match[2]}")
     if match := _ABOUT.fullmatch(value):
         return parse_date(f"{match[1]}~")
     if match := _DAY_FIRST.fullmatch(value):

@@ -100,6 +100,8 @@ _ACCESS = re.compile(
     r"(?P<date>[^\[\]{}():;]{4,30}?)[\s.\])}]*",
     re.IGNORECASE,
 )
+_IN_FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+_FRENCH_ACCESS = ("consulté", "visité", "en ligne")
 _LONGEST_ACCESS = 80
 # The class behind an arXiv number: « [cs] », « [cs, stat] ».
 _CLASS = re.compile(r"\A\s*\[[\w.-]+(?:, ?[\w.-]+)*\]")
@@ -208,8 +210,25 @@ def leavings_of(value: str) -> tuple[str, tuple[Leaving, ...]]:
 def access_of(value: str) -> Leaving | None:
     """When a page was consulted, if a value says nothing else; its date is in EDTF."""
     match = _ACCESS.fullmatch(value)
-    date = (parse_date(match["date"]) or noted_date(match["date"])) if match else None
-    return Leaving(" ".join(match["label"].split()), edtf(date), "urldate") if match and date else None
+    if match is None:
+        return None
+    label, typed = " ".join(match["label"].split()), match["date"].strip()
+    figures = _IN_FIGURES.fullmatch(typed)
+    if figures:
+        day = _day_of(int(figures[1]), int(figures[2]), french=label.lower().startswith(_FRENCH_ACCESS))
+        # « 03/01/2020 » is of January or of March: nobody moves it.
+        return Leaving(label, f"{figures[3]}-{day}", "urldate") if day else Leaving(label, typed, "")
+    date = parse_date(typed) or noted_date(typed)
+    return Leaving(label, edtf(date), "urldate") if date else None
+
+
+def _day_of(first: int, second: int, *, french: bool) -> str:
+    """Month and day of two figures, in either order; empty where both orders make a day and French does not decide."""
+    if not (0 < first <= 31 and 0 < second <= 31 and min(first, second) <= 12):
+        return ""
+    if french or first > 12:
+        return f"{second:02d}-{first:02d}" if second <= 12 else ""
+    return f"{first:02d}-{second:02d}" if second > 12 or first == second else ""
 
 
 def _may_have_sentences(value: str) -> bool:
