@@ -41,6 +41,8 @@ def test_the_formats() -> None:
         ("cff", ".cff", "application/yaml"),
         ("marc", ".mrc", "application/marc"),
         ("marcxml", ".xml", "application/marcxml+xml"),
+        ("marc-text", ".mrk", "text/plain"),
+        ("marc-json", ".json", "application/marc-in-json"),
         ("pubmed-xml", ".xml", "application/xml"),
         ("endnote-xml", ".xml", "application/xml"),
         ("word-sources", ".xml", "application/xml"),

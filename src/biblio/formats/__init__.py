@@ -201,6 +201,28 @@ _ROWS = (
         at("biblio.formats.marc.reader:looks_like_marcxml"),
     ),
     Format(
+        "marc-text",
+        ".mrk",
+        "text/plain",
+        {
+            "fr": "Des notices UNIMARC ou MARC 21 en texte, une ligne par zone, comme MarcEdit les donne",
+            "en": "UNIMARC or MARC 21 records as text, a line for each field, as MarcEdit gives them",
+        },
+        at("biblio.formats.marc.reader:read_mnemonic"),
+        looks_like=at("biblio.formats.marc.mnemonic:looks_like_mnemonic"),
+    ),
+    Format(
+        "marc-json",
+        ".json",
+        "application/marc-in-json",
+        {
+            "fr": "Des notices UNIMARC ou MARC 21 en JSON (MARC-in-JSON)",
+            "en": "UNIMARC or MARC 21 records in JSON (MARC-in-JSON)",
+        },
+        at("biblio.formats.marc.reader:read_marc_json"),
+        looks_like=at("biblio.formats.marc.marc_json:looks_like_marc_json"),
+    ),
+    Format(
         "pubmed-xml",
         ".xml",
         "application/xml",

@@ -27,6 +27,7 @@ class _Way(Enum):
     GRAPH = auto()
     DOCUMENT = auto()
     OFFICE = auto()
+    CATALOGUE = auto()
     OTHER = auto()
 
 
@@ -89,6 +90,12 @@ ROWS = (
     Refusal("schema.org", _Way.GRAPH, _has(r'"@context"\s*:\s*(?:\[\s*)?"https?://(?:www\.)?schema\.org')),
     Refusal("Turtle", _Way.GRAPH, _has(r"(?m)^\s*@prefix\s+[\w-]*:\s*<")),
     Refusal("RDF", _Way.GRAPH, _has(r"<(?:\w+:)?RDF[\s>]")),
+    Refusal(
+        "PICA", _Way.CATALOGUE, _has(r"info:srw/schema/5/pica|<(?:\w+:)?datafield\b[^>]*\btag\s*=\s*[\"']\d{3}[@A-Z]")
+    ),
+    Refusal("PICA", _Way.CATALOGUE, _has(r"(?m)^(?:[\x1d\x1e]*)(?:00[0-4]|02[018])[@A-Z](?:/\d\d)? (?:[$ƒ]|\x1f)[0a]")),
+    Refusal("Aleph", _Way.CATALOGUE, _has(r"(?m)^\d{9} (?:LDR|FMT|\d{3}[\w ]{2}) L ")),
+    Refusal("MAB", _Way.CATALOGUE, _has(r"ddb\.de/professionell/mabxml|<mab:|<feld\s+nr=")),
     Refusal("CSL", _Way.OTHER, _has(r"<style[^>]*purl\.org/net/xbiblio/csl")),
     Refusal("TEI", _Way.DOCUMENT, _has(r"<(?:\w+:)?(?:TEI|teiCorpus)(?:\.2)?[\s>]")),
     Refusal("JATS", _Way.DOCUMENT, _has(r"<article[\s>](?s:.){0,5000}<(?:front|article-meta|journal-meta)[\s>]|JATS-")),
@@ -111,7 +118,7 @@ ROWS = (
 
 
 def refusal_of(content: bytes, name: str) -> Diagnostic | None:
-    """What is said of a file that is known and not read (E191 to E195); ``None`` for any other."""
+    """What is said of a file that is known and not read (E191 to E195, E216); ``None`` for any other."""
     row = next((row for row in ROWS if row.tells(content, name)), None)
     return _SAID[row.way](Span(name), row.kind) if row else None
 
@@ -121,5 +128,6 @@ _SAID: Mapping[_Way, Callable[[Span, str], Diagnostic]] = {
     _Way.GRAPH: lambda place, kind: diagnose("E192", place, kind=kind),
     _Way.DOCUMENT: lambda place, kind: diagnose("E193", place, kind=kind),
     _Way.OFFICE: lambda place, kind: diagnose("E194", place, kind=kind),
+    _Way.CATALOGUE: lambda place, kind: diagnose("E216", place, kind=kind),
     _Way.OTHER: lambda place, kind: diagnose("E195", place, kind=kind),
 }

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from formats.marc.written import iso2709, marcxml
+from formats.marc.written import iso2709, marc_json, marcxml, mnemonic
 
-from biblio.formats.marc.reader import read_marc, read_marcxml
+from biblio.formats.marc.reader import read_marc, read_marc_json, read_marcxml, read_mnemonic
 from biblio.importing.files import read_file
 from biblio.reference.reference import Reference
 
@@ -38,6 +38,10 @@ def test_a_record_becomes_a_reference(record: str, expected: list[str]) -> None:
     assert [said(reference) for reference in read.value] == [expected]
     (from_xml,) = read_marcxml(marcxml(record).encode(), "a.xml").value
     assert said(from_xml) == expected
+    (from_lines,) = read_mnemonic(mnemonic(record).encode(), "a.mrk").value
+    assert said(from_lines) == expected
+    (from_json,) = read_marc_json(marc_json(record).encode(), "a.json").value
+    assert said(from_json) == expected
 
 
 def faults(read: object) -> list[tuple[str, dict[str, str]]]:
@@ -264,3 +268,47 @@ def test_what_is_torn_of_east_asian_characters_before_an_escape_says_nothing(cap
     (reference,) = read_marc(record, "a.mrc").value
     assert (reference.raw["title"], reference.raw["subtitle"]) == ("Istoria", "Roux")
     assert capfd.readouterr().err == ""
+
+
+LINES = r"""=LDR  00755cam  22002414a 4500
+=001  fol1
+=008  000107s2000\\\\nyua\\\\\\\\\\001\0\fre\\
+=100  1\$aDur{acute}ee, Ana{uml}is
+=245  13$aLa r{acute}eponse {lcub}ou le {dollar}{rcub}
+ et la suite
+=LDR  00755nam  22002414a 4500
+=245  10$aDeux
+"""
+
+
+def test_lines_of_marcedit_with_signs_accents_and_lines_that_go_on() -> None:
+    read = read_file(LINES.encode(), "a.txt")
+    assert read.value.format == "marc-text"
+    first, second = read.value.references
+    assert (first.raw["title"], second.raw["title"]) == (
+        r"La réponse \textbraceleft{}ou le \$\textbraceright{} et la suite",
+        "Deux",
+    )
+    assert (first.raw["author"], first.raw["date"], first.raw["langid"]) == ("Durée, Anaïs", "2000", "french")
+    assert [each.origin.entry.line for each in read.value.references] == [1, 7]
+
+
+def test_marc_in_json_is_an_object_a_list_an_answer_or_one_a_line_and_says_where_it_breaks_off() -> None:
+    one, two = marc_json("001 1\n245 10 $aUn"), marc_json("001 2\n245 10 $aDeux")
+    for whole in (f"[{one},\n{two}]", f"{one}\n{two}\n", f'{{"records": [{one}, {two}]}}'):
+        read = read_file(whole.encode(), "a")
+        assert (read.value.format, [each.raw["title"] for each in read.value.references]) == (
+            "marc-json",
+            ["Un", "Deux"],
+        )
+        assert not read.diagnostics
+    read = read_file(f"[{one},\n{two[:-9]}".encode(), "a")
+    assert [each.raw["title"] for each in read.value.references] == ["Un"]
+    assert [(fault.code, fault.span.line) for fault in read.diagnostics] == [("P154", 2)]
+
+
+@pytest.mark.parametrize("fields", ['[{"245": null}]', '[{"245": {"subfields": [1, {"a": null}]}}, 3]', "{}", "[]"])
+def test_odd_json_is_told_and_nothing_raised(fields: str) -> None:
+    read = read_marc_json(f'{{"leader": 1, "fields": {fields}}}'.encode(), "a")
+    assert [fault.code for fault in read.diagnostics] == ["P303"]
+    assert read.value == ()

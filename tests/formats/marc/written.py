@@ -1,4 +1,4 @@
-"""Records typed as catalogues show them, made into files of ISO 2709 and of MARCXML.
+"""Records typed as catalogues show them, made into files of ISO 2709, of MARCXML, of lines and of JSON.
 
 A line is a tag, two indicators (``#`` for a blank) and subfields, each behind ``$`` and its code; a control field is a
 tag and its text; ``LDR`` is the leader.
@@ -6,6 +6,7 @@ tag and its text; ``LDR`` is the leader.
 
 from __future__ import annotations
 
+import json
 import re
 from xml.sax.saxutils import escape
 
@@ -64,3 +65,29 @@ def marcxml(typed: str) -> str:
             one, two = tuple(indicators)
             parts.append(f'<datafield tag="{tag}" ind1="{one}" ind2="{two}">{inside}</datafield>')
     return f"<record>{''.join(parts)}</record>"
+
+
+def mnemonic(typed: str) -> str:
+    """The record in MarcEdit's lines."""
+    leader, fields = lines_of(typed)
+    lines = [f"=LDR  {leader}"]
+    for tag, indicators, value in fields:
+        if isinstance(value, str):
+            lines.append(f"={tag:>03}  {value}".replace("\\", "{bsol}"))
+        else:
+            parts = "".join(f"${code}{text.replace('{', '{lcub}').replace('$', '{dollar}')}" for code, text in value)
+            lines.append(f"={tag:>03}  {indicators.replace(' ', chr(92))}{parts}")
+    return "\n".join(lines) + "\n\n"
+
+
+def marc_json(typed: str) -> str:
+    """The record in MARC-in-JSON."""
+    leader, fields = lines_of(typed)
+    rows: list[dict[str, object]] = []
+    for tag, indicators, value in fields:
+        if isinstance(value, str):
+            rows.append({tag: value})
+        else:
+            subfields = [{code: text} for code, text in value]
+            rows.append({tag: {"ind1": indicators[0], "ind2": indicators[1], "subfields": subfields}})
+    return json.dumps({"leader": leader, "fields": rows}, ensure_ascii=False)

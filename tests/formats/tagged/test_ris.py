@@ -7,7 +7,7 @@ from formats.samples import house
 
 from biblio.formats.ris import write_ris
 from biblio.formats.tagged.ris import looks_like_ris, read_ris
-from biblio.importing.files import format_of
+from biblio.importing.files import format_of, read_file
 from biblio.reference.date import edtf
 from biblio.reference.reference import Reference
 from biblio.text.inline import plain
@@ -227,3 +227,13 @@ def test_people_without_a_comma_have_their_given_names_first_where_the_whole_fil
 def test_the_number_of_an_issue_stands_before_what_the_format_misuses() -> None:
     reference = one("TY  - JOUR", "TI  - Un", "M1  - Copyright 2016", "IS  - 2", "JO  - Revue", "ER  - ")
     assert (reference.raw["number"], reference.raw["ris-m1"]) == ("2", "Copyright 2016")
+
+
+def test_records_without_a_type_are_read_for_what_their_tags_say() -> None:
+    one_record = "AU  - Roux, Marie\nTI  - Un\nPY  - 2021\nJO  - Revue\nC8  - \nER  - \n\n"
+    text = one_record + "AU  - Le Gall, Anne\nTI  - Deux\nER  -\n"
+    read = read_file(text.encode(), "a.ris")
+    assert (read.value.format, read.diagnostics) == ("ris", ())
+    one, two = read.value.references
+    assert (one.entry_type, one.raw["title"], one.raw["journaltitle"]) == ("article", "Un", "Revue")
+    assert (two.entry_type, two.raw["title"], two.raw["author"]) == ("misc", "Deux", "Le Gall, Anne")

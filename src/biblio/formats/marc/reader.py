@@ -1,4 +1,7 @@
-"""The references of files of catalogues, in ISO 2709 and in XML, MARC 21 and UNIMARC told apart record by record."""
+"""The references of files of catalogues, MARC 21 and UNIMARC told apart record by record.
+
+In ISO 2709 and in XML, and in the two forms of programs, lines and JSON.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,12 @@ from collections.abc import Iterable
 
 from biblio.formats.marc import marc21, unimarc
 from biblio.formats.marc.iso2709 import read_iso2709
+from biblio.formats.marc.marc_json import Broken, marc_json_records
 from biblio.formats.marc.marcxml import is_deleted_header, marc_elements, marc_record
+from biblio.formats.marc.mnemonic import mnemonic_records
 from biblio.formats.marc.record import MarcRecord
 from biblio.formats.records import Record, references_of
+from biblio.formats.text import decode_bytes
 from biblio.formats.xml_tree import read_xml
 from biblio.reference.reference import Reference
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
@@ -21,7 +27,8 @@ _ISO_2709 = re.compile(
     rb"|\d{5}[ -~]{19}[0-9A-Za-z]{3}[0-9]{9}[0-9A-Za-z -]+)\x1e"
 )
 _MARC_XML = re.compile(
-    rb"<(?:[\w.-]+:)?(?:data|control)[fF]ield\b[^>]*\btag\s*=|<(?:[\w.-]+:)?f\s+[^>]*\bc\s*=\s*[\"']\d{3}[\"']"
+    # A tag of four characters is one of PICA's.
+    rb"<(?:[\w.-]+:)?(?:data|control)[fF]ield\b[^>]*\btag\s*=\s*[\"']\s*\w{0,3}\s*[\"']|<(?:[\w.-]+:)?f\s+[^>]*\bc\s*=\s*[\"']\d{3}[\"']"
     rb"|http://www\.loc\.gov/MARC21/slim|info:lc/xmlns/marcxchange"
 )
 # What a record of UNIMARC has when it describes a document.
@@ -59,6 +66,35 @@ def read_marcxml(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
         else:
             records.append(marc_record(element, number, leader))
     return _references(records, path, tuple(faults))
+
+
+def read_mnemonic(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
+    """The references of a file of MarcEdit's, a line for each field. Never raises for what the file holds."""
+    text = _text_of(content, path)
+    return _references(mnemonic_records(text.value), path, text.diagnostics)
+
+
+def read_marc_json(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
+    """The references of a file of MARC-in-JSON; where the JSON breaks off is told (P154). Never raises."""
+    decoded = _text_of(content, path)
+    text, faults = decoded.value, list(decoded.diagnostics)
+    records: list[MarcRecord] = []
+    for found in marc_json_records(text):
+        if isinstance(found, Broken):
+            line = text.count("\n", 0, found.offset) + 1
+            faults.append(diagnose("P154", Span(path, line), problem=found.problem))
+        else:
+            records.append(found)
+    return _references(records, path, tuple(faults))
+
+
+def _text_of(content: bytes, path: str) -> Parsed[str]:
+    """The text of a file with line feeds alone for line ends; in UTF-8 C1 controls are marks, and no characters."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return decode_bytes(content, path)
+    return Parsed(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _references(

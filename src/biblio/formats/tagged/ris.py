@@ -131,11 +131,15 @@ GRAMMAR = Grammar(
     frozenset({"ER", "EF"}),
 )
 _FIRST = re.compile(r"^[ \t]{0,3}TY[ \t]{0,4}-[ \t]*\w", re.MULTILINE)
+# Records without a type: a file that begins with two tags, and an end of a record.
+_UNTYPED = re.compile(r"\s*(?:[A-Z][A-Z0-9]  -(?: .*)?\n){2}")
+_END = re.compile(r"^ER  - *$", re.MULTILINE)
 
 
 def looks_like_ris(content: bytes) -> bool:
-    """Whether a file has a record's type on a line of its own, whatever words come before."""
-    return _FIRST.search(start_of(content)) is not None
+    """Whether a file has a record's type on a line of its own, whatever words come before, or begins with its tags."""
+    start = start_of(content)
+    return _FIRST.search(start) is not None or (_UNTYPED.match(start) is not None and _END.search(start) is not None)
 
 
 def read_ris(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
@@ -147,7 +151,7 @@ def _kind(lines: Tagged) -> str:
     types = [line.value.strip() for line in lines if line.tag == "TY" and line.value.strip()]
     kind = KINDS.get(types[-1].upper(), "") or kind_of(types[-1]) if types else ""
     tags = {line.tag for line in lines if line.value}
-    if (kind == "misc" and tags & {"JF", "JO", "JA"}) or (kind == "misc" and {"T2", "VL", "IS"} <= tags):
+    if kind in ("", "misc") and (tags & {"JF", "JO", "JA"} or {"T2", "VL", "IS"} <= tags):
         return "article"
     # « CONF » is the paper for those who export, the proceedings for the specification.
     if kind == "inproceedings" and types[-1].upper() == "CONF" and not tags & {"T2", "C3", "BT", "JF", "JO", "EP"}:
