@@ -17,7 +17,7 @@ from cli.running import BIB, SPEC, biblio, environment
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biblio.cli.completion import is_safe
+from biblio.cli.safe_words import is_safe
 
 # What runs « id>hit » in one shell or another, once an answer of it is expanded or evaluated. Nothing here that opens
 # and does not close: zsh would give up before it ran what the others hold.

@@ -1,4 +1,4 @@
-"""What the commands share: the two streams, whether they show colours, faults on them, and exit codes."""
+"""What the commands share: the two streams, whether they show colours, and exit codes."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from typing import Any, TextIO
 
 import typer
 
-from biblio.project.project import Project, texts_of
-from biblio.report.text import as_text
 from biblio.text.harmless import harmless, harmless_json, printable
 from biblio.words.faults import BiblioError, Diagnostic, diagnose
 
@@ -100,14 +98,6 @@ def progress(text: str) -> None:
     """Writes over the line of a terminal that the last step wrote; the empty text clears it."""
     sys.stderr.write("\r\x1b[K" + harmless(text))
     sys.stderr.flush()
-
-
-def show(diagnostics: Iterable[Diagnostic], project: Project, lang: str) -> None:
-    """Prints faults on the error stream, with the lines of the project's files that they name."""
-    found = tuple(diagnostics)
-    if found:
-        sources = texts_of(project.sources({each.span.path for each in found if each.span}))
-        tell(as_text(found, sources, lang, colour=has_colour()) + "\n")
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import typer
 
 from biblio.build.pipeline import compose_dossier
-from biblio.cli.console import FOUND, print_lines, show, tell
+from biblio.cli.console import FOUND, print_lines, tell
+from biblio.cli.quoting import show
 from biblio.cli.selected import located
 from biblio.cli.words import say
 from biblio.importing.corrected import Correction, Kind, corrections

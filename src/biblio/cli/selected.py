@@ -9,7 +9,8 @@ from pathlib import Path
 
 import typer
 
-from biblio.cli.console import FOUND, has_colour, show, tell
+from biblio.cli.console import FOUND, has_colour, tell
+from biblio.cli.quoting import show
 from biblio.collection.library import concerning
 from biblio.dossier.conditions import Setting
 from biblio.dossier.loader import load_query

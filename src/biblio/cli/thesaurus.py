@@ -6,7 +6,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from biblio.cli.console import say_json, say_out, show, tell
+from biblio.cli.console import say_json, say_out, tell
+from biblio.cli.quoting import show
 from biblio.cli.words import say
 from biblio.collection.themes import load_themes
 from biblio.formats.skos import Concept, read_skos

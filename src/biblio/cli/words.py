@@ -6,19 +6,21 @@ locale: they are few, and a table of ``words/interface.toml`` translates them wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from biblio.cli.completion import safe
-from biblio.outputs.exports import EXPORTS
-from biblio.outputs.table import OUTPUTS
+from biblio.cli.safe_words import safe
+from biblio.places import at
 from biblio.text.harmless import printable
 from biblio.words import tables
 from biblio.words.tables import interface, library_words, translated
 
-# What a help text lists, by the word that stands for the list.
-_LISTED: Mapping[str, Mapping[str, object]] = {"{outputs}": OUTPUTS, "{exports}": EXPORTS}
+# What names the rows that a help text lists, by the word that stands for the list.
+_LISTED: Mapping[str, Callable[[], Iterable[str]]] = {
+    "{outputs}": at("biblio.outputs.table:names"),
+    "{exports}": at("biblio.outputs.exports:names"),
+}
 
 
 def say(name: str, lang: str, /, **arguments: object) -> str:
@@ -60,7 +62,7 @@ def _translated(command: Any, get_help: Any, lang: str) -> Any:
 def with_lists(text: str) -> str:
     """A help text with the names that it lists."""
     for name, rows in _LISTED.items():
-        text = text.replace(name, ", ".join(rows)) if name in text else text
+        text = text.replace(name, ", ".join(rows())) if name in text else text
     return text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from biblio.formats import FORMATS, Format
@@ -93,3 +93,8 @@ class _Exports(Mapping[str, Export]):
 
 
 EXPORTS: Mapping[str, Export] = _Exports()
+
+
+def names() -> Iterable[str]:
+    """What exports are called on the command line, those of installed packages among them."""
+    return EXPORTS

@@ -116,6 +116,11 @@ OUTPUTS: Table[Output] = Table("biblio.outputs", {output.name: output for output
 DEFAULT_OUTPUT = _OWN[0].name
 
 
+def names() -> Iterable[str]:
+    """What outputs are called on the command line, those of installed packages among them."""
+    return OUTPUTS
+
+
 def output_name(slug: str, output: str) -> str:
     """The name of the file of one of a dossier's outputs."""
     return slug + OUTPUTS[output].ending

@@ -12,8 +12,9 @@ import typer
 from biblio.build.batch import build_all
 from biblio.build.pipeline import BuildResult, Request
 from biblio.cli.completion import complete_output, complete_slug
-from biblio.cli.console import FOUND, is_terminal, progress, say_json, say_out, show, shows_traceback, tell
+from biblio.cli.console import FOUND, is_terminal, progress, say_json, say_out, shows_traceback, tell
 from biblio.cli.options import JsonOption, OutputOption, ProjectOption, QuietOption, StrictOption, StyleOption
+from biblio.cli.quoting import show
 from biblio.cli.remembering import before, remember
 from biblio.cli.selected import located
 from biblio.cli.words import say

@@ -10,8 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
-from biblio.cli.console import FOUND, is_terminal, print_lines, progress, say_json, show, tell
+from biblio.cli.console import FOUND, is_terminal, print_lines, progress, say_json, tell
 from biblio.cli.options import JsonOption, OfflineOption, ProjectOption, QuietOption
+from biblio.cli.quoting import show
 from biblio.cli.selected import located, selected_of
 from biblio.cli.words import say
 from biblio.importing.edit import edited

@@ -12,8 +12,9 @@ import typer
 
 from biblio.build.preview import DEFAULT_LANGUAGE
 from biblio.cli.completion import complete_export, complete_slug
-from biblio.cli.console import is_terminal, say_bytes, say_out, show
+from biblio.cli.console import is_terminal, say_bytes, say_out
 from biblio.cli.options import ProjectOption, StyleOption
+from biblio.cli.quoting import show
 from biblio.cli.selected import asked_of, end_with, located, selected_of
 from biblio.collection.library import of_references
 from biblio.dossier.kinds import DEFAULT_STYLE

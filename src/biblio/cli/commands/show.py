@@ -9,8 +9,9 @@ import typer
 
 from biblio.build.preview import preview
 from biblio.cli.completion import complete_slug
-from biblio.cli.console import FOUND, has_colour_out, print_lines, say_json, say_out, show
+from biblio.cli.console import FOUND, has_colour_out, print_lines, say_json, say_out
 from biblio.cli.options import JsonOption, KeyArgument, ProjectOption, StyleOption
+from biblio.cli.quoting import show
 from biblio.cli.selected import located
 from biblio.report.terminal import notice_text
 from biblio.words.faults import is_blocked

@@ -9,8 +9,9 @@ import typer
 
 from biblio.build.verify import Verdict
 from biblio.build.verify import verify as verify_file
-from biblio.cli.console import FOUND, say_json, say_out, show
+from biblio.cli.console import FOUND, say_json, say_out
 from biblio.cli.options import JsonOption, ProjectOption
+from biblio.cli.quoting import show
 from biblio.cli.words import say
 from biblio.project.project import discover
 from biblio.project.read import read_bytes

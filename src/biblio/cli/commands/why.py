@@ -8,8 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from biblio.cli.completion import complete_slug
-from biblio.cli.console import FOUND, print_lines, say_json, show
+from biblio.cli.console import FOUND, print_lines, say_json
 from biblio.cli.options import JsonOption, KeyArgument, ProjectOption
+from biblio.cli.quoting import show
 from biblio.cli.selected import located
 from biblio.dossier.why import Absence, Stand, Verdict, why
 from biblio.dossier.why import lines as why_lines
