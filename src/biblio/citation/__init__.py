@@ -8,9 +8,13 @@ from biblio.citation.labels import label_of as label_of
 from biblio.citation.preset import Preset as Preset
 from biblio.citation.processor_names import BST, CSL, PYBTEX, processor_of
 from biblio.citation.processors import NONE, Processors
+from biblio.document.tree import Role
 from biblio.places import at, imported
 from biblio.plugins import Table, row_of
 from biblio.words.faults import Parsed, Span, diagnose
+
+# What standards and others' usage have settled: the elements of a source, their order, their dates, who is named.
+_FIXED = frozenset({"source_elements", "dates", "roles"})
 
 _OWN = (
     Preset(
@@ -29,6 +33,8 @@ _OWN = (
         },
         at("biblio.citation.iso690:cite"),
         demotes=True,
+        ignores=_FIXED,
+        essential=(Role.SOURCE,),
     ),
     Preset(
         "iso690-note-fr",
@@ -38,6 +44,8 @@ _OWN = (
         },
         at("biblio.citation.iso690_note:cite"),
         demotes=True,
+        ignores=_FIXED,
+        essential=(Role.SOURCE,),
     ),
     Preset(
         "reading-list",
@@ -46,6 +54,7 @@ _OWN = (
             "en": "Reading lists: title / authors, date in words. Extent",
         },
         at("biblio.citation.reading_list:cite"),
+        ignores=_FIXED,
     ),
     Preset(
         "bulletin",
@@ -54,6 +63,7 @@ _OWN = (
             "en": "Monitoring bulletins: source, title, summary, extent, a link that names it",
         },
         at("biblio.citation.bulletin:cite"),
+        ignores=frozenset({"roles"}),
     ),
 )
 

@@ -11,9 +11,12 @@ from biblio.citation.pandoc import Run
 from biblio.citation.preset import CiteAll, Preset
 from biblio.citation.processor_names import BST, CSL, PYBTEX
 from biblio.citation.processors import Processors
-from biblio.document.tree import Line
+from biblio.document.tree import Line, Role
 from biblio.reference.reference import Reference
 from biblio.words.faults import Parsed, Span
+
+# What the style of a processor decides.
+_SET_BY_OTHERS = frozenset({"source_elements", "dates", "roles", "et_al_min", "et_al_use_first"})
 
 
 def preset_in(
@@ -52,4 +55,4 @@ def _processed_preset(name: str, cite_all: CiteAll) -> Preset:
     def cite(reference: Reference, options: Options) -> tuple[Line, ...]:
         return cite_all((reference,), options).value[0]
 
-    return Preset(name, {}, cite, cite_all)
+    return Preset(name, {}, cite, cite_all, ignores=_SET_BY_OTHERS, essential=(Role.TITLE, Role.SOURCE))

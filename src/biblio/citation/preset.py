@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from biblio.citation.options import Options
-from biblio.document.tree import Line
+from biblio.document.tree import Line, Role
 from biblio.reference.reference import Reference
 from biblio.words.faults import Diagnostic, Parsed
 
@@ -20,7 +20,8 @@ class Preset:
 
     ``cite_all`` gives the same notices as ``cite``, where many at a time cost little more than one, with what its
     processor could not do; ``faults`` are those of the notices at hand. A preset that ``demotes`` prints the
-    particles that fall behind the given name, unless the style says otherwise.
+    particles that fall behind the given name, unless the style says otherwise. ``ignores`` are the keys of a style
+    that have no hold on the grammar. ``essential`` are the lines without which a notice would lose its title.
     """
 
     name: str
@@ -29,6 +30,8 @@ class Preset:
     cite_all: CiteAll | None = None
     faults: tuple[Diagnostic, ...] = ()
     demotes: bool = False
+    ignores: frozenset[str] = frozenset()
+    essential: tuple[Role, ...] = (Role.TITLE,)
 
     def over(self, references: Sequence[Reference], options: Options) -> Preset:
         """The same preset, which has these references' notices for ``options`` at hand where that saves work."""

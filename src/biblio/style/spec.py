@@ -89,10 +89,12 @@ class StyleSpec(Located):
         Shape.CHOICES,
         default=(),
         choices=tuple(role.value for role in Role),
-        fr="Les lignes d'une notice, dans l'ordre d'impression : celles qui n'y sont pas ne s'impriment pas. Sans cette"
+        fr="Les lignes d'une notice, dans l'ordre d'impression : celles qui n'y sont pas ne s'impriment pas. Les"
+        " grammaires ISO 690 et celles des autres mettent auteurs et titre dans `source`, qui doit y être. Sans cette"
         " liste, comme le veut la grammaire.",
-        en="The lines of a notice, in the order of print: those that are not in it are not printed. Without this list"
-        " as the grammar has them.",
+        en="The lines of a notice, in the order of print: those that are not in it are not printed. The grammars of ISO"
+        " 690 and those of others put authors and title into `source`, which must be there. Without this list as the"
+        " grammar has them.",
         example="[title, authors, source, annotation, link]",
     )
     source_elements: tuple[Placed, ...] = declare(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from biblio.citation import Preset, preset_of
@@ -129,9 +129,13 @@ def load_style(chain: Sequence[StyleFiles], processors: Processors = NONE) -> Pa
     assets = {path: content for files in reversed(chain) for path, content in files.assets.items()}
     preset = preset_of(spec.citation, assets, spec.span_of("citation"), processors)
     diagnostics.extend(preset.diagnostics)
-    if spec.notice_lines and "title" not in {word.value for word in spec.notice_lines}:
-        diagnostics.append(diagnose("D147", spec.span_of("notice_lines")))
-        spec = replace(spec, notice_lines=())
+    if preset.value is not None:
+        missing = [role for role in preset.value.essential if role not in {word.value for word in spec.notice_lines}]
+        if spec.notice_lines and missing:
+            lines = ", ".join(preset.value.essential)
+            diagnostics.append(diagnose("D147", spec.span_of("notice_lines"), lines=lines, citation=spec.citation))
+            spec = replace(spec, notice_lines=())
+        diagnostics.extend(_without_effect(specs, preset.value))
     words = HouseWords()
     for files in reversed(chain):
         house = load_words(files.words, files.beside("words.yaml"))
@@ -148,6 +152,21 @@ def load_style(chain: Sequence[StyleFiles], processors: Processors = NONE) -> Pa
         )
     made = Style(spec, preset.value, page_sheets, screen_css, email_css, assets, words=words)
     return Parsed(made, tuple(diagnostics))
+
+
+def _without_effect(specs: Sequence[Parsed[StyleSpec | None]], preset: Preset) -> Iterator[Diagnostic]:
+    """The keys that the grammar does not heed (D155), of the style that names it and of those that extend it.
+
+    A style further down was made for another grammar, and is not to be blamed.
+    """
+    for loaded in specs:
+        spec = loaded.value
+        if spec is None:
+            return
+        for key in sorted(preset.ignores & spec.spans.keys()):
+            yield diagnose("D155", spec.span_of(key), key=key, citation=preset.name)
+        if "citation" in spec.spans:
+            return
 
 
 def citation_of(chain: Sequence[StyleFiles]) -> str:
