@@ -14,6 +14,8 @@ from biblio.text.inline import Rich, Text, join, merge, text
 from biblio.words.tables import term, terms
 
 _BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?![(\[])")  # « 1530-6992 (électronique) » is one
+_ISSN = re.compile(r"\d{4}-\d{3}[\dXx](?![\d-])")
+_ISBN = re.compile(r"97[89][\d\s-]{10}")
 _SHORTEST = 8  # characters of an ISSN without its hyphen
 
 
@@ -29,19 +31,31 @@ def medium(reference: Reference, options: Options) -> str:
 
 def standard_numbers(reference: Reference, options: Options) -> str:
     """``ISBN 978-2-…`` of a book, ``ISSN 1635-0421`` of a journal."""
-    numbers = (("citation.isbn", reference.isbn), ("citation.issn", reference.issn))
-    return ". ".join(term(name, options.lang).format(number=_listed(number)) for name, number in numbers if number)
+    numbers = zip(("citation.isbn", "citation.issn"), _by_kind(reference), strict=True)
+    return ". ".join(term(name, options.lang).format(number=number) for name, number in numbers if number)
 
 
 def isbn_of(reference: Reference, options: Options) -> str:
     """``ISBN 978-2-…`` alone; empty without one."""
-    return term("citation.isbn", options.lang).format(number=_listed(reference.isbn)) if reference.isbn else ""
+    number, _ = _by_kind(reference)
+    return term("citation.isbn", options.lang).format(number=number) if number else ""
 
 
-def _listed(numbers: str) -> str:
-    """Several numbers with commas between them; one whose parts stand apart is one."""
-    found = _BETWEEN.split(numbers)
-    return ", ".join(found) if all(len(number) >= _SHORTEST for number in found) else numbers
+def _by_kind(reference: Reference) -> tuple[str, str]:
+    """The ISBN and the ISSN, whichever field each stands in: programs put one in the place of the other."""
+    books: list[str] = []
+    serials: list[str] = []
+    for number in _apart(reference.isbn):
+        (serials if _ISSN.match(number) else books).append(number)
+    for number in _apart(reference.issn):
+        (books if _ISBN.match(number) else serials).append(number)
+    return ", ".join(books), ", ".join(dict.fromkeys(serials))
+
+
+def _apart(numbers: str) -> list[str]:
+    """Several numbers; one whose parts stand apart is one."""
+    found = [number for number in _BETWEEN.split(numbers) if number]
+    return found if all(len(number) >= _SHORTEST for number in found) else [numbers]
 
 
 def availability(reference: Reference, options: Options, before: str) -> Rich:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from biblio.citation.options import Options
@@ -11,6 +12,7 @@ from biblio.reference.types import Pattern
 from biblio.text.inline import Rich, text
 from biblio.words.tables import term
 
+_ROMAN = re.compile(r"[IVXLC]+|[ivxlc]+")
 _FEWEST = 20  # pages of a whole that a range of pages stands for
 
 
@@ -38,8 +40,11 @@ def _count_of_whole(reference: Reference) -> str:
         return ""
     (only,) = ranges
     count = only.last or only.first
-    is_count = only.first == "1" and count.isdecimal() and int(count) >= _FEWEST if only.last else count.isdecimal()
-    return count if only.leaf is Leaf.PAGE and is_count else ""
+    if only.leaf is not Leaf.PAGE or not count.isdecimal():
+        return ""
+    if only.last and _ROMAN.fullmatch(only.first):
+        return f"{only.first}-{count}"  # « VIII-86 »: no range begins with other figures than it ends with
+    return count if not only.last or (only.first == "1" and int(count) >= _FEWEST) else ""
 
 
 def extent_of(extent: Extent, options: Options) -> Rich:

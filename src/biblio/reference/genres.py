@@ -50,20 +50,22 @@ def said(value: str, lang: str) -> str:
 def kind_of(reference: Reference, lang: str) -> str:
     """The kind of document that its type says: « thèse de doctorat », « brevet français »; empty without one.
 
-    A kind in English words that a key stands for, or that repeat the type, is said in ``lang``.
+    A kind in English words that a key stands for, or that repeat the type, is said in ``lang``; one that is typed in
+    ``lang`` as a key says it has no other case than that.
     """
     kind = reference.genre or _KIND_OF_TYPE.get(reference.entry_type.lower(), "")
     words = " ".join(kind.lower().replace("’", "'").split())
     if words in ("thesis", reference.type.label_in("en").lower()):
         return reference.type.label_in(lang).lower()
-    return said(_keys_in_english().get(words, kind), lang)
+    return said(_keys_by_words(lang).get(words, kind), lang)
 
 
 @cache
-def _keys_in_english() -> Mapping[str, str]:
-    """The keys of biblatex by what they say in English, and by the other ways to say it."""
-    keys = (name.removeprefix("key.") for name in terms() if name.startswith("key."))
-    return {**{term(f"key.{key}", "en").lower(): key for key in keys}, **_SPELLINGS}
+def _keys_by_words(lang: str) -> Mapping[str, str]:
+    """The keys of biblatex by what they say in English or in ``lang``, and by the other ways to say it."""
+    keys = [name.removeprefix("key.") for name in terms() if name.startswith("key.")]
+    said_in = {each: {term(f"key.{key}", each).lower().replace("’", "'"): key for key in keys} for each in ("en", lang)}
+    return {**said_in["en"], **_SPELLINGS, **said_in[lang]}
 
 
 def genre_of(reference: Reference) -> str:

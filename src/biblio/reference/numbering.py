@@ -20,6 +20,8 @@ _NUMBERING = re.compile(
 
 _DASH = re.compile(r"(?<=\d) ?[\u2012-\u2015] ?(?=\d)")  # a range has the hyphen of those of pages
 
+_UNDERSCORE = re.compile(r"(?<=[A-Za-z])_(?=\d)")  # « Suppl_1 », as publishers export it
+
 _LONGEST = 200  # characters: no number of a volume is longer
 
 
@@ -34,7 +36,7 @@ class Numbering:
 
 def parse_numbering(value: str) -> Numbering:
     """Reads ``18``, ``tome 144``, ``no. 1 suppl.``, ``12-13``; whatever is not a known label stays in the value."""
-    value = _DASH.sub("-", value.strip())
+    value = _UNDERSCORE.sub(" ", _DASH.sub("-", value.strip()))
     match = None if value.isdecimal() or len(value) > _LONGEST else _NUMBERING.fullmatch(value)
     if match is None:
         return Numbering(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -20,6 +21,7 @@ from biblio.text.inline import Rich
 from biblio.words.faults import Span
 
 # What a DOI may hold as it stands in an address: the rest of it is written in code.
+_DOI = re.compile(r"10\.\d{2}")
 _IN_ADDRESS = "/:;()-._~!$&'*+=,@"
 _SAID = {"yes": True, "no": False}
 
@@ -248,5 +250,10 @@ def _bare(url: str) -> str:
 
 
 def doi_url(doi: str) -> str:
-    """The address at which a DOI resolves, what an address cannot hold in its code (DOI Handbook § 3.8)."""
+    """The address at which a DOI resolves, what an address cannot hold in its code (DOI Handbook § 3.8).
+
+    What is typed for a DOI and is none resolves nowhere: it stays as it is, and becomes no link.
+    """
+    if not _DOI.match(doi):
+        return doi
     return f"https://doi.org/{quote(doi, safe=_IN_ADDRESS)}"

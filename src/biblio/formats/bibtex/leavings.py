@@ -31,6 +31,7 @@ _FIELDS = {
     "pmcid": "pmcid",
     "numberofpages": "pagetotal",
     "numpages": "pagetotal",
+    "pages": "pages",
     "originaldate": "origdate",
     "originaltitle": "origtitle",
     "originalpublisher": "origpublisher",
@@ -85,6 +86,7 @@ _FORMS = {
     "pmcid": re.compile(r"(?:PMC)?\d+"),
     "pagetotal": re.compile(r"\d+"),
     "volumes": re.compile(r"\d+"),
+    "pages": re.compile(r"[A-Za-z]?\d+(?:[-\u2013]+[A-Za-z]?\d+)?(?=[\s.;,}]*\Z|[\s.;,]+[A-Z])"),
     "eprint": re.compile(r"[\w./-]*\d"),
     "adsbibcode": re.compile(r"\S{19}"),
 }
@@ -127,7 +129,7 @@ _BEFORE_COLON = ("accepted", "accessed", "available", "issued", "submitted", "wo
 # What programs write where they have nothing to say. A title may be such a word, and « nan » is a language.
 _NOTHING = re.compile(
     r"None|null|NULL|undefined|NaN|nan|N/A|n/a(?:\s*-+\s*n/a)?|\[object Object\]|\[?No [Aa]bstract(?: available)?\.?\]?"
-    r"|[-\u2010-\u2015]{1,3}|\?{1,4}|\.|\*"
+    r"|[-\u2010-\u2015]{1,3}|\?{1,4}|\.|\*{1,5}"
 )
 # What people type for a date that nobody knows, and a journal for the pages of what it has not set yet.
 _NOTHING_IN = {
