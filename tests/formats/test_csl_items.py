@@ -143,3 +143,9 @@ def test_items_inside_an_answer_or_under_their_keys(text: str, titles: list[str]
 def test_the_key_of_an_item_is_the_one_that_it_stands_under() -> None:
     (reference,) = read_csl_json(b'{"roux2020": {"type": "book", "title": "Un"}}', "a.json").value
     assert reference.citekey == "roux2020"
+
+
+def test_the_settings_of_a_program_are_no_items() -> None:
+    settings = b'{"analysis": {"analyzer": {"default": {"type": "standard", "filter": ["lowercase"]}}}}'
+    assert not looks_like_csl_json(settings)
+    assert looks_like_csl_json(b'[{"type": "standard", "title": "NF Z 44-005"}]')

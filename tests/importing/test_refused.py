@@ -34,6 +34,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
         (b"001A $00001:01-01-20\n003@ $0123\n021A $aLe soin", "a.pp", "E216", "PICA"),
         (b"\x1d\x0a\x1e003@ \x1f0123\x1e021A \x1faLe soin\x1e", "a.dat", "E216", "PICA"),
         (b"000000001 LDR   L 00000nam\n000000001 24510 L $$aLe soin", "a.seq", "E216", "Aleph"),
+        (b"01175nM2.01200024      h001 2078059-X\x1e331 Le soin\x1e\x1d", "a.dat", "E216", "MAB"),
         (b'<datei><datensatz typ="h"><feld nr="331" ind=" ">Le soin</feld></datensatz></datei>', "a", "E216", "MAB"),
         (b"{\\rtf1\\ansi Dupont}", "a.rtf", "E194", "RTF"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "a.docx", "E194", "Office"),

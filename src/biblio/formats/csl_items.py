@@ -68,6 +68,8 @@ _FROM_ROWS = {**{row.csl: row.biblatex for row in reversed(tuple(ENTRY_TYPES.own
 _BY_CSL = {row.csl: row for row in reversed(FIELDS) if row.csl}
 _BY_VARIABLE = {row.variable.replace("_", "-"): row for row in FIELDS if not row.private}
 _KIND = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
+# What an item says of its document, one at least.
+_SAID = re.compile(r'"(?:title|author|editor|issued|container-title|publisher|DOI|URL|ISBN|ISSN|note)"\s*:')
 _SPACE = re.compile(r"[\s,]*")
 _LIST = re.compile(r"\s*(?:\{\s*\"(?:items|references)\"\s*:\s*)?\[")
 # What an answer of Crossref has around its items, and what an item alone has.
@@ -105,7 +107,9 @@ class _Item(NamedTuple):
 def looks_like_csl_json(content: bytes) -> bool:
     """Whether a file is JSON that has an object of one of CSL's types."""
     start = start_of(content).lstrip()
-    return start.startswith(("[", "{")) and any(kind in _FROM_ROWS for kind in _KIND.findall(start))
+    if not start.startswith(("[", "{")) or not _SAID.search(start):
+        return False
+    return any(kind in _FROM_ROWS for kind in _KIND.findall(start))
 
 
 def read_csl_json(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:

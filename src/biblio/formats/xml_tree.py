@@ -16,6 +16,7 @@ from biblio.formats.text import decode_bytes
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>\s*")
+_DECLARATIONS = re.compile(r"<\?xml[^>]*\?>|<!DOCTYPE[^>\[]*>")
 _DECLARED = re.compile(rb"\A\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"']")
 # What no XML 1.0 document may hold, as it stands and by its number.
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13})
@@ -116,7 +117,18 @@ def read_xml(content: bytes, path: str) -> Parsed[Element]:
     text, faults = _text_of(content, path)
     top = Element("", {}, 0)
     try:
-        _parse(text, top)
+        try:
+            _parse(text, top)
+        except expat.ExpatError as error:
+            if expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT] != error.code:
+                raise
+            # Documents one behind the other, as programs put files together: all of them stand under the top.
+            top = Element("", {}, 0)
+            whole = Element("", {}, 0)
+            try:
+                _parse(f"<all>{_DECLARATIONS.sub('', text)}</all>", whole)
+            finally:
+                top.children = [child for each in whole.children for child in each.children]
     except expat.ExpatError as error:
         faults.append(diagnose("P304", Span(path, error.lineno, error.offset + 1)))
     except _EntityError:

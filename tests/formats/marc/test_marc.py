@@ -312,3 +312,30 @@ def test_odd_json_is_told_and_nothing_raised(fields: str) -> None:
     read = read_marc_json(f'{{"leader": 1, "fields": {fields}}}'.encode(), "a")
     assert [fault.code for fault in read.diagnostics] == ["P303"]
     assert read.value == ()
+
+
+def test_documents_one_behind_the_other_are_all_read() -> None:
+    one = '<?xml version="1.0"?>\n' + marcxml("001 1\n245 10 $aUn") + "\n"
+    read = read_file((one + one.replace("Un", "Deux")).encode(), "a.xml")
+    assert [reference.raw["title"] for reference in read.value.references] == ["Un", "Deux"]
+    assert [reference.origin.entry.line for reference in read.value.references] == [2, 4]
+    assert not read.diagnostics
+    broken = read_file((one + one.replace("</record>", "")).encode(), "a.xml")
+    assert [reference.raw["title"] for reference in broken.value.references] == ["Un", "Un"]
+    assert [fault.code for fault in broken.diagnostics] == ["P304"]
+
+
+def test_holdings_are_no_documents() -> None:
+    read = read_marc(iso2709("LDR 00193cv##a2200097m##4500\n001 12\n004 7\n852 0# $bA $hQA 76"), "a.mrc")
+    assert (read.value, faults(read)) == ((), [("P301", {"number": "1", "id": "12"})])
+
+
+@pytest.mark.parametrize(("encoding", "name"), [("cp866", "CP866"), ("cp1251", "Windows-1251")])
+def test_cyrillic_of_dos_and_of_windows_is_told_by_its_words(encoding: str, name: str) -> None:
+    record = (
+        "001 1\n200 1# $aНовости мира пластмассы $fЕ. А. Никитенко\n210 ## $aМосква $d2005\n700 #1 $aНикитенко $bЕ. А."
+    )
+    read = read_marc(iso2709(record, encoding), "a.mrc")
+    (reference,) = read.value
+    assert (reference.raw["title"], reference.raw["author"]) == ("Новости мира пластмассы", "Никитенко, Е. А.")
+    assert faults(read) == [("P306", {"count": "1", "number": "1", "encoding": name})]

@@ -90,3 +90,12 @@ def test_prose_around_a_list_is_no_reference_and_what_stands_in_it_is_kept() -> 
     assert (first.entry_type, second.entry_type) == ("book", "misc")
     assert "Un document sans date" in str(second.note)
     assert [fault.arguments["where"] for fault in read.diagnostics if fault.code == "P341"] == ["l. 13"]
+
+
+def test_clauses_under_a_word_that_is_a_label_are_no_notices() -> None:
+    words = "un deux trois quatre cinq six".split()
+    clauses = "\n\n".join(f"Rapport\nTerme {word}, dit à cette section" for word in words)
+    read = read_file(clauses.encode(), "licence.txt")
+    assert (read.value.references, [fault.code for fault in read.diagnostics]) == ((), ["E125"])
+    dated = "\n\n".join(f"Rapport\nTerme {word}, dit ici\nFabrique, 2018, 96 p." for word in words)
+    assert len(read_file(dated.encode(), "liste.txt").value.references) == 6

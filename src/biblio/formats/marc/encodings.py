@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from pymarc.marc8 import marc8_to_unicode
@@ -35,6 +36,14 @@ _ANSEL = {
 }
 
 
+# Words of at least three letters in the encodings of DOS and of Windows.
+_CYRILLIC = {
+    "CP866": re.compile(rb"[\x80-\xaf\xe0-\xf1]{3,}"),
+    "Windows-1251": re.compile(rb"[\xa8\xb8\xc0-\xff]{3,}"),
+}
+_MOSTLY = 0.8
+
+
 @dataclass(frozen=True, slots=True)
 class Encoding:
     """How a record's bytes are read, its name, and whether the record declares another."""
@@ -60,6 +69,8 @@ def encoding_of(leader: bytes, body: bytes, unimarc: bool) -> Encoding:
     strangers = len(_ESCAPED.findall(text))
     if sum(1 for character in text if ord(character) > 0x7F) > 2 * strangers:
         return Encoding("UTF-8", _nearly_utf_8, True)
+    if b"\x1b" not in body and (cyrillic := _cyrillic(body)):
+        return Encoding(cyrillic, partial(str, encoding=cyrillic, errors="replace"), True)
     eight_bits = (
         Encoding("ISO 5426", decode_iso5426, declared not in ("ISO 5426", ""))
         if unimarc
@@ -76,6 +87,15 @@ def _declared(leader: bytes, body: bytes, unimarc: bool) -> str:
     code = found[1] if found else b""
     # 01 is ISO 646, 03 ISO 5426, 50 ISO 10646 (UNIMARC manual, field 100, positions 26 to 29).
     return "UTF-8" if code == b"50" else "ISO 5426" if code in (b"01", b"03") else ""
+
+
+def _cyrillic(body: bytes) -> str:
+    """The encoding of a body whose letters beyond ASCII are nearly all in words of Cyrillic ones; else empty."""
+    beyond = sum(byte > 0x7F for byte in body)
+    for name, words in _CYRILLIC.items():
+        if sum(len(word) for word in words.findall(body)) > _MOSTLY * beyond:
+            return name
+    return ""
 
 
 def _utf_8(content: bytes) -> str:

@@ -124,7 +124,7 @@ def _references(
 
 
 def _refused(record: MarcRecord, span: Span) -> Diagnostic | None:
-    """The fault of a record that is no document: deleted (P302), or an authority (P301)."""
+    """The fault of a record that is no document: deleted (P302), or an authority or holdings (P301)."""
     identifier = record.identifier or "?"
     if record.leader[5:6] == "d":
         return diagnose("P302", span, number=record.number, id=identifier)
@@ -140,6 +140,8 @@ def _is_authority(record: MarcRecord) -> bool:
     tags = record.by_tag.keys()
     if "245" in tags:
         return False
+    if record.leader[6:7] in ("u", "v") and "200" not in tags:
+        return True  # holdings of MARC 21
     if "200" in tags:
         return bool(tags & {"106", "152", "120"}) and not tags & _OF_DOCUMENTS
     return bool(tags & {"100", "110", "111", "130", "150", "151"} and tags & {"400", "410", "450", "670", "550"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from biblio.formats.text import decode_bytes, start_of
 from biblio.importing.imported import Imported
@@ -15,12 +16,15 @@ from biblio.importing.printed.reader import read_printed
 from biblio.importing.printed.sources import source_of
 from biblio.importing.printed.word import read_docx
 from biblio.importing.printed.written import Written
+from biblio.reference.reference import Reference
 from biblio.words.faults import Parsed
 
 # Text beyond this is cut off: no list of references has so much.
 _MOST_TEXT = 20_000_000
 # A sign that a text is a list: so many labels, or lines that end as sources do.
 _FEWEST = 2
+# So many notices tell whether they are any.
+_ENOUGH = 5
 
 
 def read_pdf_list(content: bytes, path: str) -> Parsed[Imported]:
@@ -51,7 +55,15 @@ def read_text_list(content: bytes, path: str) -> Parsed[Imported]:
     notes = tuple(each for each in lines if each.mark.startswith("[^"))
     body = tuple(each for each in lines if not each.mark.startswith("[^"))
     read = read_printed(Written(body, notes), path, "text")
+    if _is_prose(read.value.references):
+        return Parsed(Imported(format="text"), decoded.diagnostics)
     return Parsed(read.value, (*decoded.diagnostics, *read.diagnostics))
+
+
+def _is_prose(references: Sequence[Reference]) -> bool:
+    """Whether hardly anything was understood of what looked like notices: the clauses of a licence, say."""
+    understood = sum(bool(each.author.people or each.editor.people or each.issued or each.url) for each in references)
+    return len(references) >= _ENOUGH and understood * 4 < len(references)
 
 
 # A list in JSON, which has no prose outside of its strings.
