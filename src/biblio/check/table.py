@@ -113,6 +113,7 @@ REFERENCE: tuple[Rule[Reference], ...] = (
     Rule("R421", name_lists.names_joined_by_slash, UNSAFE),
     Rule("R422", names.misplaced_suffix, UNSAFE),
     Rule("R423", names.article_in_given_name, UNSAFE),
+    Rule("R424", bodies.person_in_braces, UNSAFE),
     Rule("F301", notice.missing_annotation, default=False),
     Rule("F302", notice.typed_provenance, SAFE),
     Rule("F303", notice.annotation_without_provenance),

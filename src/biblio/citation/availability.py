@@ -16,6 +16,7 @@ from biblio.words.tables import term, terms
 _BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?![(\[])")  # « 1530-6992 (électronique) » is one
 _ISSN = re.compile(r"\d{4}-\d{3}[\dXx](?![\d-])")
 _ISBN = re.compile(r"97[89][\d\s-]{10}")
+_IN_ONE = re.compile(r"^(\d{4})(\d{3}[\dXx])$")  # the hyphen is part of the number
 _SHORTEST = 8  # characters of an ISSN without its hyphen
 
 
@@ -49,7 +50,7 @@ def _by_kind(reference: Reference) -> tuple[str, str]:
         (serials if _ISSN.match(number) else books).append(number)
     for number in _apart(reference.issn):
         (books if _ISBN.match(number) else serials).append(number)
-    return ", ".join(books), ", ".join(dict.fromkeys(serials))
+    return ", ".join(books), ", ".join(dict.fromkeys(_IN_ONE.sub(r"\1-\2", number) for number in serials))
 
 
 def _apart(numbers: str) -> list[str]:

@@ -24,6 +24,16 @@ _ARTICLE_FIRST = re.compile(
     r"|Les (?:Échos|Décodeurs)|L['’](?:Express|Humanité|Obs|Équipe|Opinion)"
     r"|The (?:Guardian|Economist|Lancet|Conversation))"
 )
+_IN_BRACES = re.compile(r"\{+([^{}\\]+)\}+")
+_FAMILY_AND_GIVEN = re.compile(
+    r"(?P<family>(?:[a-z’']{1,4} ?)*[A-ZÀ-Ý][^\s,\d]+(?:[ -][A-ZÀ-Ý][^\s,\d]+){0,2}), *"
+    r"(?:(?P<initials>[A-ZÀ-Ý]\.(?:[ -]?[A-ZÀ-Ý]\.)*)|(?P<given>[A-ZÀ-Ý][^\W\d_]+)(?:[ -][A-ZÀ-Ý][\w.-]*)*)"
+)
+# « Maison des jeunes, Nancy »: cities and regions that people are called too.
+_GIVEN_AND_PLACES = frozenset(
+    "france lorraine martinique europe paris florence nancy nice victoria charlotte lincoln austin madison jackson "
+    "sydney adelaide regina georgia virginia milan denis vincent lyon orlando santiago salvador".split()
+)
 _BODIES = ("publisher", "institution", "organization", "school", "location", "address")
 
 
@@ -99,6 +109,24 @@ def braced_elsewhere(references: Sequence[Reference]) -> Iterator[Finding]:
                 fix = replace(item.start, item.end, f"{{{item.text}}}") if "{" not in item.text else None
                 place = other.origin.entry.where
                 yield of_reference(reference, found(item.field, item.start, item.end, fix, name=item.text, place=place))
+
+
+def person_in_braces(reference: Reference) -> Iterator[Finding]:
+    """Braces make a body of a person, « {Dupont, Anne} », or of a whole list, « {Dupont, Anne and Roux, Luc} »."""
+    for item in items(reference):
+        whole = _IN_BRACES.fullmatch(item.text)
+        inner = whole[1] if whole else ""
+        names = [_FAMILY_AND_GIVEN.fullmatch(name) for name in re.split(r"\s+and\s+", inner)]
+        people_alone = [name for name in names if name and not names_a_body(name["family"])]
+        # That all are people is certain where one of them is.
+        if len(people_alone) == len(names) and any(map(_is_surely_given, people_alone)):
+            yield found(item.field, item.start, item.end, replace(item.start, item.end, inner), name=inner)
+
+
+def _is_surely_given(name: re.Match[str]) -> bool:
+    """Whether what stands behind the comma is initials, or a given name that is known and is no place."""
+    given = (name["given"] or "").lower()
+    return name["initials"] is not None or (given in GIVEN_NAMES and given not in _GIVEN_AND_PLACES)
 
 
 def body_cut_in_two(reference: Reference) -> Iterator[Finding]:

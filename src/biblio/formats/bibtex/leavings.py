@@ -138,10 +138,12 @@ _NOTHING_IN = {
         re.compile(r"[\[(]?\s*(?:n\.?\s?d\.?|s\.?\s?d\.?|no date|sans date|undated|non daté)\s*[\])]?", re.IGNORECASE),
     ),
     "pages": re.compile(r"no\s*-+\s*no"),
+    # Of what Summon and its like do not know the number.
+    **dict.fromkeys(("number", "issue", "volume"), re.compile(r"generic", re.IGNORECASE)),
 }
 _LONGEST_NOTHING = 30
 MAY_SAY_NOTHING = frozenset(
-    "Nnu[{ \t\nsSU(-\u2010\u2011\u2012\u2013\u2014\u2015?.*"
+    "NnuGg[{ \t\nsSU(-\u2010\u2011\u2012\u2013\u2014\u2015?.*"
 )  # of a word for nothing: most values are told by their first character
 _WORDS_ALL_THE_SAME = frozenset(
     "title subtitle shorttitle booktitle maintitle langid language series shorthand label presort sortkey".split(),
@@ -196,6 +198,8 @@ def leavings_of(value: str) -> tuple[str, tuple[Leaving, ...]]:
     """What a person wrote in a field, and what programs left there; a value that begins otherwise is a person's."""
     if len(value) <= _LONGEST_ACCESS and (access := access_of(value)):
         return "", (access,)
+    if len(value) <= _LONGEST_ACCESS and is_kind_of_program(value.strip(" {}")):
+        return "", (Leaving("", value.strip(), ""),)
     if " - " in value and _PROQUEST.fullmatch(value.strip()):
         return "", (Leaving("", value.strip(), ""),)
     sentences: tuple[Leaving, ...] = ()

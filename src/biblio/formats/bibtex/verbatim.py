@@ -77,6 +77,7 @@ _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#\d{2,4}|#x[0-9A-Fa-f]{2,4});")
 _LONE_GROUP = re.compile(r"\{([^{}]?)\}")
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
+_ONE_DOI = re.compile(r"10\.\d{4,9}/\S+")
 _DOI_PREFIX = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi\s*:?\s*(?=10\.)|doi:)\s*", re.IGNORECASE)
 # « URL: https://… »
 LABEL = re.compile(r"\A(?:URL|URI|Lien|Link)\s*:\s*(?=(?:https?|ftp)://)", re.IGNORECASE)
@@ -152,6 +153,9 @@ def _closes_at_end(value: str) -> bool:
 
 def doi(value: str) -> str:
     """A DOI without resolver and label, one that was copied from an address decoded; what a line end parts is one."""
+    if "[pii]" in value or "[doi]" in value:
+        # What MEDLINE has in one place: « 10.1038/nsb877 nsb877 [pii] ».
+        value = next((word for word in value.split() if _ONE_DOI.fullmatch(word)), value)
     value = _unescaped(in_one_piece(value)).replace("{", "").replace("}", "")
     value = value.replace(_OPEN, "{").replace(_CLOSE, "}").strip()
     value = _DOI_PREFIX.sub("", value, count=1)
