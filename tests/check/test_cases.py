@@ -87,8 +87,8 @@ def test_there_are_enough_rules() -> None:
 @pytest.mark.parametrize("code", RULES)
 def test_a_rule_is_documented(code: str) -> None:
     fault = faults()[code]
-    assert set(fault.message) == set(LANGUAGES)
-    assert set(fault.hint) in (set(), set(LANGUAGES))
+    assert tuple(fault.message)[:2] == LANGUAGES
+    assert tuple(fault.hint)[:2] in ((), LANGUAGES)
     for lang in LANGUAGES:
         explained = explain(code, lang)
         assert explained.example

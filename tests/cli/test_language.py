@@ -25,6 +25,8 @@ def folded(text: str) -> str:
         ({"LANG": "fr"}, "fr"),
         ({"LANG": "en_GB.UTF-8"}, "en"),
         ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "es_ES.UTF-8"}, "es"),
+        ({"LC_ALL": "es_MX.UTF-8", "LANG": "fr_FR.UTF-8"}, "es"),
         ({"LANG": "C"}, "en"),
         ({"LANG": ""}, "en"),
         ({"LANG": "fr_FR.UTF-8", "LC_ALL": "C"}, "en"),
@@ -50,7 +52,7 @@ def test_an_option_chooses_before_it_wherever_it_stands(tmp_path: Path, words: l
 )
 def test_a_language_that_biblio_does_not_speak(tmp_path: Path, words: list[str], word: str) -> None:
     done = biblio(tmp_path, *words)
-    assert (done.code, done.out, done.err) == (2, "", f"langue inconnue : {word} (fr ou en)\n")
+    assert (done.code, done.out, done.err) == (2, "", f"langue inconnue : {word} (il y a fr, en, es)\n")
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -147,3 +149,25 @@ def test_a_poor_terminal_loses_characters_and_nothing_else(project: Path, env: d
     assert "Un titre d’article" in (project / "build" / "premier-dossier.html").read_text(encoding="utf-8")
     for words in (["list"], ["check"], ["show", "exemple-2024-article"], ["explain"], ["schema"]):
         assert biblio(project, *words, env=poor).code == 0
+
+
+def test_a_third_language_is_spoken_and_english_where_it_has_no_words(tmp_path: Path) -> None:
+    assert biblio(tmp_path, "init", "essai", "--lang", "es").out.startswith("Proyecto creado en essai.")
+    made = tmp_path / "essai"
+    assert "Nada que señalar" in biblio(made, "check", "--lang", "es").out
+    listed = biblio(made, "list", "--lang=es")
+    assert "referencias" in listed.out
+    assert biblio(made, "outline", "premier-dossier", "--lang", "es").code == 0
+    told = biblio(made, "build", "nada", "--lang", "es")
+    assert "error E102 unknown-dossier: no hay ningún dosier «nada» en dossiers/" in told.err
+    assert "consejo: dosieres del proyecto: premier-dossier" in told.err
+    explained = [biblio(made, "explain", "F101", "--lang", lang).out.splitlines() for lang in ("es", "en")]
+    assert explained[0][2] == explained[1][2] != ""
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "import", "add", "export", "diff", "new", "new-style"])
+def test_every_command_has_help_in_a_third_language(tmp_path: Path, command: str) -> None:
+    done = biblio(tmp_path, command, "--help", "--lang", "es")
+    assert (done.code, done.err) == (0, "")
+    name = f"{command.replace('-', '_')}_help"
+    assert folded(interface()[name]["es"]) in folded(done.out)

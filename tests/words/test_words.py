@@ -6,6 +6,7 @@ import ast
 import pickle
 import re
 import string
+import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -22,10 +23,12 @@ from biblio.words.tables import (
     faults,
     interface,
     library_words,
+    message_languages,
     reasons,
     say,
     term,
     terms,
+    worded,
 )
 
 pytestmark = GROUP
@@ -89,10 +92,29 @@ def test_a_fault_speaks_both_languages(code: str) -> None:
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", fault.name)
     assert fault.severity in Severity
     for text in (fault.message, fault.hint, fault.why):
-        assert tuple(text) in ((), LANGUAGES)
+        assert tuple(text)[:2] in ((), LANGUAGES)
+        assert set(text) <= set(message_languages())
         assert text is fault.why or len({frozenset(placeholders(sentence)) for sentence in text.values()}) <= 1
         assert all(sentence.strip() == sentence != "" for sentence in text.values())
     assert fault.message["fr"] != fault.message["en"]
+
+
+@pytest.mark.parametrize("lang", message_languages()[2:])
+def test_a_file_of_messages_has_none_that_biblio_does_not_say(lang: str) -> None:
+    file = tomllib.loads((PACKAGE / f"words/messages.{lang}.toml").read_text("utf-8"))
+    assert file.keys() == {"interface", "faults"}
+    assert file["interface"].keys() <= interface().keys()
+    for code, parts in file["faults"].items():
+        told = {"message": faults()[code].message, "hint": faults()[code].hint, "why": faults()[code].why}
+        assert {part: told[part][lang] for part in parts} == parts
+        assert all("en" in told[part] for part in parts)
+
+
+def test_what_a_language_has_no_words_for_is_said_in_english() -> None:
+    assert worded({"fr": "un", "en": "one"}, "es") == "one"
+    assert worded({}, "es") == ""
+    assert say("verify_unknown", "es", file="a") == say("verify_unknown", "en", file="a")
+    assert say("current", "es", slug="a") == "a: al día"
 
 
 def test_a_name_belongs_to_one_code_of_its_family() -> None:
@@ -146,8 +168,9 @@ TABLES: list[tuple[str, Mapping[str, str], tuple[str, ...]]] = [
 def test_a_sentence_and_a_term_speak_every_language(
     name: str, entry: Mapping[str, str], languages: tuple[str, ...]
 ) -> None:
-    assert tuple(entry) == languages
-    assert len({frozenset(placeholders(entry[lang])) for lang in languages}) == 1
+    assert tuple(entry)[: len(languages)] == languages
+    assert set(entry) <= {*languages, *message_languages()}
+    assert len({frozenset(placeholders(sentence)) for sentence in entry.values()}) == 1
     assert all(entry.values()), name
 
 

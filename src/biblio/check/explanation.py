@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from biblio.check.finding import Safety
 from biblio.check.table import RULES
-from biblio.words.tables import Fault, faults
+from biblio.words.tables import Fault, faults, worded
 
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{[a-z_]+\}")
 
@@ -33,9 +33,9 @@ class Explanation:
 def explain(code: str, lang: str) -> Explanation:
     """The explanation of a code. An unknown code is a bug and raises ``KeyError``."""
     fault = faults()[code]
-    message, hint = shape(fault.message[lang]), shape(fault.hint.get(lang, ""))
+    message, hint = shape(worded(fault.message, lang)), shape(worded(fault.hint, lang))
     rule = RULES.get(code)
-    paragraphs = tuple(fault.why[lang].split("\n\n")) if lang in fault.why else ()
+    paragraphs = tuple(filter(None, worded(fault.why, lang).split("\n\n")))
     if rule is None:
         return Explanation(fault, message, hint, paragraphs, fault.example)
     return Explanation(fault, message, hint, paragraphs, fault.example, rule.safety, rule.default)

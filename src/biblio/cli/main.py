@@ -16,7 +16,7 @@ from biblio.cli.console import COULD_NOT_RUN, INTERRUPTED, deaf, fill_closed_str
 from biblio.cli.words import in_language, say
 from biblio.report.text import as_text
 from biblio.words.faults import BiblioError, Diagnostic, diagnose, problem_of
-from biblio.words.tables import LANGUAGES
+from biblio.words.tables import message_languages
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def _language(words: list[str], environment: Mapping[str, str]) -> tuple[list[str], str]:
     """The arguments without ``--lang``, which may stand anywhere, and the language of messages."""
     locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
-    lang = "fr" if locale.lower().startswith("fr") else "en"
+    lang = next((each for each in message_languages() if locale.lower().startswith(each)), "en")
     kept: list[str] = []
     remaining = iter(words)
     for word in remaining:
@@ -84,8 +84,8 @@ def _language(words: list[str], environment: Mapping[str, str]) -> tuple[list[st
             kept.append(word)
             continue
         value = value if equals else next(remaining, "")
-        if value not in LANGUAGES:
-            tell(say("unknown_language", lang, lang=value) + "\n")
+        if value not in message_languages():
+            tell(say("unknown_language", lang, lang=value, languages=", ".join(message_languages())) + "\n")
             sys.exit(COULD_NOT_RUN)
         lang = value
     return kept, lang

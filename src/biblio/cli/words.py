@@ -14,12 +14,13 @@ from biblio.cli.safe_words import safe
 from biblio.places import at
 from biblio.text.harmless import printable
 from biblio.words import tables
-from biblio.words.tables import interface, library_words, translated
+from biblio.words.tables import interface, library_words, message_languages, translated, worded
 
 # What names the rows that a help text lists, by the word that stands for the list.
 _LISTED: Mapping[str, Callable[[], Iterable[str]]] = {
     "{outputs}": at("biblio.outputs.table:names"),
     "{exports}": at("biblio.outputs.exports:names"),
+    "{languages}": message_languages,
 }
 
 
@@ -39,7 +40,7 @@ def in_words(command: Any, lang: str) -> Any:
         helped.shell_complete = safe(helped.shell_complete)
         name = getattr(helped, "help", None)
         if isinstance(name, str) and name in interface():
-            helped.help = interface()[name][lang]
+            helped.help = worded(interface()[name], lang)
     command.get_help = _translated(command, command.get_help, lang)
     return command
 

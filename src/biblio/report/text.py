@@ -8,7 +8,7 @@ from typing import Any
 
 from biblio.text.harmless import printable
 from biblio.words.faults import Diagnostic
-from biblio.words.tables import Severity, faults, interface, reasons, say, translated
+from biblio.words.tables import Severity, faults, interface, reasons, say, translated, worded
 
 EXCERPT = 200  # characters of a source line that a report shows
 MOST = 100  # faults of one file that a report shows; the others are counted
@@ -22,7 +22,7 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 def message_of(diagnostic: Diagnostic, lang: str) -> str:
     """The message of a fault, its placeholders filled."""
     arguments = {name: _in_words(name, value, lang) for name, value in diagnostic.arguments.items()}
-    return faults()[diagnostic.code].message[lang].format(**arguments)
+    return worded(faults()[diagnostic.code].message, lang).format(**arguments)
 
 
 def _in_words(name: str, value: str, lang: str) -> str:
@@ -35,11 +35,8 @@ def _in_words(name: str, value: str, lang: str) -> str:
 
 def hint_of(diagnostic: Diagnostic, lang: str) -> str:
     """The hint of a fault, or the empty string."""
-    return (
-        faults()[diagnostic.code]
-        .hint.get(lang, "")
-        .format(**{name: printable(value, "�") for name, value in diagnostic.arguments.items()})
-    )
+    arguments = {name: printable(value, "�") for name, value in diagnostic.arguments.items()}
+    return worded(faults()[diagnostic.code].hint, lang).format(**arguments)
 
 
 def as_text(

@@ -1,11 +1,12 @@
-"""The words that biblio says and prints: faults and the interface in French and English, and the terms of a dossier.
+"""The words that biblio says and prints: faults and the interface, and the terms of a dossier.
 
-TOML tables beside this file; in the first three, each entry has a value for every language:
+TOML tables beside this file; in the first three, each entry has a value in French and one in English:
 
 - ``faults.toml``: the codes, names and severities of faults, their messages, hints and documentation;
 - ``interface.toml``: what the command line says;
 - ``terms.toml``: what a dossier prints of its own accord (labels of types, months, « In : », « à jour en » …), and
   ``terms.LANGUAGE.toml`` the same in one more language;
+- ``messages.LANGUAGE.toml``: sentences of the first two in one more language; what it leaves out is said in English;
 - ``french_names.toml``: French words that are typed for the names of keys, fields and types.
 """
 
@@ -24,8 +25,9 @@ from typing import Any
 from biblio.plugins import Table
 from biblio.words.language import Language
 
-LANGUAGES = ("fr", "en")
+LANGUAGES = ("fr", "en")  # those in which every sentence is
 _TERMS = re.compile(r"terms\.([a-z]{2,3})\.toml")
+_MESSAGES = re.compile(r"messages\.([a-z]{2,3})\.toml")
 
 
 class Severity(StrEnum):
@@ -59,18 +61,12 @@ def _table(name: str) -> dict[str, Any]:
 @cache
 def faults() -> Table[Fault]:
     """Every fault by its code, in the order of the table; then those of rules that installed packages add."""
-    own = {
-        code: Fault(
-            code,
-            row["name"],
-            Severity(row["severity"]),
-            row["message"],
-            row.get("hint", {}),
-            row.get("why", {}),
-            row.get("example", ""),
+    own = {}
+    for code, row in _table("faults.toml").items():
+        message, hint, why = (
+            _with_more(row.get(part, {}), "faults", code, part) for part in ("message", "hint", "why")
         )
-        for code, row in _table("faults.toml").items()
-    }
+        own[code] = Fault(code, row["name"], Severity(row["severity"]), message, hint, why, row.get("example", ""))
     return Table("biblio.rules", own, _fault_of)
 
 
@@ -82,7 +78,20 @@ def _fault_of(rule: object) -> tuple[str, Fault] | None:
 @cache
 def interface() -> Mapping[str, Mapping[str, str]]:
     """Every sentence of the command line, by its name and its language."""
-    return {name: values for name, values in _table("interface.toml").items() if isinstance(values, dict)}
+    own = {name: values for name, values in _table("interface.toml").items() if isinstance(values, dict)}
+    return {name: _with_more(values, "interface", name) for name, values in own.items()}
+
+
+def _with_more(values: Mapping[str, str], *place: str) -> Mapping[str, str]:
+    """A sentence by its languages, with those of the files of messages, which have it at this place or have it not."""
+    found = dict(values)
+    for lang, table in _more(_MESSAGES).items():
+        value: Any = table
+        for name in place:
+            value = value.get(name, {})
+        if value and values:
+            found[lang] = value
+    return found
 
 
 @cache
@@ -117,7 +126,7 @@ def english_name(typed: str, table: str, known: Container[str]) -> str:
 def translated(text: str, lang: str, rows: Sequence[Mapping[str, str]]) -> str:
     """An English text of a library in ``lang``; what the rows do not know stays in English."""
     for row in rows if lang != "en" else ():
-        text = re.sub(row["en"], row[lang], text, flags=re.MULTILINE)
+        text = re.sub(row["en"], row[lang], text, flags=re.MULTILINE) if lang in row else text
     return text
 
 
@@ -129,7 +138,7 @@ def terms() -> Mapping[str, Mapping[str, str]]:
         for group, entries in _table("terms.toml").items()
         for name, values in entries.items()
     }
-    for lang, table in _more_languages().items():
+    for lang, table in _more(_TERMS).items():
         for group, entries in table.items():
             for name, value in entries.items():
                 found.setdefault(f"{group}.{name}", {})[lang] = value
@@ -139,13 +148,25 @@ def terms() -> Mapping[str, Mapping[str, str]]:
 @cache
 def document_languages() -> tuple[str, ...]:
     """The languages that a dossier may be in: those of the program, and one for each table of terms beside theirs."""
-    return (*LANGUAGES, *_more_languages())
+    return (*LANGUAGES, *_more(_TERMS))
 
 
 @cache
-def _more_languages() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+def message_languages() -> tuple[str, ...]:
+    """The languages that biblio speaks itself: the two that have every sentence, and one for each file of messages."""
+    return (*LANGUAGES, *_more(_MESSAGES))
+
+
+@cache
+def _more(pattern: re.Pattern[str]) -> Mapping[str, Mapping[str, Any]]:
+    """The tables of further languages, by the language that the name of their file tells."""
     names = sorted(each.name for each in files("biblio.words").iterdir())
-    return {match[1]: _table(name) for name in names if (match := _TERMS.fullmatch(name))}
+    return {match[1]: _table(name) for name in names if (match := pattern.fullmatch(name))}
+
+
+def worded(values: Mapping[str, str], lang: str) -> str:
+    """One sentence of a table in a language, else in English; empty where there is none."""
+    return values.get(lang) or values.get("en", "")
 
 
 def term(name: str, lang: str) -> str:
@@ -161,4 +182,4 @@ def term(name: str, lang: str) -> str:
 
 def say(name: str, lang: str, /, **arguments: object) -> str:
     """A sentence of the interface with its placeholders filled. An unknown name is a bug and raises ``KeyError``."""
-    return interface()[name][lang].format(**arguments)
+    return worded(interface()[name], lang).format(**arguments)

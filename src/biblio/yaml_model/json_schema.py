@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from biblio.words.tables import worded
 from biblio.yaml_model.keys import Located, keys_of
 
 
@@ -28,6 +29,7 @@ def _object(model: type[Located], language: str) -> dict[str, Any]:
         "additionalProperties": False,
         "required": [name for name, key in declared.items() if key.required],
         "properties": {
-            name: {**key.shape.schema(key), "description": key.about[language]} for name, key in declared.items()
+            name: {**key.shape.schema(key), "description": worded(key.about, language)}
+            for name, key in declared.items()
         },
     }

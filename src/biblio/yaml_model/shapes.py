@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from biblio.text.nearest import nearest
 from biblio.words.faults import Span
-from biblio.words.tables import english_name
+from biblio.words.tables import english_name, worded
 from biblio.yaml_model.located import Located, Placed
 from biblio.yaml_model.ranges import DateRange, is_date, parse_range
 from biblio.yaml_model.slug import RESERVED, SLUG, is_slug, slug_like
@@ -329,4 +329,4 @@ class Shape(Enum):
 
     def called(self, lang: str, of: str = "") -> str:
         """What the shape is called; ``of`` is what its objects are called."""
-        return self.value.called[lang].format(of=of)
+        return worded(self.value.called, lang).format(of=of)

@@ -22,6 +22,7 @@ def create(folder: Path, lang: str) -> tuple[Path, ...]:
 
     Raises ``BiblioError`` when the folder is there and not empty (E108), or cannot be written (E105).
     """
+    spoken = lang if files(__name__).joinpath(lang).is_dir() else "en"
     made: list[Path] = []
     is_new = True
     try:
@@ -32,7 +33,7 @@ def create(folder: Path, lang: str) -> tuple[Path, ...]:
             path = folder / target
             path.parent.mkdir(parents=True, exist_ok=True)
             made.append(path)
-            path.write_text(files(__name__).joinpath(lang, source).read_text(encoding="utf-8"), encoding="utf-8")
+            path.write_text(files(__name__).joinpath(spoken, source).read_text(encoding="utf-8"), encoding="utf-8")
     except OSError as error:
         _unmake(folder, made, is_new)
         raise BiblioError(diagnose("E105", Span(folder.name or "."), reason=error.strerror or str(error))) from error
