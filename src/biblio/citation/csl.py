@@ -18,10 +18,12 @@ from biblio.citation.dates import in_words
 from biblio.citation.options import Options
 from biblio.citation.pandoc import LEAST, ProcessorError, ProcessorMissingError, ProcessorTooOldError, Run, render
 from biblio.citation.processed import LABELLED, OTHERS, lines_of
+from biblio.citation.publishing import bodies
 from biblio.document.tree import Line
 from biblio.formats.csl_json import write_csl_json
 from biblio.reference.date import Date
 from biblio.reference.genres import kind_of, said, series_in_words, state_of
+from biblio.reference.ordinal import edition_number
 from biblio.reference.pages import Leaf
 from biblio.reference.reference import Reference
 from biblio.text.doctype import declares_doctype
@@ -43,7 +45,10 @@ _LOCALES = {"fr": "fr-FR", "fr-BE": "fr-FR", "fr-CH": "fr-FR", "en": "en-US", "e
 _LESS_THAN = "\ue001"
 # The first of the years that stand for dates which no processor prints whole: none that a document has.
 _STAND_IN = 73_490_001
-_STOOD_IN = re.compile(r"7349\d{4}")
+_STOOD_IN = re.compile(r"(7349\d{4})(\.?)")
+
+# « Que faire ? : réponses », as ISBD has it: a mark of its own needs no colon in print.
+_AFTER_MARK = re.compile(r"(?<=[?!…]) : ")
 
 _TRIAL = {"id": "trial", "type": "book", "title": "Titre", "issued": {"date-parts": [[2019, 3]]}}
 
@@ -144,6 +149,9 @@ def _items(references: Sequence[Reference], lang: str) -> list[dict[str, Any]]:
         item["id"] = str(number)
         if reference.page and any(each.leaf is not Leaf.PAGE for each in reference.page.ranges[:1]):
             item["page"] = LABELLED + item["page"]
+        for name in ("title", "container-title"):
+            if name in item:
+                item[name] = _AFTER_MARK.sub(" ", item[name])
         _complete(item, lang)
         item |= {name: words for name, words in _in_words(reference, lang).items() if name in item}
         for stand_in, (name, _) in _unsayable(reference).items():
@@ -159,8 +167,8 @@ def _items(references: Sequence[Reference], lang: str) -> list[dict[str, Any]]:
 def _unsayable(reference: Reference) -> dict[int, tuple[str, Date]]:
     """The dates that no processor prints whole, by the years that stand in for them, with their names in CSL.
 
-    Seasons, open ranges and decades: CSL has no parts for them or leaves them to each style, and pandoc drops a date
-    that is a literal. A page that only its update dates goes by that.
+    Seasons, open ranges, decades and years before our era: CSL has no parts for them or leaves them to each style, and
+    pandoc drops a date that is a literal. A page that only its update dates goes by that.
     """
     dates = {
         "issued": reference.issued or reference.updated,
@@ -175,7 +183,9 @@ def _unsayable(reference: Reference) -> dict[int, tuple[str, Date]]:
 def _is_sayable(date: Date) -> bool:
     """Whether the parts that CSL has for a date say all of it."""
     points = [point for point in (date.start, date.end) if point is not None]
-    return len(points) == 1 + date.is_range and not any(point.unspecified or point.month > 12 for point in points)
+    if any(point.unspecified or point.month > 12 or point.year < 1 for point in points):
+        return False
+    return len(points) == 1 + date.is_range
 
 
 def _complete(item: dict[str, Any], lang: str) -> None:
@@ -183,12 +193,9 @@ def _complete(item: dict[str, Any], lang: str) -> None:
 
     The title of a volume, which few styles know, follows that of the whole.
 
-    A page that only its update dates goes by that, and one without a title by the body that publishes it. The number of
-    an article stands where its pages would, as reference managers have it.
+    A page that only its update dates goes by that, and one without a title by the body that publishes it.
     """
     custom = item.get("custom", {})
-    if "page" not in item and "article-number" in custom:
-        item["page"] = custom["article-number"]
     if "volume-title" in item and item["type"] not in _PERIODICAL:
         whole = "container-title" if item["type"] in _PARTS else "title"
         item[whole] = ". ".join(filter(None, (item.get(whole, ""), item.pop("volume-title"))))
@@ -201,8 +208,17 @@ def _complete(item: dict[str, Any], lang: str) -> None:
 
 
 def _in_words(reference: Reference, lang: str) -> dict[str, str]:
-    """What keys say of a document in the dossier's language, where an export says it in the document's."""
+    """What keys say of a document in the dossier's language, where an export says it in the document's.
+
+    Publishers, places and editions are those of the other grammars: without the punctuation of a title page, and a
+    number that English says in words, « 2nd », as a number, of which a style makes its own ordinal.
+    """
+    options = Options(lang)
+    number = edition_number(reference.edition)
     found = {
+        "publisher": "; ".join(bodies(reference.publisher, options)),
+        "publisher-place": "; ".join(bodies(reference.publisher_place, options)),
+        "edition": str(number) if number else "",
         "genre": kind_of(reference, lang) or said(reference.label, lang),
         "status": state_of(reference, lang),
         "collection-title": series_in_words(reference, lang),
@@ -213,8 +229,12 @@ def _in_words(reference: Reference, lang: str) -> dict[str, str]:
 def _lines(reference: Reference, rich: Rich, options: Options) -> tuple[Line, ...]:
     dates = {str(stand_in): in_words(date, options.lang) for stand_in, (_, date) in _unsayable(reference).items()}
 
+    def in_its_place(found: re.Match[str]) -> str:
+        date = dates.get(found[1], found[1])
+        return date if date.endswith(".") else date + found[2]  # « 44 av. J.-C. » ends a phrase by itself
+
     def as_typed(value: str) -> Rich:
-        value = _STOOD_IN.sub(lambda found: dates.get(found.group(), found.group()), value) if dates else value
+        value = _STOOD_IN.sub(in_its_place, value) if dates else value
         return text(value.replace(_LESS_THAN, "<"))
 
     return lines_of(reference, map_text(rich, as_typed), options)
