@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cli.running import BIB, PDF, SLUG, SPEC, biblio, make_project, rewrite, snapshot
 
-STYLES = "  conseil : styles à choisir : bulletin, cres, lettre, liste, sobre\n"
+STYLES = "  conseil : styles à choisir : affiche, bulletin, cres, lettre, liste, sobre\n"
 
 
 @pytest.mark.parametrize("words", [["build"], ["list"], ["check"], ["show", "cle"], ["verify", "fichier.pdf"]])
