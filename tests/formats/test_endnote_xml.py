@@ -72,3 +72,18 @@ def test_what_has_no_place_is_said_once() -> None:
     content = record("Book", TITLES + "<custom1>x</custom1>") * 2
     read = read_file(f"<xml><records>{content}</records></xml>".encode(), "a.xml")
     assert [(fault.code, fault.arguments.get("fields")) for fault in read.diagnostics] == [("P308", "custom1 (2)")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "kept"),
+    [
+        ("1234-5679", "issn", "1234-5679"),
+        ("ISSN 1234-5679 ; 2049-3630 (en ligne)", "issn", "1234-5679, 2049-3630"),
+        ("Print 12345679", "issn", "12345679"),
+        ("978-2-13-045789-0", "isbn", "978-2-13-045789-0"),
+        ("978-2-13-045789-0 ; ISSN 1234-5679", "isbn", "978-2-13-045789-0 ; ISSN 1234-5679"),
+    ],
+)
+def test_an_issn_is_told_from_an_isbn(typed: str, name: str, kept: str) -> None:
+    reference = only(record("Book", f"<titles><title>Un</title></titles><isbn>{typed}</isbn>"))
+    assert {key: value for key, value in reference.raw.items() if key in ("isbn", "issn")} == {name: kept}

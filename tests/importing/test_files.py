@@ -63,3 +63,31 @@ def test_every_format_is_named_once() -> None:
     (fault,) = read_file(b"Rien de tout cela.", "a").diagnostics
     names = fault.arguments["known"].split(", ")
     assert len(names) == len(set(names))
+
+
+NOTICES = (
+    "DURAND Paul, ROUX Marie. La santé en ville. Revue du soin, 2019, vol. 12, n° 3, p. 12-20.",
+    "ROUX Marie. La ville et le soin. Paris : Dunod, 2021, 230 p.",
+    "Un mot que personne ne comprend",
+)
+
+
+def test_a_column_of_whole_references_is_read_as_a_list_is() -> None:
+    rows = "\n".join(f'"{notice}";{year}' for notice, year in zip(NOTICES, ("", "", "1998"), strict=True))
+    read = read_file(f"Référence;Mots-clés\n{rows}\n".encode(), "a.csv")
+    one, two, three = read.value.references
+    assert (one.entry_type, one.raw["journaltitle"], one.raw["pages"]) == ("article", "Revue du soin", "12-20")
+    assert (two.entry_type, two.raw["title"], two.raw["publisher"]) == ("book", "La ville et le soin", "{Dunod}")
+    assert (three.raw["title"], three.raw["keywords"]) == (NOTICES[2], "1998")
+    assert [(fault.code, fault.span.line) for fault in read.diagnostics if fault.code != "P321"] == [("P341", 4)]
+    assert [each.origin.number for each in read.value.references] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("heading", ["Bibliographie\n", ""])
+def test_a_table_of_one_column_is_a_list(heading: str) -> None:
+    rows = "\n".join(f'"{notice}"' for notice in NOTICES[:2])
+    read = read_file(f"{heading}{rows}\n".encode(), "a.csv").value
+    assert (read.format, [each.raw["title"] for each in read.references]) == (
+        "csv",
+        ["La santé en ville", "La ville et le soin"],
+    )

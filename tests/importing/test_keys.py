@@ -27,12 +27,18 @@ def reference(key: str = "", author: str | tuple[str, ...] = "", title: str = ""
         (Body("Ville et banlieue"), "", "Le guide", "ville-banlieue-guide"),
         ("", "2001", "Tout", "2001-tout"),
         ("", "", "Ça", "ca"),
-        ("", "", "", "sans-cle"),
+        ("", "", "", "revue-praticien"),
+        ("Roux, Marie", "2001", "", "roux-2001-revue-praticien"),
         ("Ли, Анна", "2001", "Город", "2001"),
     ],
 )
 def test_a_key_says_who_when_and_what(author: str, date: str, title: str, key: str) -> None:
     assert key_of(reference(author=author, date=date, title=title)) == key
+
+
+def test_what_says_nothing_has_a_key_too() -> None:
+    (nothing,) = references_of([Record("misc", "", {"note": "Ли"}, Span("a.ris"))]).value
+    assert key_of(nothing) == "sans-cle"
 
 
 @pytest.mark.parametrize(

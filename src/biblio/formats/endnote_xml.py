@@ -50,6 +50,8 @@ ASIDE = frozenset(
     "database source-app rec-number foreign-keys auth-address auth-affiliaton remote-database-name label "
     "record-properties remote-database-provider modified-date added-date caption size image-uri".split()
 )
+_ISSN = re.compile(r"(?<![\dXx-])\d{4}-?\d{3}[\dXx](?![\dXx-])")
+_ISBN = re.compile(r"(?<![\dXx-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\dXx])")
 _TYPES = {
     "0": "article",
     "1": "book",
@@ -188,7 +190,11 @@ def fields_of(record: Element) -> tuple[str, dict[str, Value]]:
     code = record.word("isbn")
     if kind == "patent":
         fields["number"], code = fields["number"] or code, ""
-    fields["issn" if re.fullmatch(r"\d{4}-?\d{3}[\dXx]\b.*", code) else "isbn"] = code
+    issns = _ISSN.findall(code)
+    if issns and not _ISBN.search(code):
+        fields["issn"] = code if code.startswith(issns[0]) else ", ".join(dict.fromkeys(issns))
+    else:
+        fields["isbn"] = code
     accession = record.word("accession-num")
     source = " ".join((record.word("remote-database-name"), record.word("remote-database-provider"))).lower()
     if re.fullmatch(r"\d{5,9}", accession) and re.search("pubmed|medline|nlm", source):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from biblio.reference.name import Name
 from biblio.reference.reference import Reference
 from biblio.text.collation import fold, fold_key, fold_title
-from biblio.text.inline import plain
+from biblio.text.inline import Rich, plain
 
 PATTERN = "{auth}-{year}-{title}"
 # How much of a title, and of a body's name, stands in a key.
@@ -100,6 +100,11 @@ def _year(reference: Reference, count: int) -> tuple[str, ...]:
     return (f"{point.year:04d}"[-count:],) if point and count else ()
 
 
+def _title(reference: Reference) -> Rich:
+    """The title, or where there is none that of the whole, of the meeting or of the host."""
+    return reference.title or reference.main_title or reference.event_title or reference.container_title
+
+
 def _words(folded: str, count: int) -> list[str]:
     words = folded.split()
     chosen = [word for word in words if word not in _EMPTY][:count] or words[:count]
@@ -114,7 +119,7 @@ def _ascii(folded: str) -> str:
 PARTS: Mapping[str, Part] = {
     "auth": Part(lambda reference, count: list(_people(reference, count)), 1),
     "year": Part(_year, 4),
-    "title": Part(lambda reference, count: _words(fold_title(plain(reference.title)), count), WORDS),
+    "title": Part(lambda reference, count: _words(fold_title(plain(_title(reference))), count), WORDS),
     "journal": Part(lambda reference, count: _words(fold_title(plain(reference.container_title)), count), WORDS),
     "volume": Part(lambda reference, _: [_ascii(fold(reference.volume.value))] if reference.volume else [], 1),
     "number": Part(lambda reference, _: [_ascii(fold(reference.number.value))] if reference.number else [], 1),

@@ -339,3 +339,15 @@ def test_cyrillic_of_dos_and_of_windows_is_told_by_its_words(encoding: str, name
     (reference,) = read.value
     assert (reference.raw["title"], reference.raw["author"]) == ("Новости мира пластмассы", "Никитенко, Е. А.")
     assert faults(read) == [("P306", {"count": "1", "number": "1", "encoding": name})]
+
+
+def test_marc_8_has_characters_by_their_numbers() -> None:
+    record = iso2709("001 1\n245 10 $aUne pi{e}ce &#x2013; et &#x17F; $bR{e}ponse").replace(b"{e}", b"\xe2e")
+    (reference,) = read_marc(record, "a.mrc").value
+    assert (reference.raw["title"], reference.raw["subtitle"]) == ("Une piéce – et ſ", "Réponse")
+
+
+@pytest.mark.parametrize(("code", "tag"), [("swe", "sv"), ("cze", "cs"), ("ces", "cs"), ("fre", "french")])
+def test_a_language_is_its_tag_in_both_codes_of_catalogues(code: str, tag: str) -> None:
+    (reference,) = read_marc(iso2709(f"001 1\n101 0# $a{code}\n200 1# $aUn"), "a.mrc").value
+    assert reference.raw["langid"] == tag

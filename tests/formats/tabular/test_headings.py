@@ -48,6 +48,10 @@ PARTS = frozenset(
         ("Author/s", "author", "", 0),
         ("ArticleURL", "url", "", 0),
         ("PubMed ID", "pmid", "", 0),
+        ("secondary_title", "host", "", 0),
+        ("secondary_authors", "editor", "", 0),
+        ("place_published", "location", "", 0),
+        ("alternate_title2", "shortjournal", "", 2),
         ("howpublished", "howpublished", "", 0),
     ],
 )

@@ -28,6 +28,7 @@ def people(*cells: str, separator: str = "") -> list[list[str]]:
         ("Dupont, Jean ; Martin, Marie", ["Dupont, Jean", "Martin, Marie"]),
         ("Dupont, Jean\nMartin, Marie", ["Dupont, Jean", "Martin, Marie"]),
         ("Dupont, Jean|Martin, Marie", ["Dupont, Jean", "Martin, Marie"]),
+        ("Dupont, Jean [orcid:0000-0002-1825-0097]; Martin, Marie", ["Dupont, Jean", "Martin, Marie"]),
         ("Jean Dupont, Marie Martin", ["Jean Dupont", "Marie Martin"]),
         ("Jean Dupont et Marie Martin", ["Jean Dupont", "Marie Martin"]),
         ("John Smith and Jane Doe and Bob Roe", ["John Smith", "Jane Doe", "Bob Roe"]),

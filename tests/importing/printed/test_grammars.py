@@ -39,6 +39,28 @@ CASES: Mapping[str, tuple[str, Mapping[str, str | Sequence[str]]]] = {
             "doi": "10.1684/rds.2019.1290",
         },
     ),
+    "LE GALL Anne, PETIT P. Marcher. Lyon : Éditions du Pont, 2018, 120 p. ISBN 978-2-13-045789-0": (
+        "book",
+        {
+            "author": ("Le Gall, Anne", "Petit, P."),
+            "title": "Marcher",
+            "location": ("Lyon",),
+            "publisher": ("Éditions du Pont",),
+            "date": "2018",
+            "pagetotal": "120",
+            "isbn": "978-2-13-045789-0",
+        },
+    ),
+    "DURAND P. La ville. Paris : Dunod, 2019.": (
+        "book",
+        {
+            "author": ("Durand, P.",),
+            "title": "La ville",
+            "location": ("Paris",),
+            "publisher": ("Dunod",),
+            "date": "2019",
+        },
+    ),
     "PETIT, Paul (dir.). *Le soin et la ville : un état des lieux*. Rennes : Presses du soin, 2016, 202 p. "
     "ISBN 978-2-7535-4321-5.": (
         "book",

@@ -18,6 +18,8 @@ _CODES = re.compile(rb"\x1fa\d{8}.{18}(\d\d)", re.DOTALL)
 _LIGATURE = re.compile(rb"\xeb[A-Za-z]\xec[A-Za-z]")
 # Up to the next escape a character has three bytes (MARC-8, EACC).
 _EAST_ASIAN = re.compile(rb"(\x1b[$(,]{0,2}1)([^\x1b]*)")
+# A character that MARC-8 has not, by its number in Unicode.
+_NUMBERED = re.compile(r"&#x0*((?!D[89A-F]..;)[0-9A-F]{2,5});", re.IGNORECASE)
 _ESCAPED = re.compile("[\udc80-\udcff]")
 # The accents of MARC-8 (ANSEL) that French, German and Spanish have, and those of what is romanised, which stand before
 # their letter. The point above is not among them: « ça » would have one.
@@ -122,7 +124,8 @@ def _whole(content: bytes) -> bytes:
 
 def _marc_8(content: bytes) -> str:
     try:
-        return unicodedata.normalize("NFC", marc8_to_unicode(_whole(content), hide_utf8_warnings=True))
+        text = marc8_to_unicode(_whole(content), hide_utf8_warnings=True)
+        return unicodedata.normalize("NFC", _NUMBERED.sub(lambda found: chr(int(found[1], 16)), text))
     except (UnicodeDecodeError, ValueError, KeyError):
         return content.decode("latin-1")
 

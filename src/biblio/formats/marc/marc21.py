@@ -169,7 +169,7 @@ def _title(record: MarcRecord, fields: dict[str, Value]) -> None:
         fields["volume"] = _WORD_OF_PART.sub("", numbers[0])
     addons: list[str] = []
     for each in record.every("246", "242"):
-        text = without_stop(" : ".join(each.every("ab")))
+        text = without_stop(" : ".join(once(map(tidy, each.every("ab")))))
         if each.tag == "246" and each.indicator(2) == "1":
             fields.setdefault("paralleltitle", text)
         elif text and text != title:

@@ -35,7 +35,8 @@ FORMS: Mapping[str, str] = {
     "group author|auteur collectivite|auteur personne morale|collectivite|collectif auteur|auteur institutionnel",
     "editor": "editor|editeur scientifique|directeur ouvrage|directeur scientifique|sous direction|"
     "direction ouvrage|coordinateur|coordonnateur|coordination|book editor|scientific editor|dir publication|"
-    "directeur publication|direction scientifique|directeur|sous dir|editeur intellectuel|coordinateur ouvrage|ed|a2",
+    "directeur publication|direction scientifique|directeur|sous dir|secondary author|editeur intellectuel|"
+    "coordinateur ouvrage|ed|a2",
     "editor-family": "editor last name|nom directeur",
     "editor-given": "editor first name|prenom directeur",
     "translator": "traducteur|translator|traduit par|traduction",
@@ -56,11 +57,12 @@ FORMS: Mapping[str, str] = {
     "journal name|magazine|source title|publication title|journal book|primary location source display name|"
     "host venue display name|host venue|container title|full journal title|nom periodique|nom journal|"
     "titre magazine|relation ispartof|is part|ispartof|journaltitle|publication name|venue name|revue source",
-    "host": "publication|source|in|dans|publie dans|titre source|document hote|journal conference|published in|"
+    "host": "publication|source|secondary title|in|dans|publie dans|titre source|document hote|journal conference|"
+    "published in|"
     "support|venue|journal venue|revue ouvrage|revue editeur|titre hote|periodique ouvrage|titre ouvrage revue|"
     "titre revue ouvrage|support publication|source publication|jo|jf|t2",
     "shortjournal": "journal abbreviation|abbreviated source title|journal iso abbreviation|titre abrege revue|"
-    "abreviation revue|iso abbreviation|journal abbrev|abbreviated journal|abbreviation",
+    "alternate title|abreviation revue|iso abbreviation|journal abbrev|abbreviated journal|abbreviation",
     "booktitle": "titre ouvrage|book title|anthology title|titre acte|proceeding title|titre livre|"
     "titre ouvrage collectif|source anthology title|ouvrage|titre recueil|titre volume|livre|titre ouvrage hote",
     "series": "collection|serie|series title|titre collection|book series title|titre serie|nom collection|"
@@ -106,7 +108,7 @@ FORMS: Mapping[str, str] = {
     "organisme producteur|editeur organisme|organization|universite soutenance|editeur publication|commanditaire|"
     "publisher organization|authority institution|edition|pb|pu",
     "location": "lieu edition|lieu publication|lieu|place publication|publisher place|publisher city|ville edition|"
-    "ville|place|city|publisher location|lieu publi|ville editeur|lieu soutenance|adresse|cy",
+    "ville|place|city|publisher location|place published|lieu publi|ville editeur|lieu soutenance|adresse|cy",
     "doi": "doi|doi id|item doi|numero doi|code doi|lien doi|doi link|doi url|ids doi|digital object identifier|"
     "identifier doi|article doi|do|di",
     "isbn": "isbn|isbn13|isbn 13|isbn10|isbn 10|eisbn|numero isbn|n isbn|code isbn|identifier isbn|isbn papier|"

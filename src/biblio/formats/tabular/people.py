@@ -35,7 +35,7 @@ _ROLE = re.compile(
     r"\s*[(\[]\s*(?P<role>[^()\[\]]{2,40})\s*[)\]]|,\s*(?P<bare>dir\.|coord\.|[ée]ds?\.|trad\.)\s*$", re.IGNORECASE
 )
 # The number of an author, of an institution, or the years of a life.
-_NUMBER = re.compile(r"\s*[(\[<](?:[\d\s,;*-]+|\d{4}\s*[-–]\s*[\d.]*|ORCID[^)]*|https?:[^)>\s]*)[)\]>]")
+_NUMBER = re.compile(r"\s*[(\[<](?:[\d\s,;*-]+|\d{4}\s*[-–]\s*[\d.]*|(?i:ORCID)[^)\]>]*|https?:[^)>\s]*)[)\]>]")
 _NOBODY = re.compile(
     r"\W*|\[?s\. ?n\.?\]?|anonyme?s?|anon\.?|n/?a|sans auteur|inconnus?|unknown|none|nan|non renseign[ée]e?|n\.?c\.?"
     r"|\[?no author[^\]]*\]?",

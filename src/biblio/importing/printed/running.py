@@ -18,6 +18,8 @@ from biblio.importing.printed.whole import Whole
 
 _CUT = re.compile(r"(?P<sign>[.,:])\s+(?=\S)")
 _MOST_CUTS = 40
+_CAPITALS = re.compile(r"\b[A-ZÀ-Ý][A-ZÀ-Ý'’-]{2,}")
+_WORD = re.compile(r"[A-ZÀ-Ý][’'\w]*[a-zà-ÿ]")
 
 
 def read_running(whole: Whole) -> Reading:
@@ -76,7 +78,7 @@ def _authors(whole: Whole) -> tuple[str, People, str, str]:
         prefix = text[
             : match.start() + (match["sign"] == "." and bool(re.search(r"\b[A-ZÀ-Ý]$", text[: match.start()])))
         ]
-        if ends_in_others(prefix) is False:
+        if ends_in_others(prefix) is False or _goes_beyond(best, prefix):
             break
         people = people_of(prefix)
         if people.same:
@@ -94,6 +96,14 @@ def _authors(whole: Whole) -> tuple[str, People, str, str]:
         if people.role:
             break
     return best
+
+
+def _goes_beyond(best: tuple[str, People, str, str], prefix: str) -> bool:
+    """Whether names in capitals, which a full stop has ended, are followed by words that are no name in capitals."""
+    found, people, _, sign = best
+    added = prefix[len(found) :].lstrip(" .")
+    in_capitals = sign == "." and people.sure == 1 and _CAPITALS.search(found) is not None
+    return in_capitals and _WORD.match(added) is not None and _CAPITALS.search(added) is None
 
 
 def _is_direct(prefix: str) -> bool:
