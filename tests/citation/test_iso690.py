@@ -12,6 +12,7 @@ from biblio.citation import PRESETS
 from biblio.citation.options import Options
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.reference.types import ALIASES, ENTRY_TYPES, HELPERS
+from biblio.text.inline import plain
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "iso690.md"
 GRAMMARS = ("iso690-fr", "iso690-note-fr")
@@ -68,3 +69,12 @@ def test_notes_say_less_as_the_page_says() -> None:
     notes = [case.expected[1] for case in CASES]
     for word in ("[en ligne]", "en ligne]", "[jeu]", "[s. d.]", "ISBN", "ISSN"):
         assert not any(word in note for note in notes), word
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("06/05/2004", "consulté le 06/05/2004"), ("vers 2004 ou 2005", "consulté en ")]
+)
+def test_a_day_of_visit_that_could_not_be_read_is_a_day(typed: str, said: str) -> None:
+    source = f"@online{{a, title = {{T}}, url = {{https://a.example}}, urldate = {{{typed}}}}}"
+    (reference,) = read_bibtex(source.encode(), "a.bib").value
+    assert said in " ".join(plain(line.content) for line in PRESETS["iso690-fr"].cite(reference, Options()))

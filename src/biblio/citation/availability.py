@@ -16,6 +16,7 @@ from biblio.words.tables import term, terms
 _BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?![(\[])")  # « 1530-6992 (électronique) » is one
 _ISSN = re.compile(r"\d{4}-\d{3}[\dXx](?![\d-])")
 _ISBN = re.compile(r"97[89][\d\s-]{10}")
+_DAY = re.compile(r"\d{1,2}(?:er|st|nd|rd|th)?[\s/.-].*\d{4}")
 _IN_ONE = re.compile(r"^(\d{4})(\d{3}[\dXx])$")  # the hyphen is part of the number
 _SHORTEST = 8  # characters of an ISSN without its hyphen
 
@@ -94,5 +95,6 @@ def _accessed(date: Date | None, options: Options) -> str:
 
 def accessed_on(date: Date, options: Options) -> tuple[str, str]:
     """How the term for a day of visit is called, or that for a month, and the date in words."""
-    is_day = date.start is not None and date.start.day
+    # What could not be read may be a day all the same: « 06/05/2004 ».
+    is_day = date.start.day if date.start is not None else _DAY.fullmatch(date.literal)
     return ("accessed" if is_day else "accessed_month"), in_words(date, options.lang)

@@ -164,6 +164,8 @@ def labelled(numbering: Numbering | None, default: str = "") -> str:
 
 
 def _is_designation(value: str) -> bool:
+    if value.startswith("["):
+        return any(map(str.isalpha, value))  # « [3. Sér.], 23 »
     return bool(_DESIGNATION.match(value) or _LETTERED.match(value)) and not _ROMAN.match(value)
 
 

@@ -51,6 +51,8 @@ _STANDING_FOR: Mapping[str, tuple[Mapping[str, str], frozenset[str]]] = {
         ("numpages", "pagetotal", {}, "pagetotal pages eid articleno article-number"),
         ("arxivid", "eprint", {"eprinttype": "arxiv"}, "eprint"),
         ("hal_id", "eprint", {"eprinttype": "hal"}, "eprint arxivid url doi"),
+        ("shortjournal", "journaltitle", {}, "journaltitle journal fjournal booktitle maintitle"),
+        ("journal-iso", "journaltitle", {}, "journaltitle journal fjournal shortjournal booktitle maintitle"),
         ("isbn-13", "isbn", {}, "isbn"),
         ("isbn-10", "isbn", {}, "isbn isbn-13"),
     )
