@@ -188,8 +188,8 @@ def test_a_kind_without_one_says_so(tmp_path: Path, kind: str) -> None:
     assert not (tmp_path / "build").exists()
 
 
-def test_a_new_theme_makes_a_new_build(tmp_path: Path) -> None:
-    made = project(tmp_path, SPEC)
+def test_a_new_word_for_a_theme_that_is_printed_makes_a_new_build(tmp_path: Path) -> None:
+    made = project(tmp_path, SPEC + "indexes: [themes]\n")
     request = Request(tmp_path / "build", ("html",))
     assert build(made, SLUG, request).state == "built"
     themes = tmp_path / "references" / "themes.yaml"

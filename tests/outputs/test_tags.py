@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pytest
+from compose.material import SLUG, project
 from outputs.markup import read_html
-from outputs.outputs import Output
+from outputs.outputs import STYLES, Output, output_of
 from outputs.tagged import HEADINGS, Element, words
 
 
@@ -123,3 +126,24 @@ def test_the_way_back_from_the_page_to_the_structure_is_right(output: Output) ->
 
         look(tree.K[0], tree, None)
         assert seen > 100
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_in_every_style_each_heading_is_said_once_and_nothing_is_empty(tmp_path: Path, style: str) -> None:
+    project(tmp_path, "sections: [{title: Un, intro: Voir https://www.example.org/., references: [zay, ars]}]\n")
+    root = output_of(tmp_path, SLUG, style).tagged.root
+    headings = root.find(*HEADINGS)
+    assert [each for each in headings if any(above.tag in HEADINGS for above in each.ancestors())] == []
+    said = [words(each.runs()) for each in headings]
+    assert len(said) == len(set(said)) > 3
+    assert [each.tag for each in root.walk() if each.tag in ("Span", "NonStruct", "Div") and not each.kids] == []
+
+
+def test_an_address_in_a_text_is_said_by_its_site(tmp_path: Path) -> None:
+    spec = "closing: Écrire à https://www.example.org/un/chemin.\nsections: [{title: Un, references: [zay]}]\n"
+    project(tmp_path, spec)
+    output = output_of(tmp_path, SLUG)
+    said = [each.contents for page in output.tagged.annotations for each in page]
+    assert "example.org" in said
+    (link,) = [each for each in output.twin.root.find("a") if each.text.startswith("https://www.example.org/un")]
+    assert link.attributes["aria-label"] == "example.org, https://www.example.org/un/chemin"

@@ -144,8 +144,10 @@ def linked_html(rich: Rich, title: Rich, medium: Medium = "screen") -> Markup:
 def _said(link: Link, title: Rich, medium: Medium) -> str:
     if not is_bare(link):
         return ""
-    words = link_words(link.href, title)
-    return f"{words}, {plain(link.children)}" if medium == "screen" else words
+    words, shown = link_words(link.href, title), plain(link.children)
+    if words == shown:
+        return ""
+    return f"{words}, {shown}" if medium == "screen" else words
 
 
 def direction(rich: Rich) -> Markup:

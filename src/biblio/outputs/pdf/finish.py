@@ -82,6 +82,7 @@ def finisher(
         _tell_scopes(boxes)
         _soften_hyphens(boxes, streams, pdf)
         structure.unmark_furniture(streams)
+        structure.flatten()
         structure.join_pages(document.pages)
         _place_figures(boxes, _pages(pdf), structure)
         rights = [each.get("content", "") for each in root.iter("meta") if each.get("name") == "dcterms.rights"]
@@ -91,6 +92,7 @@ def finisher(
         links = _merge_links(document, pdf, structure)
         contents = {id(element) for nav in root.iter("nav") for element in nav.iter("a")}
         _tag_contents(structure, (link for element, link in links if id(element) in contents))
+        structure.prune()
         pack(pdf)
 
     return finish

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
+_SAID_ONCE = frozenset(("/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6"))
+_OF_NO_MEANING = frozenset(("/Span", "/NonStruct", "/Div"))
+
 
 class Structure:
     """The structure tree of one PDF; its elements are pydyf dictionaries."""
@@ -63,6 +66,25 @@ class Structure:
     def write_parents(self) -> None:
         """Puts the parent tree back into the PDF after links were merged."""
         self.numbers[:] = [item for pair in self.parents.items() for item in pair]
+
+    def flatten(self) -> None:
+        """Takes the heading out of a heading, and the paragraph out of a paragraph.
+
+        The engine tags the box that it puts around the words of an element, where something drawn stands beside them,
+        as the element once more.
+        """
+        for element in self.elements():
+            if element["S"] in _SAID_ONCE and self.object(element["P"]).get("S") == element["S"]:
+                element["S"] = "/NonStruct"
+
+    def prune(self) -> None:
+        """Takes away the elements of no meaning that nothing is in: what is drawn, or only names a place."""
+        for element in reversed(list(self.elements())):
+            if element["S"] in _OF_NO_MEANING and not element["K"]:
+                above = self.object(element["P"])
+                if element.reference in above["K"]:
+                    above["K"].remove(element.reference)
+                    element.clear()
 
     def join_pages(self, pages: list[Any]) -> None:
         """Makes one element of each that runs over a page: part, section, list, item, paragraph.
