@@ -37,7 +37,15 @@ def the(document: docx.document.Document, style: str, words: str) -> Paragraph:
     )
 
 
-@pytest.mark.parametrize("slug", [SLUG, "demarches-territoriales-de-sante"])
+@pytest.mark.parametrize(
+    "slug",
+    [
+        SLUG,
+        "demarches-territoriales-de-sante",
+        "lettre-actualites-novembre-2025",
+        "veille-territorialisation-decembre-2025",
+    ],
+)
 def test_nothing_is_found_in_what_nobody_touched(slug: str) -> None:
     assert found(saved(opened(slug)), slug) == ()
 
@@ -81,3 +89,58 @@ def test_what_is_no_document_of_the_dossier_is_refused(content: bytes) -> None:
 def test_a_document_without_our_marks_is_refused() -> None:
     with pytest.raises(BiblioError):
         found(saved(docx.Document()))
+
+
+def test_a_title_in_front_of_its_source_is_found_with_its_value() -> None:
+    document = opened()
+    paragraph = the(document, "Notice Title First", "Argumentaire pour aider")
+    paragraph.runs[0].text = paragraph.runs[0].text.replace("Argumentaire", "Arguments")
+    (correction,) = found(saved(document))
+    assert (correction.kind, correction.field) == (Kind.TITLE, "title")
+    assert correction.value.startswith("Arguments pour aider les élus locaux")
+    assert correction.value.endswith("de santé")
+
+
+def test_a_source_behind_a_title_is_shown_and_not_written() -> None:
+    document = opened()
+    paragraph = the(document, "Notice Title First", "Argumentaire pour aider")
+    paragraph.runs[-1].text = paragraph.runs[-1].text.replace("2020", "2021")
+    (correction,) = found(saved(document))
+    assert (correction.kind, correction.field, correction.value) == (Kind.TITLE, "", "")
+
+
+def test_a_heading_that_came_is_shown() -> None:
+    document = opened()
+    before = the(document, "Notice Title First", "Santé des femmes")
+    before.insert_paragraph_before("Une rubrique nouvelle", style="Heading 1")
+    assert [(each.kind, each.after) for each in found(saved(document))] == [(Kind.ADDED, "Une rubrique nouvelle")]
+
+
+def test_an_address_behind_the_same_words_is_found_with_its_field_and_value() -> None:
+    document = opened()
+    relation = next(
+        each for each in document.part.rels.values() if each.is_external and "clsm-ccoms" in each.target_ref
+    )
+    relation._target = "https://www.example.org/nouveau"
+    (correction,) = found(saved(document))
+    assert (correction.kind, correction.before.partition("/wp-content")[0]) == (Kind.LINK, "https://clsm-ccoms.org")
+    assert (correction.after, correction.field, correction.value) == (
+        "https://www.example.org/nouveau",
+        "url",
+        "https://www.example.org/nouveau",
+    )
+
+
+def test_a_section_that_was_moved_moves_its_notices() -> None:
+    document = opened()
+    body = document.element.body
+    heading = the(document, "Heading 1", "Conseils locaux")._p
+    start = list(body).index(heading)
+    first = list(body).index(the(document, "Heading 1", "Contrats locaux")._p)
+    block = [each for each in list(body)[start - 1 :] if not each.tag.endswith("}sectPr")]
+    for each in block:
+        body.insert(first - 1, each)
+        first += 1
+    moved = [each for each in found(saved(document)) if each.kind is Kind.MOVED]
+    assert moved
+    assert all(each.before.startswith("Contrats locaux") or each.before.startswith("Conseils locaux") for each in moved)

@@ -13,18 +13,21 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from urllib.parse import unquote
 
 from biblio.document.tree import Document, Notice, Role
 from biblio.formats.records import typed
 from biblio.formats.xml_tree import Element, read_xml
 from biblio.outputs.pandoc.docx import bookmark
 from biblio.outputs.pandoc.tree import STYLES
+from biblio.reference.link import is_safe
 from biblio.reference.reference import Reference
-from biblio.text.inline import plain
+from biblio.text.inline import Leaf, Link, Rich, plain
 from biblio.words.faults import BiblioError, Span, diagnose
 
 MOST = 64_000_000  # bytes of a part: some two hundred times the largest of ours
-_BODY, _STYLES = "word/document.xml", "word/styles.xml"
+_BODY, _STYLES, _RELATIONS = "word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels"
+_FIELD_OF_LINK = re.compile(r'\bHYPERLINK\s+"([^"]+)"')
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2011]+")
 _MARKUP = re.compile(r"[\\{}$]")
 _PROVENANCE = re.compile(r"\s*\[[^\[\]]{3,60}\]\Z")
@@ -36,6 +39,7 @@ class Kind(StrEnum):
     TITLE = "title"
     ANNOTATION = "annotation"
     LINE = "line"
+    LINK = "link"
     HEADING = "heading"
     MOVED = "moved"
     REMOVED = "removed"
@@ -59,10 +63,11 @@ class Correction:
 
 @dataclass(slots=True)
 class _Seen:
-    """A notice as the document has it now: under which heading, and its paragraphs with the names of their styles."""
+    """A notice as the document has it now: under which heading, its paragraphs by their styles, where links lead."""
 
     section: str
     lines: list[tuple[str, str]] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -98,7 +103,7 @@ def corrections(
 
 
 def _read(content: bytes, path: str, document: Document) -> _Document:
-    body, names = _parts(content, path)
+    body, names, targets = _parts(content, path)
     notices = {bookmark(notice.anchor): notice.anchor for notice in document.notices}
     sections = {bookmark(section.anchor): section.anchor for section in document.sections}
     read = _Document()
@@ -114,32 +119,44 @@ def _read(content: bytes, path: str, document: Document) -> _Document:
             continue
         style, text = names.get(_style(element), ""), _text(element)
         if style.lower().startswith("heading"):
-            anchor = ""
+            anchor = _begun(anchor, read) if not heading else ""
             if heading and text:
                 section, heading = heading, ""
                 read.headings[section] = text
+            elif text:
+                read.others.append(text)
         elif anchor and style.startswith(("Notice", "Event")):
+            read.notices[anchor].links += _links(element, targets)
             if text:
                 read.notices[anchor].lines.append((style, text))
         else:
-            anchor = ""
+            anchor = _begun(anchor, read)
             if text and section:
                 read.others.append(text)
     return read
 
 
-def _parts(content: bytes, path: str) -> tuple[Element, Mapping[str, str]]:
-    """The body of the text, and the names of styles by their identifiers."""
+def _begun(anchor: str, read: _Document) -> str:
+    """The notice that goes on behind a paragraph of another kind: one that was typed between its mark and its title."""
+    return anchor if anchor and not read.notices[anchor].lines else ""
+
+
+def _parts(content: bytes, path: str) -> tuple[Element, Mapping[str, str], Mapping[str, str]]:
+    """The body of the text, the names of styles by their identifiers, and where links lead by theirs."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            body, styles = (_part(package, name) for name in (_BODY, _STYLES))
+            body, styles, relations = (_part(package, name) for name in (_BODY, _STYLES, _RELATIONS))
     except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise BiblioError(diagnose("E180", Span(path))) from error
     names = {
         style.attributes.get("styleId", ""): next((each.attributes.get("val", "") for each in style.every("name")), "")
         for style in read_xml(styles, path).value.below("style")
     }
-    return read_xml(body, path).value, names
+    targets = {
+        each.attributes.get("Id", ""): each.attributes.get("Target", "")
+        for each in read_xml(relations, path).value.below("Relationship")
+    }
+    return read_xml(body, path).value, names, targets
 
 
 def _part(package: zipfile.ZipFile, name: str) -> bytes:
@@ -168,6 +185,17 @@ def _style(paragraph: Element) -> str:
 
 def _text(element: Element) -> str:
     return " ".join("".join(_pieces(element)).split())
+
+
+def _links(element: Element, targets: Mapping[str, str]) -> Iterator[str]:
+    """The addresses that the links of a paragraph lead to, in their order; a link inside the document has none."""
+    for child in element.children:
+        if child.name == "hyperlink" and (target := targets.get(child.attributes.get("id", ""), "")):
+            yield target
+        elif child.name == "instrText" and (found := _FIELD_OF_LINK.search(child.raw_text)):
+            yield found[1]
+        elif child.name not in ("del", "moveFrom", "pPr", "rPr"):
+            yield from _links(child, targets)
 
 
 def _pieces(element: Element) -> Iterator[str]:
@@ -241,6 +269,32 @@ def _of_notice(notice: Notice, seen: _Seen, reference: Reference | None) -> Iter
         kind = {Role.TITLE: Kind.TITLE, Role.ANNOTATION: Kind.ANNOTATION}.get(role, Kind.LINE)
         name, value = _written(kind, before, after, reference)
         yield Correction(kind, notice.citekey, "\n".join(before), "\n".join(after), name, value)
+    yield from _of_links(notice, seen, reference)
+
+
+def _of_links(notice: Notice, seen: _Seen, reference: Reference | None) -> Iterator[Correction]:
+    """The addresses that links led to and lead to no more, with those that they lead to now."""
+    hrefs = [href for line in notice.lines for href in _hrefs(line.content) if not href.startswith("#")]
+    printed, found = {_address(href) for href in hrefs}, {_address(href) for href in seen.links}
+    before = [href for href in dict.fromkeys(hrefs) if _address(href) not in found]
+    after = [href for href in dict.fromkeys(seen.links) if _address(href) not in printed]
+    if before or after:
+        is_own = reference is not None and len(before) == len(after) == 1 and before[0] == reference.url
+        name, value = ("url", after[0]) if is_own and is_safe(after[0]) else ("", "")
+        yield Correction(Kind.LINK, notice.citekey, "\n".join(before), "\n".join(after), name, value)
+
+
+def _hrefs(rich: Rich) -> Iterator[str]:
+    for node in rich:
+        if isinstance(node, Link):
+            yield node.href
+        elif not isinstance(node, Leaf):
+            yield from _hrefs(node.children)
+
+
+def _address(href: str) -> str:
+    """An address without what word processors change on their own."""
+    return unquote(href).rstrip("/")
 
 
 def _styles_of(role: Role) -> set[str]:
@@ -259,6 +313,11 @@ def _written(kind: Kind, before: Sequence[str], after: Sequence[str], reference:
     if kind is Kind.ANNOTATION and old and new and (said := _PROVENANCE.search(old[-1])):
         old[-1] = old[-1][: said.start()]
         new[-1] = new[-1].removesuffix(said[0])
-    if not raw or _MARKUP.search(raw) or [_folded(each) for each in re.split(r"\n[ \t]*\n", raw.strip())] != old:
+    if kind is Kind.TITLE and len(old) == len(new) == 1 and old[0].startswith(title := _folded(raw)):
+        # Behind the title, on its line, stand those who made it and the source.
+        rest = old[0][len(title) :]
+        old, new = [title], [new[0].removesuffix(rest)] if new[0].endswith(rest) else []
+    is_printed = [_folded(each) for each in re.split(r"\n[ \t]*\n", raw.strip())] == old
+    if not raw or _MARKUP.search(raw) or not is_printed or not any(new):
         return "", ""
     return name, "\n\n".join(typed(text) for text in new if text)
