@@ -390,6 +390,8 @@ LEVELS: Mapping[str, str] = {
     "ItemSpec": "[une actualité](#une-actualité)",
     "EventSpec": "[une manifestation](#une-manifestation)",
     "TextSpec": "[un texte](#un-texte)",
+    "CoverSpec": "[une couverture](#une-couverture)",
+    "ImageSpec": "[une image](#une-image)",
     "EmailSpec": "[un courriel](#un-courriel)",
     "ThemeSpec": "[un thème](#les-thèmes)",
 }

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from kept import FOLDER
+from pictures import png
 
 SLUG = "epreuve"
 
@@ -95,6 +96,17 @@ def _spec(paper: str) -> dict[str, object]:
         "indexes": ["people", "bodies", "journals"],
         "acronyms": True,
         "qr_codes": "links",
+        "cover": {
+            "logo": {"file": "images/logo.png", "alt": "Comité régional"},
+            "partners": [
+                {"file": f"images/{name}.png", "alt": f"Partenaire : {name}"} for name in ("large", "haut", "logo")
+            ],
+            "image": {"file": "images/haut.png", "alt": "Une image", "credit": f"Photographie : {_people(3)}"},
+            "colour": "#7a1f3d",
+            "cite": True,
+            "license": "CC BY-NC-SA 4.0",
+            "contact": f"Centre de documentation, doc@example.org, 04 00 00 00 00, {LONG_ADDRESS}",
+        },
         "sitography": {"title": f"Sitographie des {long} Occitanie", "references": ["adresse", "hebreu"]},
         "sections": [
             {
@@ -135,11 +147,14 @@ def stress_project(paper: str = "A4") -> Path:
         f"dossiers/{SLUG}.yaml": json.dumps(_spec(paper), ensure_ascii=False, indent=1),  # JSON is YAML
         "references/epreuve.bib": _references(),
     }
-    for name, content in files.items():
+    images = {"logo": png(300, 100), "large": png(900, 60), "haut": png(60, 400)}
+    contents = {name: text.encode() for name, text in files.items()}
+    contents |= {f"images/{name}.png": content for name, content in images.items()}
+    for name, content in contents.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.is_file() or path.read_text(encoding="utf-8") != content:
+        if not path.is_file() or path.read_bytes() != content:
             whole = path.with_suffix(".part")
-            whole.write_text(content, encoding="utf-8")
+            whole.write_bytes(content)
             whole.replace(path)
     return folder

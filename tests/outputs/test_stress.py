@@ -63,7 +63,7 @@ def test_no_text_leaves_its_frame(case: tuple[Output, str]) -> None:
 
 def test_each_code_stands_beside_its_notice_and_over_no_text(case: tuple[Output, str]) -> None:
     output, _ = case
-    figures = output.tagged.root.find("Figure")
+    figures = [figure for figure in output.tagged.root.find("Figure") if figure.alt.startswith("Code QR")]
     assert len(figures) == sum(bool(notice.address) for notice in output.composed.document.notices)
     for figure in figures:
         assert figure.box is not None

@@ -97,6 +97,8 @@ LEAST: dict[str, dict[str, Any]] = {
     "LinkSpec": {"label": "Site", "url": "https://www.example.org/"},
     "ItemSpec": {"title": "Appel"},
     "EventSpec": {"title": "Journée", "date": "2023-04"},
+    "CoverSpec": {},
+    "ImageSpec": {"file": "images/logo.png", "alt": "CRES"},
     "EmailSpec": {},
     "TextSpec": {"kind": "preface", "text": "Un mot."},
 }
@@ -109,6 +111,10 @@ def test_the_example_of_every_key_is_accepted_by_both(name: str) -> None:
         level = LEAST[name] | {key: yaml.load(declaration.example, EditorLoader)}
         whole: dict[str, Any] = {"title": "Titre", "date": "2023", "publisher": "CRES"}
         match name:
+            case "CoverSpec":
+                whole["cover"] = level
+            case "ImageSpec":
+                whole["cover"] = {"logo": level}
             case "EmailSpec":
                 whole["email"] = level
             case "TextSpec":

@@ -7,19 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from biblio.citation.dates import in_words
-from biblio.citation.titles import capitalised
 from biblio.collection.acronyms import DeclaredAcronyms
 from biblio.collection.themes import Themes
 from biblio.compose import blocks
 from biblio.compose.abbreviations import marked
 from biblio.compose.acronyms import expansions, standing, unexpanded
 from biblio.compose.composer import Composer, with_links
+from biblio.compose.cover import CoverMaker
 from biblio.compose.indexes import indexes
 from biblio.compose.mailing import mailing
 from biblio.compose.news import News
 from biblio.compose.prose import with_whole_addresses
-from biblio.compose.running import running
 from biblio.compose.tags import TAGS
 from biblio.compose.texts import Texts
 from biblio.document.tree import (
@@ -37,7 +35,6 @@ from biblio.document.tree import (
 from biblio.dossier.kinds import KINDS, Kind
 from biblio.dossier.select import SelectedSection, Selection
 from biblio.dossier.spec import DossierSpec
-from biblio.reference.date import parse_date
 from biblio.reference.keys import in_language
 from biblio.reference.reference import Reference
 from biblio.style.style import Style
@@ -153,6 +150,11 @@ class _Maker:
     series: str = ""
     last: int = 0
 
+    @property
+    def covers(self) -> CoverMaker:
+        """What makes the cover, and the running heads."""
+        return CoverMaker(self.spec, self.composer)
+
     def part(self, selected: SelectedSection, number: int, tagged: bool) -> Section:
         """A part of the dossier, ``number`` by its place; where notices are numbered by part, theirs begin again."""
         if self.numbers == "part":
@@ -169,26 +171,10 @@ class _Maker:
         return self.composer.words(term(name, self.spec.lang)) if name else ()
 
     def cover(self) -> Cover:
-        spec = self.spec
-        date = parse_date(spec.date)
-        subtitle = spec.subtitle
-        if spec.edition:
-            subtitle = self.numbered(spec.subtitle, spec.edition)
-        printed = capitalised(in_words(date, spec.lang)) if date else spec.date
-        words = self.composer.words
-        return Cover(
-            words(spec.event),
-            words(spec.title),
-            words(subtitle),
-            words(printed),
-            words(spec.publisher),
-            running=self.running(spec.title, spec.short_title),
-            issue=self.running(subtitle),
-        )
-
-    def running(self, title: str, short: str = "") -> str:
-        """What a running head says of a title."""
-        return running(plain(self.composer.words(title)), plain(self.composer.words(short)))
+        subtitle = self.spec.subtitle
+        if self.spec.edition:
+            subtitle = self.numbered(subtitle, self.spec.edition)
+        return self.covers.cover(subtitle)
 
     def numbered(self, subtitle: str, edition: str) -> str:
         """The subtitle with the number of the edition; one that is given in words stands as typed."""
@@ -225,7 +211,7 @@ class _Maker:
             inner,
             number if self.spec.numbering else "",
             selected.count if counted else None,
-            self.running(selected.title, spec.short_title if spec else ""),
+            self.covers.running(selected.title, spec.short_title if spec else ""),
             (spec.break_ if spec else "") or (self.spec.break_ if level == FIRST else ""),
         )
 

@@ -23,7 +23,9 @@ from biblio.words.faults import Diagnostic, diagnose
 # What has an anchor of its own in every document: the contents, and the list of what is new.
 RESERVED = ("contents", "new")
 
-_ADDRESS = re.compile(r"https?://[^\s<>«»]*[^\s<>«».,;:!?)\]]")
+_ADDRESS = re.compile(
+    r"(?P<web>https?://[^\s<>«»]*[^\s<>«».,;:!?)\]])|(?<![\w.+-])[\w+-][\w.+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+)
 
 LONGEST_LABEL = 100
 # The fields in which a role's text is typed, for messages.
@@ -111,13 +113,14 @@ class Composer:
 
 
 def with_links(value: str) -> Rich:
-    """A plain text whose web addresses are links."""
+    """A plain text whose addresses, of the web or of mail, are links."""
     rich: list[Inline] = []
     position = 0
     for match in _ADDRESS.finditer(value):
         address = match.group()
         rich.extend(text(value[position : match.start()]))
-        rich.append(Link(address, (Verbatim(address),)) if is_safe(address) else Text(address))
+        href = address if match["web"] else f"mailto:{address}"
+        rich.append(Link(href, (Verbatim(address),)) if is_safe(href) else Text(address))
         position = match.end()
     return (*rich, *text(value[position:]))
 

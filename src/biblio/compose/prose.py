@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from biblio.compose.composer import Composer, with_links
+from biblio.compose.images import image_of
 from biblio.document.flow import Figure, Flow, Listing, Paragraph, Subheading, Table
-from biblio.document.picture import Picture, picture_of
 from biblio.document.tree import Prose
 from biblio.reference.link import encoded, is_safe
 from biblio.text.inline import (
@@ -48,7 +48,6 @@ _BLANK_INSIDE = re.compile(
 _SHOWN = 60  # as many characters of what cannot be set are quoted in a message
 # Beyond these a table is no text any more, and columns are too narrow on paper.
 MOST_COLUMNS, MOST_ROWS, LONGEST_CELL = 8, 200, 1000
-MOST_BYTES, MOST_PIXELS = 2_000_000, 25_000_000  # of an image, which every reader of the page has to load
 
 
 def prose(value: str, span: Span, composer: Composer, places: Sequence[Span] = ()) -> Prose:
@@ -205,29 +204,11 @@ class _Reader:
         children = token.children or ()
         said = "".join(" " if each.type == "softbreak" else each.content for each in children)
         said = " ".join(said.split())
-        picture = self.picture(path, said, self.place(line, typed))
+        picture = image_of(path, said, self.place(line, typed), self.composer)
         if picture is None:
             return Text(typed)
         credit = str(token.attrs.get("title", ""))
         return Figure(picture, said, self.composer.set(with_links(credit)))
-
-    def picture(self, path: str, said: str, place: Span) -> Picture | None:
-        """The image at a path; ``None`` for one that cannot be printed, which is reported (W131 to W134)."""
-        content = self.composer.images.get(path)
-        picture = None if content is None else picture_of(content)
-        if content is None:
-            fault = diagnose("W132", place, file=path[:_SHOWN])
-        elif not said:
-            fault = diagnose("W131", place, file=path[:_SHOWN])
-        elif picture is None:
-            fault = diagnose("W133", place, file=path[:_SHOWN])
-        elif len(content) > MOST_BYTES or picture.width * picture.height > MOST_PIXELS:
-            most = (MOST_BYTES // 1_000_000, MOST_PIXELS // 1_000_000)
-            fault = diagnose("W134", place, file=path[:_SHOWN], megabytes=most[0], megapixels=most[1])
-        else:
-            return picture
-        self.composer.diagnostics.append(fault)
-        return None
 
     def block(self, token: Token) -> Rich:
         """What a text cannot say, line by line as it was typed."""

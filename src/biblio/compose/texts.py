@@ -65,10 +65,15 @@ class Texts:
         """What stands under the heading."""
         if each.kind == "cite" and not each.text:
             return Prose((Paragraph(self.composer.set(self.citation())),))
-        licence = _COMMONS.fullmatch(each.text.strip()) if each.kind == "license" else None
+        licence = self.licence(each.text) if each.kind == "license" else ()
         if licence:
-            return Prose((Paragraph(self.composer.set(self.under(licence))),))
+            return Prose((Paragraph(self.composer.set(licence)),))
         return prose(each.text, each.span_of("text"), self.composer, each.lines_of("text"))
+
+    def licence(self, typed: str) -> Rich:
+        """The phrase of a licence of Creative Commons that is known by its name; empty for any other text."""
+        known = _COMMONS.fullmatch(typed.strip())
+        return self.under(known) if known else ()
 
     def under(self, licence: re.Match[str]) -> Rich:
         """The phrase that puts the dossier under a licence of Creative Commons, with a link to it."""

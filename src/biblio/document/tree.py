@@ -328,7 +328,11 @@ class Mailing:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The words of the cover, typeset; ``running`` and ``issue`` say title and subtitle in running heads."""
+    """The words of the cover, typeset; ``running`` and ``issue`` say title and subtitle in running heads.
+
+    ``logo``, ``image`` and ``partners`` are its images, ``colour`` (``#7a1f3d``) stands in the place of the style's;
+    ``cite``, ``license`` and ``contact`` are lines at its foot. All of them are empty where a dossier has none.
+    """
 
     event: Rich
     title: Rich
@@ -337,6 +341,23 @@ class Cover:
     publisher: Rich
     running: str = ""
     issue: str = ""
+    logo: Figure | None = None
+    image: Figure | None = None
+    partners: tuple[Figure, ...] = ()
+    colour: str = ""
+    cite: Rich = ()
+    license: Rich = ()
+    contact: Rich = ()
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Its images, in the order in which they are read."""
+        return tuple(each for each in (self.logo, self.image, *self.partners) if each)
+
+    @property
+    def lines(self) -> tuple[Rich, ...]:
+        """What stands at its foot, in order."""
+        return tuple(filter(None, (self.cite, self.license, self.contact)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,7 +395,8 @@ class Document:
 
     @property
     def figures(self) -> Iterator[Figure]:
-        """Every image of the documentalist's texts, in the order of print."""
+        """Every image of the cover and of the documentalist's texts, in the order of print."""
+        yield from self.cover.figures
         for prose in self.prose:
             yield from figures(prose.flow)
 
@@ -397,7 +419,8 @@ class Document:
     def texts(self) -> Iterator[Rich]:
         """Everything that the dossier says itself, beside its notices."""
         cover = self.cover
-        yield from (cover.event, cover.title, cover.subtitle, cover.date, cover.publisher)
+        yield from (cover.event, cover.title, cover.subtitle, cover.date, cover.publisher, *cover.lines)
+        yield from (each.credit for each in cover.figures)
         yield from (self.contents_title, self.closing, self.news_title)
         for section in self.sections:
             yield section.heading

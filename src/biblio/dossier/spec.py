@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from biblio.document.tree import PAPERS, QR_CODES
+from biblio.dossier.cover import CoverSpec, ImageSpec
 from biblio.dossier.email import EmailSpec
 from biblio.dossier.kinds import DEFAULT_KIND, DEFAULT_STYLE, KINDS
 from biblio.dossier.query import Query
@@ -248,6 +249,14 @@ class DossierSpec(Located):
         " “cite this dossier”.",
         example="[{kind: preface, text: Ce dossier accompagne la journée.}]",
     )
+    cover: CoverSpec | None = declare(
+        Shape.OBJECT,
+        of="CoverSpec",
+        default=None,
+        fr="Ce que la couverture porte à côté de ses mots : logos, couleur, image, citation, licence, contact.",
+        en="What the cover has beside its words: logos, a colour, an image, how to cite, the licence, a contact.",
+        example="{logo: {file: images/logo.png, alt: CRES}, cite: true}",
+    )
     email: EmailSpec | None = declare(
         Shape.OBJECT,
         of="EmailSpec",
@@ -277,5 +286,17 @@ class DossierSpec(Located):
 
 MODELS: Mapping[str, type[Located]] = {
     model.__name__: model
-    for model in (Query, Pin, LinkSpec, ItemSpec, EventSpec, SectionSpec, TextSpec, EmailSpec, DossierSpec)
+    for model in (
+        Query,
+        Pin,
+        LinkSpec,
+        ItemSpec,
+        EventSpec,
+        SectionSpec,
+        TextSpec,
+        ImageSpec,
+        CoverSpec,
+        EmailSpec,
+        DossierSpec,
+    )
 }

@@ -33,7 +33,7 @@ def plain_text(document: Document) -> str:
 
 def _lines(document: Document) -> Iterator[str]:
     cover, mailing, lang = document.cover, document.mailing, document.metadata.lang
-    said = (cover.event, cover.title, cover.subtitle, cover.date, cover.publisher)
+    said = (cover.event, cover.title, cover.subtitle, cover.date, cover.publisher, *cover.lines)
     yield from filter(None, map(_words, said))
     if mailing.online:
         yield from ("", f"{term('email.online', lang)}{term('dossier.colon', lang)}{mailing.online}")

@@ -125,6 +125,14 @@ def _time(reader: Reader, node: Node, _: Key) -> str | None:
     return text
 
 
+def _colour(reader: Reader, node: Node, _: Key) -> str | None:
+    text = reader.text(node)
+    if text is not None and not _COLOUR.fullmatch(text):
+        reader.report("D150", reader.span(node), value=text)
+        return None
+    return text
+
+
 def _slug(reader: Reader, node: Node, _: Key) -> str | None:
     text = reader.text(node)
     if text is not None and not is_slug(text):
@@ -221,6 +229,7 @@ def _objects(*, alone: bool) -> Callable[[Reader, Node, Key], tuple[Located, ...
 # --- schemas ---------------------------------------------------------------------------------------------------------
 
 _TIME = re.compile(r"(?:[01]?\d|2[0-3])[:h][0-5]\d", re.ASCII)
+_COLOUR = re.compile(r"#?(?:[0-9a-f]{3}|[0-9a-f]{6})", re.ASCII | re.IGNORECASE)
 _SEVERAL = re.compile(r"[,;\[\]]")  # no citekey of BibTeX has a comma; a list of them has these
 # How people say it, and how older YAML does.
 _SAID_OTHERWISE = {
@@ -275,6 +284,11 @@ class Shape(Enum):
         _ranges,
         lambda _: _one_or_more(_dated(rf"({_DAY}|{_DAY} *\.\. *({_DAY})?|\.\. *{_DAY})")),
         {"fr": "date ou intervalle, ou liste des deux", "en": "date or range, or list of both"},
+    )
+    COLOUR = Form(
+        _colour,
+        lambda _: {"type": ["string", "integer"], "pattern": "^#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$", "minimum": 0},
+        {"fr": "couleur", "en": "colour"},
     )
     SLUG = Form(_slug, _slug_schema, {"fr": "nom", "en": "name"})
     CHOICE = Form(_choice, lambda key: {"enum": list(key.choices)}, {"fr": "mot", "en": "word"})

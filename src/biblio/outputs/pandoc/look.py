@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from biblio.compose.composed import Composed
 from biblio.style.style import Style
 
 _VARIABLE = re.compile(r"--(?P<name>face|ink|soft|accent):\s*(?P<value>[^;}]+)")
@@ -65,8 +66,13 @@ class Look:
     accent: str = "000000"
 
 
-def look_of(style: Style) -> Look:
-    """What a style's sheet declares; what it does not, or in another form, is plain and black."""
+def look_of(composed: Composed) -> Look:
+    """What the style's sheet declares, and the dossier's own colour; what neither does is plain and black."""
+    look, colour = _of_style(composed.style), composed.document.cover.colour
+    return replace(look, accent=_six(colour)) if colour else look
+
+
+def _of_style(style: Style) -> Look:
     found: dict[str, str] = {}
     for declared in _VARIABLE.finditer(style.page_css):
         name, value = declared["name"], declared["value"].strip()

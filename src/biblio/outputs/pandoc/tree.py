@@ -35,6 +35,7 @@ from biblio.text.inline import Rich, plain
 from biblio.words.tables import term
 
 API = [1, 23, 1]  # the version of the tree that pandoc 3 reads
+LOGO = 30  # hundredths of the width of the text
 WIDE = 600  # pixels of an image as wide as the text, 16 cm
 FIRST, LEVELS = 2, 5  # the level of parts in a document, and how many levels of headings there are from there on
 
@@ -178,15 +179,25 @@ class _Mapper:
 
     def cover(self) -> Iterator[Node]:
         cover = self.document.cover
+        if cover.logo:
+            yield from self.figure(cover.logo, LOGO)
         if cover.event:
             yield self.paragraph("cover-event", self.rich(cover.event))
         if self.medium.styled:
             yield self.paragraph("title", self.rich(cover.title))
         else:
             yield node("Header", [1, attributes(), self.rich(cover.title)])
-        for style, rich in (("subtitle", cover.subtitle), ("date", cover.date), ("publisher", cover.publisher)):
+        if cover.subtitle:
+            yield self.paragraph("subtitle", self.rich(cover.subtitle))
+        for figure in filter(None, (cover.image,)):
+            yield from self.figure(figure)
+        for style, rich in (("date", cover.date), ("publisher", cover.publisher)):
             if rich:
                 yield self.paragraph(style, self.rich(rich))
+        for line in cover.lines:
+            yield self.paragraph("credit", self.rich(line))
+        for figure in cover.partners:
+            yield from self.figure(figure, LOGO)
 
     def section(self, section: Section) -> Iterator[Node]:
         level = section.level - FIRST + self.medium.top
@@ -296,10 +307,13 @@ class _Mapper:
         cells = [[attributes(), node("AlignDefault"), 1, 1, [node("Plain", self.rich(cell))]] for cell in row]
         return [attributes(), cells]
 
-    def figure(self, figure: Figure) -> Iterator[Node]:
-        """An image with its text and whom it is owed to; the text in its place where a format has no images."""
+    def figure(self, figure: Figure, most: int = 100) -> Iterator[Node]:
+        """An image with its text and whom it is owed to; the text in its place where a format has no images.
+
+        It is at most as wide as ``most`` hundredths of the text.
+        """
         if self.medium.pictures:
-            share = min(100, round(100 * figure.picture.width / WIDE))
+            share = min(most, round(100 * figure.picture.width / WIDE))
             shown = [attributes(width=f"{share}%"), words(figure.said), [figure.picture.inline, ""]]
             yield node("Para", [node("Image", shown)])
         else:

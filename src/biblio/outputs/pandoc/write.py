@@ -68,7 +68,7 @@ _LATEX = Medium(styled=False, cover=False)
 
 def render_docx(composed: Composed, stamp: datetime) -> Parsed[bytes]:
     """The Word document, in the fonts and colours of the style."""
-    files = {"reference.docx": docx.reference(_default("docx"), look_of(composed.style), stamp), **_body("openxml")}
+    files = {"reference.docx": docx.reference(_default("docx"), look_of(composed), stamp), **_body("openxml")}
     arguments = ("--to=docx", "--standalone", "--reference-doc=reference.docx", "--template=body.xml")
     made = parts(_made(composed, _DOCX, arguments, files, stamp))
     made["word/document.xml"] = docx.without_addresses_of_images(made["word/document.xml"])
@@ -77,7 +77,7 @@ def render_docx(composed: Composed, stamp: datetime) -> Parsed[bytes]:
 
 def render_odt(composed: Composed, stamp: datetime) -> Parsed[bytes]:
     """The OpenDocument text, in the fonts and colours of the style."""
-    files = {"reference.odt": odt.reference(_default("odt"), look_of(composed.style), stamp), **_body("opendocument")}
+    files = {"reference.odt": odt.reference(_default("odt"), look_of(composed), stamp), **_body("opendocument")}
     arguments = ("--to=odt", "--standalone", "--reference-doc=reference.odt", "--template=body.xml")
     made = parts(_made(composed, _ODT, arguments, files, stamp))
     texts = (figure.said for figure in composed.document.figures)
@@ -87,7 +87,7 @@ def render_odt(composed: Composed, stamp: datetime) -> Parsed[bytes]:
 
 def render_epub(composed: Composed, stamp: datetime) -> Parsed[bytes]:
     """The EPUB 3, which says how accessible it is."""
-    look = look_of(composed.style)
+    look = look_of(composed)
     arguments: tuple[str, ...] = ("--to=epub3", "--standalone", "--toc", "--toc-depth=3", "--split-level=1")
     title = plain(composed.document.contents_title)
     if title:
