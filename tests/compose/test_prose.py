@@ -15,7 +15,8 @@ from biblio.citation import PRESETS
 from biblio.citation.options import Options
 from biblio.collection.themes import Themes
 from biblio.compose.composer import Composer
-from biblio.compose.prose import MOST_BYTES, prose
+from biblio.compose.images import MOST_BYTES
+from biblio.compose.prose import prose
 from biblio.document.flow import Figure, Flow, Listing, Paragraph, Subheading, Table
 from biblio.document.tree import Prose
 from biblio.reference.link import is_safe

@@ -21,6 +21,7 @@ from biblio.project.manifest import Options
 from biblio.style.contrast import LEAST, contrast
 
 COVER = """\
+event: Journée
 cover:
   logo: {file: images/logo.png, alt: Le CRES}
   partners:
@@ -94,7 +95,7 @@ def test_without_any_of_it_the_cover_is_words_alone(tmp_path: Path) -> None:
     assert made.tagged.root.find("Figure") == []
     assert "<img" not in made.page + made.screen
     assert 'class="foot"' not in made.page
-    assert "--accent: #7a1f3d" not in made.page + made.screen
+    assert "--accent: #7a1f3d" not in made.screen
 
 
 def test_the_page_for_screens_has_it_inside(tmp_path: Path) -> None:

@@ -7,12 +7,15 @@ from itertools import pairwise
 
 from outputs.expected import PAGE, expect
 from outputs.outputs import Output
-from outputs.tagged import Box, key, words
+from outputs.tagged import Box, Run, key, words
 
 from biblio.document.tree import Role
 from biblio.text.inline import plain
 from biblio.words.tables import term
 
+# In points: of a line of text, with the space around it.
+A_LINE = 16
+HIGH = 1000  # above any page
 # In points: text nearer than 5 mm to the edge is lost on most printers.
 EDGE = 5 / 25.4 * 72
 
@@ -76,6 +79,42 @@ def test_no_heading_ends_a_page(output: Output) -> None:
     for heading, after in pairwise(output.printed):
         if heading.is_heading:
             assert heading.first.page == after.first.page, heading.text
+
+
+def test_a_notice_runs_over_only_where_the_rest_of_it_had_no_room(output: Output) -> None:
+    feet = [min((run.box.bottom for run in runs), default=HIGH) for runs in by_page(output)]
+    lowest = min(feet)
+    for notice in output.composed.document.notices:
+        runs = [run for each in output.printed if each.notice is notice for run in each.runs]
+        first, last = runs[0].page, runs[-1].page
+        rest = [run.box for run in runs if run.page == last]
+        if last == first + 1:
+            height = max(box.top for box in rest) - min(box.bottom for box in rest)
+            assert feet[first] - lowest < height + A_LINE, f"{notice.citekey} leaves page {first}"
+
+
+def by_page(output: Output) -> list[list[Run]]:
+    """The text of each page that stands in parts."""
+    runs: list[list[Run]] = [[] for _ in output.tagged.boxes]
+    for each in output.printed:
+        for run in each.runs:
+            runs[run.page].append(run)
+    return runs
+
+
+def test_no_part_leaves_a_page_to_one_notice(output: Output) -> None:
+    """Where parts begin pages, the last page of one has two notices, or half a page; else they had better run on."""
+    for part in output.composed.document.parts:
+        notices = {id(notice) for section in part.walk() for notice in section.notices}
+        printed = [each for each in output.printed if id(each.notice) in notices]
+        pages = sorted({run.page for each in printed for run in each.runs})
+        if len(pages) < 2 or part is output.composed.document.parts[-1]:
+            continue
+        last = [each for each in printed if each.runs[-1].page == pages[-1]]
+        runs = [run.box for run in by_page(output)[pages[-1]]]
+        height = max(box.top for box in runs) - min(box.bottom for box in runs)
+        box = output.tagged.boxes[pages[-1]]
+        assert len({id(each.notice) for each in last}) > 1 or height > (box.top - box.bottom) / 3, plain(part.title)
 
 
 def test_an_annotation_that_goes_on_is_marked_and_nothing_else_is(output: Output) -> None:

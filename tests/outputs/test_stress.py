@@ -8,7 +8,7 @@ import pytest
 from outputs.markup import read_html
 from outputs.outputs import STYLES, Output, output_of
 from outputs.stress import SLUG, stress_project
-from outputs.tagged import HEADINGS, Box, words
+from outputs.tagged import HEADINGS, Box, key, words
 from outputs.test_styles import words_over_words
 
 from biblio.document.tree import PAPERS
@@ -93,6 +93,17 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(case: tuple[Output, str])
         is_whole_notice = body is not None and body.tag == "LBody" and body.kids[-1] is heading
         if heading.tag in HEADINGS and above and below and not is_whole_notice:
             assert above[-1].page == below[0].page, f"{heading} and {after}"
+
+
+def test_every_tag_is_printed_once(case: tuple[Output, str]) -> None:
+    """What the foot of a page divides is printed twice by the engine, unless it is one piece."""
+    tagged = case[0].tagged
+    wanted: dict[str, int] = {}
+    for notice in case[0].composed.document.notices:
+        wanted[key(notice.label)] = wanted.get(key(notice.label), 0) + 1
+    said = [key(words(each.runs())) for item in tagged.root.find("LBody") for each in item.find("P")]
+    for label, count in wanted.items():
+        assert not label or said.count(label) == count, label
 
 
 def test_no_link_is_lost(case: tuple[Output, str]) -> None:

@@ -13,6 +13,7 @@ from biblio.formats import FORMATS
 from biblio.outputs.html import render_html
 from biblio.outputs.pdf.engine import Attached, printed_pages, render_pdf
 from biblio.outputs.pdf.fallback import missing_characters, with_fallback
+from biblio.style.style import Sheet, Style
 from biblio.text.inline import plain
 from biblio.text.typography.french import DASHES
 from biblio.words.faults import BiblioError, Diagnostic, Parsed, diagnose
@@ -27,7 +28,7 @@ def render(composed: Composed, stamp: datetime) -> Parsed[bytes]:
     document, lang = composed.document, composed.spec.lang
     style = with_fallback(composed.style, words_of(document))
     pictures = {each.picture.name: each.picture.content for each in document.figures}
-    style = replace(style, assets={**style.assets, **pictures})
+    style = _coloured(replace(style, assets={**style.assets, **pictures}), document.cover.colour)
     references = composed.selection.references
     attachments = [
         Attached(
@@ -63,6 +64,12 @@ def render(composed: Composed, stamp: datetime) -> Parsed[bytes]:
     # What the engine says of a glyph that is missing, W101 says with its character and its notice.
     said = (each for each in pdf.diagnostics if not found or ".notdef glyph" not in each.arguments.get("message", ""))
     return Parsed(pdf.value, (*found, *said))
+
+
+def _coloured(style: Style, colour: str) -> Style:
+    """The style with the dossier's own colour in the place of its accent, where it has one."""
+    own = Sheet("", f":root {{ --accent: {colour}; }}\n")
+    return replace(style, page_sheets=(*style.page_sheets, own)) if colour else style
 
 
 def unprintable(composed: Composed, document: Document) -> tuple[Diagnostic, ...]:
