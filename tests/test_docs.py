@@ -163,7 +163,9 @@ acronyms: true
 whats_new: 2025-12-01
 sections:
   - {title: Un, intro: "- Un mot.", links: [{label: Un site, url: "https://www.example.org/"}], select: {theme: cls}}
-  - {title: Deux, select: {theme: cls}}
+  - title: Deux
+    intro: "# Un titre\\n\\n| a | b |\\n|--:|:-:|\\n| 1 | 2 |\\n\\n![Une carte](images/carte.png \\"CRES\\")"
+    select: {theme: cls}
 """
 
 

@@ -241,7 +241,7 @@ def test_the_references_can_be_downloaded_from_the_page_itself(output: Output) -
     with zipfile.ZipFile(BytesIO(b64decode(content))) as package:
         found = {name: package.read(name) for name in package.namelist()}
     assert found == {f"{slug}{row.extension}": row.written(output.composed.selection.references) for row in rows}
-    waiting = [node for node in output.twin.root.find("a") if "data-name" in node.attributes]
+    waiting = [node for node in output.twin.root.find("li") if "data-name" in node.attributes]
     assert [each.attributes["data-name"] for each in waiting] == list(found)
     assert [each.attributes["data-type"] for each in waiting] == [row.mime_type for row in rows]
 

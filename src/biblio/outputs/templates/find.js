@@ -75,14 +75,17 @@
     var bytes = Uint8Array.from(atob(document.querySelector(".files a[download]").href.split(",")[1]), function (each) { return each.charCodeAt(0); });
     var view = new DataView(bytes.buffer);
     var at = 0;
-    all.call(document.querySelectorAll(".files a[data-name]")).forEach(function (link) {
+    all.call(document.querySelectorAll(".files [data-name]")).forEach(function (item) {
       var start = at + 30 + view.getUint16(at + 26, true) + view.getUint16(at + 28, true);
       at = start + view.getUint32(at + 18, true);
       var file = new Blob([bytes.subarray(start, at)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-      new Response(file, {headers: {"Content-Type": link.dataset.type}}).blob().then(function (whole) {
+      new Response(file, {headers: {"Content-Type": item.dataset.type}}).blob().then(function (whole) {
+        var link = document.createElement("a");
         link.href = URL.createObjectURL(whole);
-        link.download = link.dataset.name;
-        link.parentNode.hidden = false;
+        link.download = item.dataset.name;
+        link.textContent = item.textContent;
+        item.replaceChildren(link);
+        item.hidden = false;
       });
     });
   }
