@@ -9,7 +9,7 @@ from compose.material import composed, printed, spaced
 from hypothesis import given
 from hypothesis import strategies as st
 from notation import shown
-from pictures import jpeg, png
+from pictures import bomb, jpeg, png
 
 from biblio.citation import PRESETS
 from biblio.citation.options import Options
@@ -33,7 +33,11 @@ IMAGES = {
     "images/dessin.svg": b"<svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd'/></svg>",
     "images/coupee.png": png(12, 8)[:20],
     "images/sans-fin.jpg": b"\xff\xd8" + b"\xff" * 40,
-    "images/bombe.png": png(1, 1).replace(b"\0\0\0\1\0\0\0\1", b"\0\1\0\0\0\1\0\0"),
+    "images/abimee.png": png(12, 8).replace(b"IDAT", b"IDAT\0"),
+    "images/sans-entete.png": png(12, 8)[:8] + png(12, 8)[33:],
+    "images/vide.png": png(0, 8),
+    "images/coupee.jpg": jpeg(300, 200)[:-2],
+    "images/bombe.png": bomb(),
     "images/lourde.png": png(12, 8) + bytes(MOST_BYTES),
 }
 
@@ -167,6 +171,10 @@ def test_what_it_cannot_say_is_printed_and_reported(markdown: str, expected: str
         ("images/imprimeur.jpg", "W133"),
         ("images/coupee.png", "W133"),
         ("images/sans-fin.jpg", "W133"),
+        ("images/abimee.png", "W133"),
+        ("images/sans-entete.png", "W133"),
+        ("images/vide.png", "W133"),
+        ("images/coupee.jpg", "W133"),
         ("images/lourde.png", "W134"),
         ("images/bombe.png", "W134"),
     ],
