@@ -220,3 +220,19 @@ def test_what_was_guessed_is_written_and_read_back() -> None:
 def test_a_map_with_a_word_of_no_field_is_refused_at_its_line() -> None:
     told = load_column_map("columns:\n  - heading: A\n    field: autheur\n", "map.yaml")
     assert [(fault.code, fault.span and fault.span.line) for fault in told.diagnostics] == [("D122", 3)]
+
+
+CATALOGUE = """"Type";"Titre";"Auteur principal";"Année";"Importance matérielle";"Descripteurs"
+"Monographie";"La santé en ville";"Roux, Marie";"2021";"2 vol. (132 p.)";"Santé publique / Ville / Aménagement"
+"Article";"Le logement";"Martin, Luc";"mars 2019";"p. 12-25";"Accueil / hébergement"
+"Périodique";"La Santé en action";"";"2012-";"";""
+"""
+
+
+def test_the_sheet_of_a_catalogue_has_its_extents_dates_and_descriptors() -> None:
+    (book, article, periodical), codes = read(CATALOGUE)
+    assert set(codes) == {"P321"}
+    assert (book[1]["pagetotal"], book[1]["volumes"]) == ("132", "2")
+    assert book[1]["keywords"] == "Santé publique, Ville, Aménagement"
+    assert (article[1]["pages"], article[1]["keywords"]) == ("12-25", "Accueil / hébergement")
+    assert (periodical[0], periodical[1]["date"]) == ("periodical", "2012/..")

@@ -21,6 +21,7 @@ from biblio.reference.fields import BY_BIBLATEX, Kind
 from biblio.text.collation import slugify
 
 _OWN_NOTE = re.compile(r"(?P<name>[a-z]+): (?P<value>.*)", re.DOTALL)
+_GOES_ON = re.compile(r"\s*\d{4}\s*[-–]\s*")
 _BETWEEN_WORDS = re.compile(r"\s*[;\n]\s*")
 _MARKED = ("title", "booktitle", "journaltitle", "series", "paralleltitle", "abstract", "note")
 _PEOPLE = (
@@ -133,6 +134,9 @@ def _dates(draft: Draft) -> None:
     dates, years = draft.take(Meaning.DATE, Meaning.OLD_DATE), draft.take(Meaning.YEAR)
     year = next((made[:4] for _, value in years if (made := date_of(value))), "")
     given = [(date_of(value, year), tag, value) for tag, value in [*dates, *years] if value.strip("0/- ")]
+    if draft.kind == "periodical":
+        # « 2012- »: it goes on.
+        given = [(f"{made}/.." if _GOES_ON.fullmatch(value) else made, tag, value) for made, tag, value in given]
     understood = [each for each, _, _ in given if each]
     # Another year than that of publication is when the record was made.
     said = year or next(iter(understood), "")[:4]

@@ -10,16 +10,33 @@ from biblio.reference.types import Pattern, entry_type
 _RANGE = re.compile(r"(?P<first>\d+)\s*[-‐-―]+\s*(?P<last>\d+)")
 _IN_RANGE = re.compile(r"\d\s*[-‐-―]+\s*\d")
 _COUNT = re.compile(r"(?P<count>\d+)\s*(?:p|pp|pages?|s|S|leaves)\b\.?", re.IGNORECASE)
+_VOLUMES = re.compile(r"(?<!\d)(?P<count>\d{1,3})\s*(?:vol|tomes?)\b", re.IGNORECASE)
+_INSIDE = re.compile(r"pp?\.?\s*(?P<pages>[A-Za-z]?\d+\s*[-‐-―]\s*[A-Za-z]?\d+)\.?")
 _PAGES = frozenset({Meaning.PAGES, Meaning.FIRST_PAGE, Meaning.LAST_PAGE, Meaning.PAGE_COUNT})
 _PAGE_WORD = re.compile(r"^\s*(?:pp?|pages?)\b[\s.]*(?=[\divxlcIVXLC])", re.IGNORECASE)
 
 
 def place_numbers(draft: Draft) -> None:
     """Takes the volume, the number and the pages of a draft into its fields."""
+    _extents(draft)
     draft.single("volume", Meaning.VOLUME)
     draft.single("number", Meaning.NUMBER, Meaning.SERIES_NUMBER)
     if not draft.values.keys().isdisjoint(_PAGES):
         _pages(draft)
+
+
+def _extents(draft: Draft) -> None:
+    """What catalogues print in the place of a number of pages, « 1 vol. (132 p.) », « p. 12-25 », as what it says."""
+    part = entry_type(draft.kind).pattern is not Pattern.MONOGRAPH
+    for tag, value in draft.values.pop(Meaning.PAGE_COUNT, ()):
+        inside = _INSIDE.fullmatch(value.strip()) if part else None
+        volumes, count = _VOLUMES.search(value), _COUNT.search(value)
+        if volumes and int(volumes["count"]) > 1:
+            draft.put("volumes", volumes["count"])
+        if inside:
+            draft.add(Meaning.PAGES, tag, inside["pages"])
+        else:
+            draft.add(Meaning.PAGE_COUNT, tag, count["count"] if volumes and count else value)
 
 
 def _pages(draft: Draft) -> None:

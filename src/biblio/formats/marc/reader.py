@@ -125,11 +125,10 @@ def _references(
 
 def _refused(record: MarcRecord, span: Span) -> Diagnostic | None:
     """The fault of a record that is no document: deleted (P302), or an authority or holdings (P301)."""
-    identifier = record.identifier or "?"
     if record.leader[5:6] == "d":
-        return diagnose("P302", span, number=record.number, id=identifier)
+        return diagnose("P302", span, number=record.number, id=record.identifier or "?")
     if _is_authority(record):
-        return diagnose("P301", span, number=record.number, id=identifier)
+        return diagnose("P301", span, number=record.number, id=record.identifier or "?")
     return None
 
 

@@ -80,6 +80,7 @@ _SPOILT = frozenset({"pages", "number", "volume", "isbn", "issn", "standardnumbe
 _PARTED = frozenset({"author-family", "author-given", "editor-family", "editor-given"})
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)(?<!\bVan)(?=[A-ZÀ-Þ])")
 _LISTS = re.compile(r"[;|\n]")
+_SLASH = " / "
 _PLACE_AND_HOUSE = re.compile(r"(?P<place>[^\W\d_][\w' ’.-]{1,30}?)\s+:\s+(?P<house>\S.*)")
 _HAL_ID = re.compile(r"[a-z]{2,12}-\d{5,9}(?:v\d+)?")
 _ARXIV_ID = re.compile(r"(?:arXiv:\s*)?(\d{4}\.\d{4,5}|[a-z-]+/\d{7})", re.IGNORECASE)
@@ -279,6 +280,8 @@ class _Maker:
 
     def _several(self, column: Column, value: str) -> list[str]:
         parts = value.split(column.separator) if column.separator else _LISTS.split(value)
+        if len(parts) == 1 and value.count(_SLASH) > 1:
+            parts = value.split(_SLASH)  # one alone may stand in a word of a thesaurus
         return [part for part in map(str.strip, parts) if part]
 
     def _field(self, name: str, column: Column, value: str) -> None:
