@@ -12,6 +12,7 @@ from biblio.text.inline import Strong, Text, plain, text
     ("title", "expected"),
     [
         ("Les soins de la région Provence-Alpes-Côte d'Azur", "Les soins de la région Provence-Alpes-Côte~d'Azur"),
+        ("Retours en Provence-Alpes-Côte d'Azur ici", "Retours en Provence-Alpes-Côte~d'Azur~ici"),
         ("Un renouvellement. Dossier", "Un renouvellement.~Dossier"),
         ("Ce qui résiste à l'an", "Ce qui résiste~à~l'an"),
         ("Un mot environnementaliste", "Un mot environnementaliste"),  # long enough by itself

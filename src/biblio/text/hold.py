@@ -27,6 +27,8 @@ def _tail(words: str) -> int:
     while 0 <= len(trimmed) - space - 1 < LEAST and space > 0:
         space = trimmed.rfind(" ", 0, space)
     length = len(trimmed) - space - 1
+    if length > MOST:  # a line may end at a hyphen of the first of these words: « Provence-Alpes-Côte d'Azur »
+        length = len(trimmed) - trimmed.rfind("-", space + 1, len(trimmed) - LEAST) - 1
     return length + blank if space > 0 and length <= MOST else 0
 
 
