@@ -149,3 +149,9 @@ def test_the_settings_of_a_program_are_no_items() -> None:
     settings = b'{"analysis": {"analyzer": {"default": {"type": "standard", "filter": ["lowercase"]}}}}'
     assert not looks_like_csl_json(settings)
     assert looks_like_csl_json(b'[{"type": "standard", "title": "NF Z 44-005"}]')
+
+
+def test_an_answer_of_another_program_is_told_and_no_item() -> None:
+    answer = b'{"success": true, "results": {"docs": [{"type": "map", "note": "Carte"}]}}'
+    read = read_csl_json(answer, "a.json")
+    assert (read.value, [fault.code for fault in read.diagnostics]) == ((), ["P154"])

@@ -162,9 +162,11 @@ def _items(text: str) -> Iterator[_Item | _Broken]:
         except (RecursionError, ValueError) as error:
             yield _Broken(type(error).__name__, position)
             return
-        if isinstance(value, dict):
-            yield from (_Item(item, position) for item in _items_in(value))
-        else:
+        items = _items_in(value) if isinstance(value, dict) else ()
+        # An object alone that says nothing of a document is another program's.
+        if items and (opening or items[0] is not value or value.keys() & _OF_AN_ITEM):
+            yield from (_Item(item, position) for item in items)
+        elif items != []:
             yield _Broken(f"{str(value)[:40]!r}", position)
         position = end
 

@@ -351,3 +351,17 @@ def test_marc_8_has_characters_by_their_numbers() -> None:
 def test_a_language_is_its_tag_in_both_codes_of_catalogues(code: str, tag: str) -> None:
     (reference,) = read_marc(iso2709(f"001 1\n101 0# $a{code}\n200 1# $aUn"), "a.mrc").value
     assert reference.raw["langid"] == tag
+
+
+def test_a_year_with_a_figure_too_much_gives_way_to_the_coded_one() -> None:
+    codes = "008 990712s1998    vra          s000 0 eng d"
+    (reference,) = read_marc(iso2709(f"001 1\n{codes}\n245 10 $aUn\n260 ## $aParis $bDunod $c19998."), "a.mrc").value
+    assert (reference.raw["date"], reference.raw["note"]) == ("1998", "19998")
+    (unimarc,) = read_marc(iso2709("001 1\n100 ## $a20200101d2020\n200 1# $aUn\n210 ## $d20201"), "a.mrc").value
+    assert (unimarc.raw["date"], unimarc.raw["note"]) == ("2020", "20201")
+
+
+def test_a_full_name_in_brackets_may_have_a_comma_behind_them() -> None:
+    record = "001 1\n245 10 $aUn\n100 1# $aCoghlan, T. A. $q(Timothy Augustine), $d1856-1926"
+    (reference,) = read_marc(iso2709(record), "a.mrc").value
+    assert reference.raw["author"] == "Coghlan, Timothy Augustine"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from biblio.formats.marc.people import Value
 from biblio.formats.marc.record import Field, MarcRecord
-from biblio.formats.marc.statements import NO_EXTENT, bare, date_of, extent_of, once, tidy
+from biblio.formats.marc.statements import NO_EXTENT, bare, date_of, extent_of, joined, once, tidy
 
 # Where each part of an ``Extent`` goes.
 _EXTENTS = {"pagetotal": "count", "pages": "pages", "volumes": "volumes", "duration": "duration"}
@@ -19,6 +19,7 @@ _SAYS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _STOPPED = re.compile(r"(?<=\d{4})\.\Z")
+_NO_YEAR = re.compile(r"\d{5,}")
 _KNOWN = re.compile(r"\d|\.\./")
 
 
@@ -64,6 +65,15 @@ def place_imprint(record: MarcRecord, fields: dict[str, Value], imprint: Imprint
     fields["publisher"] = once(publishers)
     known = [date for date in dates if date]
     fields["date"] = next((date for date in known if _KNOWN.match(date)), known[0] if known else "")
+
+
+def lacks_date(fields: dict[str, Value]) -> bool:
+    """Whether there is no date, or one that is no year, « 19998 », which goes to the note: the coded one counts then."""
+    typed = str(fields.get("date") or "")
+    if not _NO_YEAR.fullmatch(typed):
+        return not typed
+    fields["note"] = joined((str(fields.get("note") or ""), typed))
+    return True
 
 
 def place_extents(record: MarcRecord, fields: dict[str, Value], tag: str, *, part: bool) -> list[str]:

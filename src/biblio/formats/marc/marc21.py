@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from biblio.formats.marc.codes import isbn_in, isbns, issn_in, issns, language_word
 from biblio.formats.marc.copies import place_copies
-from biblio.formats.marc.imprint import Imprint, place_extents, place_imprint
+from biblio.formats.marc.imprint import Imprint, lacks_date, place_extents, place_imprint
 from biblio.formats.marc.links import addresses
 from biblio.formats.marc.marc21_fields import ASIDE, NOTES, SUBJECTS, TAKEN
 from biblio.formats.marc.people import Person, Value, body_of, name_in, place_meeting, place_people, roles_of
@@ -74,8 +74,8 @@ def fields_of(record: MarcRecord) -> tuple[str, dict[str, Value]]:
         place_meeting(fields, without_stop(found.first("a")), number, found.first("c"), found.first("d"))
     _thesis(record, fields)
     _languages(record, fields, codes)
-    if not fields.get("date"):
-        fields["date"] = _coded(codes)
+    if (coded := _coded(codes)) and lacks_date(fields):
+        fields["date"] = coded
     if codes[6:7] == "r" and re.fullmatch(r"\d{4}", codes[11:15]):
         fields["origdate"] = codes[11:15]
     _said(record, fields)

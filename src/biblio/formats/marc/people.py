@@ -80,7 +80,7 @@ def _role(value: str) -> str:
 def person_of(family: str, given: str, expanded: str = "") -> str:
     """A person, as UNIMARC's $a, $b and $g have it: « Asimov », « , Isaac », « (John Ronald) »."""
     family, given = _plain(family), without_stop(_plain(given))
-    expanded = _plain(expanded.strip(" ()"))
+    expanded = _plain(expanded.strip(" ,;:").strip(" ()"))
     if not given and "," in family:
         family, _, given = (part.strip() for part in family.partition(","))
         given = without_stop(_plain(given))

@@ -9,7 +9,7 @@ import re
 
 from biblio.formats.marc.codes import coded_date, isbns, issns, language_word
 from biblio.formats.marc.copies import place_copies
-from biblio.formats.marc.imprint import Imprint, place_extents, place_imprint
+from biblio.formats.marc.imprint import Imprint, lacks_date, place_extents, place_imprint
 from biblio.formats.marc.links import addresses
 from biblio.formats.marc.people import (
     Person,
@@ -96,9 +96,10 @@ def fields_of(record: MarcRecord) -> tuple[str, dict[str, Value]]:
     if kind == "thesis" and not thesis:
         fields.setdefault("type", "")
     place_people(fields, _people(record, fields), _statements(record), thesis=kind == "thesis")
-    if not fields.get("date"):
-        codes = record.value("100", "a")
-        fields["date"], original = coded_date(codes[8:9], codes[9:13], codes[13:17])
+    codes = record.value("100", "a")
+    coded, original = coded_date(codes[8:9], codes[9:13], codes[13:17])
+    if coded and lacks_date(fields):
+        fields["date"] = coded
         if original:
             fields.setdefault("origdate", original)
     _said(record, fields)
