@@ -14,6 +14,14 @@ TELEPHONE, TABLET, SCREEN, WIDE = 320, 768, 1280, 1400
 
 # With the dossiers of the repository, one that has all that may stand on a page.
 EVERYTHING = """\
+cover:
+  logo: {file: images/carte.png, alt: Le centre}
+  image: {file: images/carte.png, alt: Une carte, credit: Camille Exemple}
+  partners: [{file: images/carte.png, alt: Un partenaire}]
+  colour: 7a1f3d
+  cite: true
+  license: CC BY 4.0
+  contact: doc@example.org
 indexes: [people]
 acronyms: true
 whats_new: 2000-01-01
@@ -43,6 +51,7 @@ sections:
 PAGES = {
     "selection": (SELECTION, ""),
     "sobre": (SELECTION, "sobre"),
+    "affiche": ("contrats-locaux-de-sante-lectures", "affiche"),
     "bulletin": ("veille-territorialisation-decembre-2025", ""),
     "newsletter": ("lettre-actualites-novembre-2025", ""),
     "list": ("contrats-locaux-de-sante-lectures", ""),
