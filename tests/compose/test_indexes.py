@@ -217,7 +217,7 @@ def test_nothing_is_new_unless_it_is_asked(tmp_path: Path) -> None:
 
 
 def test_a_kind_of_text_that_is_wrong_does_not_stop_the_others(tmp_path: Path) -> None:
-    spec = f"{ALL}    intro: '# Non'\nindexes: [people]\n".replace(
+    spec = f"{ALL}    intro: '> Non'\nindexes: [people]\n".replace(
         "{title: Un, references: [bader, ars, zay]}", "title: Un\n    references: [bader, ars, zay]"
     )
     done, faults = composed(tmp_path, spec)

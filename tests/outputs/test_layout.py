@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+import pytest
 from outputs.expected import PAGE, expect
-from outputs.outputs import Output
+from outputs.outputs import ROOT, SELECTION, Output, output_of
 from outputs.tagged import Box, Run, key, words
 
 from biblio.document.tree import Role
@@ -102,8 +103,17 @@ def by_page(output: Output) -> list[list[Run]]:
     return runs
 
 
+@pytest.mark.slow
+def test_the_style_in_which_parts_have_most_room_leaves_no_page_to_one_notice() -> None:
+    assert_no_part_leaves_a_page_to_one_notice(output_of(ROOT, SELECTION, "affiche"))
+
+
 def test_no_part_leaves_a_page_to_one_notice(output: Output) -> None:
-    """Where parts begin pages, the last page of one has two notices, or half a page; else they had better run on."""
+    assert_no_part_leaves_a_page_to_one_notice(output)
+
+
+def assert_no_part_leaves_a_page_to_one_notice(output: Output) -> None:
+    """Where parts begin pages, the last page of one has two notices, or a third of it; else they had better run on."""
     for part in output.composed.document.parts:
         notices = {id(notice) for section in part.walk() for notice in section.notices}
         printed = [each for each in output.printed if id(each.notice) in notices]
