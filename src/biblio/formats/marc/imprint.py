@@ -68,7 +68,7 @@ def place_imprint(record: MarcRecord, fields: dict[str, Value], imprint: Imprint
 
 
 def lacks_date(fields: dict[str, Value]) -> bool:
-    """Whether there is no date, or one that is no year, « 19998 », which goes to the note: the coded one counts then."""
+    """Whether there is no date, or one that is no year: « 19998 » goes to the note, and the coded one counts."""
     typed = str(fields.get("date") or "")
     if not _NO_YEAR.fullmatch(typed):
         return not typed
