@@ -32,10 +32,25 @@ JSON = """{"@context": {"skos": "http://www.w3.org/2004/02/skos/core#"}, "@graph
   {"@id": "http://t.example/2", "@type": ["http://www.w3.org/2004/02/skos/core#Concept"],
    "http://www.w3.org/2004/02/skos/core#prefLabel": [{"@language": "fr-FR", "@value": "Prévention"}]},
   {"id": "http://t.example/3", "type": "Concept", "prefLabel": "Vaccins", "broader": ["http://t.example/2"]}]}"""
+TURTLE = r"""@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@base <http://t.example/> .
+PREFIX : <http://t.example/>
+# Le thésaurus
+<> a skos:ConceptScheme ; skos:prefLabel "Thésaurus"@fr ; skos:hasTopConcept :1 .
+:1 a skos:Concept ;
+  skos:prefLabel "Santé publique"@fr, "Public health"@en ;
+  skos:altLabel '''Sant\u00e9
+    des populations'''@fr ;
+  skos:note [ skos:prefLabel "autre chose" ; a skos:Concept ] ;
+  skos:narrower <2> .
+<2> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/2004/02/skos/core#Concept> ;
+  skos:prefLabel "Prévention"@fr-FR ; skos:notation "1.2"^^skos:code .
+:3 a skos:Concept; skos:prefLabel "Vaccins" ; skos:broader :2 .
+"""
 
 
 @pytest.mark.parametrize(
-    "content", [RDF.encode(), JSON.encode(), b"\xef\xbb\xbf" + JSON.encode(), RDF.encode("utf-16")]
+    "content", [TURTLE.encode(), RDF.encode(), JSON.encode(), b"\xef\xbb\xbf" + JSON.encode(), RDF.encode("utf-16")]
 )
 def test_the_concepts_of_a_thesaurus(content: bytes) -> None:
     read = read_skos(content, "t.rdf")
@@ -49,7 +64,13 @@ def test_the_concepts_of_a_thesaurus(content: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"<rdf:RDF><skos:Concept rdf:about='a'>", "P304"), (b'{"@graph": [', "P304"), (b"[[[[", "P304")],
+    [
+        (TURTLE.encode() + b'<4> a skos:Concept ; skos:prefLabel "Soin', "P304"),
+        (TURTLE.encode() + b"<4> a skos:Concept", "P304"),
+        (b"<rdf:RDF><skos:Concept rdf:about='a'>", "P304"),
+        (b'{"@graph": [', "P304"),
+        (b"[[[[", "P304"),
+    ],
 )
 def test_a_broken_thesaurus_is_told_and_read_as_far_as_it_goes(content: bytes, code: str) -> None:
     assert [each.code for each in read_skos(content, "t").diagnostics] == [code]

@@ -1,7 +1,7 @@
 """Reads SKOS, the form in which thesauri travel: concepts with their labels by language and what they stand under.
 
 Sources: SKOS Reference, W3C, 2009; RDF 1.1 XML Syntax § 2 (typed nodes, ``rdf:about``, ``rdf:resource``); JSON-LD 1.1
-§ 3.1 and § 9.5, expanded or with the usual prefix. MeSH is read in the SKOS that its translators publish.
+§ 3.1 and § 9.5, expanded or with the usual prefix; Turtle. MeSH is read in the SKOS that its translators publish.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from biblio.formats.text import decode_bytes
+from biblio.formats.turtle import Broken, statements
 from biblio.formats.xml_tree import Element, read_xml
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _LOOKS = re.compile(rb"http://www\.w3\.org/2004/02/skos/core#|\bskos:(?:Concept|prefLabel)\b")
+_TURTLE = re.compile(rb"^\s*(?:@prefix|PREFIX)\s+[\w.-]*:\s*<", re.MULTILINE)
+_TYPES = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 # What says under what a concept stands, and what stands under it.
 _UP = ("broader", "broaderGeneric", "broaderTransitive")
 _DOWN = ("narrower", "narrowerGeneric", "hasTopConcept")
@@ -40,7 +43,9 @@ def looks_like_skos(content: bytes) -> bool:
 
 
 def read_skos(content: bytes, path: str) -> Parsed[tuple[Concept, ...]]:
-    """The concepts of a file in RDF/XML or JSON-LD, in its order. Never raises for what the file holds."""
+    """The concepts of a file in RDF/XML, JSON-LD or Turtle, in its order. Never raises for what the file holds."""
+    if _TURTLE.search(content[:200_000]):
+        return _of_turtle(content, path)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return _of_json(content, path)
     tree = read_xml(content, path)
@@ -121,6 +126,27 @@ def _of_element(element: Element) -> _Node:
             ]
             (node.up if child.name in _UP else node.down).extend(filter(None, named))
     return node
+
+
+# --- Turtle -----------------------------------------------------------------------------------------------------------
+
+
+def _of_turtle(content: bytes, path: str) -> Parsed[tuple[Concept, ...]]:
+    decoded = decode_bytes(content, path)
+    faults: list[Diagnostic] = list(decoded.diagnostics)
+    nodes: list[_Node] = []
+    for found in statements(decoded.value):
+        if isinstance(found, Broken):
+            faults.append(diagnose("P304", Span(path, found.line)))
+            continue
+        says = found.says.removeprefix(_SKOS)
+        node = _Node(found.subject, found.line, found.says == _TYPES and found.value == f"{_SKOS}Concept")
+        if says in ("prefLabel", "altLabel") and found.is_text and (text := " ".join(found.value.split())):
+            node.labels.append((says, _language(found.lang), text))
+        elif says in (*_UP, *_DOWN) and not found.is_text:
+            (node.up if says in _UP else node.down).append(found.value)
+        nodes.append(node)
+    return Parsed(_concepts(nodes), tuple(faults))
 
 
 # --- JSON-LD ----------------------------------------------------------------------------------------------------------

@@ -14,9 +14,9 @@ from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
 _RECORD_END, _FIELD_END, _SUBFIELD = b"\x1d", b"\x1e", b"\x1f"
 _ENTRY = rb"[0-9A-Za-z]{3}[0-9]{9}"
-_DIRECTORY = re.compile(rb"(?:%b)++\Z" % _ENTRY)
+_DIRECTORY = re.compile(rb"(?>(?:%b)+)\Z" % _ENTRY)
 # One that something went wrong in: its entries are as long all the same.
-_ENTRIES = re.compile(rb"(?:[0-9A-Za-z]{3}[0-9 -]{9}|[0-9 -]{12})++\Z")
+_ENTRIES = re.compile(rb"(?>(?:[0-9A-Za-z]{3}[0-9 -]{9}|[0-9 -]{12})+)\Z")
 _ONE_ENTRY = re.compile(_ENTRY)
 _LENGTH_OF_ENTRY = 12
 LEADER = 24
