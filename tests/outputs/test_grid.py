@@ -34,7 +34,8 @@ def pieces(pdf: bytes) -> Iterator[Piece]:
     with pikepdf.open(BytesIO(pdf)) as document:
         for number, page in enumerate(document.pages):
             height = float(page.MediaBox[3])
-            size, matrix, font, colour = 1.0, [0.0] * 6, "", ()
+            size, matrix, font = 1.0, [0.0] * 6, ""
+            colour: tuple[str, ...] = ()
             for each in pikepdf.parse_content_stream(page):
                 match str(each.operator):
                     case "Tf":
