@@ -79,7 +79,9 @@ def test_a_column_of_whole_references_is_read_as_a_list_is() -> None:
     assert (one.entry_type, one.raw["journaltitle"], one.raw["pages"]) == ("article", "Revue du soin", "12-20")
     assert (two.entry_type, two.raw["title"], two.raw["publisher"]) == ("book", "La ville et le soin", "{Dunod}")
     assert (three.raw["title"], three.raw["keywords"]) == (NOTICES[2], "1998")
-    assert [(fault.code, fault.span and fault.span.line) for fault in read.diagnostics if fault.code != "P321"] == [("P341", 4)]
+    assert [(fault.code, fault.span and fault.span.line) for fault in read.diagnostics if fault.code != "P321"] == [
+        ("P341", 4)
+    ]
     assert [each.origin.number for each in read.value.references] == [1, 2, 3]
 
 
