@@ -44,7 +44,8 @@ def _count_of_whole(reference: Reference) -> str:
         return ""
     if only.last and _ROMAN.fullmatch(only.first):
         return f"{only.first}-{count}"  # « VIII-86 »: no range begins with other figures than it ends with
-    return count if not only.last or (only.first == "1" and int(count) >= _FEWEST) else ""
+    is_whole = not only.last or (only.first == "1" and (len(count) > 2 or int(count) >= _FEWEST))
+    return count if is_whole else ""
 
 
 def extent_of(extent: Extent, options: Options) -> Rich:
@@ -58,7 +59,8 @@ def volumes(reference: Reference, options: Options) -> Rich:
     count = reference.number_of_volumes
     if not count.isdecimal():
         return text(count)
-    return text(term("citation.volumes", options.lang).format(count=count)) if int(count) > 1 else ()
+    several = count.lstrip("0") not in ("", "1")  # however many figures it has
+    return text(term("citation.volumes", options.lang).format(count=count)) if several else ()
 
 
 def _labelled(leaf: Leaf, ranges: Sequence[PageRange], options: Options) -> str:

@@ -14,7 +14,7 @@ from biblio.reference.types import Pattern
 from biblio.text.inline import Rich, SmallCaps, Text, join, merge, text
 from biblio.words.tables import term, terms
 
-_GREEK = re.compile(r"[\u0370-\u03ff\u0301\u0308]+")
+_GREEK = re.compile(r"[\u0370-\u03ff][\u0370-\u03ff\u0301\u0308]*")
 
 # How one name is printed, and how a list of them; the last argument is the language of the document, whose usage
 # particles follow.
