@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pikepdf
 import pypdfium2
@@ -36,12 +37,11 @@ TAGS = frozenset(
 ATTRIBUTES = frozenset(
     "lang charset name content http-equiv class id href data-target aria-labelledby datetime "
     "role style width align border cellpadding cellspacing dir title type for value hidden tabindex autocomplete "
-    "download aria-label aria-hidden data-at data-none data-one data-some data-copy data-copied data-failed".split()
+    "download aria-label aria-hidden data-at data-none data-one data-some data-copy data-copied data-failed data-name "
+    "data-type".split()
 )
 # The references to take away are in the page itself.
-TAKEN_AWAY = re.compile(
-    r"data:application/(?:x-bibtex|x-research-info-systems|vnd\.citationstyles\.csl\+json);charset=utf-8;base64,([\w+/=]*)"
-)
+TAKEN_AWAY = re.compile(r"data:application/zip;base64,([\w+/=]*)")
 # What a style inside an element could bring from elsewhere.
 FETCHING = re.compile(
     r"url\s*\(|@import|expression|image-set|imageloader|behavior|-moz-binding|-o-link|\\\\", re.IGNORECASE
@@ -187,8 +187,9 @@ class _Elements(HTMLParser):
                 self.found.append(f"the attribute {name}")
             carried = TAKEN_AWAY.fullmatch(value or "") if "download" in dict(attrs) else None
             if carried:
-                inside = b64decode(carried[1]).decode("utf-8", "replace")
-                self.found += ["the secret in a file to take away"] if SECRET in inside else []
+                with ZipFile(BytesIO(b64decode(carried[1]))) as package:
+                    inside = [package.read(name) for name in package.namelist()]
+                self.found += ["the secret in a file to take away" for each in inside if SECRET.encode() in each]
             elif name == "href" and not (value or "").startswith(("#", *SAFE)):
                 self.found.append(f"a link to {value}")
             if name == "style" and FETCHING.search(value or ""):

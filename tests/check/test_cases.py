@@ -25,7 +25,7 @@ CODES = {case.code for case in CASES}
 # D128, W113, W114), queries and themes in tests/dossier
 # (D122 to D125, D208 to D221), what is composed in tests/compose (W110 to W112, W131 to W135).
 ELSEWHERE = re.compile(
-    r"E\d+|P\d+|W10[23456]|C10[123489]|C11\d|D110|D11[56789]|D12[0-578]|D14[125-9]|D155|D20[89]|D21\d|D22\d|W1[123]\d"
+    r"E\d+|P\d+|W10[23456]|C10[123489]|C11\d|D110|D11[56789]|D12[0-578]|D14[125-9]|D15[05]|D20[89]|D21\d|D22\d|W1[1234]\d"
 )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from cli.running import BIB, SLUG, make_project, snapshot
+from cli.running import BIB, SLUG, make_project, rewrite, snapshot
 
 from biblio.check import run
 from biblio.check.check import check, of_files
@@ -87,8 +87,7 @@ def test_a_command_that_fails_says_so_and_leaves_what_was_there(
     spec.with_name("autre.yaml").write_bytes(spec.read_bytes())
     assert command("build", "-C", str(project))[0] == 0
     before = snapshot(project / "build")
-    with (project / BIB).open("a", encoding="utf-8") as file:
-        file.write("\n@misc{encore, title = {Encore}}\n")
+    rewrite(project / BIB, "Un titre d'article", "Un autre titre d'article")
     monkeypatch.setattr(write, "render_html", fail)
     code, said = command(*words, "-C", str(project))
     assert code == 2

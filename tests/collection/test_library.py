@@ -160,7 +160,7 @@ def test_every_field_of_biblatex_is_known(name: str) -> None:
 @pytest.mark.parametrize("row", FIELDS, ids=lambda row: row.variable)
 def test_every_field_gives_its_variable(row: Field) -> None:
     typed = {"provenance": "auteur", "date": "2019-03", "links": "<https://a.example>"}.get(row.kind.value, "12")
-    typed = "https://a.example" if row.variable == "url" else "fr" if row.variable == "language" else typed
+    typed = "https://a.example" if row.variable == "url" else "fr" if row.kind.value == "language" else typed
     for name in row.biblatex:
         (reference,) = read_bibtex(f"@misc{{k, {name.upper()} = {{{typed}}}}}".encode(), "essai.bib").value
         assert getattr(reference, row.variable), name

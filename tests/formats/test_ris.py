@@ -219,7 +219,7 @@ ZOTERO_READS = [
     ("@report{k, series = {S}, number = {12}, isbn = {978-2}}", "RPRT", [("T2", "S"), ("SN", "12")]),
     ("@techreport{k, issn = {1234-5678}}", "RPRT", [("M3", "technical report"), ("N1", "issn: 1234-5678")]),
     ("@article{k, number = {3}, issn = {1234-5678}, isbn = {978-2}}", "JOUR", [("IS", "3"), ("SN", "1234-5678")]),
-    ("@article{k, eid = {e1002}, shortjournal = {J.}}", "JOUR", [("J2", "J."), ("SP", "e1002")]),
+    ("@article{k, eid = {e1002}, shortjournal = {J.}}", "JOUR", [("T2", "J."), ("J2", "J."), ("SP", "e1002")]),
     ("@article{k, eid = {e1002}, pages = {1-9}}", "JOUR", [("SP", "1"), ("EP", "9"), ("N1", "eid: e1002")]),
     ("@misc{k, number = {3}, series = {S}}", "GEN", [("T3", "S"), ("IS", "3")]),
     ("@online{k, number = {3}, volume = {2}}", "ELEC", [("N1", "number: 3"), ("N1", "volume: 2")]),
