@@ -117,7 +117,7 @@ def _decode(content: bytes, path: str) -> tuple[str, list[Diagnostic]]:
             span = Span(path, content.count(b"\n", 0, error.start) + 1)
             return _ESCAPED_BYTE.sub(_of_byte, text), [diagnose("P003", span, count=strangers)]
         name, encoding = _of_eight_bits(content)
-        text = content.decode(encoding) if encoding else "".join(map(_in_1252, content))
+        text = content.decode(encoding) if encoding else codecs.charmap_decode(content, "strict", _WINDOWS_1252)[0]
         return text, [_undecodable(content, error.start, path, name)]
 
 
@@ -175,6 +175,10 @@ def _of_byte(match: re.Match[str]) -> str:
 def _in_1252(byte: int) -> str:
     """The character of a byte; the five that Windows-1252 leaves undefined are those of Latin-1, so nothing is lost."""
     return bytes([byte]).decode("latin-1" if byte in _UNDEFINED_IN_1252 else "cp1252")
+
+
+# The characters of all bytes, in their order: whole catalogues are read by it.
+_WINDOWS_1252 = "".join(map(_in_1252, range(256)))
 
 
 def _undecodable(content: bytes, offset: int, path: str, encoding: str) -> Diagnostic:
