@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 
 import pikepdf
@@ -16,6 +17,17 @@ TEXT = 10.0  # points of the text
 # The faces of a style do not all sit alike on their line.
 APART = 0.3
 A_PIXEL = 0.75  # points
+# One stress dossier with the suite, where others read the same; those in the other styles with the slow tests.
+EACH_STYLE = pytest.mark.parametrize(
+    "style",
+    [
+        pytest.param(
+            style,
+            marks=[pytest.mark.xdist_group(f"{style}-A4"), *([] if style == STYLES[0] else [pytest.mark.slow])],
+        )
+        for style in STYLES
+    ],
+)
 
 
 @dataclass(frozen=True)
@@ -29,8 +41,13 @@ class Piece:
     look: tuple[object, ...]
 
 
-def pieces(pdf: bytes) -> Iterator[Piece]:
+@cache
+def pieces(pdf: bytes) -> tuple[Piece, ...]:
     """Every piece of text of a PDF of ours, in the order of drawing."""
+    return tuple(_pieces(pdf))
+
+
+def _pieces(pdf: bytes) -> Iterator[Piece]:
     with pikepdf.open(BytesIO(pdf)) as document:
         for number, page in enumerate(document.pages):
             height = float(page.MediaBox[3])
@@ -72,11 +89,11 @@ def in_notices(output: Output) -> set[int]:
     return {run.page for each in output.printed if each.notice for run in each.runs}
 
 
-@pytest.mark.parametrize("style", STYLES)
+@EACH_STYLE
 def test_a_tag_stands_on_the_line_of_its_notice(style: str) -> None:
     """In both columns, where a style has two: elsewhere tags stand above."""
     made = output_of(stress_project("A4"), SLUG, style)
-    drawn = list(pieces(made.pdf))
+    drawn = pieces(made.pdf)
     edge = min(run.box.left for heading in made.tagged.root.find("H2") for run in heading.runs())
     beside = 0
     for item in made.tagged.root.find("LBody"):
@@ -94,7 +111,7 @@ def test_a_tag_stands_on_the_line_of_its_notice(style: str) -> None:
     assert beside >= 10 or style == "liste"  # whose outer column is too narrow for them
 
 
-def nearest(drawn: list[Piece], page: int, x: float, bottom: float) -> Piece:
+def nearest(drawn: Sequence[Piece], page: int, x: float, bottom: float) -> Piece:
     """The piece that begins nearest to a point, a descender above it."""
     return min(
         (each for each in drawn if each.page == page),
@@ -102,11 +119,11 @@ def nearest(drawn: list[Piece], page: int, x: float, bottom: float) -> Piece:
     )
 
 
-@pytest.mark.parametrize("style", STYLES)
+@EACH_STYLE
 def test_four_levels_of_headings_differ(style: str) -> None:
     """By size, or by colour, weight and slope: what tells levels apart is seen without their words."""
     made = output_of(stress_project("A4"), SLUG, style)
-    drawn = list(pieces(made.pdf))
+    drawn = pieces(made.pdf)
     looks: dict[str, set[tuple[float, tuple[object, ...]]]] = {}
     titles = {id(each) for item in made.tagged.root.find("LI") for each in item.find("H3", "H4", "H5", "H6")}
     for level in ("H2", "H3", "H4", "H5"):
