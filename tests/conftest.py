@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,10 @@ def pytest_configure(config: pytest.Config) -> None:
     # Python keeps what it compiles, whatever the machine says: the programs that tests start load twice as fast.
     sys.dont_write_bytecode = False
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    # Who starts a suite in the background may have it ignore these; the programs that tests end would too.
+    for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, usual)
     if config.getoption("quick"):
         settings.load_profile("quick")
         config.option.markexpr = config.option.markexpr or "not engine and not slow"
