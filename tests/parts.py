@@ -17,10 +17,12 @@ TESTS = Path(__file__).parent
 # The files and folders whose tests make PDFs, start Java or many programs or try very many values, and such fixtures.
 ENGINE = (
     "check/test_bench.py",
+    "citation/test_pybtex.py",
     "cli",
     "compose/test_abbreviations.py",
     "compose/test_indexes.py",
     "compose/test_prose.py",
+    "compose/test_third_language.py",
     "dossier/test_difference.py",
     "formats/bibtex/test_threats.py",
     "formats/test_losses.py",
@@ -32,6 +34,7 @@ ENGINE = (
     "plugins",
     "project/test_new_style.py",
     "project/test_pybtex_readers.py",
+    "project/test_workbooks.py",
     "properties/test_odd_values.py",
     "test_docs.py",
     "test_dossier_facts.py",
