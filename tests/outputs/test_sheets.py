@@ -104,6 +104,13 @@ def test_what_is_left_out_of_a_sheet_is_told_at_its_place(tmp_path: Path) -> Non
         assert " at " not in each.arguments["message"].replace("image at", "")  # no line of another sheet
 
 
+def test_a_number_without_end_costs_its_declaration(tmp_path: Path) -> None:
+    result = built(tmp_path, f"p {{ color: red }}\nli {{ width: {'1' * 5000}px; color: red }}\n")
+    (told,) = result.diagnostics
+    assert (told.code, told.span and (told.span.path, told.span.line)) == ("W103", (OWN, 2))
+    assert "Guide régional" in printed(result)
+
+
 def test_a_rule_that_the_engine_fails_on_is_refused_at_its_line(tmp_path: Path) -> None:
     css = 'p { color: red }\n\n/* what */\nli::marker { content: "*" }\nem { color: red }\n'
     with pytest.raises(BiblioError) as refused:

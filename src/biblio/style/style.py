@@ -9,6 +9,7 @@ from biblio.citation import Preset, preset_of
 from biblio.citation.options import Options
 from biblio.citation.processors import NONE, Processors
 from biblio.style.email_sheet import read_sheet
+from biblio.style.sheet_text import parsable
 from biblio.style.spec import STYLE_MODELS, StyleSpec
 from biblio.style.words import HouseWords, load_words
 from biblio.text.typography import Typography
@@ -143,12 +144,14 @@ def load_style(chain: Sequence[StyleFiles], processors: Processors = NONE) -> Pa
         words = house.value.over(words)
     if preset.value is None:
         return Parsed(None, tuple(diagnostics))
-    page_sheets = tuple(Sheet(files.beside("page.css"), files.page_css) for files in reversed(chain) if files.page_css)
+    page_sheets = tuple(
+        Sheet(files.beside("page.css"), parsable(files.page_css)) for files in reversed(chain) if files.page_css
+    )
     screen_css = "\n".join(files.screen_css for files in reversed(chain) if files.screen_css)
-    email_css = "\n".join(files.email_css for files in reversed(chain) if files.email_css)
+    email_css = "\n".join(parsable(files.email_css) for files in reversed(chain) if files.email_css)
     for files in chain:
         diagnostics.extend(
-            read_sheet(files.email_css, files.beside("email.css")).diagnostics if files.email_css else ()
+            read_sheet(parsable(files.email_css), files.beside("email.css")).diagnostics if files.email_css else ()
         )
     made = Style(spec, preset.value, page_sheets, screen_css, email_css, assets, words=words)
     return Parsed(made, tuple(diagnostics))
