@@ -19,6 +19,7 @@ import cssselect2
 import tinycss2
 from tinycss2.serializer import serialize_identifier, serialize_string_value
 
+from biblio.style.sheet_text import parsable
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
 # What would be fetched, or run, by some reader of the last thirty years.
@@ -53,7 +54,7 @@ def read_sheet(css: str, path: str) -> Parsed[tuple[EmailRule, ...]]:
 
     Of faults, the first ``MOST`` are told.
     """
-    css = _LINE_END.sub("\n", css)
+    css = parsable(_LINE_END.sub("\n", css))
     lines = css.split("\n")
     rules: list[EmailRule] = []
     told: list[Diagnostic] = []

@@ -148,10 +148,10 @@ def load_style(chain: Sequence[StyleFiles], processors: Processors = NONE) -> Pa
         Sheet(files.beside("page.css"), parsable(files.page_css)) for files in reversed(chain) if files.page_css
     )
     screen_css = "\n".join(files.screen_css for files in reversed(chain) if files.screen_css)
-    email_css = "\n".join(parsable(files.email_css) for files in reversed(chain) if files.email_css)
+    email_css = "\n".join(files.email_css for files in reversed(chain) if files.email_css)
     for files in chain:
         diagnostics.extend(
-            read_sheet(parsable(files.email_css), files.beside("email.css")).diagnostics if files.email_css else ()
+            read_sheet(files.email_css, files.beside("email.css")).diagnostics if files.email_css else ()
         )
     made = Style(spec, preset.value, page_sheets, screen_css, email_css, assets, words=words)
     return Parsed(made, tuple(diagnostics))
