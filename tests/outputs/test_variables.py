@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from counting import outgrows
 from outputs.outputs import ROOT
 
 from biblio.outputs.pdf.variables import resolved
@@ -51,6 +54,20 @@ def test_variables_that_double_are_left_alone() -> None:
     doubling = "".join(f"--a{n}: var(--a{n - 1}) var(--a{n - 1}); " for n in range(1, 60))
     typed = f":root {{ --a0: 1; {doubling} }} p {{ width: var(--a59) var(--a0) }}"
     assert css(typed).endswith("p { width: var(--a59) 1         }")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        lambda count: ":root {" + "".join(f"--a{n}: 1px; " for n in range(count)) + "}",
+        lambda count: ":root { --a: 1px }\n" * count,
+        lambda count: ":root { --a: 1px }\n" + "p { width: var(--a) }\n" * count,
+        lambda count: "p { color: red }\n" * count + ":root { --a: 1px }",
+    ],
+    ids=["names", "rules of the root", "uses", "other rules"],
+)
+def test_a_long_sheet_takes_no_longer_than_its_length(typed: Callable[[int], str]) -> None:
+    assert not outgrows(lambda count: resolved([Sheet("", typed(count))]), 1_000)
 
 
 def test_most_variables_of_our_styles_are_put_in_their_places() -> None:

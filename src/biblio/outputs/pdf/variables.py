@@ -8,7 +8,8 @@ every element from the root).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from biblio.style.style import Sheet
@@ -37,21 +38,25 @@ def resolved(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
 
 def _values(sheets: Sequence[str]) -> Mapping[str, str]:
     """What the variables stand for that are declared on the root alone, under no condition; the last one counts."""
-    everywhere = [name for css in sheets for name, _ in _DECLARED.findall(css)]
-    values: dict[str, str] = {}
-    at_root: list[str] = []
-    for css in sheets:
-        for rule in _ROOT.finditer(css):
-            before = css[: rule.start()]
-            if before.count("{") == before.count("}") and before.rstrip()[-1:] in ("", "}", ";"):
-                found = _DECLARED.findall(rule[1])
-                at_root += (name for name, _ in found)
-                values.update((name, value.strip()) for name, value in found)
-    alone = {name for name in values if everywhere.count(name) == at_root.count(name)}
-    known = {name: value for name, value in values.items() if name in alone and _PLAIN.search(value)}
+    everywhere = Counter(name for css in sheets for name, _ in _DECLARED.findall(css))
+    at_root = [declared for css in sheets for rule in _root_rules(css) for declared in _DECLARED.findall(rule)]
+    counted = Counter(name for name, _ in at_root)
+    values = {name: value.strip() for name, value in at_root if counted[name] == everywhere[name]}
+    known = {name: value for name, value in values.items() if _PLAIN.search(value)}
     for _ in range(_DEEPEST):
         known = _one_step(known)
     return {name: value for name, value in known.items() if "var(" not in value and "\n" not in value}
+
+
+def _root_rules(css: str) -> Iterator[str]:
+    """What is between the braces of each rule of the root that stands in no other rule."""
+    depth = end = 0
+    for rule in _ROOT.finditer(css):
+        between = css[end : rule.start()]  # what is before has been counted
+        depth += between.count("{") - between.count("}")
+        if depth == 0 and (between.rstrip()[-1:] or "}") in "};":
+            yield rule[1]
+        end = rule.end()
 
 
 def _one_step(known: Mapping[str, str]) -> dict[str, str]:
