@@ -24,9 +24,10 @@ _ARTICLE_FIRST = re.compile(
     r"|Les (?:Échos|Décodeurs)|L['’](?:Express|Humanité|Obs|Équipe|Opinion)"
     r"|The (?:Guardian|Economist|Lancet|Conversation))"
 )
+_LONGEST_NAME = 100  # characters: nobody's is longer, and a text of thousands would be gone through again and again
 _IN_BRACES = re.compile(r"\{+([^{}\\]+)\}+")
 _FAMILY_AND_GIVEN = re.compile(
-    r"(?P<family>(?:[a-z’']{1,4} ?)*[A-ZÀ-Ý][^\s,\d]+(?:[ -][A-ZÀ-Ý][^\s,\d]+){0,2}), *"
+    r"(?P<family>(?:[a-z]{1,4}[ ’'])*[A-ZÀ-Ý][^\s,\d]+(?:[ -][A-ZÀ-Ý][^\s,\d]+){0,2}), *"
     r"(?:(?P<initials>[A-ZÀ-Ý]\.(?:[ -]?[A-ZÀ-Ý]\.)*)|(?P<given>[A-ZÀ-Ý][^\W\d_]+)(?:[ -][A-ZÀ-Ý][\w.-]*)*)"
 )
 # « Maison des jeunes, Nancy »: cities and regions that people are called too.
@@ -116,7 +117,8 @@ def person_in_braces(reference: Reference) -> Iterator[Finding]:
     for item in items(reference):
         whole = _IN_BRACES.fullmatch(item.text)
         inner = whole[1] if whole else ""
-        names = [_FAMILY_AND_GIVEN.fullmatch(name) for name in re.split(r"\s+and\s+", inner)]
+        parts = re.split(r"\s+and\s+", inner)
+        names = [_FAMILY_AND_GIVEN.fullmatch(name) if len(name) <= _LONGEST_NAME else None for name in parts]
         people_alone = [name for name in names if name and not names_a_body(name["family"])]
         # That all are people is certain where one of them is.
         if len(people_alone) == len(names) and any(map(_is_surely_given, people_alone)):
