@@ -17,6 +17,7 @@ _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _RESOLVER = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*|doi\.org/)(?=10\.)", re.IGNORECASE)
 _DOI_ADDRESS = re.compile(r"\s*https?://(?:dx\.|www\.)?doi\.org/(?P<doi>10\.\d{4,9}[^\s?#]*)\s*", re.IGNORECASE)
 _LABEL = re.compile(r"\s*e?-?IS[BS]N(?:-1[03])?\s*(?:n°)?\s*:?\s*(?=\d)", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _PIECES = re.compile(r"[^,;/]+")
 # What a catalogue puts behind a number: « (br.) », and the price, « : 12 EUR » (UNIMARC 010 $d).
 _NOTE = re.compile(r"\([^()]*\)|\s+:\s+[^,;/]*\Z")
@@ -103,7 +104,8 @@ def numbers(value: str, longest: int) -> Iterator[tuple[int, int, str]]:
     value = LINE_END.sub(lambda match: ";" * len(match.group()), value).replace("{", " ").replace("}", " ")
     for piece in _PIECES.finditer(value):
         several = len(re.findall(r"[\dXx]", _NOTE.sub("", piece.group()))) > longest
-        for part in re.finditer(r"\S*\d\S*" if several else r"(?s).+", piece.group()):
+        parts = re.finditer(r"\S+" if several else r"(?s).+", piece.group())
+        for part in (each for each in parts if not several or _DIGIT.search(each.group())):
             text = part.group()
             label = _LABEL.match(text)
             start = label.end() if label else len(text) - len(text.lstrip())

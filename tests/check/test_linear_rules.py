@@ -1,4 +1,4 @@
-"""Rules on names take a time in proportion to what is typed, whatever it is."""
+"""Rules on names and numbers take a time in proportion to what is typed, whatever it is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from counting import outgrows
 
 from biblio.check.rules.bodies import person_in_braces
+from biblio.check.rules.identifiers import numbers
 from biblio.check.rules.names import article_in_given_name
 from biblio.formats.bibtex.reader import read_bibtex
 
@@ -29,3 +30,8 @@ def test_a_long_name_takes_no_longer_than_its_length(name: str) -> None:
         list(article_in_given_name(reference))
 
     assert not outgrows(look, 200)
+
+
+@pytest.mark.parametrize("word", ["\\textbackslash", "a", "(", "1 "])
+def test_a_long_number_takes_no_longer_than_its_length(word: str) -> None:
+    assert not outgrows(lambda count: list(numbers("a" + word * count + "z", 13)), 500)
