@@ -192,8 +192,10 @@ def title_typed_twice(reference: Reference) -> Iterator[Finding]:
 
 def _is_said_again(before: str, after: str) -> bool:
     """Whether what follows is what stands before, of several words that are long enough together."""
-    long_enough = " " in before.strip() and len(fold_title(f"{before} {after}")) >= _SHORTEST_TITLE
-    return long_enough and abs(len(before) - len(after)) <= 2 and fold_title(before) == fold_title(after)
+    # Most words part a title in two that are not of a length: told before anything is folded.
+    if abs(len(before) - len(after)) > 2 or " " not in before.strip():
+        return False
+    return len(fold_title(f"{before} {after}")) >= _SHORTEST_TITLE and fold_title(before) == fold_title(after)
 
 
 _SHORTEST_TITLE = 8  # characters of a folded title below which twice may be meant: « Bora Bora »
