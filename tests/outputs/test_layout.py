@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import dropwhile, pairwise, takewhile
 
 import pytest
-from outputs.expected import PAGE, expect
+from outputs.expected import PAGE, Printed, expect
 from outputs.outputs import ROOT, SELECTION, Output, output_of
 from outputs.tagged import Box, Run, key, words
 
-from biblio.document.tree import Role
+from biblio.document.tree import Notice, Role
 from biblio.text.inline import plain
 from biblio.words.tables import term
 
@@ -88,10 +89,19 @@ def test_a_notice_runs_over_only_where_the_rest_of_it_had_no_room(output: Output
     for notice in output.composed.document.notices:
         runs = [run for each in output.printed if each.notice is notice for run in each.runs]
         first, last = runs[0].page, runs[-1].page
+        # What to see also goes with the last notice.
+        runs += [run for each in behind(output, notice) for run in each.runs]
         rest = [run.box for run in runs if run.page == last]
         if last == first + 1:
             height = max(box.top for box in rest) - min(box.bottom for box in rest)
             assert feet[first] - lowest < height + A_LINE, f"{notice.citekey} leaves page {first}"
+
+
+def behind(output: Output, notice: Notice) -> Iterator[Printed]:
+    """What stands between a notice and the next one, or the next heading."""
+    after = dropwhile(lambda each: each.notice is not notice, output.printed)
+    rest = dropwhile(lambda each: each.notice is notice, after)
+    return takewhile(lambda each: each.notice is None and not each.is_heading, rest)
 
 
 def by_page(output: Output) -> list[list[Run]]:
@@ -125,6 +135,17 @@ def assert_no_part_leaves_a_page_to_one_notice(output: Output) -> None:
         height = max(box.top for box in runs) - min(box.bottom for box in runs)
         box = output.tagged.boxes[pages[-1]]
         assert len({id(each.notice) for each in last}) > 1 or height > (box.top - box.bottom) / 3, plain(part.title)
+
+
+@pytest.mark.parametrize("style", ["cres", "affiche"])
+def test_what_to_see_also_is_never_alone_on_a_page(style: str) -> None:
+    """Where it has no room behind the last notice, that notice goes with it."""
+    output = output_of(ROOT, "veille-territorialisation-decembre-2025", style)
+    title = term("dossier.see_also", output.composed.spec.lang)
+    pages = {each.first.page for each in output.printed if each.text == title}
+    with_notices = {run.page for each in output.printed if each.notice for run in each.runs}
+    assert len(pages) > 1
+    assert pages <= with_notices
 
 
 def test_an_annotation_that_goes_on_is_marked_and_nothing_else_is(output: Output) -> None:
