@@ -122,3 +122,37 @@ def test_an_answer_without_its_namespaces_is_known_all_the_same() -> None:
     )
     assert looks_like_dublin_core(content)
     assert fields(content.decode())["title"] == "Un fonds"
+
+
+IN_A_FEED = """<rss xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/">
+<channel><title>Revue du port : derniers articles</title><dc:publisher>Presses du Port</dc:publisher>
+<item><title>Les quais de l'eau H&lt;sub&gt;2&lt;/sub&gt;O</title><link>https://port.example/1</link>
+<dc:creator>Anne Durand</dc:creator><dc:creator>Petit LB</dc:creator>
+<prism:publicationName>Revue du port</prism:publicationName><prism:volume>12</prism:volume>
+<prism:issueIdentifier>3</prism:issueIdentifier><prism:startingPage>4</prism:startingPage>
+<prism:endingPage>9</prism:endingPage><prism:coverDate>2021-05-01</prism:coverDate>
+<prism:doi>10.5555/port.12</prism:doi><prism:issn>1234-5679</prism:issn></item></channel></rss>"""
+
+
+def test_an_item_of_a_feed_says_where_an_article_stands() -> None:
+    assert fields(IN_A_FEED) == {
+        "type": "article",
+        "title": r"Les quais de l'eau H\textsubscript{2}O",
+        "author": "Durand, Anne and Petit, LB",
+        "journaltitle": "Revue du port",
+        "volume": "12",
+        "number": "3",
+        "pages": "4-9",
+        "date": "2021-05-01",
+        "doi": "10.5555/port.12",
+        "issn": "1234-5679",
+        "url": "https://port.example/1",
+    }
+
+
+def test_a_wrapper_of_one_archive_and_names_beside_their_numbers() -> None:
+    wrapped = (
+        '<rioxx xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Le port</dc:title><dc:creator><name>Petit, Louis'
+        "</name><id>https://orcid.org/0000-0000-0000-0001</id></dc:creator></rioxx>"
+    )
+    assert fields(wrapped) == {"type": "misc", "title": "Le port", "author": "Petit, Louis"}

@@ -87,3 +87,20 @@ def test_what_has_no_place_is_said_once() -> None:
 def test_an_issn_is_told_from_an_isbn(typed: str, name: str, kept: str) -> None:
     reference = only(record("Book", f"<titles><title>Un</title></titles><isbn>{typed}</isbn>"))
     assert {key: value for key, value in reference.raw.items() if key in ("isbn", "issn")} == {name: kept}
+
+
+@pytest.mark.parametrize("kind", ["Conference", "Generic"])
+def test_what_stands_on_pages_is_a_part_whatever_its_type(kind: str) -> None:
+    reference = only(
+        record(
+            kind,
+            "<titles><title>Un</title><secondary-title>Actes</secondary-title><tertiary-title>Cahiers</tertiary-title>"
+            "</titles><dates><year>2018</year><month>12</month></dates><pages>3-9</pages>",
+        )
+    )
+    assert [reference.raw[name] for name in ("booktitle", "series", "pages", "date")] == [
+        "Actes",
+        "Cahiers",
+        "3-9",
+        "2018-12",
+    ]

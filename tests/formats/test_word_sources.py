@@ -15,7 +15,7 @@ SOURCES = """<?xml version="1.0"?>
 <b:Source><b:SourceType>BookSection</b:SourceType><b:Title>Un chapitre</b:Title><b:Author><b:Author>
 <b:Corporate>HAS</b:Corporate></b:Author><b:Editor><b:NameList><b:Person><b:Last>Petit</b:Last><b:First>Anne</b:First></b:Person></b:NameList></b:Editor>
 </b:Author><b:BookTitle>Le livre</b:BookTitle>
-<b:City>Paris</b:City><b:Publisher>Dunod</b:Publisher><b:Year>2010</b:Year>
+<b:City>Lyon</b:City><b:StateProvince>Rhône</b:StateProvince><b:CountryRegion>France</b:CountryRegion><b:Publisher>Dunod</b:Publisher><b:Year>2010</b:Year>
 <b:Pages>1-9</b:Pages><b:StandardNumber>978-2-07-036822-8</b:StandardNumber></b:Source>
 <b:Source><b:SourceType>Book</b:SourceType></b:Source></b:Sources>"""
 
@@ -50,7 +50,7 @@ def test_word_sources() -> None:
                 "title": "Un chapitre",
                 "booktitle": "Le livre",
                 "publisher": "Dunod",
-                "location": "Paris",
+                "location": "Lyon, Rhône, France",
                 "date": "2010",
                 "pages": "1-9",
                 "isbn": "978-2-07-036822-8",

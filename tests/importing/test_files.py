@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+from zipfile import ZipFile
+
 import pytest
 
 from biblio.importing.files import format_of, read_file
@@ -93,3 +96,10 @@ def test_a_table_of_one_column_is_a_list(heading: str) -> None:
         "csv",
         ["La santé en ville", "La ville et le soin"],
     )
+
+
+def test_what_is_packed_in_an_archive_as_it_is_does_not_tell_its_format() -> None:
+    packed = io.BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("meta.xml", "<a xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>Tableau</dc:title></a>")
+    assert [fault.code for fault in read_file(packed.getvalue(), "a.ods").diagnostics] == ["E174"]

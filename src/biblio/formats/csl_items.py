@@ -70,6 +70,8 @@ _BY_VARIABLE = {row.variable.replace("_", "-"): row for row in FIELDS if not row
 _KIND = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
 # What an item says of its document, one at least.
 _SAID = re.compile(r'"(?:title|author|editor|issued|container-title|publisher|DOI|URL|ISBN|ISSN|note)"\s*:')
+# What the interfaces of other services say of documents, under types of the same names.
+_OF_OTHERS = re.compile(r'"https://openalex\.org/W|"type"\s*:\s*"dois"|"paperId"\s*:|bibjson', re.IGNORECASE)
 _SPACE = re.compile(r"[\s,]*")
 _LIST = re.compile(r"\s*(?:\{\s*\"(?:items|references)\"\s*:\s*)?\[")
 # What an answer of Crossref has around its items, and what an item alone has.
@@ -107,7 +109,7 @@ class _Item(NamedTuple):
 def looks_like_csl_json(content: bytes) -> bool:
     """Whether a file is JSON that has an object of one of CSL's types."""
     start = start_of(content).lstrip()
-    if not start.startswith(("[", "{")) or not _SAID.search(start):
+    if not start.startswith(("[", "{")) or not _SAID.search(start) or _OF_OTHERS.search(start):
         return False
     return any(kind in _FROM_ROWS for kind in _KIND.findall(start))
 
@@ -142,7 +144,8 @@ class _Broken(NamedTuple):
 
 
 def _items(text: str) -> Iterator[_Item | _Broken]:
-    decoder = json.JSONDecoder()
+    # Catalogues leave controls in their texts.
+    decoder = json.JSONDecoder(strict=False)
     opening = _LIST.match(text)
     position = opening.end() if opening else 0
     while True:

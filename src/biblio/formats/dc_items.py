@@ -1,15 +1,17 @@
 """Reads Dublin Core: the fifteen elements and their refinements, as archives and catalogues give them by OAI and SRU.
 
 Sources: DCMI Metadata Terms; OAI-PMH 2.0, ``oai_dc``; the vocabularies of OpenAIRE, in which archives say what a
-document is and where else it stands (``info:eu-repo/semantics/…``).
+document is and where else it stands (``info:eu-repo/semantics/…``); PRISM 3.0, the elements that publishers put beside
+them in their feeds.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from biblio.formats.records import Body, Record, references_of
+from biblio.formats.drafts.names import people
+from biblio.formats.records import Record, marked, references_of
 from biblio.formats.xml_tree import Element, read_xml
 from biblio.reference.reference import Reference
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
@@ -19,6 +21,9 @@ Value = str | Sequence[str]
 # What holds the elements of one document.
 _HOLDERS = ("dc", "oaidc", "qualifieddc", "record", "srw_dc", "simpledc")
 _ELEMENTS = frozenset("title creator subject description publisher contributor date type identifier source".split())
+# Without such a holder: whatever has a title and one of these right inside, as items of feeds have.
+_BESIDE_A_TITLE = frozenset("creator contributor publicationName identifier publisher".split())
+_ITEMS = ("item", "entry")
 _TYPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(words), kind)
     for words, kind in (
@@ -95,6 +100,20 @@ def _holders(top: Element) -> list[Element]:
             found.append(element)
         else:
             waiting += reversed(list(element.children))
+    return found or _innermost(top)
+
+
+def _innermost(top: Element) -> list[Element]:
+    """The elements that have a title and say more of the document, and hold no such element."""
+    found: list[Element] = []
+    waiting = [top]
+    while waiting:
+        element = waiting.pop()
+        names = {child.name for child in element.children}
+        if "title" in names and names & _BESIDE_A_TITLE and not any(each.name in _ITEMS for each in element.children):
+            found.append(element)
+        else:
+            waiting += reversed(element.children)
     return found
 
 
@@ -112,14 +131,14 @@ def _fields(record: Element) -> dict[str, Value]:
     sources = [each for each in texts("source", "isPartOf", "bibliographicCitation") if not each.startswith("http")]
     fields: dict[str, Value] = {
         "kind": kind,
-        "title": first("title"),
+        "title": marked(first("title")),
         "titleaddon": " ; ".join(texts("title", "alternative")[1 + bool(other) :]),
         "paralleltitle": other,
-        "author": [_person(name) for name in texts("creator")],
+        "author": [name for each in record.every("creator") for name in _people(each)],
         # Beside people, archives name the laboratories that these belong to.
-        "editora": [_person(name) for name in texts("contributor") if "," in name],
+        "editora": [name for each in record.every("contributor") if "," in each.text for name in _people(each)],
         "affiliation": " ; ".join(name for name in texts("contributor") if "," not in name),
-        "publisher": [name for name in texts("publisher") if name not in _ARCHIVES],
+        "publisher": [name for each in record.every("publisher") if (name := _name(each)) not in _ARCHIVES],
         "date": _issued(texts("issued", "date", "created", "available")),
         "langid": first("language"),
         # Archives also say here whom a document is for: what is longest tells what is in it.
@@ -137,9 +156,32 @@ def _fields(record: Element) -> dict[str, Value]:
         fields["institution"] = fields.pop("publisher")
     extent = next((match for each in texts("extent", "format") if (match := _EXTENT.search(each))), None)
     fields["pagetotal"] = extent[1] if extent else ""
-    _identify(texts("identifier"), texts("relation", "hasVersion", "isVersionOf"), sources, fields)
+    identifiers = [*texts("identifier"), *(f"doi:{each}" for each in texts("doi") if each.startswith("10."))]
+    _identify(identifiers, texts("relation", "hasVersion", "isVersionOf"), sources, fields)
     _host(sources, kind, fields)
+    if journal := first("publicationName"):
+        _of_publisher(record, journal, fields)
     return fields
+
+
+def _of_publisher(record: Element, journal: str, fields: dict[str, Value]) -> None:
+    """What PRISM says of where an article stands."""
+    if fields["kind"] in ("misc", "book") and not record.word("isbn"):
+        fields["kind"] = "article"
+    fields["journaltitle" if fields["kind"] == "article" else "booktitle"] = journal
+    first, last = record.word("startingPage"), record.word("endingPage")
+    pages = record.word("pageRange") or (f"{first}-{last}" if last and last != first else first)
+    for name, value in (
+        ("volume", record.word("volume")),
+        ("number", record.word("number") or record.word("issueIdentifier")),
+        ("pages", pages),
+        ("issn", record.word("issn") or record.word("eIssn")),
+        ("isbn", record.word("isbn")),
+        ("date", _issued([record.word("coverDate"), record.word("publicationDate")])),
+        ("url", record.word("url") or record.word("link")),
+    ):
+        if value and not fields.get(name):
+            fields[name] = value
 
 
 def _kind(types: Sequence[str]) -> str:
@@ -151,10 +193,15 @@ def _kind(types: Sequence[str]) -> str:
     return "misc" if not types else "book" if "text" in words and len(words) == 1 else "misc"
 
 
-def _person(name: str) -> str:
-    """A person as files have it: « Family, Given »; dates, roles and numbers behind the name are cut."""
-    name = re.sub(r"\s*[\[(][^\[\]()]*[\])]\s*\.?\Z|,\s*\d{4}(?:-\d{0,4})?\.?\Z", "", name).strip()
-    return name if "," in name else Body(name)
+def _people(element: Element) -> Iterator[str]:
+    """The people of an element as files have them: « Family, Given »; dates, roles and numbers behind them are cut."""
+    name = re.sub(r"\s*[\[(][^\[\]()]*[\])]\s*\.?\Z|,\s*\d{4}(?:-\d{0,4})?\.?\Z", "", _name(element)).strip()
+    return people(name, initials=True, given_first=True)
+
+
+def _name(element: Element) -> str:
+    """A name, which some archives have in an element of its own, beside those of identifiers."""
+    return element.word("name") or element.text
 
 
 def _issued(dates: Sequence[str]) -> str:

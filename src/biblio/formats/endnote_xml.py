@@ -103,6 +103,7 @@ _NAMES = {
     "thesis": "thesis",
     "conference proceedings": "inproceedings",
     "conference paper": "inproceedings",
+    "conference": "inproceedings",
     "report": "report",
     "web page": "online",
     "blog": "online",
@@ -182,6 +183,10 @@ def fields_of(record: Element) -> tuple[str, dict[str, Value]]:
         fields["booktitle"] = secondary or journal
         fields["series"] = record.word("titles", "tertiary-title")
         fields["chapter"] = record.word("section")
+    elif kind == "misc" and secondary and record.word("pages"):
+        # What stands on pages of something is a part of it, whatever its type.
+        fields["booktitle"] = secondary
+        fields["series"] = record.word("titles", "tertiary-title")
     else:
         fields["series"] = secondary or record.word("titles", "tertiary-title")
     pages = re.sub(r"\s*[-–]+\s*", "-", record.word("pages"))
@@ -243,6 +248,9 @@ def _date(record: Element) -> str:
     """The year, with the month and the day that the date beside it says, « 12 May » or « May 12 »."""
     year = record.word("dates", "year")
     beside = record.word("dates", "pub-dates", "date")
+    in_figures = record.word("dates", "month")
+    if not beside and re.fullmatch(r"0?[1-9]|1[0-2]", in_figures) and re.fullmatch(r"\d{4}", year):
+        return f"{year}-{int(in_figures):02}"
     if re.fullmatch(r"\d{4}-\d{2}(?:-\d{2})?", beside):
         return beside
     if not re.fullmatch(r"\d{4}", year):

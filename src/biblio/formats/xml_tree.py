@@ -1,7 +1,8 @@
 """XML as a tree of elements with their lines, read without entities of its own and as far as it goes.
 
 A document's own entities are refused (they may grow without end, or name files), and nothing outside it is ever
-fetched; those of HTML, which old exports use without declaring them, are read. Where the XML breaks off, what was
+fetched; those of HTML, which old exports use without declaring them, are read. An ampersand or a « < » that begins
+nothing is a character, as who typed it meant, and is told (P309). Where the XML breaks off for another reason, what was
 complete before that is kept, with the fault (P304).
 """
 
@@ -22,6 +23,10 @@ _DECLARED = re.compile(rb"\A\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"']")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13})
 _FORBIDDEN = re.compile("&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*[0-8]);")
 _HTML_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
+# What begins no entity and no tag, outside of comments and sections whose text stands as it is.
+_AS_IT_STANDS = {"<!--": "-->", "<![CDATA[": "]]>"}
+_OPENING = re.compile(r"<!--|<!\[CDATA\[")
+_BARE = re.compile(r"&(?!(?:[A-Za-z][A-Za-z0-9]{0,31}|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)|<(?![A-Za-z_/!?])")
 _MAX_DEPTH = 200
 
 
@@ -113,22 +118,20 @@ class _DepthError(Exception):
 
 
 def read_xml(content: bytes, path: str) -> Parsed[Element]:
-    """The tree under an element without a name, as far as the document can be read; faults P304 and P305."""
+    """The tree under an element without a name, as far as the document can be read; faults P304, P305 and P309."""
     text, faults = _text_of(content, path)
     top = Element("", {}, 0)
     try:
         try:
-            _parse(text, top)
+            _parse_all(text, top)
         except expat.ExpatError as error:
-            if expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT] != error.code:
+            mended, count = _escaped(text)
+            if not count:
                 raise
-            # Documents one behind the other, as programs put files together: all of them stand under the top.
+            # The lines stay the same.
+            faults.append(diagnose("P309", Span(path, error.lineno, error.offset + 1), count=count))
             top = Element("", {}, 0)
-            whole = Element("", {}, 0)
-            try:
-                _parse(f"<all>{_DECLARATIONS.sub('', text)}</all>", whole)
-            finally:
-                top.children = [child for each in whole.children for child in each.children]
+            _parse_all(mended, top)
     except expat.ExpatError as error:
         faults.append(diagnose("P304", Span(path, error.lineno, error.offset + 1)))
     except _EntityError:
@@ -137,6 +140,35 @@ def read_xml(content: bytes, path: str) -> Parsed[Element]:
     except _DepthError:
         faults.append(diagnose("P304", Span(path, 1)))
     return Parsed(top, tuple(faults))
+
+
+def _parse_all(text: str, top: Element) -> None:
+    """Reads a document, or several one behind the other, as programs put files together, under ``top``."""
+    try:
+        _parse(text, top)
+    except expat.ExpatError as error:
+        if expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT] != error.code:
+            raise
+        whole = Element("", {}, 0)
+        try:
+            _parse(f"<all>{_DECLARATIONS.sub('', text)}</all>", whole)
+        finally:
+            top.children = [child for each in whole.children for child in each.children]
+
+
+def _escaped(text: str) -> tuple[str, int]:
+    """A text whose characters that begin nothing are escaped, and how many they were."""
+    out: list[str] = []
+    count = position = 0
+    while position < len(text):
+        opening = _OPENING.search(text, position)
+        start = opening.start() if opening else len(text)
+        escaped, found = _BARE.subn(lambda bare: html.escape(bare[0]), text[position:start])
+        end = text.find(_AS_IT_STANDS[opening[0]], start) if opening else start
+        position = end if end >= 0 else len(text)
+        out += (escaped, text[start:position])
+        count += found
+    return "".join(out), count
 
 
 def _text_of(content: bytes, path: str) -> tuple[str, list[Diagnostic]]:

@@ -61,6 +61,8 @@ def read_file(content: bytes, name: str, options: Options | None = None) -> Pars
     read = row.read(content, name, options or Options())
     if read.value.references:
         return read
+    if not read.diagnostics and (refused := refusal_of(content, name)):
+        return Parsed(Imported(), (refused,))
     return Parsed(read.value, (*read.diagnostics, diagnose("E125", Span(name), format=row.name)))
 
 

@@ -67,6 +67,7 @@ def _without_options(place: str) -> Callable[[bytes, str, Options], Parsed[Impor
     return lambda content, name, _: read(content, name)
 
 
+_ARCHIVE = b"PK\x03\x04"
 # Those that give more than references, or need the options.
 _OWN: tuple[Importer, ...] = (
     Importer(
@@ -126,6 +127,12 @@ def _of_format(row: Format) -> Importer:
             found = reader(content, name)
         return Parsed(Imported(found.value, row.name), found.diagnostics)
 
-    if row.looks_like is None:
+    looks_like = row.looks_like
+    if looks_like is None:
         return Importer(row.name, read, Sign.NAME, ending=row.extension)
-    return Importer(row.name, read, Sign.LOOSE if row.loose else Sign.CONTENT, row.looks_like, row.extension)
+
+    def knows(content: bytes) -> bool:
+        # What is packed in an archive may stand in it as it is; the archive is another thing.
+        return not content.startswith(_ARCHIVE) and looks_like(content)
+
+    return Importer(row.name, read, Sign.LOOSE if row.loose else Sign.CONTENT, knows, row.extension)

@@ -28,6 +28,7 @@ class _Way(Enum):
     DOCUMENT = auto()
     OFFICE = auto()
     CATALOGUE = auto()
+    ANSWER = auto()
     OTHER = auto()
 
 
@@ -85,6 +86,10 @@ ROWS = (
     Refusal("Papers", _Way.MANAGER, _ends(".papers", ".papers2", ".papers3", ".papersarchive", ".papers2archive")),
     Refusal("EndNote", _Way.MANAGER, _ends(".enl", ".enlx")),
     Refusal("SQLite", _Way.MANAGER, _starts(_SQLITE)),
+    Refusal("OpenAlex", _Way.ANSWER, _has(r'\A\s*[\[{](?s:.){0,3000}"https://openalex\.org/W\d')),
+    Refusal("DataCite", _Way.ANSWER, _has(r'"type"\s*:\s*"dois"')),
+    Refusal("Semantic Scholar", _Way.ANSWER, _has(r'\A\s*[\[{](?s:.){0,3000}"paperId"\s*:')),
+    Refusal("BibJSON", _Way.ANSWER, _has(r'\A\s*[\[{](?s:.){0,3000}(?i:"[^"\n]{0,40}bibjson)')),
     Refusal("BIBFRAME", _Way.GRAPH, _has(r"id\.loc\.gov/ontologies/bibframe")),
     Refusal("BIBO", _Way.GRAPH, _has(r"purl\.org/ontology/bibo/")),
     Refusal("schema.org", _Way.GRAPH, _has(r'"@context"\s*:\s*(?:\[\s*)?"https?://(?:www\.)?schema\.org')),
@@ -118,7 +123,7 @@ ROWS = (
 
 
 def refusal_of(content: bytes, name: str) -> Diagnostic | None:
-    """What is said of a file that is known and not read (E191 to E195, E216); ``None`` for any other."""
+    """What is said of a file that is known and not read (E191 to E195, E216, E217); ``None`` for any other."""
     row = next((row for row in ROWS if row.tells(content, name)), None)
     return _SAID[row.way](Span(name), row.kind) if row else None
 
@@ -129,5 +134,6 @@ _SAID: Mapping[_Way, Callable[[Span, str], Diagnostic]] = {
     _Way.DOCUMENT: lambda place, kind: diagnose("E193", place, kind=kind),
     _Way.OFFICE: lambda place, kind: diagnose("E194", place, kind=kind),
     _Way.CATALOGUE: lambda place, kind: diagnose("E216", place, kind=kind),
+    _Way.ANSWER: lambda place, kind: diagnose("E217", place, kind=kind),
     _Way.OTHER: lambda place, kind: diagnose("E195", place, kind=kind),
 }

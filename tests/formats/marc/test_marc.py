@@ -208,6 +208,60 @@ def test_deleted_headers_broken_xml_and_entities() -> None:
     assert (refused.value, faults(refused)) == ((), [("P305", {})])
 
 
+def test_characters_that_begin_nothing_are_read_and_told() -> None:
+    titles = "<!-- R & D --><a><![CDATA[R & D]]></a>" + "".join(
+        marcxml(f"200 1# $a{title}").replace("&amp;", "&").replace("&lt;", "<")
+        for title in ("Boire & manger", "Moins de 5 <5 ans", "Fish &c &amp; chips &#233; &eacute;")
+    )
+    read = read_marcxml(f"<all>\n{titles}</all>".encode(), "a.xml")
+    assert [each.raw["title"] for each in read.value] == [
+        r"Boire \& manger",
+        "Moins de 5 <5 ans",
+        r"Fish \&c \& chips é é",
+    ]
+    assert faults(read) == [("P309", {"count": "3"})]
+
+
+def test_unimarc_in_short_names() -> None:
+    record = """<collection><rec><lab>01434nam0 2200313 i 450 </lab><cf t="001">7</cf>
+    <df t="200" i1="1" i2=" "><sf c="a">La cura</sf><sf c="e">saggio</sf></df>
+    <df t="210"><sf c="a">Roma</sf><sf c="c">Il porto</sf><sf c="d">2014</sf></df>
+    <df t="461" i1=" " i2="1"><s1><cf t="001">9</cf></s1><s1><df t="200" i1="1" i2=" "><sf c="a">Opere</sf>
+    <sf c="v">3</sf></df></s1></df>
+    <df t="700" i1=" " i2="1"><sf c="a">Bianchi</sf><sf c="b">, Anna</sf></df></rec></collection>"""
+    read = read_file(record.encode(), "a.xml").value
+    assert (read.format, said(read.references[0])) == (
+        "marcxml",
+        [
+            "book",
+            "author = Bianchi, Anna",
+            "date = 2014",
+            "location = Roma",
+            "maintitle = Opere",
+            "publisher = Il porto",
+            "subtitle = saggio",
+            "title = La cura",
+            "volume = 3",
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        '{"tag": "200", "ind1": "1", "ind2": " ", "subfield": [{"code": "a", "content": "Le soin"}]}',
+        '{"@tag": "200", "@ind1": "1", "@ind2": " ", "subfield": {"@code": "a", "#text": "Le\tsoin"}}',
+        '{"$": {"tag": "200", "ind1": "1"}, "subfield": [{"$": {"code": "a"}, "_": "Le soin"}]}',
+    ],
+)
+def test_marcxml_turned_into_json(record: str) -> None:
+    wrapped = f'{{"collection": {{"record": [{{"leader": "00000nam", "datafield": [{record}]}}]}}}}'
+    for content in (wrapped, f'{{"leader": "00000nam", "datafield": [{record}]}}'):
+        read = read_file(content.encode(), "a.json")
+        assert [each.raw["title"] for each in read.value.references] == ["Le soin"]
+        assert (read.value.format, read.diagnostics) == ("marc-json", ())
+
+
 def test_a_false_declaration_of_xml_is_seen() -> None:
     typed = marcxml("200 1# $aÉté à la mer")
     for document in (

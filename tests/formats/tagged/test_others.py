@@ -271,3 +271,8 @@ def test_rows_of_tags_between_tabs_are_records_of_web_of_science() -> None:
         },
     )
     assert (second.raw["title"], second.origin.entry.line) == ("An other", 4)
+
+
+def test_a_file_of_web_of_science_without_its_names_and_types() -> None:
+    read = read_file(b"FN\nVR\nSO Revue\nPY 2005\nAU Roux, M\nTI Le soin\nER\nEF", "a.enw").value
+    assert (read.format, [each.raw["title"] for each in read.references]) == ("wos", ["Le soin"])

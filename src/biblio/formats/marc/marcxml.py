@@ -1,6 +1,7 @@
 """MARCXML and MarcXchange, alone or in the answers of SRU, OAI-PMH and library systems, with or without a namespace.
 
-Sources: Library of Congress, MARC 21 XML Schema; ISO 25577 (MarcXchange); PMB's ``unimarc`` and ``notice`` elements.
+Sources: Library of Congress, MARC 21 XML Schema; ISO 25577 (MarcXchange); PMB's ``unimarc`` and ``notice`` elements;
+UNIMARC slim of Italy's national libraries, whose names are short.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from biblio.formats.marc.record import Field, MarcRecord, subfields_of
 from biblio.formats.xml_tree import Element
 
 _LINE_END = re.compile(r"\s*[\n\r]\s*")
-_CONTROL_FIELDS = frozenset({"controlfield", "controlField"})
-_DATA_FIELDS = frozenset({"datafield", "dataField"})
+_LEADERS = frozenset({"leader", "lab"})
+_CONTROL_FIELDS = frozenset({"controlfield", "controlField", "cf"})
+_DATA_FIELDS = frozenset({"datafield", "dataField", "df"})
 _FIELDS = _DATA_FIELDS | _CONTROL_FIELDS
-_SUBFIELDS = frozenset({"subfield", "subField"})
+_SUBFIELDS = frozenset({"subfield", "subField", "sf"})
+_EMBEDDED = "s1"
 
 
 def marc_elements(top: Element, leader: str = "") -> Iterator[tuple[Element, str]]:
@@ -24,7 +27,7 @@ def marc_elements(top: Element, leader: str = "") -> Iterator[tuple[Element, str
     Whatever they are called; with each the leader that stands beside it and not inside.
     """
     for child in top.children:
-        if child.name == "leader":
+        if child.name in _LEADERS:
             leader = child.raw_text
         elif is_deleted_header(child):
             yield child, ""
@@ -44,7 +47,7 @@ def marc_record(element: Element, number: int, leader: str = "") -> MarcRecord:
     """The record of an element; ``leader`` is the one that stands outside, for a record without any."""
     if _is_pmb(element):
         return _of_pmb(element, number)
-    leader = next((child.raw_text for child in element.children if child.name == "leader"), leader)
+    leader = next((child.raw_text for child in element.children if child.name in _LEADERS), leader)
     fields = [_field(child) for child in element.children if child.name in _FIELDS]
     return MarcRecord(leader.strip("\n\r\t"), [field for field in fields if field is not None], number, element.line)
 
@@ -54,20 +57,34 @@ def _is_record(element: Element) -> bool:
 
 
 def _field(element: Element) -> Field | None:
-    tag = element.attributes.get("tag", "").strip().zfill(3)
+    tag = _tag(element)
     if not tag.strip("0"):
         return None
-    parts = [
-        (child.attributes.get("code", "").strip()[:1], _coded(child))
-        for child in element.children
-        if child.name in _SUBFIELDS
-    ]
+    parts: list[tuple[str, str]] = []
+    for child in element.children:
+        if child.name in _SUBFIELDS:
+            attributes = child.attributes
+            parts.append(((attributes.get("code") or attributes.get("c", "")).strip()[:1], _coded(child)))
+        elif child.name == _EMBEDDED:
+            parts += _embedded(child)
     if not parts:
         text = _coded(element)
         if tag < "010":
             return Field(tag, text=text)
         parts = [("a", text)]
     return Field(tag, _indicators(element), subfields_of(parts))
+
+
+def _tag(element: Element) -> str:
+    attributes = element.attributes
+    return (attributes.get("tag") or attributes.get("t", "")).strip().zfill(3)
+
+
+def _embedded(element: Element) -> Iterator[tuple[str, str]]:
+    """The fields of another record as ISO 2709 has them: « $1200 1 » before the subfields of each."""
+    for inside in filter(None, (_field(child) for child in element.children if child.name in _FIELDS)):
+        yield "1", f"{inside.tag}{inside.text or inside.indicators}"
+        yield from inside.subfields
 
 
 def _coded(element: Element) -> str:
@@ -77,7 +94,8 @@ def _coded(element: Element) -> str:
 
 
 def _indicators(element: Element) -> str:
-    first, second = element.attributes.get("ind1", " "), element.attributes.get("ind2", " ")
+    attributes = element.attributes
+    first, second = (attributes.get(f"ind{place}") or attributes.get(f"i{place}", " ") for place in (1, 2))
     return f"{first[:1] or ' '}{second[:1] or ' '}"
 
 

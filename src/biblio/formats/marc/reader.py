@@ -29,6 +29,7 @@ _ISO_2709 = re.compile(
 _MARC_XML = re.compile(
     # A tag of four characters is one of PICA's.
     rb"<(?:[\w.-]+:)?(?:data|control)[fF]ield\b[^>]*\btag\s*=\s*[\"']\s*\w{0,3}\s*[\"']|<(?:[\w.-]+:)?f\s+[^>]*\bc\s*=\s*[\"']\d{3}[\"']"
+    rb"|<(?:[\w.-]+:)?df\s+[^>]*\bt\s*=\s*[\"']\d{3}[\"']"
     rb"|http://www\.loc\.gov/MARC21/slim|info:lc/xmlns/marcxchange"
 )
 # What a record of UNIMARC has when it describes a document.
