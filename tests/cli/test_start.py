@@ -9,7 +9,7 @@ import pytest
 from cli.running import biblio
 
 TIMED = [sys.executable, "-X", "importtime", "-m", "biblio"]
-HEAVY = {"multiprocessing", "weasyprint", "jinja2", "pypandoc"}
+HEAVY = {"multiprocessing", "weasyprint", "jinja2", "pydantic", "pypandoc"}
 
 
 def loaded(project: Path, *words: str) -> set[str]:
@@ -36,7 +36,7 @@ LATE = {
 
 @pytest.mark.parametrize(
     "words",
-    [["--version"], ["--help"], ["list"], ["check"], ["why", "exemple-2024-article"]],
+    [["--version"], ["--help"], ["list"], ["check"], ["why", "exemple-2024-article"], ["show", "exemple-2024-article"]],
     ids=lambda words: words[0],
 )
 def test_a_small_command_loads_what_it_needs_and_nothing_heavy(project: Path, words: list[str]) -> None:

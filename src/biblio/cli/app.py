@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from biblio import __version__
 from biblio.cli.console import say_out
+from biblio.cli.values import read_plainly
 from biblio.cli.words import in_words, say
 from biblio.places import imported
 
@@ -66,7 +67,7 @@ class _Commands(Mapping[str, Any]):
         if name not in self._made:
             alone = typer.Typer(add_completion=False, **_PLAIN)
             alone.command(name, help=sentence_of(name))(imported(COMMANDS[name]))
-            self._made[name] = in_words(typer.main.get_command(alone), self._lang)
+            self._made[name] = in_words(read_plainly(typer.main.get_command(alone)), self._lang)
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -91,7 +92,7 @@ app = typer.Typer(cls=_Group, add_completion=True, **_PLAIN)
 
 def application(lang: str) -> Any:
     """The command of the library that stands for biblio, its commands and help texts in ``lang``."""
-    group = in_words(typer.main.get_command(app), lang)
+    group = in_words(read_plainly(typer.main.get_command(app)), lang)
     group.lang, group.commands = lang, _Commands(lang)
     return group
 
