@@ -60,3 +60,17 @@ def test_items_with_their_hosts_inside_and_beside() -> None:
             },
         ),
     ]
+
+
+def test_notes_are_for_who_made_them_and_collections_are_kept() -> None:
+    items = """<bib:Book rdf:about="#item_1"><z:itemType>book</z:itemType><dc:title>Le soin</dc:title>
+    <dcterms:isReferencedBy rdf:resource="#item_8"/><dcterms:isReferencedBy rdf:resource="#item_9"/></bib:Book>
+    <bib:Memo rdf:about="#item_8"><rdf:value>&lt;div data-schema-version="8"&gt;&lt;p&gt;Pour le
+    &lt;strong&gt;plan&lt;/strong&gt; régional.&lt;/p&gt;&lt;p&gt;Lu.&lt;/p&gt;&lt;/div&gt;</rdf:value></bib:Memo>
+    <bib:Memo rdf:about="#item_9"><rdf:value>À rendre.</rdf:value></bib:Memo>
+    <z:Collection rdf:about="#collection_1"><dc:title>Soin</dc:title><dcterms:hasPart rdf:resource="#item_1"/>
+    </z:Collection><z:Collection rdf:about="#collection_2"><dc:title>Ville</dc:title>
+    <dcterms:hasPart rdf:resource="#item_1"/></z:Collection></rdf:RDF>"""
+    (reference,) = read_file((HEAD + items).encode(), "a.rdf").value.references
+    assert reference.raw["internalnote"] == "Pour le plan régional.\n\nLu.\n\nÀ rendre."
+    assert reference.collections == ("Soin", "Ville")

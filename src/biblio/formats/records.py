@@ -40,6 +40,10 @@ _MARKUP = {
     "sc": r"\textsc{",
     "span": "{",
 }
+# What parts or holds the paragraphs of a text that was a page: a note of Zotero's, an abstract of a publisher's.
+_PARAGRAPH_TAG = re.compile(
+    r"</?(?:jats:)?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|title|sec)(?: [^<>]{0,300})?/?>", re.IGNORECASE
+)
 _OWN_KEY = re.compile(r"(?=.*[A-Za-z])[^\s/]{2,80}")
 # At the start of a line it would begin an entry.
 _AT = re.compile(r"(?<=\n)[ \t]*@")
@@ -130,8 +134,10 @@ def typed(value: str) -> str:
 def marked(value: str) -> str:
     """A text with the few tags of HTML that catalogues and reference managers use, as a ``.bib`` file has it.
 
-    Tags that do not match each other are text like any other, and so is every other tag.
+    Those that part or hold paragraphs part paragraphs. Tags that do not match each other are text like any other, and
+    so is every other tag.
     """
+    value = _paragraphs(value)
     parts = _TAG.split(value)
     if len(parts) == 1:
         return value
@@ -147,6 +153,18 @@ def marked(value: str) -> str:
             return value
         out.append(typed(text))
     return value if opened else Typed("".join(out))
+
+
+def unmarked(value: str) -> str:
+    """A text without these tags: its paragraphs, an empty line between them."""
+    return _TAG.sub("", _paragraphs(value))
+
+
+def _paragraphs(value: str) -> str:
+    if not _PARAGRAPH_TAG.search(value):
+        return value
+    paragraphs = (" ".join(part.split()) for part in _PARAGRAPH_TAG.split(value))
+    return "\n\n".join(filter(None, paragraphs))
 
 
 def own_key(value: str) -> str:

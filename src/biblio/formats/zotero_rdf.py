@@ -7,12 +7,13 @@ Sources: the vocabularies that Zotero writes: bib (net.xbib), Dublin Core and it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from biblio.formats.drafts.draft import Draft, Meaning
 from biblio.formats.drafts.entry import record_of
 from biblio.formats.drafts.named_kinds import kind_named
-from biblio.formats.records import Body, Record, references_of
+from biblio.formats.records import Body, Record, references_of, unmarked
 from biblio.formats.xml_tree import Element, read_xml
 from biblio.reference.languages import USUAL_WORDS, tag_of
 from biblio.reference.reference import Reference
@@ -61,15 +62,28 @@ def read_zotero_rdf(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
     top = tree.value.first("RDF")
     resources = list(top.children) if top is not None else []
     by_name = {each.attributes["about"]: each for each in resources if each.attributes.get("about")}
+    collections = _collections(resources)
     records: list[Record] = []
     for number, item in enumerate((each for each in resources if _is_item(each)), 1):
         record = _record(item, by_name, Span(path, item.line), number)
+        if record is not None and (names := collections.get(item.attributes.get("about", ""))):
+            record = replace(record, fields={**record.fields, "collections": tuple(names)})
         if record is None:
             faults.append(diagnose("P303", Span(path, item.line), number=number))
         else:
             records.append(record)
     read = references_of(records)
     return Parsed(read.value, (*faults, *read.diagnostics))
+
+
+def _collections(resources: Sequence[Element]) -> Mapping[str, list[str]]:
+    """The names of the collections that each resource is in."""
+    found: dict[str, list[str]] = {}
+    for collection in (each for each in resources if each.name == "Collection"):
+        for part in collection.every("hasPart"):
+            if (resource := part.attributes.get("resource")) and (name := collection.word("title")):
+                found.setdefault(resource, []).append(name)
+    return found
 
 
 def _is_item(resource: Element) -> bool:
@@ -117,6 +131,12 @@ def _take(draft: Draft, part: Element, by_name: Mapping[str, Element]) -> None:
             _host(draft, host)
     elif part.name == "publisher":
         _publisher(draft, part)
+    elif part.name == "isReferencedBy":
+        # A note that somebody attached: for them, not for print.
+        memo = by_name.get(part.attributes.get("resource", "")) or part.first("Memo")
+        if memo is not None:
+            notes = filter(None, (str(draft.fields.get("internalnote", "")), unmarked(memo.word("value"))))
+            draft.fields["internalnote"] = "\n\n".join(notes)
     elif part.name == "presentedAt":
         draft.add(Meaning.EVENT, part.name, part.word("Conference", "title") or part.text)
     elif part.name not in ASIDE and part.text:

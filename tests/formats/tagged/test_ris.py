@@ -239,3 +239,21 @@ def test_records_without_a_type_are_read_for_what_their_tags_say() -> None:
     one, two = read.value.references
     assert (one.entry_type, one.raw["title"], one.raw["journaltitle"]) == ("article", "Un", "Revue")
     assert (two.entry_type, two.raw["title"], two.raw["author"]) == ("misc", "Deux", "Le Gall, Anne")
+
+
+def test_a_note_that_was_a_page_is_read_as_one() -> None:
+    text = 'TY  - JOUR\nTI  - a\nN1  - <div a="n"><p>Le <i>plan</i> R&amp;D.</p><p>Lu<br/>deux fois.</p></div>\nER  -'
+    (reference,) = read_ris(text.encode(), "a.ris").value
+    assert reference.raw["note"] == "Le \\emph{plan} R\\&D.\n\nLu\n\ndeux fois."
+
+
+def test_what_a_filter_of_endnote_leaves_is_neither_a_note_nor_an_edition() -> None:
+    text = "TY  - JOUR\nAU  - Roux, M.\nTI  - a\nET  - 2017/02/11\nN1  - Roux, Marie\nPetit, Louis\neng\nReview\nER  -"
+    (reference,) = read_ris(text.encode(), "a.ris").value
+    assert (reference.edition, reference.note) == ("", ())
+    assert (reference.raw["ris-et"], reference.raw["ris-n1"]) == (
+        "2017/02/11",
+        "Roux, Marie\nPetit, Louis\neng\nReview",
+    )
+    (kept,) = read_ris(b"TY  - JOUR\nAU  - Roux, M.\nET  - 2\nN1  - Roux, Marie est seule.\nER  -", "a.ris").value
+    assert (kept.edition, kept.raw["note"]) == ("2", "Roux, Marie est seule.")

@@ -251,7 +251,8 @@ def _text(found: Field, codes: str) -> list[str]:
 def _subjects(found: Field) -> list[str]:
     """« Santé publique -- France -- 20e siècle », « Durand, Paul »; several words of 610 are as many keywords."""
     if found.tag == "610":
-        return _text(found, "a")
+        # PMB has them between semicolons.
+        return [word for text in _text(found, "a") for each in text.split(";") if (word := tidy(each))]
     head = [text for code in _HEADS.get(found.tag, "a") for text in _text(found, code)]
     joint = ". " if found.tag == "601" else " -- " if found.tag in ("606", "607", "608") else ", "
     return [" -- ".join(part for part in (joint.join(head), *_text(found, "jxyz")) if part)]

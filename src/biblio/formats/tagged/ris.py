@@ -130,6 +130,7 @@ GRAMMAR = Grammar(
     frozenset(TAGS),
     frozenset({"ER", "EF"}),
 )
+_DAY = re.compile(r"\d{4}/\d\d?/\d\d?")
 _FIRST = re.compile(r"^[ \t]{0,3}TY[ \t]{0,4}-[ \t]*\w", re.MULTILINE)
 # Records without a type: a file that begins with two tags, and an end of a record.
 _UNTYPED = re.compile(r"\s*(?:[A-Z][A-Z0-9]  -(?: .*)?\n){2}")
@@ -160,11 +161,26 @@ def _kind(lines: Tagged) -> str:
 
 
 def _finish(draft: Draft, lines: Tagged) -> None:
+    _of_a_filter(draft)
     types = [line.value.strip() for line in lines if line.tag == "TY"]
     if types and not (KINDS.get(types[-1].upper()) or kind_of(types[-1])):
         draft.keep("TY", types[-1])
     if "INPR" in types:
         draft.fields["pubstate"] = "inpress"
+
+
+def _of_a_filter(draft: Draft) -> None:
+    """Keeps apart what EndNote's filter for PubMed leaves in tags that mean another thing.
+
+    The day of the first publication as the edition; the full names, the language and the type as lines of a note.
+    """
+    for tag, value in draft.take(Meaning.EDITION):
+        draft.add(Meaning.KEPT if _DAY.fullmatch(value.strip()) else Meaning.EDITION, tag, value)
+    family = draft.first(Meaning.AUTHOR).partition(",")[0].strip()
+    for tag, value in draft.take(Meaning.NOTE):
+        first, _, rest = value.partition("\n")
+        names = rest and family and first.startswith(f"{family}, ")
+        draft.add(Meaning.KEPT if names else Meaning.NOTE, tag, value)
 
 
 DIALECT = Dialect("ris", GRAMMAR, TAGS, _kind, BY_KIND, frozenset({"KW", "L1", "L2", "L3", "L4"}), _finish)
