@@ -307,7 +307,9 @@ def test_a_killed_import_leaves_the_old_file_or_the_new_one(project: Path) -> No
     assert not any((project / "references").glob(".biblio-*.tmp"))
 
 
-@pytest.mark.parametrize("step", ["lecture", "comparaison", "écriture"])
+@pytest.mark.parametrize(
+    "step", ["lecture", "lecture de a.ris (1/1) : 500 notices sur 1000", "comparaison", "écriture"]
+)
 def test_control_c_stops_an_import_cleanly(project: Path, step: str) -> None:
     (project / "a.ris").write_text(many(1000), encoding="utf-8")
     before = snapshot(project)
@@ -324,10 +326,12 @@ def test_how_far_it_is_is_shown_on_a_terminal_alone(project: Path) -> None:
     (project / "a.ris").write_text(many(300), encoding="utf-8")
     code, shown = on_a_terminal(project, "import", "a.ris", "--into", INTO)
     assert code == 0
-    assert "lecture de a.ris (1/1)" in shown
+    assert "lecture de a.ris (1/1) : 250 notices sur 300" in shown
     assert "comparaison : 200 notices sur 300" in shown
     (project / INTO).unlink()
-    assert "comparaison" not in biblio(project, "import", "a.ris", "--into", INTO).err
+    quiet = biblio(project, "import", "a.ris", "--into", INTO).err
+    assert "comparaison" not in quiet
+    assert "lecture" not in quiet
 
 
 def test_a_file_edited_while_an_import_works_keeps_the_edit(project: Path, export: Path) -> None:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from biblio.collection.bulk import collector_paused
+from biblio.collection.bulk import collector_paused, in_steps
 from biblio.formats.bibtex.convert import convert
 from biblio.formats.bibtex.dates import month_number
 from biblio.formats.bibtex.syntax import Positions, RawEntry, RawField
@@ -80,12 +80,15 @@ class Record:
 
 
 def references_of(records: Sequence[Record]) -> Parsed[tuple[Reference, ...]]:
-    """The references of some records, one for each, with the faults of their values at the places of the records."""
+    """The references of some records, one for each, with the faults of their values at the places of the records.
+
+    Who watches (``collection.bulk``) hears how far it is.
+    """
     references: list[Reference] = []
     faults: list[Diagnostic] = []
     nowhere = Positions("", "")
     with collector_paused():
-        for number, record in enumerate(records, 1):
+        for number, record in enumerate(in_steps(records), 1):
             # Records take nothing from each other, and their controls are gone.
             origin = Origin(record.place, {}, record.identifier, record.number or number)
             read = convert(_entry(record), nowhere, _no_entry, ties=False, controls=False, origin=origin)

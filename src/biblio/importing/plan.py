@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from biblio.collection.bulk import Told
 from biblio.collection.library import Library
 from biblio.importing.imported import Imported
 from biblio.importing.keys import PATTERN, Keys
@@ -16,7 +17,6 @@ from biblio.text.collation import fold_key
 from biblio.words.faults import Diagnostic, Span, diagnose
 
 # Hears how many records of how many are decided on.
-Told = Callable[[int, int], None]
 _STEP = 100
 # Fields that name other entries, by their keys.
 _TIES = ("crossref", "xref", "xdata", "related", "entryset")

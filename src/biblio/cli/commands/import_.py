@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +18,7 @@ from biblio.cli.correcting import correct
 from biblio.cli.options import JsonOption, ProjectOption, QuietOption
 from biblio.cli.thesaurus import import_themes
 from biblio.cli.words import say
+from biblio.collection.bulk import watched
 from biblio.importing.column_files import read_columns, write_columns
 from biblio.importing.files import read_file
 from biblio.importing.imported import Imported
@@ -71,10 +72,19 @@ def _read(files: Sequence[Path], options: Options, lang: str, *, live: bool) -> 
     read = []
     for number, file in enumerate(files, 1):
         name = file.as_posix()
-        if live:
-            progress(say("import_reading", lang, file=name, number=number, count=len(files)))
-        read.append((name, read_file(_content(file), name, options)))
+        if not live:
+            read.append((name, read_file(_content(file), name, options)))
+            continue
+        reading = say("import_reading", lang, file=name, number=number, count=len(files))
+        progress(reading)
+        with watched(_within(reading, lang)):
+            read.append((name, read_file(_content(file), name, options)))
     return read
+
+
+def _within(reading: str, lang: str) -> Callable[[int, int], None]:
+    """Shows how far it is within a file."""
+    return lambda done, count: progress(reading + say("import_records", lang, done=done, count=count))
 
 
 def _content(file: Path) -> bytes:
