@@ -160,3 +160,18 @@ def test_classic_bibtex_has_the_fields_that_its_styles_print() -> None:
     )
     written = FORMATS["bibtex"].written([one(source)]).decode()
     assert sorted(written.splitlines()) == sorted(CLASSIC.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("typed", "eid", "pages"),
+    [
+        ("articleno = {12}", "12", "12"),
+        ("article-number = {e12}", "e12", "e12"),
+        ("eid = {12}, articleno = {13}", "12", "12"),
+        ("articleno = {12}, pages = {1-9}", "12", "1--9"),
+    ],
+)
+def test_classic_bibtex_has_the_number_of_an_article_where_styles_look(typed: str, eid: str, pages: str) -> None:
+    source = f"@article{{roux, title = {{Un}}, journaltitle = {{Revue}}, date = {{2019}}, {typed}}}"
+    back = one(FORMATS["bibtex"].written([one(source)]).decode())
+    assert (back.raw.get("eid"), back.raw["pages"]) == (eid, pages)

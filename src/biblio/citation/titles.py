@@ -96,7 +96,9 @@ def _letters(rich: Rich) -> str:
 
 
 def _volume_of_set(reference: Reference, options: Options) -> str:
-    """``Volume 2``, ``Tome 2``, ``Volume 2.3`` of a volume in parts that have no title."""
+    """``Volume 2``, ``Tome 2``, ``Volume 2.3`` of a volume in parts that have no title; ``Partie 3`` of a lone part."""
+    if reference.part and reference.volume is None:
+        return capitalised(labelled(Numbering(reference.part), term("citation.part_of_set", options.lang)))
     volume = labelled(reference.volume, term("citation.volume_of_set", options.lang))
     return capitalised(".".join(filter(None, (volume, reference.part))))
 

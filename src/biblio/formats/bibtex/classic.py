@@ -6,6 +6,8 @@ the old names are called now. Choices where BibTeX has no place:
 - a subtitle stands behind its title, since BibTeX has titles alone; so does the title of one volume behind the whole's;
 - a date that year and month cannot say, and whatever else BibTeX does not know, keeps its biblatex field beside them:
   BibTeX passes over fields that it does not know;
+- the number of an article is ``eid``, which styles of today know, whatever who typed it called it (ACM: ``articleno``);
+  without pages it stands in their place too, where the old styles look for it;
 - names in the extended form (``family=…, given=…``) are written with commas;
 - an entry has the fields that it takes from others, and names none of these.
 """
@@ -94,6 +96,7 @@ def _entry(reference: Reference) -> str:
             fields[title] = f"{fields[title]} : {fields.pop(subtitle)}"
     _whole(fields, reference)
     _publisher(fields, kind)
+    _article_number(fields, reference)
     if "pages" in fields:
         fields["pages"] = _ONE_HYPHEN.sub("--", fields["pages"]) if _is_plain(fields["pages"]) else fields["pages"]
     return entry(kind, reference.citekey, fields, _dates(fields, reference.issued))
@@ -123,6 +126,15 @@ def _publisher(fields: dict[str, str], kind: str) -> None:
     found = next((name for name in _PUBLISHED_BY if fields.get(name)), "")
     if found:
         fields[place] = fields.pop(found)
+
+
+def _article_number(fields: dict[str, str], reference: Reference) -> None:
+    if not reference.article_number or reference.type.pattern is not Pattern.ARTICLE:
+        return
+    for name in ("articleno", "article-number"):
+        if name in fields:
+            fields.setdefault("eid", fields.pop(name))
+    fields.setdefault("pages", fields.get("eid") or reference.article_number)
 
 
 def _is_plain(value: str) -> bool:
