@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from counting import outgrows
 from dossier.material import THEMES
 from notation import faults_shown
 
@@ -95,3 +96,9 @@ def test_a_project_may_have_no_themes(tmp_path: Path) -> None:
     (tmp_path / "references").mkdir()
     (tmp_path / "references" / "themes.yaml").write_text("a: [\n", encoding="utf-8")
     assert [each.code for each in Project(tmp_path).themes.diagnostics] == ["D131"]
+
+
+@pytest.mark.parametrize("sign", ["[", "{", "- [", '"a": ['])
+def test_brackets_behind_a_mistake_are_read_in_a_time_in_proportion(sign: str) -> None:
+    """The parser stops at the mistake, and so does the search for what was mistyped."""
+    assert not outgrows(lambda count: load_themes('cls: ["a", 1, nu' + sign * count, "themes.yaml"), 500)

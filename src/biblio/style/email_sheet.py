@@ -85,7 +85,8 @@ def _rules(rules: Sequence[tinycss2.ast.Node], *, dark: bool) -> Iterator[EmailR
         declarations = [each for each in parsed if isinstance(each, tuple)]
         try:
             selectors = cssselect2.compile_selector_list(rule.prelude)
-        except (cssselect2.SelectorError, RecursionError):
+        # AttributeError: the library looks behind the end of a selector that « | » ends (cssselect2 0.10).
+        except (cssselect2.SelectorError, RecursionError, AttributeError):
             yield rule, False
             continue
         if any(selector.pseudo_element is not None for selector in selectors):

@@ -284,7 +284,8 @@ def _tokens_before(text: str, at: int) -> Sequence[yaml.Token]:
     found: list[yaml.Token] = []
     loader = yaml.SafeLoader(text)
     try:
-        while loader.check_token():
+        # What stands behind is not scanned: brackets that open by the thousand cost the scanner their square.
+        while loader.check_token() and loader.peek_token().start_mark.index < at:  # type: ignore[no-untyped-call]
             found.append(loader.get_token())  # type: ignore[no-untyped-call]
     except yaml.YAMLError:
         found += loader.tokens  # those that waited for more: a key may still become one
