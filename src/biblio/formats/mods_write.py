@@ -24,7 +24,6 @@ _NAMESPACES = {
     "xmlns": "http://www.loc.gov/mods/v3",
     "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
     "xsi:schemaLocation": "http://www.loc.gov/mods/v3 http://www.loc.gov/standards/mods/v3/mods-3-8.xsd",
-    "version": "3.8",
 }
 _RESOURCES = {
     "motion_picture": "moving image",
