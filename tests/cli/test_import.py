@@ -413,6 +413,15 @@ def test_a_thesaurus_becomes_themes_that_queries_understand(project: Path, expor
     assert again.err == "thèmes ajoutés : 0 ; déjà là : 2 ; sans nom : 0\n"
 
 
+def test_a_branch_of_a_thesaurus_alone_becomes_themes(project: Path) -> None:
+    (project / "t.rdf").write_text(SKOS, encoding="utf-8")
+    shown = biblio(project, "import", "t.rdf", "--themes", "--dry-run", "--under", "soins infirmiers")
+    assert (shown.code, shown.out.splitlines()[0]) == (0, "soins-infirmiers:")
+    assert "domicile" not in shown.out
+    missing = biblio(project, "import", "t.rdf", "--themes", "--under", "Soins")
+    assert (missing.code, "E218 no-such-concept" in missing.err, missing.out) == (2, True, "")
+
+
 def test_what_is_no_thesaurus_is_said(project: Path, export: Path) -> None:
     (project / "t.rdf").write_text(SKOS, encoding="utf-8")
     assert "biblio import t.rdf --themes" in biblio(project, "import", "t.rdf").err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from biblio.collection.themes import Themes, load_themes
 from biblio.formats.skos import Concept
-from biblio.importing.thesaurus import as_yaml, tree_of
+from biblio.importing.thesaurus import as_yaml, tree_of, under
 
 
 def concept(address: str, fr: str, *broader: str, en: str = "", also: tuple[str, ...] = ()) -> Concept:
@@ -59,3 +59,20 @@ def test_what_the_collection_has_stays() -> None:
     assert made.rows["vaccins"].parent == ""
     tree = tree_of(concepts, load_themes(known, "a").value)
     assert (tree.count, tree.known, tree.unnamed) == (1, 1, 1)
+
+
+def test_a_branch_is_a_concept_and_all_that_stands_below_it() -> None:
+    concepts = (
+        concept("1", "Santé"),
+        concept("2", "Prévention", "1", also=("Prophylaxie",)),
+        concept("3", "Vaccins", "2", "9"),
+        concept("4", "Soins", "1"),
+        concept("5", "Rappels", "3", "5"),
+        concept("6", "Droit"),
+    )
+    for name in ("2", "prevention", "PROPHYLAXIE"):
+        assert [each.address for each in under(concepts, [name]).value] == ["2", "3", "5"]
+    assert [each.address for each in under(concepts, ["Droit", "Vaccins"]).value] == ["3", "5", "6"]
+    missing = under(concepts, ["Prev", "Droit"])
+    assert [(fault.code, fault.arguments["name"]) for fault in missing.diagnostics] == [("E218", "Prev")]
+    assert [each.address for each in missing.value] == ["6"]

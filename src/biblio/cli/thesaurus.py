@@ -13,7 +13,7 @@ from biblio.collection.themes import load_themes
 from biblio.formats.skos import Concept, read_skos
 from biblio.formats.text import decode_bytes
 from biblio.importing.edit import grown
-from biblio.importing.thesaurus import as_yaml, tree_of
+from biblio.importing.thesaurus import as_yaml, tree_of, under
 from biblio.project.overwrite import overwrite
 from biblio.project.project import REFERENCES, THEMES, discover
 from biblio.project.read import MAX_SETTINGS
@@ -21,12 +21,20 @@ from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose
 
 
 def import_themes(
-    folder: Path, contents: Sequence[tuple[str, bytes]], lang: str, *, dry_run: bool, json_output: bool, quiet: bool
+    folder: Path,
+    contents: Sequence[tuple[str, bytes]],
+    lang: str,
+    *,
+    tops: Sequence[str],
+    dry_run: bool,
+    json_output: bool,
+    quiet: bool,
 ) -> None:
     """Adds the concepts of some files that are no themes yet; of a dry run the themes are printed.
 
-    Raises ``BiblioError``: E197 for a file without a concept, E198 for more than a file of themes may hold, E171 for a
-    file of themes that nothing can be added to.
+    With ``tops``, addresses or labels, those concepts alone and what stands below them. Raises ``BiblioError``: E197
+    for a file without a concept, E218 for a top that there is not, E198 for more than a file of themes may hold, E171
+    for a file of themes that nothing can be added to.
     """
     project = discover(folder)
     concepts: list[Concept] = []
@@ -37,6 +45,11 @@ def import_themes(
             raise BiblioError(diagnose("E197", Span(name)))
         concepts += read.value
         diagnostics += read.diagnostics
+    if tops:
+        chosen = under(concepts, tops)
+        if chosen.diagnostics:
+            raise BiblioError(chosen.diagnostics[0])
+        concepts = list(chosen.value)
     tree = tree_of(concepts, project.themes.value)
     text = as_yaml(tree)
     file, shown = project.theme_file, f"{REFERENCES}/{THEMES}"

@@ -13,6 +13,7 @@ from biblio.collection.themes import Themes
 from biblio.formats.skos import Concept
 from biblio.project.new import scalar
 from biblio.text.collation import fold, slugify
+from biblio.words.faults import Diagnostic, Parsed, diagnose
 
 FRENCH, ENGLISH = "fr", "en"
 # Levels of themes that a file may have; what stands deeper comes at the top.
@@ -60,6 +61,40 @@ def tree_of(concepts: Sequence[Concept], themes: Themes) -> Tree:
         below.setdefault(_parent(address, new), []).append(address)
     branches = tuple(_branch(address, new, slugs, below) for address in below.get("", ()))
     return Tree(branches, len(concepts) - len(named), len(named) - len(new))
+
+
+def under(concepts: Sequence[Concept], names: Sequence[str]) -> Parsed[tuple[Concept, ...]]:
+    """The concepts that some names lead to, addresses or labels in any language, and all that stand below them.
+
+    Their order stays; a name that leads to none is a fault (E218).
+    """
+    faults: list[Diagnostic] = []
+    waiting: list[str] = []
+    called: dict[str, list[str]] = {}
+    below: dict[str, list[str]] = {}
+    for each in concepts:
+        for name in {each.address, *map(fold, _names(each))}:
+            called.setdefault(name, []).append(each.address)
+        for broader in each.broader:
+            below.setdefault(broader, []).append(each.address)
+    for name in names:
+        found = called.get(name) or called.get(fold(name), [])
+        waiting += found
+        if not found:
+            faults.append(diagnose("E218", name=name))
+    chosen: set[str] = set()
+    while waiting:
+        address = waiting.pop()
+        if address not in chosen:
+            chosen.add(address)
+            waiting += below.get(address, ())
+    return Parsed(tuple(each for each in concepts if each.address in chosen), tuple(faults))
+
+
+def _names(concept: Concept) -> Iterator[str]:
+    yield from concept.labels.values()
+    for texts in concept.others.values():
+        yield from texts
 
 
 def as_yaml(tree: Tree) -> str:

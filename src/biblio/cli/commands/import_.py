@@ -41,6 +41,7 @@ def import_command(
     dossier: Annotated[str, typer.Option("--dossier", help="option_import_dossier")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="option_import_dry_run")] = False,
     themes: Annotated[bool, typer.Option("--themes", help="option_import_themes")] = False,
+    under: Annotated[list[str] | None, typer.Option("--under", help="option_under")] = None,
     json_output: JsonOption = False,
     quiet: QuietOption = False,
     onto: Annotated[str, typer.Option("--onto", help="option_onto", autocompletion=complete_slug)] = "",
@@ -50,7 +51,7 @@ def import_command(
     lang: str = context.obj
     if themes:
         contents = [(file.as_posix(), _content(file)) for file in files]
-        import_themes(project, contents, lang, dry_run=dry_run, json_output=json_output, quiet=quiet)
+        import_themes(project, contents, lang, tops=under or (), dry_run=dry_run, json_output=json_output, quiet=quiet)
         return
     if onto:
         correct(files, project, onto, lang, applying=apply)
