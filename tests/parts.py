@@ -16,6 +16,7 @@ TESTS = Path(__file__).parent
 
 # The files and folders whose tests make PDFs, start Java or many programs or try very many values, and such fixtures.
 ENGINE = (
+    "build/test_resident.py",
     "check/test_bench.py",
     "citation/test_pybtex.py",
     "cli",

@@ -45,7 +45,8 @@ TOUCHES = {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}
 
 # Who alone may import what.
 ALONE = {
-    "weasyprint": {"biblio.outputs.pdf.bounds", "biblio.outputs.pdf.engine"},
+    "watchfiles": {"biblio.project.changes"},
+    "weasyprint": {"biblio.outputs.pdf.bounds", "biblio.outputs.pdf.engine", "biblio.outputs.pdf.kept"},
     "pydyf": {"biblio.outputs.pdf.finish", "biblio.outputs.pdf.packing"},
     "pybtex": {"biblio.project.bst_process", "biblio.project.pybtex", "biblio.project.reader_process"},
     "pymarc": {"biblio.formats.marc.encodings"},

@@ -59,8 +59,20 @@ def silent(slug: str, step: str) -> None:
     """The progress of those who do not want to hear of it."""
 
 
-def build(project: Project, slug: str, request: Request, progress: Progress = silent) -> BuildResult:
-    """Builds one dossier, unless its outputs are those of the same inputs already.
+# Makes the outputs of a composed dossier, by their names.
+Rendering = Callable[[Composed, Sequence[str]], Mapping[str, Parsed[bytes]]]
+
+
+def rendered(composed: Composed, formats: Sequence[str]) -> Mapping[str, Parsed[bytes]]:
+    """The bytes of each output asked for, with its faults. Raises ``BiblioError`` when the work cannot go on."""
+    stamp = stamp_of(composed.document.metadata.date)
+    return {name: OUTPUTS[name].render(composed, stamp) for name in formats}
+
+
+def build(
+    project: Project, slug: str, request: Request, progress: Progress = silent, rendering: Rendering = rendered
+) -> BuildResult:
+    """Builds one dossier, unless its outputs are those of the same inputs already; ``rendering`` makes them.
 
     Faults that concern the dossier (its spec, its style, a reference that it prints) and are errors leave its old
     outputs as they were; with ``strict``, so do warnings. What was told when outputs were made is told again, and fails
@@ -91,13 +103,13 @@ def build(project: Project, slug: str, request: Request, progress: Progress = si
         publish({manifest_name(slug): dumps(same).encode()}, request.folder, slug, lambda: progress(slug, "wait"))
         return _current(same, request)
     progress(slug, "render")
-    rendered = _rendered(composed.value, request.formats)
-    told = {"": composing, **{name: in_order(made.diagnostics) for name, made in rendered.items()}}
-    diagnostics += (each for made in rendered.values() for each in made.diagnostics)
+    outcome = rendering(composed.value, request.formats)
+    told = {"": composing, **{name: in_order(made.diagnostics) for name, made in outcome.items()}}
+    diagnostics += (each for made in outcome.values() for each in made.diagnostics)
     if is_blocked(diagnostics, request.strict):
         return BuildResult(slug, "failed", in_order(diagnostics))
     progress(slug, "publish")
-    outputs = {output_name(slug, name): made.value for name, made in rendered.items()}
+    outputs = {output_name(slug, name): made.value for name, made in outcome.items()}
     manifest = with_earlier(
         Manifest(slug, inputs, {name: sha256(each) for name, each in outputs.items()}, content, told),
         read_manifest(request.folder, slug),
@@ -174,14 +186,9 @@ def notices_of(project: Project, spec: DossierSpec) -> int:
 
 def render(composed: Composed, formats: Sequence[str]) -> Parsed[Mapping[str, bytes]]:
     """The bytes of each output asked for. Raises ``BiblioError`` (E106) when the PDF engine cannot be loaded."""
-    made = _rendered(composed, formats)
+    made = rendered(composed, formats)
     faults = (fault for parsed in made.values() for fault in parsed.diagnostics)
     return Parsed({name: parsed.value for name, parsed in made.items()}, tuple(faults))
-
-
-def _rendered(composed: Composed, formats: Sequence[str]) -> Mapping[str, Parsed[bytes]]:
-    stamp = stamp_of(composed.document.metadata.date)
-    return {name: OUTPUTS[name].render(composed, stamp) for name in formats}
 
 
 def _not_offered(spec: DossierSpec, formats: Sequence[str]) -> tuple[Diagnostic, ...]:

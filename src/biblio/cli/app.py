@@ -21,6 +21,7 @@ from biblio.places import imported
 # A command and the place of what runs it, in the order of the help.
 COMMANDS: Mapping[str, str] = {
     "build": "biblio.cli.commands.build:build_command",
+    "watch": "biblio.cli.commands.watch:watch_command",
     "list": "biblio.cli.commands.list:list_command",
     "show": "biblio.cli.commands.show:show_command",
     "check": "biblio.cli.commands.check:check_command",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from biblio.cli.console import has_colour, tell
 from biblio.project.project import Project, texts_of
@@ -16,3 +17,11 @@ def show(diagnostics: Iterable[Diagnostic], project: Project, lang: str) -> None
     if found:
         sources = texts_of(project.sources({each.span.path for each in found if each.span}))
         tell(as_text(found, sources, lang, colour=has_colour()) + "\n")
+
+
+def typed_path(path: Path) -> str:
+    """A path as one would type it from here."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -14,7 +14,7 @@ from biblio.build.pipeline import BuildResult, Request
 from biblio.cli.completion import complete_output, complete_slug
 from biblio.cli.console import FOUND, is_terminal, progress, say_json, say_out, shows_traceback, tell
 from biblio.cli.options import JsonOption, OutputOption, ProjectOption, QuietOption, StrictOption, StyleOption
-from biblio.cli.quoting import show
+from biblio.cli.quoting import show, typed_path
 from biblio.cli.remembering import before, remember
 from biblio.cli.selected import located
 from biblio.cli.words import say
@@ -42,7 +42,7 @@ def build_command(
     """Builds dossiers."""
     lang: str = context.obj
     found, named = located(project, slugs or ())
-    request = Request(output_folder(found, output), _formats(formats, lang), style, force, strict)
+    request = Request(output_folder(found, output), asked_formats(formats), style, force, strict)
     wanted = tuple(dict.fromkeys(named)) or found.slugs
     for slug in wanted:
         found.dossier_file(slug)  # a name mistyped stops the command before any long work
@@ -63,7 +63,8 @@ def build_command(
     remember(was, results, request, lang, quiet=quiet)
 
 
-def _formats(value: str, lang: str) -> tuple[str, ...]:
+def asked_formats(value: str) -> tuple[str, ...]:
+    """The outputs that ``--format`` names. Raises ``BiblioError`` (E111) for one that there is not."""
     formats = tuple(dict.fromkeys(word.strip() for word in value.split(",")))
     for name in formats:
         if name not in OUTPUTS:
@@ -88,19 +89,11 @@ def _report_build(result: BuildResult, project: Project, lang: str, *, live: boo
     if result.state == "failed":
         tell(say("failed", lang, slug=result.slug) + "\n")
     elif not quiet:
-        outputs = ", ".join(_shown_path(path) for path in result.outputs)
+        outputs = ", ".join(typed_path(path) for path in result.outputs)
         name = (
             {0: "built_none", 1: "built_one"}.get(result.notices, "built") if result.state == "built" else result.state
         )
         say_out(say(name, lang, slug=result.slug, notices=result.notices, outputs=outputs))
-
-
-def _shown_path(path: Path) -> str:
-    """A path as one would type it from here."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
 
 
 def _build_record(result: BuildResult, lang: str) -> dict[str, Any]:
@@ -108,6 +101,6 @@ def _build_record(result: BuildResult, lang: str) -> dict[str, Any]:
         "slug": result.slug,
         "state": result.state,
         "notices": result.notices,
-        "outputs": [_shown_path(path) for path in result.outputs],
+        "outputs": [typed_path(path) for path in result.outputs],
         "diagnostics": as_json(result.diagnostics, lang),
     }

@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
 from io import BytesIO, StringIO
-from typing import TypeVar
+from typing import Any, TypeVar
+from xml.etree.ElementTree import Element
 
 from biblio.outputs.pdf.bounds import bounded
 from biblio.outputs.pdf.finish import finisher, front_pages
@@ -28,6 +29,19 @@ from biblio.words.faults import BiblioError, Diagnostic, Parsed, diagnose
 BASE_URL = "https://style.invalid/"
 VARIANT = "pdf/a-3a"
 Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A page laid out: the tree of its HTML, the engine's document, and what the engine says of the sheets."""
+
+    tree: Element
+    document: Any
+    told: list[Diagnostic]
+
+
+# Lays out HTML in a style; a fetcher serves the style's files, and the list gathers what the engine says of the rest.
+LayOut = Callable[[str, Style, object, list[str]], LaidOut]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +94,13 @@ def render_pdf(
     *,
     first_part: str,
     front_labels: tuple[str, str],
+    lay_out: LayOut | None = None,
 ) -> Parsed[bytes]:
     """The PDF of a page that ``render_html`` made for the medium ``page``.
 
     ``first_part`` is the anchor with which page 1 begins; the pages before it carry ``front_labels``, those of the
     cover and of the contents, in the reader's page box. The diagnostics (W1) are what the layout had to say: it
-    should be nothing.
+    should be nothing. ``lay_out`` lays it out, where something is kept from an earlier time.
     """
     load_engine()  # only when a PDF is really made
 
@@ -94,7 +109,8 @@ def render_pdf(
             from weasyprint import Attachment
 
             fetcher = _fetcher(style.assets)
-            page, document, told = _lay_out(html, style, fetcher, messages)
+            laid_out = (lay_out or whole)(html, style, fetcher, messages)
+            document, told = laid_out.document, laid_out.told
             gc.collect()  # a layout leaves much in cycles: swept once, before the writing asks for memory
             files = [
                 Attachment(
@@ -112,7 +128,7 @@ def render_pdf(
                 pdf_variant=VARIANT,
                 attachments=files,
                 finisher=finisher(
-                    page.etree_element,
+                    laid_out.tree,
                     first_part,
                     front_labels,
                     {attached.name: attached.media_type for attached in attachments},
@@ -133,13 +149,13 @@ def render_pdf(
     return Parsed(content, tuple(diagnostics))
 
 
-def printed_pages(html: str, style: Style, first_part: str) -> Mapping[str, str]:
+def printed_pages(html: str, style: Style, first_part: str, lay_out: LayOut | None = None) -> Mapping[str, str]:
     """The number printed on the page where each anchor stands, from a layout that is not written."""
     load_engine()
 
     def pages(style: Style) -> Mapping[str, str]:
         with _listening() as messages, _uncollected(), bounded(len(html)):
-            _, document, _ = _lay_out(html, style, _fetcher(style.assets), messages)
+            document = (lay_out or whole)(html, style, _fetcher(style.assets), messages).document
             front = front_pages(document.pages, first_part)
             # Backwards, so that of what runs over several pages the first one is told.
             return {
@@ -174,19 +190,42 @@ def _fails(make: Callable[[Style], object], style: Style) -> bool:
     return False
 
 
-def _lay_out(html: str, style: Style, fetcher: object, messages: list[str]):  # type: ignore[no-untyped-def]  # WeasyPrint has no types
-    """The page, its layout, and what the engine says of the sheets, each at its place; ``messages`` has the rest."""
-    from weasyprint import CSS, HTML
+def whole(html: str, style: Style, fetcher: object, messages: list[str]) -> LaidOut:
+    """A page laid out from nothing."""
+    sheets = sheets_of(style, fetcher, messages)
+    page = page_of(html, fetcher)
+    return LaidOut(page.etree_element, page.render(stylesheets=sheets.sheets, font_config=sheets.fonts), sheets.told)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The sheets of a style as the engine has them, their ``texts``, the fonts that they name, and what it says."""
+
+    sheets: list[Any]
+    texts: list[str]
+    fonts: Any
+    told: list[Diagnostic]
+
+
+def sheets_of(style: Style, fetcher: object, messages: list[str]) -> Sheets:
+    """The sheets of a style, read by the engine; what it says of each, at its place, is taken from ``messages``."""
+    from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
-    fonts = FontConfiguration()
-    page = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
-    sheets, told = [], []
+    read = Sheets([], [], FontConfiguration(), [])
     for sheet in resolved(style.page_sheets):
-        sheets.append(CSS(string=sheet.css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts))
-        told += [said(message, (sheet,)) for message in messages]
+        read.sheets.append(CSS(string=sheet.css, base_url=BASE_URL, url_fetcher=fetcher, font_config=read.fonts))
+        read.texts.append(sheet.css)
+        read.told.extend(said(message, (sheet,)) for message in messages)
         messages.clear()
-    return page, page.render(stylesheets=sheets, font_config=fonts), told
+    return read
+
+
+def page_of(html: str, fetcher: object) -> Any:
+    """A page of HTML, read by the engine."""
+    from weasyprint import HTML
+
+    return HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
 
 
 def _fetcher(assets: Mapping[str, bytes]):  # type: ignore[no-untyped-def]  # a class that only exists once WeasyPrint is imported

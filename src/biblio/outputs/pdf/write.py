@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from biblio.compose.composed import Composed
@@ -11,7 +11,7 @@ from biblio.compose.indexes import has_index, with_pages
 from biblio.document.tree import Document
 from biblio.formats import FORMATS
 from biblio.outputs.html import render_html
-from biblio.outputs.pdf.engine import Attached, printed_pages, render_pdf
+from biblio.outputs.pdf.engine import Attached, LayOut, printed_pages, render_pdf, whole
 from biblio.outputs.pdf.fallback import missing_characters, with_fallback
 from biblio.style.style import Sheet, Style
 from biblio.text.inline import plain
@@ -20,7 +20,15 @@ from biblio.words.faults import BiblioError, Diagnostic, Parsed, diagnose
 from biblio.words.tables import term
 
 
-def render(composed: Composed, stamp: datetime) -> Parsed[bytes]:
+@dataclass(frozen=True, slots=True)
+class Layouts:
+    """How a dossier is laid out, to know the pages that its indexes tell and to be printed: else from nothing."""
+
+    counted: LayOut = whole
+    printed: LayOut = whole
+
+
+def render(composed: Composed, stamp: datetime, layouts: Layouts = Layouts()) -> Parsed[bytes]:
     """The PDF with the references attached, dated ``stamp`` (UTC), and the faults of its layout.
 
     Raises ``BiblioError`` when the engine cannot be loaded (E106) or the system refuses it room (E105).
@@ -44,7 +52,8 @@ def render(composed: Composed, stamp: datetime) -> Parsed[bytes]:
     try:
         if has_index(document):
             laid_out = render_html(document, style, "page", stamp)
-            document = with_pages(document, printed_pages(laid_out, style, first_part), DASHES[style.spec.range_dash])
+            pages = printed_pages(laid_out, style, first_part, layouts.counted)
+            document = with_pages(document, pages, DASHES[style.spec.range_dash])
         pdf = render_pdf(
             render_html(document, style, "page", stamp),
             style,
@@ -52,6 +61,7 @@ def render(composed: Composed, stamp: datetime) -> Parsed[bytes]:
             stamp,
             first_part=first_part,
             front_labels=(term("dossier.cover", lang), plain(document.contents_title)),
+            lay_out=layouts.printed,
         )
     except ImportError as error:  # a library that cannot be mapped: little memory, or a broken installation
         raise BiblioError(diagnose("E106", reason=str(error).partition("\n")[0])) from error

@@ -1,0 +1,82 @@
+"""A press that keeps the type standing: it lays out a dossier again and again, and each time what has changed alone.
+
+It stands in the place of ``lay_out`` of ``outputs/pdf/engine.py``, and gives what that would give, to the byte.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from biblio.outputs.pdf.engine import LaidOut, page_of, sheets_of, whole
+from biblio.outputs.pdf.kept.trees import Unkept
+from biblio.places import at
+from biblio.style.style import Style
+from biblio.words.faults import Diagnostic
+
+# The versions of the engine whose inside is known.
+KNOWN = ("70.0",)
+# Imports the engine.
+laid_out = at("biblio.outputs.pdf.kept.layout:laid_out")
+
+
+@dataclass(slots=True)
+class Press:
+    """One layout, kept; ``whole`` says whether all of it was laid out last time."""
+
+    whole: bool = True
+    _style: Style | None = None
+    _layout: Any = None
+    _told: tuple[Diagnostic, ...] = ()
+    # What the engine said while it laid out and drew what is kept: a page that is kept says nothing again.
+    _said: list[str] = field(default_factory=list)
+
+    def lay_out(self, html: str, style: Style, fetcher: object, messages: list[str]) -> LaidOut:
+        """The layout of a page, its tree, and what the engine says of the sheets; as ``engine.lay_out``."""
+        from weasyprint import __version__
+
+        if __version__ not in KNOWN:
+            return whole(html, style, fetcher, messages)
+        self.whole = not self._follows(html, style, fetcher, messages)
+        if self.whole:
+            self._anew(html, style, fetcher, messages)
+        self._said = messages
+        return LaidOut(self._layout.tree, self._layout.document(), list(self._told))
+
+    @property
+    def keeps(self) -> bool:
+        """Whether there is a layout to follow."""
+        return self._layout is not None
+
+    def drawn(self) -> tuple[object, ...]:
+        """What each page has drawn, once the layout was written: the same value where a page looks the same."""
+        return tuple(page.items for page in self._layout.pages) if self._layout else ()
+
+    def forget(self) -> None:
+        """Keeps nothing: the next layout is whole."""
+        self._layout = self._style = None
+        self._said = []
+
+    def _follows(self, html: str, style: Style, fetcher: object, messages: list[str]) -> bool:
+        layout, self._layout = self._layout, None
+        if layout is None or self._said or style != self._style:
+            return False
+        try:
+            layout.follow(page_of(html, fetcher))
+        except Unkept:
+            messages.clear()
+            return False
+        except Exception:  # noqa: BLE001  # what the engine did not expect: the whole says whether it is the sheets'
+            messages.clear()
+            return False
+        if messages:  # in the order in which the whole would say it
+            messages.clear()
+            return False
+        self._layout = layout
+        return True
+
+    def _anew(self, html: str, style: Style, fetcher: object, messages: list[str]) -> None:
+        self._layout = self._style = None
+        sheets = sheets_of(style, fetcher, messages)
+        self._layout = laid_out(page_of(html, fetcher), sheets.sheets, sheets.texts, sheets.fonts)
+        self._told, self._style = tuple(sheets.told), style
