@@ -236,3 +236,36 @@ def test_the_sheet_of_a_catalogue_has_its_extents_dates_and_descriptors() -> Non
     assert book[1]["keywords"] == "Santé publique, Ville, Aménagement"
     assert (article[1]["pages"], article[1]["keywords"]) == ("12-25", "Accueil / hébergement")
     assert (periodical[0], periodical[1]["date"]) == ("periodical", "2012/..")
+
+
+NUMBERED = """N°;Cote;Auteurs;Titre du document;Année;Nb pages;Type doc
+1;613 PET;PETIT Jean;Promotion de la santé;2015;256 p.;livre
+2;REV 12;Colin A.;Aller vers les habitants;2020;12-15;article
+3;;ORS;Tableau de bord;2021;48;rapport
+Total;;;3;;;
+"""
+
+
+def test_the_numbers_of_rows_are_no_issues_and_their_sum_is_no_reference() -> None:
+    entries, codes = read(NUMBERED)
+    assert codes == ["P321", "P326"]
+    assert [(kind, raw["title"]) for kind, raw in entries] == [
+        ("book", "Promotion de la santé"),
+        ("article", "Aller vers les habitants"),
+        ("report", "Tableau de bord"),
+    ]
+    assert [raw.get("number") for _, raw in entries] == [None, None, None]
+    assert [(raw.get("pages"), raw.get("pagetotal")) for _, raw in entries] == [
+        (None, "256 p."),
+        ("12-15", None),
+        (None, "48"),
+    ]
+
+
+def test_numbers_that_do_not_count_the_rows_are_those_of_issues() -> None:
+    entries, _ = read("Titre;Revue;N°\nUn;Prescrire;412\nDeux;Prescrire;413\nTotal des soins;Prescrire;3\n")
+    assert [(raw["title"], raw["number"]) for _, raw in entries] == [
+        ("Un", "412"),
+        ("Deux", "413"),
+        ("Total des soins", "3"),
+    ]

@@ -51,6 +51,32 @@ CASES: Mapping[str, tuple[str, Mapping[str, str | Sequence[str]]]] = {
             "isbn": "978-2-13-045789-0",
         },
     ),
+    "ROUX Marie (dir.). Habiter et vieillir. Toulouse : Érès, 2019, 210 p. (Trames ; 12). ISBN 978-2-13-045789-0": (
+        "book",
+        {
+            "editor": ("Roux, Marie",),
+            "title": "Habiter et vieillir",
+            "location": ("Toulouse",),
+            "publisher": ("Érès",),
+            "series": "Trames",
+            "number": "12",
+            "date": "2019",
+            "pagetotal": "210",
+            "isbn": "978-2-13-045789-0",
+        },
+    ),
+    "ROUX M., Vieillir autrement, Paris, La Découverte, coll. « Repères », 2012, 128 p.": (
+        "book",
+        {
+            "author": ("Roux, M.",),
+            "title": "Vieillir autrement",
+            "location": ("Paris",),
+            "publisher": ("La Découverte",),
+            "series": "Repères",
+            "date": "2012",
+            "pagetotal": "128",
+        },
+    ),
     "DURAND P. La ville. Paris : Dunod, 2019.": (
         "book",
         {

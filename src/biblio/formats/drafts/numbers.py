@@ -35,6 +35,8 @@ def _extents(draft: Draft) -> None:
             draft.put("volumes", volumes["count"])
         if inside:
             draft.add(Meaning.PAGES, tag, inside["pages"])
+        elif _RANGE.fullmatch(value.strip()):
+            draft.add(Meaning.PAGES, tag, value.strip())
         else:
             draft.add(Meaning.PAGE_COUNT, tag, count["count"] if volumes and count else value)
 

@@ -148,6 +148,8 @@ def _columns(headings: Sequence[str], rows: Sequence[Row], width: int) -> tuple[
         if not known[place].fields:
             continue
         field = _field(known[place], values(place), taken, parted)
+        if field == "number" and _counts_rows(values(place)):
+            field = "ignore"
         language = known[place].language
         taken.add((_SLOTS.get(field, field), language if field in ("title", "abstract", "keywords") else ""))
         found[place] = Column(place, headings[place], field, language, known[place].number)
@@ -183,6 +185,12 @@ def _field(heading: Heading, values: Sequence[str], taken: set[tuple[str, str]],
         if slot not in taken or (field in SEVERAL and field == heading.fields[-1]):
             return field
     return "keep"
+
+
+def _counts_rows(values: Sequence[str]) -> bool:
+    """Whether values are 1, 2, 3 …, but for one that may stand under them: the numbers of the rows, and of no issue."""
+    numbers = [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 7]
+    return len(numbers) > 1 and len(numbers) >= len(values) - 1 and numbers == list(range(1, len(numbers) + 1))
 
 
 def _by_values(values: Sequence[str], taken: set[str]) -> str:

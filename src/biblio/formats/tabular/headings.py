@@ -19,7 +19,8 @@ from biblio.text.collation import fold
 # Those that are not called like a field of an entry are parts of one, or say what the row is.
 FORMS: Mapping[str, str] = {
     "entrytype": "document identifier|item type|type document|type publication|publication type|document type|"
-    "doc type|nature document|entry type|reference type|type reference|type ressource|categorie document|"
+    "doc type|type doc|nature doc|nature document|entry type|reference type|type reference|type ressource|"
+    "categorie document|"
     "type source|typologie|nature|type notice|bibliography type|type entree|work type|content type|resource type|"
     "type|ty",
     "author": "author full name|auteur|author|createur|creator|auth full name|auteur principal|author name|"

@@ -21,6 +21,9 @@ from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
 # What other formats begin with, and no table.
 _OTHERS = re.compile(r"\s*(?:[<{\[@%]|FN |PT |TY  ?-|PMID-|\\|---|cff-version)")
+# The row under the others that sums them up.
+_TOTAL = re.compile(r"(?:sous-?)?(?:total|totaux|somme|nombre)\b[^\n]{0,60}", re.IGNORECASE)
+_FIGURE = re.compile(r"[\d\s.,]{1,20}[€$%]?")
 MOST_LISTED = 40
 
 
@@ -111,7 +114,8 @@ def _read_sheet(sheet: Sheet, layout: Layout, path: str) -> Parsed[tuple[Referen
     for row in layout.rows:
         filled = row.filled
         alone = len(filled) == 1 and len(layout.columns) > 2 and filled[0] not in titled
-        record = None if alone or row.number in sheet.banners else record_of_row(row, together)
+        aside = alone or row.number in sheet.banners or _is_total(row)
+        record = None if aside else record_of_row(row, together)
         if record is not None and record.fields:
             records.append(record)
         elif filled:
@@ -125,6 +129,12 @@ def _read_sheet(sheet: Sheet, layout: Layout, path: str) -> Parsed[tuple[Referen
         faults.append(diagnose("P326", Span(path, others[0].number), count=len(others), text=text[:60]))
     read = references_of(records)
     return Parsed(read.value, (*faults, *together.spoilt, *_placed(read.diagnostics, layout)))
+
+
+def _is_total(row: Row) -> bool:
+    """Whether a row sums up those above it: « Total », and a figure or two."""
+    words = [row.cells[place].strip() for place in row.filled]
+    return 1 < len(words) < 5 and _TOTAL.fullmatch(words[0]) is not None and all(map(_FIGURE.fullmatch, words[1:]))
 
 
 def _said(layout: Layout, path: str, *, guessed: bool) -> Iterator[Diagnostic]:

@@ -49,6 +49,11 @@ _SERIES = re.compile(
     r"[\s,;:]*\((?:coll(?:ection|\.)\s*:?\s*)?[«“\"]?(?P<series>[^()]{3,80}?)[»”\"]?\)|[\s,;:]*\bcoll(?:ection|\.)\s*:?\s*[«“\"]?\s*(?P<named>[^,.;»”\"]{3,80})\s*[»”\"]?",
     re.IGNORECASE,
 )
+# « Lyon : Éditeur, 2019, 210 p. (Collection ; 12) », as ISBD and the notes of French books have it.
+_ISBD_SERIES = re.compile(
+    r"\s*\((?P<series>[^\W\d_][^();]{2,80}?)(?:\s*[;,]\s*(?:n\s?[°º]\s*)?(?P<number>\d{1,5}))?\)[\s,.;]*\Z",
+    re.IGNORECASE,
+)
 _THESIS = re.compile(
     r"[\[(]?\b(?P<kind>(?:th[èe]se|m[ée]moire|habilitation|HDR|ph\.?\s?d\.?(?: thesis| dissertation)?"
     r"|doctoral (?:thesis|dissertation)"
@@ -276,6 +281,10 @@ def _sentence(text: str) -> tuple[str, str]:
 
 def _publisher(reading: Reading, tail: str) -> None:
     """« Paris : Éditeur », « Éditeur, Paris », « Paris, Éditeur », « Éditeur »."""
+    named = _ISBD_SERIES.search(tail) if "pagetotal" in reading.fields else None
+    if named:
+        reading.put({"series": named["series"].strip(), "number": named["number"] or ""})
+        tail = tail[: named.start()]
     series = _SERIES.search(tail)
     if series and (series["named"] or "coll" in series[0].lower()):
         reading.put({"series": (series["named"] or series["series"] or "").strip(" ,.«»")})

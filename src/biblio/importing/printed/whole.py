@@ -18,6 +18,7 @@ _QUOTED = re.compile(
     r"[«“]\s*(?P<one>[^«»“”]{4,400}?)\s*[»”]|(?<!\w)\"(?P<two>[^\"]{4,400})\"(?!\w)"
     r"|(?<=[\s(])['‘](?P<three>[^\s'‘][^‘]{3,300}?)['’](?=[,.]\s)"
 )
+_SERIES = re.compile(r"\bcoll(?:ection|\.)?\s*:?\s*\Z", re.IGNORECASE)
 _ANY_DATE = re.compile(rf"(?<!\d){YEAR}(?!\d)|\b(?:s\.\s?d\.|n\.\s?d\.)|sous presse|in press|à paraître", re.IGNORECASE)
 # What a link says when it says nothing of the document.
 _ON_LINE = re.compile(
@@ -45,6 +46,11 @@ class Whole:
     online: bool = False
 
 
+def _is_series(text: str, place: int) -> bool:
+    """Whether what stands at a place of a text is the name of a series, by the word before it."""
+    return _SERIES.search(text[max(0, place - 14) : place]) is not None
+
+
 def whole_of(paragraph: Paragraph) -> Whole:
     """The paragraph as a notice in one piece."""
     printed = paragraph.text
@@ -63,7 +69,8 @@ def whole_of(paragraph: Paragraph) -> Whole:
     text = re.sub(r"\s+([.,;])", r"\1", " ".join(bare.split()))
     text = re.sub(r"(?:\s*[.,;:])*\s*([.,;:])$", r"\1", text).strip(" ,;:")
     italics = () if paragraph.italic else tuple(_italics(paragraph, text))
-    quoted = _QUOTED.search(text)
+    # « coll. « Repères » » is no title.
+    quoted = next((each for each in _QUOTED.finditer(text) if not _is_series(text, each.start())), None)
     return Whole(
         text,
         fields,
