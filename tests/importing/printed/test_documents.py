@@ -99,3 +99,28 @@ def test_clauses_under_a_word_that_is_a_label_are_no_notices() -> None:
     assert (read.value.references, [fault.code for fault in read.diagnostics]) == ((), ["E125"])
     dated = "\n\n".join(f"Rapport\nTerme {word}, dit ici\nFabrique, 2018, 96 p." for word in words)
     assert len(read_file(dated.encode(), "liste.txt").value.references) == 6
+
+
+PAGES = """# Bibliographie
+
+## Ouvrages
+
+ROUX Marie. Marcher. Lyon : Éditions du Pont, 2018, 120 p.
+
+## Sites internet
+
+Réseau des villes. Portail de la marche [en ligne]. Consulté le 1er mars 2022. https://marche.example.org/
+"""
+
+
+def test_a_page_in_one_paragraph_has_its_body_its_title_and_its_address() -> None:
+    (_, page) = read_file(PAGES.encode(), "liste.md").value.references
+    assert (page.entry_type, {name: page.raw[name] for name in ("author", "title", "url", "urldate")}) == (
+        "online",
+        {
+            "author": "{Réseau des villes}",
+            "title": "Portail de la marche",
+            "url": "https://marche.example.org/",
+            "urldate": "2022-03-01",
+        },
+    )

@@ -77,6 +77,18 @@ CASES: Mapping[str, tuple[str, Mapping[str, str | Sequence[str]]]] = {
             "pagetotal": "128",
         },
     ),
+    "Roux, Marie et Petit, Paul (2015). Promouvoir la santé : notions, 3e éd., Rennes, Presses du Pont, 256 p.": (
+        "book",
+        {
+            "author": ("Roux, Marie", "Petit, Paul"),
+            "title": "Promouvoir la santé : notions",
+            "edition": "3",
+            "location": ("Rennes",),
+            "publisher": ("Presses du Pont",),
+            "date": "2015",
+            "pagetotal": "256",
+        },
+    ),
     "DURAND P. La ville. Paris : Dunod, 2019.": (
         "book",
         {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from biblio.importing.printed.fragments import MONTHS, YEAR, date_in
+from biblio.importing.printed.fragments import EXTENT, MONTHS, YEAR, date_in
 from biblio.importing.printed.notice import Reading
 from biblio.importing.printed.people import people_of
 from biblio.importing.printed.tails import read_tail
@@ -25,6 +25,7 @@ _BRACKETED = re.compile(
 _BARE = re.compile(
     rf"^(?P<authors>.{{2,600}}?)[.,]\s+(?P<date>{YEAR}|s\.\s?d\.|n\.\s?d\.)(?P<letter>[a-z])?(?:-\d\d(?:-\d\d)?)?\s*[.,:]\s+(?P<after>[^\W\d_a-z«“\"].+)$"
 )
+_WITH_ALL = re.compile(rf",\s*{EXTENT}\Z", re.IGNORECASE)
 
 
 def read_author_date(whole: Whole) -> Reading:
@@ -48,6 +49,9 @@ def read_author_date(whole: Whole) -> Reading:
     if people.names:
         reading.put({people.role or "author": people.names})
     title, tail, host = end_of_title(match["after"], whole)
+    if not tail and _WITH_ALL.search(title):
+        # Commas alone part the title from what follows it.
+        title, _, tail = title.partition(", ")
     put_title(reading, title)
     reading.put(whole.fields)
     read_tail(reading, tail, host)

@@ -66,6 +66,11 @@ _LIST = re.compile(r"bibliograph|r[ée]f[ée]rences|works cited|literature|sourc
 
 def _reading(notice: Notice, setting: Setting) -> Reading:
     """A notice by the grammar that its first paragraph is of; what follows that is its annotation and its links."""
+    if notice.web and notice.label is None and len(notice.paragraphs) == 1:
+        # A page in one paragraph, with its address inside.
+        page = read_whole(notice.paragraphs[0])
+        if page.share >= _A_PAGE and {"title", "url"} <= page.fields.keys():
+            return page
     if notice.label is not None or notice.web:
         return read_cres(notice, setting)
     first, *others = notice.paragraphs
@@ -81,6 +86,8 @@ def _reading(notice: Notice, setting: Setting) -> Reading:
     return reading
 
 
+# From this share on a paragraph under a heading of pages is one; its date may be that on which it was looked at alone.
+_A_PAGE = 0.55
 # What is right in a notice that is not understood.
 _SURE = frozenset({"doi", "url", "isbn", "issn", "pmid", "pmcid", "eprint", "eprinttype"})
 
