@@ -53,6 +53,7 @@ fuzz: setup-dev ## chercher des pannes au hasard guidé | fuzz the readers (FUZZ
 	$(PY) -m fuzz $(FUZZ_TARGET) -max_total_time=$(FUZZ_SECONDS)
 
 bench: setup-dev ## mesurer les temps | measure how long things take
+	-$(PY) -m pip --disable-pip-version-check -q install "typst>=0.15"
 	$(PY) -m bench
 	$(PY) -m bench.library
 	$(PY) -m bench.rules

@@ -8,10 +8,11 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 from bench.material import Material
@@ -22,6 +23,7 @@ from bench.table import table
 COLD_TARGET = 1.15
 IDLE_TARGET = 0.2
 AGAIN_TARGET = 3
+TYPST_TARGET = 0.25
 FLAT_TARGET = 1.15
 
 FULL = Plan(10, (25, 50, 100, 200, 400), 3)
@@ -61,12 +63,17 @@ def measure(plan: Plan) -> Result:
             "again": whole.idle,
             "python": whole.python,
         }
+        if find_spec("typst"):
+            programs["typst"] = whole.typst
+        else:
+            _tell("Typst is not installed (make bench installs it): its lines are left out")
         runs = rounds(programs, plan.rounds, warm_up=1)
         sizes = _sizes(folder, plan, whole) if plan.pages else []
     ratios = [
         *_compared("cold build / WeasyPrint alone", runs["cold"], runs["bare"], COLD_TARGET),
         *_compared("nothing to do / cold build", runs["idle"], runs["cold"], IDLE_TARGET),
         *_compared("nothing to do again / python -c pass", runs["again"], runs["python"], AGAIN_TARGET),
+        *(_beside_typst(runs) if "typst" in runs else ()),
         *_flatness(sizes),
     ]
     return Result(environment, whole.pages, runs, sizes, ratios)
@@ -89,10 +96,16 @@ def _sizes(folder: Path, plan: Plan, whole: Material) -> list[Sized]:
     return [Sized(material.pages, runs[index, "cold"], runs[index, "bare"]) for index, material in enumerate(materials)]
 
 
-def _compared(name: str, above: list[Run], below: list[Run], target: float) -> Iterator[Ratio]:
+def _compared(name: str, above: list[Run], below: list[Run], target: float | None = None) -> Iterator[Ratio]:
     """The ratio by the clock, which people feel, and by processor time, which other programs disturb less."""
     yield ratio(f"{name}, elapsed", [run.elapsed for run in above], [run.elapsed for run in below], target)
     yield ratio(f"{name}, processor", [run.processor for run in above], [run.processor for run in below], target)
+
+
+def _beside_typst(runs: Mapping[str, list[Run]]) -> Iterator[Ratio]:
+    """What biblio costs beside another engine: the whole of it, and nothing to do."""
+    yield from _compared("cold build / Typst", runs["cold"], runs["typst"])
+    yield from _compared("nothing to do again / Typst", runs["again"], runs["typst"], TYPST_TARGET)
 
 
 def _flatness(sizes: list[Sized]) -> Iterator[Ratio]:

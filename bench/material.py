@@ -45,6 +45,10 @@ class Material:
         """WeasyPrint alone on what biblio gives to it."""
         return lay_out(self.folder, f"bare-{number}.pdf")
 
+    def typst(self, number: int) -> Sequence[str]:
+        """Typst on the same text."""
+        return set_by_typst(self.folder, f"typst-{number}.pdf")
+
 
 def build(folder: Path, output: str) -> Sequence[str]:
     """The command that builds the dossier of a project into a folder inside it, typed in the project."""
@@ -54,3 +58,9 @@ def build(folder: Path, output: str) -> Sequence[str]:
 def lay_out(folder: Path, output: str) -> Sequence[str]:
     """The command that lays out what is in the folder ``bare`` of a project, into a file inside the project."""
     return (sys.executable, str(Path(__file__).with_name("bare.py")), str(folder / "bare"), str(folder / output))
+
+
+def set_by_typst(folder: Path, output: str) -> Sequence[str]:
+    """The command by which Typst sets what is in the folder ``typst`` of a project, into a file inside the project."""
+    program = str(Path(__file__).with_name("typst_alone.py"))
+    return (sys.executable, program, str(folder / "typst"), str(folder / "styles/cres/fonts"), str(folder / output))

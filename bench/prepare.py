@@ -1,20 +1,23 @@
-"""Makes a project to measure with: the reference dossier, repeated, and what WeasyPrint alone needs to lay it out."""
+"""Makes a project to measure with: the reference dossier, repeated, and what WeasyPrint and Typst need to set it."""
 
 from __future__ import annotations
 
 import json
 import shutil
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import yaml
 
-from bench.material import PAGES, SLUG, build, lay_out
+from bench.in_typst import unlike, write_typst
+from bench.material import PAGES, SLUG, build, lay_out, set_by_typst
 from bench.measure import run
 from biblio.build.pipeline import compose_dossier
 from biblio.build.stamp import stamp_of
+from biblio.compose.composed import Composed
 from biblio.outputs.html import render_html
 from biblio.project.project import DOSSIERS, REFERENCES, STYLES, bundled_styles, discover
 
@@ -29,6 +32,11 @@ def main(folder: Path, times: int) -> None:
     run(build(folder, "build"))
     make_bare(folder, built)
     run(lay_out(folder, "bare.pdf"))
+    if find_spec("typst"):
+        run(set_by_typst(folder, "typst.pdf"))
+        missing = unlike(composed_of(folder).document, folder / "typst.pdf")
+        if missing:
+            raise SystemExit(f"Typst does not print what biblio does: {missing[0]}")
     pages, bare_pages = count_pages(built), count_pages(folder / "bare.pdf")
     if pages != bare_pages:
         raise SystemExit(f"biblio makes {pages} pages and WeasyPrint alone {bare_pages}: nothing can be compared")
@@ -69,11 +77,7 @@ def make_project(folder: Path, spec: dict[str, Any]) -> None:
 
 def make_bare(folder: Path, built: Path) -> None:
     """Writes what ``bare.py`` reads: the page and sheet that biblio lays out, and what is attached to its PDF."""
-    project = discover(folder)
-    spec = project.dossier(SLUG).value
-    composed = spec and compose_dossier(project, spec, spec.style).value
-    if not composed:
-        raise SystemExit(f"{SPEC.name} cannot be composed")
+    composed = composed_of(folder)
     document, style = composed.document, composed.style
     with pikepdf.open(built) as pdf:
         attached = {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()}
@@ -87,6 +91,17 @@ def make_bare(folder: Path, built: Path) -> None:
         path = folder / "bare" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+    write_typst(folder / "typst", document)
+
+
+def composed_of(folder: Path) -> Composed:
+    """The dossier of a project, composed."""
+    project = discover(folder)
+    spec = project.dossier(SLUG).value
+    composed = spec and compose_dossier(project, spec, spec.style).value
+    if not composed:
+        raise SystemExit(f"{SPEC.name} cannot be composed")
+    return composed
 
 
 def count_pages(path: Path) -> int:

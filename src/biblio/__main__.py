@@ -1,8 +1,13 @@
 """Starts the command line, as ``biblio`` and as ``python -m biblio``."""
 
 import os
-import signal
 import sys
+
+try:
+    # ``signal`` makes enumerations of its numbers, which takes a tenth of an answer that is known already.
+    import _signal as signal  # type: ignore[import-not-found]  # of CPython, whose ``signal`` is made of it
+except ImportError:  # another Python than CPython
+    import signal
 
 # The imports take most of the first half-second, in which Ctrl-C would print the interpreter's own words; the command
 # line has better ones, and takes over when it is there.

@@ -7,17 +7,21 @@ imported, and a start costs what is asked of it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from importlib import import_module
-from typing import Any
+
+TYPE_CHECKING = False  # as checkers of types know it: an answer that is known already imports no ``typing``
+if TYPE_CHECKING:
+    from typing import Any
+
+_found: dict[str, Callable[..., Any]] = {}
 
 
-@cache
 def imported(place: str) -> Callable[..., Any]:
     """The function at a place. Raises ``ImportError`` or ``AttributeError``: a place that leads nowhere is a bug."""
-    module, _, name = place.partition(":")
-    function: Callable[..., Any] = getattr(import_module(module), name)
-    return function
+    if place not in _found:
+        module, _, name = place.partition(":")
+        _found[place] = getattr(import_module(module), name)
+    return _found[place]
 
 
 def at(place: str) -> Callable[..., Any]:

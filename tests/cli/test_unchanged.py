@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -78,7 +79,9 @@ def test_another_environment_is_asked_anew(at_home: tuple[Path, dict[str, str]],
 def test_a_damaged_answer_is_none(at_home: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
     project, env = at_home
     (kept,) = (tmp_path / "cache" / "biblio" / "unchanged").iterdir()
-    for content in (b"", b"{}", kept.read_bytes().replace("à jour".encode(), b"perdu"), kept.read_bytes()[:-9]):
+    sealed = [sha256(body).hexdigest().encode() + b"\n" + body for body in (b"", b"{}", b"\0\0\0\0", b"\xff")]
+    whole = kept.read_bytes()
+    for content in (b"", b"{}", whole.replace("à jour".encode(), b"perdu"), whole[:-9], *sealed):
         kept.write_bytes(content)
         assert biblio(project, *WORDS, env=env).out == CURRENT
 

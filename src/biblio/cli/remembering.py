@@ -10,10 +10,10 @@ from typing import Any
 
 from biblio.build.freshness import manifest_name, read_manifest
 from biblio.build.pipeline import BuildResult, Request
-from biblio.cli.unchanged import Doubt, cache_folder, key_of, snapshot
+from biblio.cli.unchanged import Doubt, cache_folder, key_of, record_of, snapshot
 from biblio.cli.words import say
 from biblio.outputs.table import output_name
-from biblio.project.keep import save
+from biblio.project.keep import save_body
 from biblio.project.project import Project
 from biblio.text.harmless import harmless
 
@@ -59,5 +59,5 @@ def remember(
         if any(manifest.outputs.get(name) != now["files"][str(request.folder / name)] for name in outputs):
             return
     said = "" if quiet else "".join(harmless(say("current", lang, slug=slug), colours=False) + "\n" for slug in made)
-    kept = {"outputs": {place: names}, "was": now, "said": said}
-    save(Path(folder), key_of(sys.argv[1:], os.environ), kept, KEPT, ROOM)
+    kept = record_of(now, place, names, said)
+    save_body(Path(folder), key_of(sys.argv[1:], os.environ), kept, KEPT, ROOM)

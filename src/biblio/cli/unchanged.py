@@ -9,14 +9,13 @@ doubt the ordinary way is taken. ``build`` keeps it (``commands/build.py``), as 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 
 import biblio
-from biblio.project.kept import load, user_cache
+from biblio.project.kept import body_of, user_cache
 
 TYPE_CHECKING = False  # as checkers of types know it: to import ``typing`` takes a tenth of the time of an answer
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ FOLDERS = ("dossiers", "references", "styles", "fonts", "images")
 # What sways the words of an answer, or the outputs.
 ENVIRONMENT = ("LANG", "LC_ALL", "LC_MESSAGES", "SOURCE_DATE_EPOCH")
 LARGEST = 4_000_000  # bytes of an answer that is kept
+_BETWEEN = "\0\0"  # no name of a file has a zero, nor has anything that is printed
 MOST = 256_000_000  # bytes to hash: the ordinary way has an index of large collections
 
 
@@ -40,13 +40,28 @@ def answer(words: Sequence[str], environment: Mapping[str, str]) -> str | None:
     if words[:1] != ["build"] or folder is None or sys.stdout is None or sys.stderr is None:
         return None
     try:
-        kept = load(folder, key_of(words, environment), LARGEST)
-        if kept and kept["was"] == snapshot(os.getcwd(), kept["outputs"]):
-            said: str = kept["said"]
-            return said
-    except (Doubt, OSError, KeyError, TypeError, ValueError):
+        body = body_of(folder, key_of(words, environment), LARGEST)
+        if body is None:
+            return None
+        was, made, said = body.decode("utf-8", "surrogatepass").split(_BETWEEN)
+        place, *names = made.split("\0")
+        return said if was == digest_of(snapshot(os.getcwd(), {place: names})) else None
+    except (Doubt, OSError, ValueError):
         return None
-    return None
+
+
+def record_of(was: Mapping[str, Any], place: str, names: Sequence[str], said: str) -> bytes:
+    """What is kept of an answer: one hash of what it depends on; the folder and names of the outputs; its words."""
+    return _BETWEEN.join((digest_of(was), "\0".join((place, *names)), said)).encode("utf-8", "surrogatepass")
+
+
+def digest_of(snapshot: Mapping[str, Any]) -> str:
+    """A snapshot as one hash."""
+    return _hash(repr(snapshot))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def cache_folder() -> str | None:
@@ -58,11 +73,11 @@ def cache_folder() -> str | None:
 def key_of(words: Sequence[str], environment: Mapping[str, str]) -> str:
     """Under which name the answer to these words is kept, in this folder, environment and Python."""
     place = [os.getcwd(), list(words), [environment.get(name) for name in ENVIRONMENT], sys.version, sys.executable]
-    return hashlib.sha256(json.dumps(place).encode("utf-8", "surrogatepass")).hexdigest()
+    return _hash(repr(place))
 
 
 def snapshot(root: str, outputs: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """All that an answer depends on, as values of JSON. Raises ``Doubt`` and ``OSError``.
+    """All that an answer depends on, as plain values. Raises ``Doubt`` and ``OSError``.
 
     ``root`` is the folder of the project; ``outputs`` are names of files by their folder.
     """
@@ -114,7 +129,7 @@ def _program() -> str:
     places = [place for place in sys.path if place not in ("", os.getcwd()) and os.path.isdir(place)]
     stood = [(place, os.stat(place).st_mtime_ns) for place in places]
     found = [each for folder in (package, beside) for each in _stood(folder)]
-    return hashlib.sha256(repr((stood, found)).encode("utf-8", "surrogatepass")).hexdigest()
+    return _hash(repr((stood, found)))
 
 
 def _stood(folder: str) -> Iterator[tuple[str, int, int]]:

@@ -12,8 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from biblio.project.keep import save
-from biblio.project.kept import load
+from biblio.project.keep import load, save
 
 FRESH = 7 * 24 * 3600.0  # seconds
 KEPT = 500  # answers; the oldest others go

@@ -27,8 +27,8 @@ from biblio.collection.library import Library
 from biblio.collection.record import WRONG
 from biblio.formats.bibtex.file import BibFile, open_bibtex
 from biblio.formats.bibtex.record import faults_from_record, faults_to_record, from_record, to_record
-from biblio.project.keep import save
-from biblio.project.kept import load, user_cache
+from biblio.project.keep import load, save
+from biblio.project.kept import user_cache
 from biblio.project.program import code_digest
 from biblio.words.faults import Diagnostic
 from biblio.words.tables import faults

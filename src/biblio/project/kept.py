@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import stat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import Any
 
+ENDING = ".json"  # of the name of a record
 # Without waiting, should the name be that of a pipe, and through no link.
 _AS_IT_IS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 
@@ -27,16 +26,16 @@ def user_cache() -> str | None:
     return os.path.join(cache, "biblio") if os.path.isabs(cache) else None
 
 
-def load(place: Path | str, key: str, largest: int) -> Any:
-    """A record; ``None`` when there is none of at most ``largest`` bytes that can be trusted to be what was saved."""
+def body_of(place: Path | str, key: str, largest: int) -> bytes | None:
+    """What a record says; ``None`` when there is none of at most ``largest`` bytes that is surely as it was saved."""
     try:
-        descriptor = os.open(f"{place}/{key}.json", _AS_IT_IS)
+        descriptor = os.open(f"{place}/{key}{ENDING}", _AS_IT_IS)
         with os.fdopen(descriptor, "rb") as file:
             status = os.fstat(descriptor)
             foreign = hasattr(os, "geteuid") and status.st_uid != os.geteuid()
             if not stat.S_ISREG(status.st_mode) or status.st_size > largest or foreign:
                 return None
             seal, _, body = file.read().partition(b"\n")
-        return json.loads(body) if hashlib.sha256(body).hexdigest().encode() == seal else None
-    except (OSError, ValueError, RecursionError):
+        return body if hashlib.sha256(body).hexdigest().encode() == seal else None
+    except (OSError, ValueError):
         return None
