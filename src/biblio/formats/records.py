@@ -183,7 +183,11 @@ def _entry(record: Record) -> RawEntry:
     """The record as an entry that was typed nowhere."""
     fields = []
     for name, value in record.fields.items():
-        text = value if type(value) is str and _is_plain(value) else _value(name, value)
+        if type(value) is str and _is_plain(value):
+            if value and not value.isspace():
+                fields.append(RawField(name, normalise(value), 0, 0, 0, "`" not in value))
+            continue
+        text = _value(name, value)
         if text and not text.isspace():
             fields.append(RawField(name, normalise(text), 0, 0, 0))
     return RawEntry(record.entry_type, _key(record), tuple(fields), 0, 0, 0)

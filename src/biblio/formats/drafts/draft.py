@@ -137,7 +137,9 @@ def flat(value: str) -> str:
 
 def cleaned(value: str) -> str:
     """A value without the entities of HTML that databases leave in it; empty when it says that there is none."""
-    bare = value.strip()
-    if len(bare) <= _LONGEST_EMPTY and bare.lower() in _EMPTY:
-        return ""
+    # What is longer has blanks at its ends, or says something.
+    if len(value) <= _LONGEST_EMPTY or value[0].isspace() or value[-1].isspace():
+        bare = value.strip()
+        if len(bare) <= _LONGEST_EMPTY and bare.lower() in _EMPTY:
+            return ""
     return _ENTITY.sub(lambda match: html.unescape(match[0]), value) if "&" in value else value

@@ -114,10 +114,12 @@ def _draft(dialect: Dialect, lines: Tagged, path: str, unknown: dict[str, list[L
     for line in lines:
         tag, whole, _ = line
         meaning = meanings.get(tag)
-        for given in whole.split("\n") if tag in apart and "\n" in whole else (whole,):
-            value = cleaned(given)
-            if not value or value.isspace():
-                continue
+        if "\n" in whole and tag in apart:
+            given = [value for part in whole.split("\n") if (value := cleaned(part)) and not value.isspace()]
+        else:
+            value = cleaned(whole)
+            given = [value] if value and not value.isspace() else []
+        for value in given:
             if meaning is None:
                 unknown.setdefault(tag, []).append(line)
             draft.add(meaning or Meaning.KEPT, tag, value)

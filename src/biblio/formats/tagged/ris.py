@@ -174,13 +174,15 @@ def _of_a_filter(draft: Draft) -> None:
 
     The day of the first publication as the edition; the full names, the language and the type as lines of a note.
     """
-    for tag, value in draft.take(Meaning.EDITION):
-        draft.add(Meaning.KEPT if _DAY.fullmatch(value.strip()) else Meaning.EDITION, tag, value)
-    family = draft.first(Meaning.AUTHOR).partition(",")[0].strip()
-    for tag, value in draft.take(Meaning.NOTE):
-        first, _, rest = value.partition("\n")
-        names = rest and family and first.startswith(f"{family}, ")
-        draft.add(Meaning.KEPT if names else Meaning.NOTE, tag, value)
+    if Meaning.EDITION in draft.values:
+        for tag, value in draft.take(Meaning.EDITION):
+            draft.add(Meaning.KEPT if _DAY.fullmatch(value.strip()) else Meaning.EDITION, tag, value)
+    if any("\n" in value for _, value in draft.values.get(Meaning.NOTE, ())):
+        family = draft.first(Meaning.AUTHOR).partition(",")[0].strip()
+        for tag, value in draft.take(Meaning.NOTE):
+            first, _, rest = value.partition("\n")
+            names = rest and family and first.startswith(f"{family}, ")
+            draft.add(Meaning.KEPT if names else Meaning.NOTE, tag, value)
 
 
 DIALECT = Dialect("ris", GRAMMAR, TAGS, _kind, BY_KIND, frozenset({"KW", "L1", "L2", "L3", "L4"}), _finish)
