@@ -229,10 +229,8 @@ def _parse(text: str, top: Element) -> None:
             place_text()
         if len(stack) > _MAX_DEPTH:
             raise _DepthError
-        for key in attributes:
-            if ":" in key:
-                attributes = {bare(key): value for key, value in attributes.items()}
-                break
+        if attributes and ":" in "".join(attributes):
+            attributes = {bare(key): value for key, value in attributes.items()}
         element = Element(names.get(name) or bare(name), attributes, parser.CurrentLineNumber)
         stack[-1].children.append(element)
         stack.append(element)

@@ -7,7 +7,7 @@ UNIMARC slim of Italy's national libraries, whose names are short.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from biblio.formats.marc.record import Field, MarcRecord, subfields_of
 from biblio.formats.xml_tree import Element
@@ -57,14 +57,15 @@ def _is_record(element: Element) -> bool:
 
 
 def _field(element: Element) -> Field | None:
-    tag = _tag(element)
-    if not tag.strip("0"):
+    attributes = element.attributes
+    tag = (attributes.get("tag") or attributes.get("t", "")).strip().zfill(3)
+    if tag == "000":
         return None
     parts: list[tuple[str, str]] = []
     for child in element.children:
         if child.name in _SUBFIELDS:
-            attributes = child.attributes
-            parts.append(((attributes.get("code") or attributes.get("c", "")).strip()[:1], _coded(child)))
+            code = child.attributes.get("code") or child.attributes.get("c", "")
+            parts.append((code.strip()[:1], _coded(child)))
         elif child.name == _EMBEDDED:
             parts += _embedded(child)
     if not parts:
@@ -72,12 +73,7 @@ def _field(element: Element) -> Field | None:
         if tag < "010":
             return Field(tag, text=text)
         parts = [("a", text)]
-    return Field(tag, _indicators(element), subfields_of(parts))
-
-
-def _tag(element: Element) -> str:
-    attributes = element.attributes
-    return (attributes.get("tag") or attributes.get("t", "")).strip().zfill(3)
+    return Field(tag, _indicators(attributes), subfields_of(parts))
 
 
 def _embedded(element: Element) -> Iterator[tuple[str, str]]:
@@ -93,10 +89,10 @@ def _coded(element: Element) -> str:
     return (_LINE_END.sub(" ", text) if "\n" in text or "\r" in text else text).rstrip()
 
 
-def _indicators(element: Element) -> str:
-    attributes = element.attributes
-    first, second = (attributes.get(f"ind{place}") or attributes.get(f"i{place}", " ") for place in (1, 2))
-    return f"{first[:1] or ' '}{second[:1] or ' '}"
+def _indicators(attributes: Mapping[str, str]) -> str:
+    get = attributes.get
+    first, second = get("ind1") or get("i1") or " ", get("ind2") or get("i2") or " "
+    return first[0] + second[0]
 
 
 def _is_pmb(element: Element) -> bool:
