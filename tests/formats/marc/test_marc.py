@@ -419,3 +419,11 @@ def test_a_full_name_in_brackets_may_have_a_comma_behind_them() -> None:
     record = "001 1\n245 10 $aUn\n100 1# $aCoghlan, T. A. $q(Timothy Augustine), $d1856-1926"
     (reference,) = read_marc(iso2709(record), "a.mrc").value
     assert reference.raw["author"] == "Coghlan, Timothy Augustine"
+
+
+@pytest.mark.parametrize(("encoding", "code"), [("utf-8", b"\xc3\xa1"), ("cp1252", b"\xe1 ")])
+def test_a_code_with_an_accent_is_that_of_the_letter(encoding: str, code: bytes) -> None:
+    record = iso2709("200 1# $xyLe soin $eété", encoding).replace(b"\x1fxy", b"\x1f" + code)
+    assert b"\x1f" + code in record
+    (reference,) = read_marc(record, "a.mrc").value
+    assert (reference.raw["title"], reference.raw["subtitle"]) == ("Le soin", "été")

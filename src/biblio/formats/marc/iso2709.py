@@ -7,6 +7,7 @@ leader may be blank or half there: the separators decide, and the directory give
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from biblio.formats.marc.encodings import Encoding, encoding_of
 from biblio.formats.marc.record import Field, MarcRecord, subfields_of
@@ -119,7 +120,7 @@ def _start(row: tuple[int, int, str]) -> int:
 def _decoded(tag: str, piece: str) -> Field:
     start, *texts = piece.split("\x1f")
     if texts:
-        subfields = tuple([(text[0], value) for text in texts if (value := text[1:].rstrip())])
+        subfields = tuple([(_code(text[0]), value) for text in texts if (value := text[1:].rstrip())])
         return Field(tag, start if len(start) == 2 else start[-2:].ljust(2), subfields)
     if tag < "010":
         return Field(tag, text=piece.rstrip())
@@ -127,9 +128,20 @@ def _decoded(tag: str, piece: str) -> Field:
     return Field(tag, subfields=subfields_of((("a", piece[2:].strip()),)))
 
 
+def _code(sign: str) -> str:
+    """The code of a subfield; one with an accent, which there is not, is the letter below it."""
+    return sign if sign.isascii() else unicodedata.normalize("NFD", sign)[:1]
+
+
 def _field(tag: str, piece: bytes, encoding: Encoding) -> Field:
     head, *parts = piece.split(_SUBFIELD)
     if not parts:
         return _decoded(tag, encoding.decode(piece))
-    subfields = ((chr(part[0]), encoding.decode(part[1:]).rstrip()) for part in parts if part)
+    subfields = [
+        (chr(part[0]), encoding.decode(part[1:]).rstrip())
+        if part[0] < 0x80
+        else (_code((text := encoding.decode(part))[:1]), text[1:].rstrip())
+        for part in parts
+        if part
+    ]
     return Field(tag, head.decode("latin-1")[-2:].ljust(2), subfields_of(subfields))
