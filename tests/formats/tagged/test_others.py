@@ -230,6 +230,14 @@ def test_a_book_of_medline_has_its_title_and_a_chapter_that_of_its_book() -> Non
     )
 
 
+def test_a_tag_of_medline_with_its_blanks_needs_none_behind_the_hyphen() -> None:
+    (article,) = read(
+        "PMID- 1\nTI  -Un geste\nJT  -Revue\nAU  - Durand A\nDP  - 2009\nAB  - Soins\n      COVID-19 et après\n"
+    )
+    assert (plain(article.title), plain(article.journal_title)) == ("Un geste", "Revue")
+    assert [plain(each) for each in article.abstract] == ["Soins COVID-19 et après"]
+
+
 def test_a_paper_of_web_of_science_has_its_meeting() -> None:
     paper = one(
         "PT B\nAU Un, A\nTI Geste\nSO Actes du soin\nCT Rencontres du soin\nCY JUN 10-12, 2015\nCL Rennes\nBP 1\nEP 9\n"

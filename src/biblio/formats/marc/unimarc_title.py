@@ -11,6 +11,7 @@ from biblio.formats.marc.unimarc_fields import TITLE_ADDONS
 from biblio.formats.marc.unimarc_links import unpacked
 
 _NUMBER = re.compile(r"(?:tome|t|vol(?:ume)?|partie|livre|part|n[°o])\.?\s*(\d+|[IVXLC]+)\.?", re.IGNORECASE)
+_ELIDED = ("'", "’")
 
 
 def place_titles(record: MarcRecord, fields: dict[str, Value], kind: str) -> None:
@@ -30,7 +31,10 @@ def place_titles(record: MarcRecord, fields: dict[str, Value], kind: str) -> Non
         if not text or code in CONTROL:
             continue
         if code in ("a", "c"):
-            titles.append(text)
+            if titles and titles[-1].endswith(_ELIDED):  # an article typed apart, which is not sorted by
+                titles[-1] += text
+            else:
+                titles.append(text)
         elif code == "d":
             # What stands behind a parallel title is in its language too.
             parallel.append(text.removeprefix("= ").strip())

@@ -56,7 +56,8 @@ TAGS: Mapping[str, Meaning] = tags_by(
 )
 
 GRAMMAR = Grammar(
-    re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,5}) {0,3}-(?: (?P<value>.*)|$)"),
+    # Behind a tag with its blanks, the hyphen needs none of its own.
+    re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,5})(?: {0,3}-(?: |$)| {1,3}-)(?P<value>.*)"),
     ("PMID", "OWN"),
     frozenset(TAGS),
 )
