@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
+import pypdfium2
 import pytest
 from outputs.edited import EDITS, SLUG, beginning
 
@@ -57,3 +58,23 @@ def test_a_file_that_is_no_whole_build_is_found_out_and_mended(tmp_path: Path, m
     assert published(resident) != cold(tmp_path)
     assert not resident.settle()
     assert published(resident) == cold(tmp_path)
+
+
+def test_a_look_at_an_edit_shows_its_pages_and_publishes_nothing(tmp_path: Path) -> None:
+    edited = beginning(Random(1))
+    edited.written(tmp_path)
+    resident = Resident(tmp_path, SLUG, Request(tmp_path / "build"))
+    resident.refresh()
+    before = published(resident)
+    EDITS["a word more"](edited, Random(1)).written(tmp_path)
+    look = resident.look()
+    assert look is not None
+    assert published(resident) == before
+    refreshed = resident.refresh()
+    assert not refreshed.whole
+    assert published(resident) == cold(tmp_path)
+    assert set(refreshed.changed) <= set(look.numbers)
+    with pypdfium2.PdfDocument(look.content) as looked, pypdfium2.PdfDocument(published(resident)) as whole:
+        assert len(looked) == len(look.numbers) < len(whole)
+        for page, number in zip(looked, look.numbers, strict=True):
+            assert page.render().to_pil().tobytes() == whole[number - 1].render().to_pil().tobytes()

@@ -7,7 +7,7 @@ they were composed to; where each of them was typed matters to messages alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -23,43 +23,52 @@ def content_of(composed: Composed) -> str:
     return sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _texts(value: object) -> Iterator[str]:
-    """A value as texts, one after the other, that tell it from every other value of the same type.
+def _tell(value: object, say: Callable[[str], None]) -> None:
+    """Says a value in texts, one after the other, that tell it from every other value of the same type.
 
     What is not there, or is empty, is left out of the values that have names, and so is where anything was typed.
     """
-    if isinstance(value, Span):
+    if isinstance(value, str):
+        say(f"{len(value)} {value}")
+    elif isinstance(value, Span):
         return
-    if isinstance(value, str | int | float | bool | None):
-        yield f"{len(value)} {value}" if isinstance(value, str) else repr(value)
+    elif isinstance(value, int | float | bool | None):
+        say(repr(value))
     elif isinstance(value, bytes):
-        yield sha256(value).hexdigest()
+        say(sha256(value).hexdigest())
+    elif isinstance(value, tuple | list):
+        say("(")
+        for each in value:
+            _tell(each, say)
+        say(")")
     elif isinstance(value, Mapping):
-        yield "{"
+        say("{")
         placed = all(isinstance(each, Span) for each in value.values())
         for name, each in sorted(value.items()) if placed else value.items():
-            yield from _texts(name)
-            yield from _texts(each)
-        yield "}"
-    elif isinstance(value, tuple | list):
-        yield "("
-        for each in value:
-            yield from _texts(each)
-        yield ")"
+            _tell(name, say)
+            _tell(each, say)
+        say("}")
     elif isinstance(value, AbstractSet):
-        yield "<"
-        yield from sorted("\0".join(_texts(each)) for each in value)
-        yield ">"
+        say("<")
+        for told in sorted("\0".join(_texts(each)) for each in value):
+            say(told)
+        say(">")
     elif is_dataclass(value) and not isinstance(value, type):
-        yield type(value).__name__
+        say(type(value).__name__)
         for name in _names(type(value)):
             each = getattr(value, name)
             if each is not None and each not in _NOTHING:
-                yield name
-                yield from _texts(each)
-        yield "."
+                say(name)
+                _tell(each, say)
+        say(".")
     else:
         raise TypeError(f"{type(value).__name__}: outputs are made of values")
+
+
+def _texts(value: object) -> list[str]:
+    texts: list[str] = []
+    _tell(value, texts.append)
+    return texts
 
 
 _NOTHING = ("", ())

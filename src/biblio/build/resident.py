@@ -14,7 +14,7 @@ from biblio.build.pipeline import BuildResult, Progress, Request, build, compose
 from biblio.build.stamp import epoch_setting, stamp_of
 from biblio.compose.composed import Composed
 from biblio.outputs.pdf.kept.press import Press
-from biblio.outputs.pdf.write import Layouts
+from biblio.outputs.pdf.write import Layouts, looked_at
 from biblio.outputs.pdf.write import render as render_pdf
 from biblio.outputs.table import DEFAULT_OUTPUT, output_name
 from biblio.project.manifest import Options
@@ -35,12 +35,21 @@ class Refreshed:
     whole: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The ``numbers``, from 1, of pages that were laid out anew; ``content`` is a PDF of these, to be looked at."""
+
+    numbers: tuple[int, ...]
+    content: bytes
+
+
 class Resident:
     """One dossier of a project, kept from build to build."""
 
     def __init__(self, root: Path, slug: str, request: Request) -> None:
         self.root, self.slug, self.request = root, slug, request
         self._counted, self._printed = Press(), Press()
+        self._layouts = Layouts(self._counted.lay_out, self._printed.lay_out)
         self._shown: tuple[object, ...] = ()
         self._made = False
         self._settled = False
@@ -71,6 +80,20 @@ class Resident:
         ``project`` is the project, where it has been read just now. Raises ``BiblioError`` as ``build`` does.
         """
         return self._built(project or Project(self.root), self.request, progress)
+
+    def look(self) -> Look | None:
+        """Lays out what the files as they are now change, and draws it; publishes nothing, which ``refresh`` then does.
+
+        ``None`` where the dossier cannot be composed. Raises ``BiblioError``.
+        """
+        project = Project(self.root)
+        spec = project.dossier(self.slug).value
+        composed = spec and compose_dossier(project, spec, self.request.style or spec.style).value
+        if not composed:
+            return None
+        stamp = stamp_of(composed.document.metadata.date)
+        numbers, content = looked_at(composed, stamp, self._layouts, self._printed.excerpt)
+        return Look(tuple(number + 1 for number in numbers), content)
 
     def settle(self) -> bool:
         """Lays the whole out, when there is time; tells whether that gives what is published.
@@ -120,7 +143,6 @@ class Resident:
         others = rendered(composed, [name for name in formats if name != DEFAULT_OUTPUT])
         if len(others) == len(formats):
             return others
-        layouts = Layouts(self._counted.lay_out, self._printed.lay_out)
-        pdf = render_pdf(composed, stamp_of(composed.document.metadata.date), layouts)
+        pdf = render_pdf(composed, stamp_of(composed.document.metadata.date), self._layouts)
         self._made = True
         return {name: pdf if name == DEFAULT_OUTPUT else others[name] for name in formats}

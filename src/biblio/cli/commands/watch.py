@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from pathlib import Path
 from typing import Annotated
@@ -47,10 +48,14 @@ def watch_command(
     watcher.teller.begins(found.root)
     watcher.refresh()
     calm = time.monotonic()
+    tidy = False
     for changed in changes(found.root, seen):
         if changed:
             watcher.refresh()
-            calm = time.monotonic()
+            calm, tidy = time.monotonic(), False
+        elif not tidy:
+            gc.collect()  # what the layouts before have left, while nobody waits
+            tidy = True
         elif time.monotonic() - calm > CALM or not watcher.is_ready:
             watcher.settle()
 

@@ -149,6 +149,18 @@ def render_pdf(
     return Parsed(content, tuple(diagnostics))
 
 
+def arrange(html: str, style: Style, lay_out: LayOut, then: Callable[[], Made]) -> Made:
+    """Lays a page out and writes nothing; gives what ``then`` gives of it, within the same bounds."""
+    load_engine()
+
+    def arranged(style: Style) -> Made:
+        with _listening() as messages, _uncollected(), bounded(len(html)):
+            lay_out(html, style, _fetcher(style.assets), messages)
+            return then()
+
+    return _or_refused(style, arranged)
+
+
 def printed_pages(html: str, style: Style, first_part: str, lay_out: LayOut | None = None) -> Mapping[str, str]:
     """The number printed on the page where each anchor stands, from a layout that is not written."""
     load_engine()

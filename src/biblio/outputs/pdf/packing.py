@@ -8,12 +8,14 @@ bytes (the reference dossier, zlib 1.2.13).
 from __future__ import annotations
 
 import zlib
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pydyf
 
 LEVEL = 7
+# Bytes that the stream of a page stays under: what is longer, attachments and fonts, is not kept in memory.
+PAGE = 50_000
 
 
 class _Written(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
@@ -45,5 +47,12 @@ def _compress(stream: Any) -> None:
     stream.compress = False
     # Its dictionary, the word « stream », what it holds, the word « endstream » (ISO 32000-1 § 7.3.8).
     _, _, content = stream.data.partition(b"\nstream\n")
-    stream.stream = [zlib.compress(content.removesuffix(b"\nendstream"), LEVEL)]
+    content = content.removesuffix(b"\nendstream")
+    stream.stream = [_compressed(content) if len(content) < PAGE else zlib.compress(content, LEVEL)]
     stream.extra = {**stream.extra, "Filter": "/FlateDecode"}
+
+
+# Of the pages of a dossier that is made again and again, most have what they had.
+@lru_cache(maxsize=500)
+def _compressed(content: bytes) -> bytes:
+    return zlib.compress(content, LEVEL)

@@ -6,7 +6,7 @@ before it. Where it leaves other counters behind it than it did, all that follow
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,16 @@ from weasyprint.css import PSEUDO_ELEMENTS, StyleFor
 from weasyprint.css.targets import TargetCollector
 from weasyprint.formatting_structure import boxes, build
 
-from biblio.outputs.pdf.kept.trees import Difference, Unkept, differences, ends_in_space, is_alike, take_words
+from biblio.outputs.pdf.kept.trees import (
+    Difference,
+    Unkept,
+    chain_to,
+    differences,
+    differences_under,
+    ends_in_space,
+    is_alike,
+    take_words,
+)
 
 # Quotes that are open, counters with their values, and which of them belong to each element around.
 State = tuple[int, tuple[tuple[str, tuple[int, ...]], ...], tuple[frozenset[str], ...]]
@@ -67,10 +76,25 @@ class Boxing:
 
         Raises ``Unkept`` where a change is in no block that can be.
         """
+        changes = differences(self.tree, new)
+        return self._grafts(change for change in changes if len(change.old) == 1 or change.old[1].tag != "head")
+
+    def grafts_of_words(self, anchor: str, old: Element, new: Element) -> tuple[Graft, ...] | None:
+        """The blocks to be made anew where one element changed from ``old`` to ``new``, which are read by themselves.
+
+        ``None`` where more than its words did, or where read by itself it is not what it is in its page.
+        """
+        chain = chain_to(anchor, self.tree)
+        if not chain or any(differences_under(chain, (*chain[:-1], old))):
+            return None
+        changes = tuple(differences_under(chain, (*chain[:-1], new)))
+        if not all(is_alike(change.old[-1], change.new[-1]) for change in changes):
+            return None
+        return self._grafts(changes)
+
+    def _grafts(self, differing: Iterable[Difference]) -> tuple[Graft, ...]:
         by_block: dict[Element, tuple[tuple[Element, ...], list[Difference]]] = {}
-        for change in differences(self.tree, new):
-            if len(change.old) > 1 and change.old[1].tag == "head":
-                continue
+        for change in differing:
             chain = self._block(change.old)
             by_block.setdefault(chain[-1], (chain, []))[1].append(change)
         grafts = []
@@ -80,8 +104,8 @@ class Boxing:
             grafts.append(Graft(chain, self._place(chain), tuple(changes)))
         return tuple(grafts)
 
-    def graft(self, html: Any, grafts: Sequence[Graft]) -> tuple[list[tuple[int, ...]], set[int]]:
-        """Makes the tree and its boxes those of ``html``.
+    def graft(self, grafts: Sequence[Graft], html: Any = None) -> tuple[list[tuple[int, ...]], set[int]]:
+        """Makes the tree and its boxes those of ``html``; of nothing where words alone changed, and those of no head.
 
         Gives where the new boxes stand, as breaks tell it, and what references to pages are told by no more, by id.
         """
@@ -89,7 +113,8 @@ class Boxing:
         changes = [change for graft in grafts for change in graft.changes]
         if any(not is_alike(change.old[-1], change.new[-1]) for change in changes):
             self._dress(html, changes)
-        self._take_head(html.etree_element)
+        if html is not None:
+            self._take_head(html.etree_element)
         replaced = {}
         for change in changes:
             old, new = change.old[-1], change.new[-1]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -26,8 +26,9 @@ from weasyprint.layout.background import layout_backgrounds
 from weasyprint.layout.page import make_all_pages, make_margin_boxes
 from weasyprint.pdf.metadata import DocumentMetadata
 
-from biblio.outputs.pdf.kept.boxing import Boxing
+from biblio.outputs.pdf.kept.boxing import Boxing, Graft
 from biblio.outputs.pdf.kept.drawing import Fonts, KeptPage
+from biblio.outputs.pdf.kept.fragments import edited_notice
 from biblio.outputs.pdf.kept.trees import Unkept
 
 # The engine's own bound on rounds of pagination (``weasyprint.layout.layout_document``).
@@ -37,6 +38,10 @@ _FAR = re.compile(
     r"target-text|running\(|element\(|footnote|note\(|@note|position\s*:\s*fixed|\d(?:vw|vh|vmin|vmax|vi|vb)\b|@import",
     re.IGNORECASE,
 )
+# Reads HTML for the engine.
+Read = Callable[[str], Any]
+# A notice as a page of its own: in its body a list, in which it is the first item.
+ALONE = "<!DOCTYPE html><html><head></head><body><ul>{}</ul></body></html>"
 _COUNTS_PAGES = re.compile(r"\bpages\b", re.IGNORECASE)
 
 
@@ -57,8 +62,10 @@ class Layout:
     ``remade`` are the numbers, from 0, of the pages that were laid out last time.
     """
 
-    def __init__(self, html: Any, sheets: Sequence[Any], texts: Sequence[str], fonts: Any) -> None:
+    def __init__(self, text: str, read: Read, sheets: Sequence[Any], texts: Sequence[str], fonts: Any) -> None:
         self.remade: tuple[int, ...] = ()
+        html = read(text)
+        self._text = text
         self._first, self._html, self._fonts = html, html, fonts  # the first one's tree is that of the boxes
         counters = CounterStyle()
         self._context = Document._build_layout_context(
@@ -90,26 +97,47 @@ class Layout:
         output_intent = DEFAULT_OPTIONS["output_intent"]
         return Document(list(self.pages), metadata, html.url_fetcher, self._fonts, {}, output_intent)
 
-    def follow(self, html: Any) -> None:
-        """Lays out what is not in ``html`` as it was.
+    def excerpt(self, numbers: Sequence[int]) -> bytes:
+        """A PDF of some of the pages, from 0, to be looked at: with nothing of what makes it good for more."""
+        pages = self.pages
+        document = self.document().copy([pages[number] for number in numbers])
+        content: bytes = document.write_pdf(pdf_tags=True, uncompressed_pdf=True)
+        return content
+
+    def follow(self, text: str, read: Read) -> None:
+        """Lays out what is not in the HTML ``text`` as it was. ``read`` reads HTML for the engine.
 
         Raises ``Unkept`` where the whole must be laid out: this layout is of no more use then.
         """
         if not self._is_near:
             raise Unkept
-        grafts = self._boxing.grafts(html.etree_element)
+        if text == self._text:
+            self.remade = ()
+            return
+        grafts, html = self._of_a_notice(text, read), None
+        if grafts is None:
+            html = read(text)
+            grafts = self._boxing.grafts(html.etree_element)
         maker = self._context.page_maker
         breaks = [_span(item[0]) for item in maker]
-        paths, gone = self._boxing.graft(html, grafts)
+        paths, gone = self._boxing.graft(grafts, html)
         for path in paths:
             for index in _pages_of(path, breaks):
                 maker[index][-1]["content_changed"] = True
         for *_, remake in maker:
             remake["content_lookups"] = [each for each in remake["content_lookups"] if each not in gone]
-        self._html = html
+        self._text, self._html = text, html or self._html
         self._context.tables.clear()
         self._paginate()
         self._finish()
+
+    def _of_a_notice(self, text: str, read: Read) -> tuple[Graft, ...] | None:
+        """What is to be made anew where the words of one notice changed, and nothing else; it alone is read."""
+        edited = edited_notice(self._text, text)
+        if edited is None:
+            return None
+        old, new = (read(ALONE.format(each)).etree_element for each in (edited.old, edited.new))
+        return self._boxing.grafts_of_words(edited.anchor, old[-1][0][0], new[-1][0][0])
 
     def _paginate(self) -> None:
         """Makes the pages that are to be made, again and again until all references to pages are right."""
@@ -233,9 +261,9 @@ class Layout:
         layout_backgrounds(page, self._context.get_image_from_uri)
 
 
-def laid_out(html: Any, sheets: Sequence[Any], texts: Sequence[str], fonts: Any) -> Layout:
-    """A page of HTML laid out with these sheets, whose ``texts`` are those that were read, and these fonts."""
-    return Layout(html, sheets, texts, fonts)
+def laid_out(text: str, read: Read, sheets: Sequence[Any], texts: Sequence[str], fonts: Any) -> Layout:
+    """The HTML ``text``, as ``read`` reads it, laid out with sheets, whose words are ``texts``, and their fonts."""
+    return Layout(text, read, sheets, texts, fonts)
 
 
 def _words(box: Any) -> list[str]:

@@ -6,6 +6,7 @@ It stands in the place of ``lay_out`` of ``outputs/pdf/engine.py``, and gives wh
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from biblio.outputs.pdf.engine import LaidOut, page_of, sheets_of, whole
@@ -52,6 +53,14 @@ class Press:
         """What each page has drawn, once the layout was written: the same value where a page looks the same."""
         return tuple(page.items for page in self._layout.pages) if self._layout else ()
 
+    def excerpt(self) -> tuple[tuple[int, ...], bytes]:
+        """The numbers, from 0, of the pages that were laid out last, and a PDF of these alone, to be looked at."""
+        numbers: tuple[int, ...] = self._layout.remade if self._layout else ()
+        before = len(self._said)
+        content = self._layout.excerpt(numbers) if numbers else b""
+        del self._said[before:]  # that links lead to pages that are not in it
+        return numbers, content
+
     def forget(self) -> None:
         """Keeps nothing: the next layout is whole."""
         self._layout = self._style = None
@@ -62,7 +71,7 @@ class Press:
         if layout is None or self._said or style != self._style:
             return False
         try:
-            layout.follow(page_of(html, fetcher))
+            layout.follow(html, partial(page_of, fetcher=fetcher))
         except Unkept:
             messages.clear()
             return False
@@ -78,5 +87,5 @@ class Press:
     def _anew(self, html: str, style: Style, fetcher: object, messages: list[str]) -> None:
         self._layout = self._style = None
         sheets = sheets_of(style, fetcher, messages)
-        self._layout = laid_out(page_of(html, fetcher), sheets.sheets, sheets.texts, sheets.fonts)
+        self._layout = laid_out(html, partial(page_of, fetcher=fetcher), sheets.sheets, sheets.texts, sheets.fonts)
         self._told, self._style = tuple(sheets.told), style

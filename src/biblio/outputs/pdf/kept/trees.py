@@ -25,10 +25,11 @@ def differences(old: Element, new: Element) -> Iterator[Difference]:
     The words behind an element are its parent's. An element with as many children as before differs by itself alone
     where its tag, attributes and own words do; then its children are not compared.
     """
-    yield from _differences((old,), (new,))
+    yield from differences_under((old,), (new,))
 
 
-def _differences(olds: tuple[Element, ...], news: tuple[Element, ...]) -> Iterator[Difference]:
+def differences_under(olds: tuple[Element, ...], news: tuple[Element, ...]) -> Iterator[Difference]:
+    """The same of elements that other elements lead to."""
     old, new = olds[-1], news[-1]
     if (
         old.tag != new.tag
@@ -40,7 +41,17 @@ def _differences(olds: tuple[Element, ...], news: tuple[Element, ...]) -> Iterat
         yield Difference(olds, news)
         return
     for one, other in zip(old, new, strict=True):
-        yield from _differences((*olds, one), (*news, other))
+        yield from differences_under((*olds, one), (*news, other))
+
+
+def chain_to(anchor: str, root: Element) -> tuple[Element, ...]:
+    """The elements that lead to the one that links call so, itself the last; none where there is none."""
+    if root.get("id") == anchor:
+        return (root,)
+    for child in root:
+        if chain := chain_to(anchor, child):
+            return (root, *chain)
+    return ()
 
 
 def is_alike(old: Element, new: Element) -> bool:
