@@ -5,10 +5,9 @@ that fills the cache. The library is that of ``bench.library``, the themes are t
 
 - *open*: biblio reads the file from the cache, with every fault, and makes no reference yet (*warm* in
   ``bench.library``);
-- *glance*: what queries look at is read from the cache, once in a process;
 - *select*: a section whose query has six conditions, the last of them in the words of the text;
 - *why*: which condition of that query refuses a reference;
-- *read*: every reference is made, *open* included: what it takes to do without the cache of glances;
+- *read*: every reference is made, *open* included: what it takes to do without the index;
 - *sort*: every reference by type, source and date, once they are made.
 
 The steps keep nothing from one to the next but what is said here. Ratios of *select*, *why* and *sort* are to *read*
@@ -35,7 +34,7 @@ T = TypeVar("T")
 
 SIZES = (5_000, 50_000)
 TARGET = 0.5
-STEPS = ("open", "glance", "select", "why", "read", "sort")
+STEPS = ("open", "select", "why", "read", "sort")
 SPEC = """title: Banc
 date: 2023
 publisher: CRES
@@ -102,7 +101,6 @@ def _child(folder: Path) -> None:
     project = Project(folder)
     library = _timed("open", lambda: project.library.value, len)
     opening = _LAST["open"]
-    _timed("glance", lambda: library.glances, len)
     spec, themes = project.dossier("banc").value, project.themes.value
     assert spec is not None, "the spec above has no fault"
     selected = _timed("select", lambda: select(library, spec, themes).value, lambda each: len(each.references))
@@ -132,7 +130,7 @@ def table(figures: Sequence[Figures]) -> list[str]:
     lines = [f"references  step    processor      found   / read (target ≤ {TARGET})   / open"]
     for each in figures:
         line = f"{each.references:>10,}  {each.step:<8}{each.seconds:>7.3f} s  {each.found:>9,}"
-        if each.step not in ("open", "glance", "read"):
+        if each.step not in ("open", "read"):
             read, opened = (each.seconds / seconds[each.references, step] for step in ("read", "open"))
             line += f"   {read:.3f} {'ok' if read <= TARGET else 'over':<18}   {opened:.2f}"
         lines.append(line)

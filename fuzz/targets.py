@@ -26,8 +26,8 @@ from biblio.outputs import read_page as editions
 from biblio.outputs.email_css import inlined
 from biblio.outputs.pdf.attachments import SIGNATURE, TooMuchError, attachments
 from biblio.project import manifest
-from biblio.project.project import SourceFile
 from biblio.project.settings import FILE, SHARED_FILE, parse_settings
+from biblio.project.source import SourceFile
 from biblio.report.text import as_text
 from biblio.style.style import StyleFiles, load_style
 from biblio.words.faults import BiblioError, Span, diagnose

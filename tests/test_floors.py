@@ -190,10 +190,10 @@ def test_only_the_command_line_prints_and_leaves() -> None:
     for module, tree in modules().items():
         names = {node.id for node in nodes(tree) if isinstance(node, ast.Name)}
         assert "print" not in names, module
-        # The cache asks which Python this is, and so does who starts one, whose one way out are the standard streams.
+        # The index asks which Python this is, and so does who starts one, whose one way out are the standard streams.
         may = module.startswith("biblio.cli.") or module in (
             "biblio.__main__",
-            "biblio.project.cache",
+            "biblio.project.index.opened",
             "biblio.project.confined",
         )
         assert may or "sys" not in outside(tree), module

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from biblio.check.check import Collection, check, of_files, of_project
 from biblio.check.settings import Settings
-from biblio.project.project import Project, SourceFile
+from biblio.project.project import Project
+from biblio.project.source import SourceFile
 from biblio.report.text import message_of
 from biblio.words.faults import Diagnostic
 

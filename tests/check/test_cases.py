@@ -13,7 +13,7 @@ from biblio.check.explanation import explain
 from biblio.check.finding import Safety
 from biblio.check.settings import Settings
 from biblio.check.table import RULES
-from biblio.project.project import SourceFile
+from biblio.project.source import SourceFile
 from biblio.report.text import hint_of, message_of
 from biblio.words.tables import LANGUAGES, faults
 

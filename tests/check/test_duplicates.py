@@ -12,7 +12,7 @@ from biblio.check.check import check, of_files
 from biblio.check.rules.duplicates import WINDOW, candidates, similarity
 from biblio.check.settings import Settings
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.project.project import SourceFile
+from biblio.project.source import SourceFile
 from biblio.reference.reference import Reference
 from biblio.text.collation import fold_title
 

@@ -17,7 +17,7 @@ from biblio.check.settings import Settings
 from biblio.check.source import SourceText, rewrite
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.text import decode_bytes
-from biblio.project.project import SourceFile
+from biblio.project.source import SourceFile
 from biblio.reference.reference import Reference
 from biblio.words.faults import Parsed, Span, diagnose
 

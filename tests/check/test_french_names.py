@@ -6,7 +6,7 @@ import pytest
 
 from biblio.check.check import check, fix, of_files
 from biblio.check.settings import Settings
-from biblio.project.project import SourceFile
+from biblio.project.source import SourceFile
 from biblio.reference.fields import is_known
 from biblio.reference.types import ENTRY_TYPES
 from biblio.words.tables import french_names

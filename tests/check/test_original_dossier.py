@@ -23,7 +23,8 @@ from check.original_dossier import (
 from biblio.check.check import check, fix, of_files, of_project
 from biblio.check.config import configuration
 from biblio.check.settings import Settings
-from biblio.project.project import Project, SourceFile
+from biblio.project.project import Project
+from biblio.project.source import SourceFile
 from biblio.words.faults import Diagnostic
 
 ROOT = Path(__file__).parents[2]

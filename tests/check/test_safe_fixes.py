@@ -15,7 +15,7 @@ from biblio.check.check import fix
 from biblio.check.settings import Settings
 from biblio.compose import compose_notice
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.project.project import SourceFile
+from biblio.project.source import SourceFile
 from biblio.reference.reference import Reference
 from biblio.style.style import Style, StyleFiles, load_style
 from biblio.text.inline import plain

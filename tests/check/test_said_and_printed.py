@@ -9,7 +9,7 @@ from biblio.check.settings import Settings
 from biblio.citation import PRESETS
 from biblio.citation.options import Options
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.project.project import SourceFile
+from biblio.project.source import SourceFile
 from biblio.reference.types import ENTRY_TYPES, HELPERS, Pattern
 from biblio.text.inline import plain
 

@@ -10,8 +10,8 @@ from biblio.check.baseline import dumps, loads, unknown
 from biblio.check.check import check, of_files
 from biblio.check.config import configuration, settings_of
 from biblio.check.settings import Settings
-from biblio.project.project import SourceFile
 from biblio.project.settings import parse_settings
+from biblio.project.source import SourceFile
 from biblio.words.faults import BiblioError, Diagnostic
 
 ETAT = "@misc{{{key}, annotation = {{l'Etat}}, url = {{http://exemple.fr/{key}}}}}\n"

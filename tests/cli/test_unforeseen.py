@@ -18,7 +18,7 @@ from biblio.cli import main as cli
 from biblio.formats.bibtex import convert, converters
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.outputs.pdf import write
-from biblio.project.project import SourceFile
+from biblio.project.source import SourceFile
 from biblio.reference.reference import Reference
 from biblio.report.text import message_of
 

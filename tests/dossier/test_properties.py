@@ -10,7 +10,6 @@ from dossier.material import LIBRARY, THEMES, fill, indented
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biblio.collection.glances import from_record, to_record
 from biblio.dossier.conditions import Setting
 from biblio.dossier.match import Matcher, compile_query
 from biblio.dossier.section import SORT_KEYS
@@ -63,16 +62,6 @@ def compiled(query: Any) -> Matcher:
 
 def found(query: Any) -> list[str]:
     return [reference.citekey for reference in compiled(query).among(REFERENCES)]
-
-
-# As the cache gives them: by way of a text.
-GLANCES = from_record(json.loads(json.dumps(to_record(REFERENCES))), LIBRARY)
-
-
-@given(QUERIES)
-def test_glances_are_enough_for_a_query(query: Any) -> None:
-    assert GLANCES
-    assert [glance.citekey for glance in compiled(query).among(GLANCES)] == found(query)
 
 
 @given(QUERIES)

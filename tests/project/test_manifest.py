@@ -23,7 +23,8 @@ from biblio.project.manifest import (
     sha256,
     with_earlier,
 )
-from biblio.project.project import Project, SourceFile
+from biblio.project.project import Project
+from biblio.project.source import SourceFile
 from biblio.report.text import as_text
 from biblio.words.faults import Span, diagnose
 

@@ -17,7 +17,7 @@ from biblio.citation.options import Options
 from biblio.formats import FORMATS
 from biblio.formats.bibtex.formatter import format_bibtex
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.project.project import SourceFile
+from biblio.project.source import SourceFile
 from biblio.reference.fields import BY_BIBLATEX, FIELD_ALIASES, FIELDS, STEERING
 from biblio.reference.reference import Reference
 from biblio.report.text import message_of

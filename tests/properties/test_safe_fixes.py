@@ -13,7 +13,7 @@ from biblio.check.settings import Settings
 from biblio.citation import PRESETS, label_of
 from biblio.citation.options import Options
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.project.project import SourceFile
+from biblio.project.source import SourceFile
 from biblio.reference.reference import Reference
 from biblio.text.inline import plain
 

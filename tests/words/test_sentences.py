@@ -29,6 +29,8 @@ DATA = {
 }
 _SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:]? [^\W\d_]+[,;:]? [^\W\d_]{2,}")
 _SIGN_OF_ONE = re.compile(r"\A[A-ZÀ-Ý][^\W\d_A-Z]+[ ,]|[^\W\d_][,;:.!?…](?: |\Z)")
+# What SQLite is asked and told.
+_SQL = re.compile(r"\)?\s*(?:SELECT|UPDATE|INSERT|DELETE|CREATE|FROM|JOIN|WHERE|AS) ")
 _WORDS = re.compile(r"(?!biblio )[^\W\d_]{2,} [^\W\d_]+")
 
 
@@ -63,7 +65,7 @@ def sentences(tree: ast.Module) -> Iterator[tuple[int, str]]:
     apart = docstrings(tree) | {id(node) for node in (*inside(tree, ROWS), *assigned(tree, DATA))}
     for node in nodes(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in apart:
-            is_pattern = "\\" in node.value or "(?" in node.value or "<" in node.value
+            is_pattern = "\\" in node.value or "(?" in node.value or "<" in node.value or _SQL.match(node.value)
             if not is_pattern and _SENTENCE.search(node.value) and _SIGN_OF_ONE.search(node.value):
                 yield node.lineno, node.value
 

@@ -12,8 +12,9 @@ from biblio.outputs.table import output_name
 from biblio.project.manifest import LIBRARIES, Inputs, Manifest, Options, changes, inputs_of, loads, sha256
 from biblio.project.processors import versions_for
 from biblio.project.program import code_digest
-from biblio.project.project import DOSSIERS, REFERENCES, Project, SourceFile
+from biblio.project.project import DOSSIERS, REFERENCES, Project
 from biblio.project.read import MAX_RECORD, read_plainly
+from biblio.project.source import SourceFile
 
 
 def current_inputs(project: Project, slug: str, options: Options) -> Inputs:

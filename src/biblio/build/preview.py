@@ -38,7 +38,7 @@ def preview(project: Project, citekey: str, style_name: str = "", dossier: Dossi
     library = project.opened
     reference = library.value.get(citekey)
     if reference is None:
-        close = difflib.get_close_matches(citekey, library.value.citekeys, n=3, cutoff=0.5)
+        close = difflib.get_close_matches(citekey, library.value.citekeys_alike(citekey), n=3, cutoff=0.5)
         raise BiblioError(diagnose("E109", key=citekey, known=", ".join(close) or "–"))
     spec = dossier or _dossier_of(project, reference)
     style = project.style(style_name or (spec.style if spec else DEFAULT_STYLE))

@@ -39,8 +39,9 @@ from biblio.formats.text import decode_bytes
 from biblio.outputs.pdf.write import unprintable
 from biblio.outputs.table import OUTPUTS
 from biblio.plugins import Unusable
-from biblio.project.project import Project, SourceFile
+from biblio.project.project import Project
 from biblio.project.read import read_bytes
+from biblio.project.source import SourceFile
 from biblio.project.unread import copy_of, unread_references
 from biblio.reference.reference import Reference
 from biblio.reference.types import ENTRY_TYPES

@@ -19,9 +19,10 @@ from biblio.importing.imported import Imported
 from biblio.importing.plan import OnDuplicate, plan
 from biblio.importing.settings import key_pattern
 from biblio.importing.write import Prepared, prepare, write
-from biblio.project.project import SourceFile, discover, texts_of
+from biblio.project.project import discover, texts_of
 from biblio.project.read import read_bytes
 from biblio.project.settings import settings_file
+from biblio.project.source import SourceFile
 from biblio.report.imports import as_lines, as_records, counts, with_refused
 from biblio.report.text import as_json, as_text
 from biblio.words.faults import BiblioError, Parsed, Span, diagnose, in_order, is_blocked

@@ -42,7 +42,7 @@ def complete_slug(context: typer.Context, incomplete: str) -> list[str]:
 
 def complete_key(context: typer.Context, incomplete: str) -> list[str]:
     """The citekeys of the project."""
-    return _offered(lambda: _project(context).opened.value.citekeys, incomplete)
+    return _offered(lambda: _project(context).opened.value.citekeys_begun(incomplete), incomplete)
 
 
 def complete_style(context: typer.Context, incomplete: str) -> list[str]:

@@ -80,7 +80,7 @@ def asked_of(project: Project, query: str, lang: str, among: Iterable[Reference]
     found: list[Reference] = []
     faults = [*loaded.diagnostics, *themes.diagnostics]
     if loaded.value is not None:
-        vocabulary = Vocabulary(themes.value, lambda: library.glances)
+        vocabulary = Vocabulary(themes.value, library)
         faults += (*vocabulary.faults_of(loaded.value), *contradictions(loaded.value))
         matcher = compile_query(loaded.value, Setting(themes.value))
         found = matcher.found_in(library) if among is None else matcher.among(among)

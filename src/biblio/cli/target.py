@@ -17,7 +17,8 @@ from biblio.cli.console import COULD_NOT_RUN, has_colour, tell
 from biblio.cli.selected import is_spec, located
 from biblio.formats.text import decode_bytes
 from biblio.project.overwrite import overwrite
-from biblio.project.project import DOSSIERS, Project, SourceFile, discover
+from biblio.project.project import DOSSIERS, Project, discover
+from biblio.project.source import SourceFile
 from biblio.report.text import as_text
 from biblio.text.harmless import printable
 from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose

@@ -1,1 +1,1 @@
-"""The references of a project together: the library, glances at large files, facets and themes."""
+"""The references of a project together: the library and its catalogue, facets and themes."""

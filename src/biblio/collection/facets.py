@@ -1,19 +1,23 @@
-"""What one may ask of a reference or of a glance at it: its people, journals, titles and words."""
+"""What one may ask of a reference: its people, journals, titles and words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
 
-from biblio.collection.glance import Glance
+from biblio.collection.wanted import Shape
+from biblio.reference.fields import FIELDS
 from biblio.reference.name import Name
 from biblio.reference.reference import Reference
 from biblio.text.inline import Rich, Text, plain
 
-Subject = Reference | Glance
+_VARIABLES = frozenset(row.variable for row in FIELDS)
 
 
-SubjectT = TypeVar("SubjectT", Reference, Glance, Reference | Glance)
+def shape_of(reference: Reference) -> Shape:
+    """What the reference shares with very many others."""
+    values = reference.__dict__  # has those variables alone that the reference has
+    present = frozenset([name for name, value in values.items() if value and name in _VARIABLES])
+    return Shape(reference.entry_type, reference.label, reference.language, reference.is_open, present)
 
 
 def full_name(name: Name) -> str:
@@ -21,18 +25,14 @@ def full_name(name: Name) -> str:
     return name.literal or " ".join(filter(None, (name.given, name.full_family, name.suffix)))
 
 
-def people_of(reference: Subject) -> Iterable[str]:
+def people_of(reference: Reference) -> Iterable[str]:
     """The full names of the authors and editors."""
-    if isinstance(reference, Glance):
-        return reference.people
     listed = (reference.author, reference.editor, reference.editor_a, reference.editor_b, reference.editor_c)
     return (full_name(name) for names in listed for name in names.people)
 
 
-def journals_of(reference: Subject) -> Iterable[str]:
+def journals_of(reference: Reference) -> Iterable[str]:
     """The title of the journal, and its short form."""
-    if isinstance(reference, Glance):
-        return reference.journals
     titles = (reference.journal_title, reference.short_journal_title)
     return (plain(title) for title in titles if title)
 
@@ -42,7 +42,7 @@ def characters(rich: Rich) -> str:
     return rich[0].text if len(rich) == 1 and isinstance(rich[0], Text) else plain(rich)
 
 
-def titles_of(reference: Subject) -> Iterable[str]:
+def titles_of(reference: Reference) -> Iterable[str]:
     """The texts of the titles."""
     return map(characters, (reference.title, reference.subtitle, reference.parallel_title))
 
@@ -56,7 +56,7 @@ _TEXTS = (
 _NAMES = ("author", "editor", "editor_a", "editor_b", "editor_c", "translator", "book_author")
 
 
-def text_of(reference: Subject) -> Iterable[str]:
+def text_of(reference: Reference) -> Iterable[str]:
     """Everything that a notice says in words."""
     values = reference.__dict__  # has those variables alone that the reference has
     pieces = [characters(values[name]) for name in _TEXTS if name in values]

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from biblio.collection.bulk import collector_paused
-from biblio.collection.glance import Glance
+from biblio.collection.catalogue import Catalogue, Listed, Unreliable
+from biblio.collection.wanted import EVERYTHING, NOTHING, Wanted
 from biblio.reference.reference import Reference
 from biblio.reference.types import HELPERS
 from biblio.text.collation import fold_key
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 from biblio.words.tables import Severity
+
+AnswerT = TypeVar("AnswerT")
+
+
+def _no_reference(number: int) -> Parsed[Reference]:
+    raise IndexError(number)
 
 
 class Library:
@@ -18,80 +26,137 @@ class Library:
 
     ``build`` makes the reference of that number, counted from 0, with the faults of its values; it is called once for
     each, when the reference is asked for. ``aliases`` are other keys of a reference, folded, with its number.
-    ``glance`` gives glances at all the references of a library, or ``None`` when it knows none.
     """
 
-    __slots__ = ("_build", "_built", "_citekeys", "_glance", "_glances", "_numbers")
+    __slots__ = ("_anew", "_built", "_catalogue")
 
     def __init__(
         self,
         citekeys: Sequence[str] = (),
-        build: Callable[[int], Parsed[Reference]] | None = None,
+        build: Callable[[int], Parsed[Reference]] = _no_reference,
         aliases: Mapping[str, int] | None = None,
-        glance: Callable[[Library], Sequence[Glance] | None] | None = None,
     ) -> None:
-        self._citekeys = tuple(citekeys)
-        self._build = build
-        self._numbers = {**(aliases or {}), **{fold_key(key): number for number, key in enumerate(self._citekeys)}}
+        self._catalogue: Catalogue = Listed(citekeys, build, aliases or {})
+        self._anew: Callable[[], Catalogue] | None = None
         self._built: dict[int, Parsed[Reference]] = {}
-        self._glance = glance
-        self._glances: Sequence[Glance | Reference] | None = None
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, anew: Callable[[], Catalogue] | None = None) -> Library:
+        """The library of a catalogue, and of the one that ``anew`` gives as soon as the first is unreliable."""
+        library = cls()
+        library._catalogue, library._anew = catalogue, anew
+        return library
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What knows the entries, as long as it is reliable."""
+        return self._catalogue
 
     def __len__(self) -> int:
-        return len(self._citekeys)
+        return self._ask(lambda catalogue: len(catalogue))
 
     def __iter__(self) -> Iterator[Reference]:
-        return (self._at(number).value for number in range(len(self._citekeys)))
+        return iter(self._ask(lambda catalogue: [self._at(number).value for number in catalogue.numbers()]))
 
     def __contains__(self, citekey: str) -> bool:
         """Whether a key leads to a reference."""
-        return fold_key(citekey) in self._numbers
+        return self._ask(lambda catalogue: catalogue.number_of(fold_key(citekey))) is not None
 
     def get(self, citekey: str) -> Reference | None:
         """The reference of that key, if there is one."""
-        number = self._numbers.get(fold_key(citekey))
-        return None if number is None else self._at(number).value
+        found = self._of_key(citekey)
+        return None if found is None else found.value
 
     @property
-    def citekeys(self) -> tuple[str, ...]:
+    def citekeys(self) -> Sequence[str]:
         """The keys as typed, in order."""
-        return self._citekeys
+        return self._ask(lambda catalogue: catalogue.keys())
 
-    @property
-    def former_keys(self) -> Mapping[str, tuple[str, ...]]:
-        """The other keys, folded, of each reference that has some, by its citekey."""
-        former: dict[str, tuple[str, ...]] = {}
-        for key, number in self._numbers.items():
-            citekey = self._citekeys[number]
-            if key != fold_key(citekey):
-                former[citekey] = (*former.get(citekey, ()), key)
-        return former
+    def citekeys_begun(self, beginning: str) -> Sequence[str]:
+        """The keys that begin so, as typed, in order."""
+        return self._ask(lambda catalogue: catalogue.keys_begun(beginning))
 
-    @property
-    def glances(self) -> Sequence[Glance | Reference]:
-        """What a query looks through, in the order of the library: the documents, or glances at them."""
-        if self._glances is None:
-            known = self._glance(self) if self._glance and len(self._built) < len(self) else None
-            everything: Iterable[Glance | Reference] = self if known is None else known
-            self._glances = tuple(each for each in everything if each.entry_type.lower() not in HELPERS)
-        return self._glances
+    def citekeys_alike(self, key: str) -> Collection[str]:
+        """The keys that one may have meant by an unknown one; of very many, those that begin or end like it."""
+        return self._ask(lambda catalogue: catalogue.keys_alike(key))
+
+    def former_keys(self, citekey: str) -> Sequence[str]:
+        """The other keys, folded, of the reference of that key."""
+
+        def former(catalogue: Catalogue) -> Sequence[str]:
+            number = catalogue.number_of(fold_key(citekey))
+            return () if number is None else catalogue.former(number)
+
+        return self._ask(former)
+
+    def wanted(self, wanted: Wanted = EVERYTHING) -> Sequence[Reference]:
+        """The documents that a query has to be asked of: all that it wants are among them, in order."""
+        if wanted == NOTHING:
+            return ()
+
+        def documents(catalogue: Catalogue) -> Sequence[Reference]:
+            numbers = catalogue.wanted(wanted)
+            found = (self._at(number).value for number in (catalogue.numbers() if numbers is None else numbers))
+            return tuple(each for each in found if each.entry_type.lower() not in HELPERS)
+
+        with collector_paused():
+            return self._ask(documents)
+
+    def has_keyword(self, folded: str) -> bool | None:
+        """Whether a document has that keyword, folded; ``None`` when only ``keywords`` tells."""
+        return self._ask(lambda catalogue: catalogue.has_keyword(folded))
+
+    def keywords(self) -> Iterable[Sequence[str]]:
+        """The keywords of the documents, those of each together; the same may come again."""
+        known = self._ask(lambda catalogue: catalogue.keywords())
+        return {reference.keyword for reference in self.wanted()} if known is None else known
+
+    def kinds(self) -> Iterable[tuple[str, str]]:
+        """The types of the documents with the labels of their own."""
+        known = self._ask(lambda catalogue: catalogue.kinds())
+        return {(each.entry_type, each.label) for each in self.wanted()} if known is None else known
 
     def faults_of(self, citekey: str) -> tuple[Diagnostic, ...]:
         """The faults in the values of one reference; none for an unknown key."""
-        number = self._numbers.get(fold_key(citekey))
-        return () if number is None else self._at(number).diagnostics
+        found = self._of_key(citekey)
+        return () if found is None else found.diagnostics
 
     def faults(self) -> tuple[Diagnostic, ...]:
-        """The faults in the values of all the references, which are all made for it."""
+        """The faults in the values of all the references, which are all made for it where nothing knows them."""
+
+        def faults(catalogue: Catalogue) -> tuple[Diagnostic, ...]:
+            known = catalogue.faults()
+            if known is not None:
+                return tuple(known)
+            return tuple(fault for number in catalogue.numbers() for fault in self._at(number).diagnostics)
+
         with collector_paused():
-            return tuple(fault for number in range(len(self._citekeys)) for fault in self._at(number).diagnostics)
+            return self._ask(faults)
+
+    def _of_key(self, citekey: str) -> Parsed[Reference] | None:
+        def found(catalogue: Catalogue) -> Parsed[Reference] | None:
+            number = catalogue.number_of(fold_key(citekey))
+            return None if number is None else self._at(number)
+
+        return self._ask(found)
+
+    def _ask(self, question: Callable[[Catalogue], AnswerT]) -> AnswerT:
+        """The answer to a question; asked again, where the catalogue is not to be relied on, of one made anew."""
+        try:
+            return question(self._catalogue)
+        except Unreliable:
+            if self._anew is None:
+                raise
+            self._catalogue, self._anew = self._anew(), None
+            # What was made stays: whoever holds a reference finds the same one again.
+            made = {self._catalogue.number_of(fold_key(each.value.citekey)): each for each in self._built.values()}
+            self._built = {number: each for number, each in made.items() if number is not None}
+            return question(self._catalogue)
 
     def _at(self, number: int) -> Parsed[Reference]:
         built = self._built.get(number)
         if built is None:
-            if self._build is None:
-                raise IndexError(number)
-            built = self._built[number] = self._build(number)
+            built = self._built[number] = self._catalogue.build(number)
         return built
 
 

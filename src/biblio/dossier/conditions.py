@@ -13,9 +13,20 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from biblio.collection.facets import Subject, journals_of, people_of, text_of, titles_of
-from biblio.collection.glance import Glance
+from biblio.collection.facets import journals_of, people_of, text_of, titles_of
 from biblio.collection.themes import Themes
+from biblio.collection.wanted import (
+    EVERYTHING,
+    Column,
+    Keyed,
+    OneOf,
+    Shape,
+    Shaped,
+    Wanted,
+    Within,
+    Worded,
+    words_of,
+)
 from biblio.dossier.query import VARIABLES
 from biblio.reference.date import Date, DatePoint, edtf
 from biblio.reference.languages import tag_of
@@ -27,7 +38,9 @@ from biblio.words.tables import LANGUAGES
 from biblio.yaml_model.keys import Placed
 from biblio.yaml_model.ranges import FIRST, LAST, DateRange, Day, days_of
 
-Test = Callable[[Subject], bool]
+Test = Callable[[Reference], bool]
+Seen = Reference | Shape
+OfShape = Callable[[Seen], bool]  # a test that asks nothing but what a shape tells
 
 _SEASON_MONTHS = {21: (3, 6), 22: (6, 9), 23: (9, 12), 24: (1, 12)}  # a winter may stand at either end of its year
 
@@ -36,7 +49,7 @@ _SEASON_MONTHS = {21: (3, 6), 22: (6, 9), 23: (9, 12), 24: (1, 12)}  # a winter 
 class Setting:
     """What conditions look at beside the reference: the themes, and the citekeys of what the dossier has placed.
 
-    ``former`` are the other keys of references, by their citekeys.
+    ``former`` gives the other keys, folded, of the reference of a citekey.
 
     ``texts`` keeps the text of each reference that a condition has looked into, by what it is of and by the citekey.
     """
@@ -44,18 +57,18 @@ class Setting:
     themes: Themes
     placed: Container[str] = ()
     texts: dict[Hashable, dict[str, str]] = field(default_factory=dict)
-    former: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    former: Callable[[str], Sequence[str]] = lambda citekey: ()  # noqa: ARG005
 
 
 # --- words of closed lists ------------------------------------------------------------------------------------------
 
 
-def _among(values_of: Callable[[Subject], tuple[str, ...]], wanted: Iterable[str]) -> Test:
+def _among(values_of: Callable[[Reference], tuple[str, ...]], wanted: Iterable[str]) -> Test:
     """Whether one of the values is one of those wanted. Each list of values is looked at once."""
     folded = frozenset(map(fold, wanted))
     seen: dict[tuple[str, ...], bool] = {}
 
-    def holds(reference: Subject) -> bool:
+    def holds(reference: Reference) -> bool:
         values = values_of(reference)
         found = seen.get(values)
         if found is None:
@@ -70,9 +83,7 @@ def _words(variable: str) -> Callable[[Sequence[Placed], Setting], Test]:
 
 
 def _theme(words: Sequence[Placed], setting: Setting) -> Test:
-    themes = setting.themes
-    slugs = (slug for word in words for slug in themes.descendants(themes.find(word.value) or word.value))
-    return _among(attrgetter("keyword"), (name for slug in slugs for name in themes.called(slug)))
+    return _among(attrgetter("keyword"), _names_of(words, setting))
 
 
 @cache
@@ -85,11 +96,11 @@ def type_names(name: str, label: str) -> frozenset[str]:
     return frozenset(map(fold, (name, ALIASES.get(name.lower(), name), *labels)))
 
 
-def _type(words: Sequence[Placed], setting: Setting) -> Test:  # as every condition
+def _type(words: Sequence[Placed], setting: Setting) -> OfShape:  # as every condition
     wanted = frozenset(fold(word.value) for word in words)
     seen: dict[tuple[str, str], bool] = {}
 
-    def holds(reference: Subject) -> bool:
+    def holds(reference: Seen) -> bool:
         kind = (reference.entry_type, reference.label)
         found = seen.get(kind)
         if found is None:
@@ -99,11 +110,11 @@ def _type(words: Sequence[Placed], setting: Setting) -> Test:  # as every condit
     return holds
 
 
-def _language(words: Sequence[Placed], setting: Setting) -> Test:
+def _language(words: Sequence[Placed], setting: Setting) -> OfShape:
     tags = tuple(filter(None, (tag_of(word.value).lower() for word in words)))
     seen: dict[str, bool] = {}
 
-    def holds(reference: Subject) -> bool:
+    def holds(reference: Seen) -> bool:
         tag = reference.language
         found = seen.get(tag)
         if found is None:
@@ -113,7 +124,7 @@ def _language(words: Sequence[Placed], setting: Setting) -> Test:
     return holds
 
 
-def _open_access(wanted: bool, setting: Setting) -> Test:
+def _open_access(wanted: bool, setting: Setting) -> OfShape:
     return lambda reference: reference.is_open is wanted
 
 
@@ -121,22 +132,22 @@ def _placed(wanted: bool, setting: Setting) -> Test:
     return lambda reference: (reference.citekey in setting.placed) is wanted
 
 
-def _has(words: Sequence[Placed], setting: Setting) -> Test:
+def _has(words: Sequence[Placed], setting: Setting) -> OfShape:
     present = _present(words)
     return lambda reference: any(present(reference))
 
 
-def _lacks(words: Sequence[Placed], setting: Setting) -> Test:
+def _lacks(words: Sequence[Placed], setting: Setting) -> OfShape:
     present = _present(words)
     return lambda reference: not all(present(reference))
 
 
-def _present(words: Sequence[Placed]) -> Callable[[Subject], Iterable[bool]]:
+def _present(words: Sequence[Placed]) -> Callable[[Seen], Iterable[bool]]:
     """Which of these fields have a value."""
     variables = [VARIABLES[word.value] for word in words]
 
-    def present(reference: Subject) -> Iterable[bool]:
-        if isinstance(reference, Glance):
+    def present(reference: Seen) -> Iterable[bool]:
+        if isinstance(reference, Shape):
             return [variable in reference.present for variable in variables]
         return [bool(getattr(reference, variable)) for variable in variables]
 
@@ -145,8 +156,12 @@ def _present(words: Sequence[Placed]) -> Callable[[Subject], Iterable[bool]]:
 
 def _key(words: Sequence[Placed], setting: Setting) -> Test:
     pattern = re.compile("|".join(translate(fold_key(word.value)) for word in words))
-    former = {citekey for citekey, keys in setting.former.items() if any(map(pattern.match, keys))}
-    return lambda reference: pattern.match(fold_key(reference.citekey)) is not None or reference.citekey in former
+
+    def holds(reference: Reference) -> bool:
+        own = fold_key(reference.citekey)
+        return pattern.match(own) is not None or any(map(pattern.match, setting.former(reference.citekey)))
+
+    return holds
 
 
 # --- dates ----------------------------------------------------------------------------------------------------------
@@ -167,12 +182,12 @@ def _until(value: str, setting: Setting) -> Test:
     return _overlapping(attrgetter("issued"), [(FIRST, days_of(value)[1])])
 
 
-def _overlapping(date_of: Callable[[Subject], Date | None], spans: Sequence[tuple[Day, Day]]) -> Test:
+def _overlapping(date_of: Callable[[Reference], Date | None], spans: Sequence[tuple[Day, Day]]) -> Test:
     """Whether a date may be a day of one of these spans: the days that it stands for overlap with them."""
     # Dates that were read from the same text are one object, which the dictionary keeps alive.
     seen: dict[int, tuple[Date, bool]] = {}
 
-    def holds(reference: Subject) -> bool:
+    def holds(reference: Reference) -> bool:
         date = date_of(reference)
         if date is None:
             return False
@@ -207,7 +222,7 @@ def _last_day(point: DatePoint) -> Day:
 # --- words of texts -------------------------------------------------------------------------------------------------
 
 
-def _named(names_of: Callable[[Subject], Iterable[str]]) -> Callable[[Sequence[Placed], Setting], Test]:
+def _named(names_of: Callable[[Reference], Iterable[str]]) -> Callable[[Sequence[Placed], Setting], Test]:
     """Whether all the words wanted are words of one and the same name."""
 
     def compiled(words: Sequence[Placed], setting: Setting) -> Test:
@@ -223,10 +238,8 @@ def _named(names_of: Callable[[Subject], Iterable[str]]) -> Callable[[Sequence[P
     return compiled
 
 
-def _beginnings(
-    glimpsed: str, texts_of: Callable[[Subject], Iterable[str]]
-) -> Callable[[Sequence[Placed], Setting], Test]:
-    """Whether each word wanted begins a word of the texts; a glance has them under the name ``glimpsed``."""
+def _beginnings(texts_of: Callable[[Reference], Iterable[str]]) -> Callable[[Sequence[Placed], Setting], Test]:
+    """Whether each word wanted begins a word of the texts."""
 
     def compiled(words: Sequence[Placed], setting: Setting) -> Test:
         wanted = [fold(word.value).split() for word in words]
@@ -234,10 +247,9 @@ def _beginnings(
         starts = {word: re.compile(rf"(?<![^\W_]){re.escape(word)}") for each in wanted for word in each}
         kept = setting.texts.setdefault((texts_of, simplified), {})
 
-        def holds(reference: Subject) -> bool:
-            if isinstance(reference, Glance) and simplified is searchable:
-                text = getattr(reference, glimpsed)
-            elif (text := kept.get(reference.citekey)) is None:
+        def holds(reference: Reference) -> bool:
+            text = kept.get(reference.citekey)
+            if text is None:
                 text = kept[reference.citekey] = simplified("\n".join(texts_of(reference)))
             return any(all(word in text and starts[word].search(text) for word in each) for each in wanted if each)
 
@@ -269,9 +281,59 @@ CONDITIONS: Mapping[str, Callable[[Any, Setting], Test]] = {
     "publisher": _named(attrgetter("publisher")),
     "journal": _named(journals_of),
     "author": _named(people_of),
-    "title": _beginnings("titles", titles_of),
-    "text": _beginnings("text", text_of),
+    "title": _beginnings(titles_of),
+    "text": _beginnings(text_of),
 }
+
+
+# Of every condition that an index knows something of, what it is sure to want.
+_WANTED: Mapping[str, Callable[[Any, Setting], Wanted]] = {
+    "theme": lambda words, setting: OneOf("keyword", _names_of(words, setting)),
+    "keyword": lambda words, setting: _one_of("keyword", words),  # noqa: ARG005
+    "audience": lambda words, setting: _one_of("audience", words),  # noqa: ARG005
+    "collection": lambda words, setting: _one_of("collections", words),  # noqa: ARG005
+    "territory": lambda words, setting: _one_of("territory", words),  # noqa: ARG005
+    "type": lambda words, setting: Shaped(_type(words, setting)),
+    "language": lambda words, setting: Shaped(_language(words, setting)),
+    "open_access": lambda wanted, setting: Shaped(_open_access(wanted, setting)),
+    "has": lambda words, setting: Shaped(_has(words, setting)),
+    "lacks": lambda words, setting: Shaped(_lacks(words, setting)),
+    "issued": lambda ranges, setting: _within("issued", ranges),  # noqa: ARG005
+    "added": lambda ranges, setting: _within("added", ranges),  # noqa: ARG005
+    "since": lambda value, setting: Within("issued", ((days_of(value)[0], LAST),)),  # noqa: ARG005
+    "until": lambda value, setting: Within("issued", ((FIRST, days_of(value)[1]),)),  # noqa: ARG005
+    "key": lambda words, setting: Keyed(tuple(fold_key(word.value) for word in words)),  # noqa: ARG005
+    "publisher": lambda words, setting: _worded(Column.PUBLISHER, words),  # noqa: ARG005
+    "journal": lambda words, setting: _worded(Column.JOURNALS, words),  # noqa: ARG005
+    "author": lambda words, setting: _worded(Column.PEOPLE, words),  # noqa: ARG005
+    "title": lambda words, setting: _worded(Column.TITLES, words, begun=True),  # noqa: ARG005
+    "text": lambda words, setting: _worded(Column.TEXT, words, begun=True),  # noqa: ARG005
+}
+
+
+def wanted_by(name: str, value: Any, setting: Setting) -> Wanted:
+    """What a condition is sure to want of the references."""
+    return _WANTED[name](value, setting) if name in _WANTED else EVERYTHING
+
+
+def _names_of(words: Sequence[Placed], setting: Setting) -> frozenset[str]:
+    themes = setting.themes
+    slugs = (slug for word in words for slug in themes.descendants(themes.find(word.value) or word.value))
+    return frozenset(fold(name) for slug in slugs for name in themes.called(slug))
+
+
+def _one_of(variable: str, words: Sequence[Placed]) -> Wanted:
+    return OneOf(variable, frozenset(fold(word.value) for word in words))
+
+
+def _within(variable: str, ranges: Sequence[DateRange]) -> Wanted:
+    return Within(variable, tuple((each.first, each.last) for each in ranges))
+
+
+def _worded(column: Column, words: Sequence[Placed], *, begun: bool = False) -> Wanted:
+    ways = tuple(tuple(sorted(words_of(folded))) for word in words if (folded := fold(word.value)))
+    # A word that has nothing to look for says nothing of where it stands.
+    return Worded(column, ways, begun) if all(ways) else EVERYTHING
 
 
 def shown(name: str, reference: Reference) -> str:

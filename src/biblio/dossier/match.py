@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from biblio.collection.facets import Subject, SubjectT
 from biblio.collection.library import Library
-from biblio.dossier.conditions import CONDITIONS, Setting, Test
+from biblio.collection.wanted import EVERYTHING, NOTHING, Wanted, both, either
+from biblio.dossier.conditions import CONDITIONS, Setting, Test, wanted_by
 from biblio.dossier.query import Query
 from biblio.reference.reference import Reference
 from biblio.words.faults import Span
@@ -20,7 +20,7 @@ from biblio.words.faults import Span
 class Condition:
     """One condition of a query: its key in the spec, its value as typed and where that stands, and its test.
 
-    ``inner`` are the queries of ``any``, ``all`` and ``none``.
+    ``inner`` are the queries of ``any``, ``all`` and ``none``. ``wanted`` is what it is sure to want.
     """
 
     name: str
@@ -28,21 +28,23 @@ class Condition:
     span: Span
     holds: Test
     inner: tuple[Matcher, ...] = ()
+    wanted: Wanted = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """A compiled query: its conditions as typed, and its tests with the cheap ones first."""
+    """A compiled query: its conditions as typed, its tests with the cheap ones first, and what it is sure to want."""
 
     query: Query
     conditions: tuple[Condition, ...]
     tests: tuple[Test, ...]
+    wanted: Wanted
 
-    def matches(self, reference: Subject) -> bool:
+    def matches(self, reference: Reference) -> bool:
         """Whether the reference meets every condition."""
         return all(test(reference) for test in self.tests)
 
-    def among(self, references: Iterable[SubjectT]) -> list[SubjectT]:
+    def among(self, references: Iterable[Reference]) -> list[Reference]:
         """Those that meet every condition, in their order."""
         found = list(references)
         for test in self.tests:
@@ -50,12 +52,8 @@ class Matcher:
         return found
 
     def found_in(self, library: Library) -> list[Reference]:
-        """The references of a library that meet every condition. Found by glances, they are asked again themselves."""
-        found = self.among(library.glances)
-        made = [each for each in found if isinstance(each, Reference)]
-        if len(made) == len(found):
-            return made
-        return self.among(filter(None, (library.get(each.citekey) for each in found)))
+        """The documents of a library that meet every condition; what an index has found is asked all the same."""
+        return self.among(library.wanted(self.wanted))
 
     def refusal(self, reference: Reference) -> Condition | None:
         """The first condition as typed that the reference does not meet; of an ``all``, the one inside it."""
@@ -71,7 +69,7 @@ def compile_query(query: Query, setting: Setting) -> Matcher:
     conditions = [_condition(name, query, setting) for name in query.spans]
     costs = [*CONDITIONS, *_COMBINED]
     tests = (condition.holds for condition in sorted(conditions, key=lambda each: costs.index(each.name)))
-    return Matcher(query, tuple(conditions), tuple(tests))
+    return Matcher(query, tuple(conditions), tuple(tests), both([each.wanted for each in conditions]))
 
 
 def _condition(name: str, query: Query, setting: Setting) -> Condition:
@@ -79,12 +77,22 @@ def _condition(name: str, query: Query, setting: Setting) -> Condition:
     if name in _COMBINED:
         inner = tuple(compile_query(each, setting) for each in value)
         typed = " | ".join(", ".join(f"{each.name}: {each.typed}" for each in matcher.conditions) for matcher in inner)
-        return Condition(name, typed, query.spans[name], _COMBINED[name](inner), inner)
-    test = CONDITIONS[name](value, setting) if value not in ((), "", None) else _never
-    return Condition(name, _typed(value), query.spans[name], test)
+        return Condition(name, typed, query.spans[name], _COMBINED[name](inner), inner, _wanted(name, inner))
+    if value in ((), "", None):
+        return Condition(name, _typed(value), query.spans[name], _never, wanted=NOTHING)
+    test, wanted = CONDITIONS[name](value, setting), wanted_by(name, value, setting)
+    return Condition(name, _typed(value), query.spans[name], test, wanted=wanted)
 
 
-def _never(reference: Subject) -> bool:  # a test
+def _wanted(name: str, inner: Sequence[Matcher]) -> Wanted:
+    """What queries joined by ``any``, ``all`` or ``none`` are sure to want."""
+    wanted = [each.wanted for each in inner]
+    if name == "none":  # of the others, any reference
+        return EVERYTHING
+    return either(wanted) if name == "any" else both(wanted) if wanted else NOTHING
+
+
+def _never(reference: Reference) -> bool:  # a test
     return False
 
 

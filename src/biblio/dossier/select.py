@@ -143,7 +143,7 @@ class _Selector:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        return Vocabulary(self.themes, lambda: self.library.glances)
+        return Vocabulary(self.themes, self.library)
 
     def report(self, code: str, span: Span, citekey: str | None = None, /, **arguments: object) -> None:
         self.diagnostics.append(diagnose(code, span, citekey, **arguments))
@@ -211,7 +211,7 @@ class _Selector:
             found[reference.citekey] = self.placement(reference, Reason(how, word.span))
         elif reference is not None:
             self.place_members(reference, word, how, section, found)
-        elif suggestion := self.suggestions.nearest(word.value, self.library.citekeys):
+        elif suggestion := self.suggestions.nearest(word.value, self.library.citekeys_alike(word.value)):
             self.report("D207", word.span, key=word.value, suggestion=suggestion)
         else:
             self.report("D201", word.span, key=word.value)

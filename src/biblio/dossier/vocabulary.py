@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from biblio.collection.facets import Subject
+from biblio.collection.library import Library
 from biblio.collection.themes import Themes
 from biblio.dossier.conditions import type_names
 from biblio.dossier.query import Query
@@ -21,16 +21,19 @@ from biblio.yaml_model.keys import Placed
 class Vocabulary:
     """The words of the themes, and those of the references, which are asked for when a word is in no table."""
 
-    def __init__(self, themes: Themes, references: Callable[[], Iterable[Subject]]) -> None:
+    def __init__(self, themes: Themes, library: Library) -> None:
         self.themes = themes
-        self.references = references
+        self.library = library
         self.suggestions = Suggestions()
 
     @cached_property
     def _keywords(self) -> dict[str, str]:
         """The keywords as typed, by their folded form."""
-        lists = {reference.keyword for reference in self.references()}
-        return {fold(word): word for words in lists for word in words}
+        return {fold(word): word for words in self.library.keywords() for word in words}
+
+    def _is_keyword(self, folded: str) -> bool:
+        known = self.library.has_keyword(folded)
+        return folded in self._keywords if known is None else known
 
     @cached_property
     def _types(self) -> dict[str, str]:
@@ -41,7 +44,7 @@ class Vocabulary:
     @cached_property
     def _own_types(self) -> dict[str, str]:
         """The same for the labels that references give themselves, and types that no table has."""
-        pairs = {(reference.entry_type, reference.label) for reference in self.references()}
+        pairs = set(self.library.kinds())
         own = {label for _, label in pairs if label}
         return {word: word for pair in pairs for word in type_names(*pair)} | {fold(word): word for word in own}
 
@@ -59,7 +62,7 @@ class Vocabulary:
     def faults_of_themes(self, words: Sequence[Placed]) -> Iterator[Diagnostic]:
         """The words that are neither themes nor keywords (D208, or D209 with the nearest)."""
         for word in words:
-            if self.themes.find(word.value) or fold(word.value) in self._keywords:
+            if self.themes.find(word.value) or self._is_keyword(fold(word.value)):
                 continue
             suggestion = self._by_label(word.value) or self.suggestions.nearest(
                 word.value, (*self.themes.slugs, *self._keywords.values())

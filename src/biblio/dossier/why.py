@@ -82,7 +82,7 @@ def why(
     """
     reference = library.get(citekey)
     if reference is None:
-        suggestion = nearest(citekey, library.citekeys)
+        suggestion = nearest(citekey, library.citekeys_alike(citekey))
         fault = (
             diagnose("D207", None, key=citekey, suggestion=suggestion)
             if suggestion

@@ -15,7 +15,7 @@ from biblio.formats.bibtex.writer import write_bibtex
 from biblio.importing.edit import appended, edited
 from biblio.importing.plan import Plan
 from biblio.project.overwrite import overwrite
-from biblio.project.project import SourceFile
+from biblio.project.source import SourceFile
 from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from biblio.online.answers import Answers
 from biblio.online.client import Client
 from biblio.online.sources import contact
 from biblio.online.wire import Wire, resolved
-from biblio.project.cache import folder
+from biblio.project.kept import user_cache
 from biblio.project.settings import SettingsFile
 from biblio.words.faults import BiblioError, diagnose
 
@@ -23,6 +24,6 @@ def open_client(settings: SettingsFile, environment: Mapping[str, str], *, offli
     proxy = environment.get(PROXY, "").strip()
     if proxy and not proxy.lower().startswith(("http://", "https://")):
         raise BiblioError(diagnose("E181", variable=PROXY))
-    place = folder()
-    answers = Answers(place / "online") if place else None
+    place = user_cache()
+    answers = Answers(Path(place, "online")) if place else None
     return Client(Wire(proxy), None if proxy else resolved, contact(settings), answers, offline)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from biblio.project.project import SourceFile
+from biblio.project.source import SourceFile
 from biblio.words.faults import Diagnostic, Span, is_sayable
 
 # The libraries that shape the output, whose versions a manifest records; so does it pandoc's for a CSL style.

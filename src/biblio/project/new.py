@@ -56,7 +56,7 @@ def faults_of(project: Project, slug: str, answers: Answers) -> Sequence[Diagnos
     loaded = load_dossier(text, f"{slug}.yaml", slug)
     found = list(loaded.diagnostics)
     if loaded.value is not None:
-        vocabulary = Vocabulary(project.themes.value, lambda: project.opened.value)
+        vocabulary = Vocabulary(project.themes.value, project.opened.value)
         found += vocabulary.faults_of_themes(loaded.value.themes)
     return [replace(fault, span=None) for fault in found]
 

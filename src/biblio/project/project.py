@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from stat import S_ISREG
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import biblio
 from biblio.collection.acronyms import DeclaredAcronyms, load_acronyms
+from biblio.collection.catalogue import Catalogue, Unreliable
 from biblio.collection.library import Library
 from biblio.collection.themes import Themes, load_themes
 from biblio.dossier.kinds import KINDS
@@ -21,14 +24,19 @@ from biblio.dossier.spec import DossierSpec
 from biblio.formats.bibtex.file import BibFile
 from biblio.formats.bibtex.reader import open_files, open_library
 from biblio.formats.text import decode_bytes
-from biblio.project.cache import faults_cached, glances_cached, open_cached
+from biblio.places import imported
+from biblio.project import index
 from biblio.project.processors import PROCESSORS
 from biblio.project.read import MAX_FILE, MAX_SETTINGS, read_bytes
+from biblio.project.source import SourceFile
 from biblio.project.unread import copy_of, holder_of, unread_dossiers, unread_references
 from biblio.style.style import Style, StyleFiles, citation_of, extends_of, load_style
 from biblio.text.nearest import MOST_SUGGESTIONS, nearest
 from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose
 from biblio.yaml_model.slug import is_slug, slug_like
+
+if TYPE_CHECKING:
+    from biblio.project.index.catalogue import IndexedCatalogue
 
 REFERENCES, DOSSIERS, STYLES, BUILD = "references", "dossiers", "styles", "build"
 FONTS, IMAGES = "fonts", "images"
@@ -42,23 +50,6 @@ MAX_SHEET = 4_000_000
 MAX_SPEC = 16_000_000  # of characters it may have fewer (D118), and says so at their place
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file that was read: its name relative to the project, with ``/``, and its bytes.
-
-    ``place`` is where it stands on the disk, for whoever writes it back: a name that is shown may not be the very one.
-    """
-
-    path: str
-    content: bytes
-    place: Path = field(default=Path(), compare=False)
-
-    @property
-    def sha256(self) -> str:
-        """The hash of the bytes, in hexadecimal."""
-        return hashlib.sha256(self.content).hexdigest()
-
-
 @dataclass(frozen=True)
 class Project:
     """A folder with ``dossiers/`` and ``references/`` in it. Files are read when they are asked for, each one once."""
@@ -68,8 +59,10 @@ class Project:
     @cached_property
     def reference_files(self) -> tuple[SourceFile, ...]:
         """Every ``.bib`` file under ``references/``, by name."""
-        paths = self._listed(REFERENCES)
-        return tuple(self._read(path) for path in paths if path.suffix == BIBTEX and not copy_of(path))
+        if self._index is None:
+            return tuple(map(self._read, self._reference_paths))
+        hashes, shown = self._index.hashes, self._names
+        return tuple(SourceFile(shown[path], None, path, hashes[shown[path]]) for path in self._reference_paths)
 
     @cached_property
     def opened(self) -> Parsed[Library]:
@@ -77,13 +70,18 @@ class Project:
 
         The faults of its values are what ``Library.faults_of`` tells of each reference.
         """
-        return open_library(self._bib_files, partial(glances_cached, self._contents))
+        if self._index is None:
+            return open_library(self._bib_files)
+        try:
+            return Parsed(Library.of(self._index, self._anew), self._index.diagnostics)
+        except Unreliable:
+            return self._read_anew()
 
     @cached_property
     def library(self) -> Parsed[Library]:
         """The references of all the files, with every fault of all of them."""
         opened = self.opened
-        return Parsed(opened.value, (*opened.diagnostics, *faults_cached(opened.value, self._contents)))
+        return Parsed(opened.value, (*opened.diagnostics, *opened.value.faults()))
 
     @cached_property
     def theme_file(self) -> SourceFile | None:
@@ -120,16 +118,49 @@ class Project:
     @property
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many entries each reference file has, and how many of them the library keeps."""
+        if self._index is not None:
+            with suppress(Unreliable):
+                return self._index.counts
         taken = Counter(each.span.path for each in self.opened.diagnostics if each.code == "P202" and each.span)
         return {file.path: {"entries": len(file), "kept": len(file) - taken[file.path]} for file in self._bib_files}
 
     @cached_property
-    def _bib_files(self) -> list[BibFile]:
-        return open_files(self._contents, open_cached)
+    def _index(self) -> IndexedCatalogue | None:
+        """What is known of the references of a large project; ``None`` for a small one, or where there can be none."""
+        try:
+            files = [index.Listed(self._names[path], path, path.stat()) for path in self._reference_paths]
+        except OSError:  # reading it tells why
+            return None
+        if sum(each.status.st_size for each in files) < index.SMALL or any(
+            not S_ISREG(each.status.st_mode) for each in files
+        ):
+            return None
+        # SQLite takes a while to import, which small projects need not wait for.
+        found: IndexedCatalogue | None = imported("biblio.project.index.opened:index_of")(os.fspath(self.root), files)
+        return found
 
-    @property
-    def _contents(self) -> list[tuple[bytes, str]]:
-        return [(file.content, file.path) for file in self.reference_files]
+    def _read_anew(self) -> Parsed[Library]:
+        """The library once the files are read, whatever an index has of them. They are what it was brought up to."""
+        library = open_library(self._bib_files)
+        if self._index is not None:
+            self._index.store.discard()
+        return library
+
+    def _anew(self) -> Catalogue:
+        return self._read_anew().value.catalogue
+
+    @cached_property
+    def _bib_files(self) -> list[BibFile]:
+        return open_files([(file.content, file.path) for file in self.reference_files])
+
+    @cached_property
+    def _reference_paths(self) -> tuple[Path, ...]:
+        return tuple(path for path in self._listed(REFERENCES) if path.suffix == BIBTEX and not copy_of(path))
+
+    @cached_property
+    def _names(self) -> Mapping[Path, str]:
+        """The names of the reference files in messages."""
+        return {path: _shown(path.relative_to(self.root)) for path in self._reference_paths}
 
     def sources(self, paths: Collection[str]) -> Iterator[SourceFile]:
         """Those of these files that the project holds: what messages quote."""

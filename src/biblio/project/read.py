@@ -43,6 +43,17 @@ def read_plainly(path: Path, most: int = MAX_FILE) -> bytes:
     return content
 
 
+def read_part(path: Path, start: int, stop: int) -> bytes:
+    """The bytes of a file between two offsets, as far as it has them. Raises ``OSError`` and ``ValueError``."""
+    if not 0 <= start <= stop <= MAX_FILE:
+        raise ValueError(start, stop)
+    _require_file(path.stat(), MAX_FILE)
+    with os.fdopen(os.open(path, _READING), "rb", buffering=0) as file:
+        _require_file(os.fstat(file.fileno()), MAX_FILE)
+        file.seek(start)
+        return file.read(stop - start) or b""
+
+
 def _require_file(status: os.stat_result, most: int) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))

@@ -9,7 +9,7 @@ ALIKE, CLOSE = 0.7, 0.85  # how like a word is to one that may be meant, and to 
 # Each suggestion costs a comparison with every candidate; who has more words to correct does not read them.
 MOST_SUGGESTIONS = 20
 MOST_CANDIDATES = 5_000  # that are compared whatever they begin with
-_PART = 3
+PART = 3  # characters that very many candidates have to begin or to end with
 
 
 def nearest(word: str, candidates: Collection[str], cutoff: float = ALIKE) -> str:
@@ -17,12 +17,16 @@ def nearest(word: str, candidates: Collection[str], cutoff: float = ALIKE) -> st
 
     Of very many candidates only those are compared that begin or end like the word.
     """
-    compared: Collection[str] = candidates
-    if len(candidates) > MOST_CANDIDATES:
-        begin, end = word[:_PART], word[-_PART:]
-        compared = [each for each in candidates if each.startswith(begin) or each.endswith(end)][:MOST_CANDIDATES]
-    matches = difflib.get_close_matches(word, compared, n=1, cutoff=cutoff)
+    matches = difflib.get_close_matches(word, alike(word, candidates), n=1, cutoff=cutoff)
     return matches[0] if matches else ""
+
+
+def alike(word: str, candidates: Collection[str]) -> Collection[str]:
+    """The candidates that a word is worth comparing with: all of them, or those that begin or end like it."""
+    if len(candidates) <= MOST_CANDIDATES:
+        return candidates
+    begin, end = word[:PART], word[-PART:]
+    return [each for each in candidates if each.startswith(begin) or each.endswith(end)][:MOST_CANDIDATES]
 
 
 class Suggestions:

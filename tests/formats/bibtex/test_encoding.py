@@ -10,7 +10,7 @@ from biblio.check.check import fix
 from biblio.check.settings import Settings
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.text import decode_bytes
-from biblio.project.project import SourceFile
+from biblio.project.source import SourceFile
 from biblio.reference.reference import Reference
 from biblio.text.inline import plain
 from biblio.words.faults import Diagnostic

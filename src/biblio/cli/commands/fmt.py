@@ -15,7 +15,7 @@ from biblio.cli.target import stop_for, target_of, unified_diff
 from biblio.cli.words import say
 from biblio.formats.bibtex.formatter import format_bibtex
 from biblio.formats.text import decode_bytes
-from biblio.project.project import SourceFile
+from biblio.project.source import SourceFile
 from biblio.text.harmless import printable
 from biblio.words.faults import Diagnostic
 

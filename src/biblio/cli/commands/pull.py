@@ -24,9 +24,10 @@ from biblio.online.said import State, dumps, loads, path_of
 from biblio.online.setup import open_client
 from biblio.online.sources import SourceSettings, sources
 from biblio.project.overwrite import overwrite
-from biblio.project.project import Project, SourceFile, discover, require_inside, texts_of
+from biblio.project.project import Project, discover, require_inside, texts_of
 from biblio.project.read import read_bytes
 from biblio.project.settings import SettingsFile, settings_file
+from biblio.project.source import SourceFile
 from biblio.report.text import as_json, as_text
 from biblio.words.faults import BiblioError, Diagnostic, diagnose, in_order, is_blocked
 

@@ -16,7 +16,7 @@ class FaultLog:
     """Collects faults.
 
     ``key`` is the citekey of the entry that is being read. While the log is ``muted`` it takes no notice; ``broken``
-    says that a fault of syntax came since it was last reset.
+    says that a fault of syntax came since it was last reset. ``left_out`` is the number of those only counted.
     """
 
     def __init__(self, positions: Positions) -> None:
@@ -26,7 +26,7 @@ class FaultLog:
         self.broken = False
         self._positions = positions
         self._told = 0
-        self._left_out = 0
+        self.left_out = 0
         self._first_left_out = 0
 
     def report(self, code: str, offset: int, length: int = 1, /, **arguments: str) -> None:
@@ -38,7 +38,7 @@ class FaultLog:
         if self._told <= MOST_FAULTS:
             self.tell(code, offset, length, **arguments)
         else:
-            self._left_out += 1
+            self.left_out += 1
             self._first_left_out = self._first_left_out or offset
 
     def tell(self, code: str, offset: int, length: int = 1, /, **arguments: str) -> None:
@@ -48,7 +48,7 @@ class FaultLog:
 
     def close(self) -> list[Diagnostic]:
         """All the faults, with the number of those that were left out."""
-        if self._left_out:
+        if self.left_out:
             self.key = None
-            self.tell("P117", self._first_left_out, count=str(self._left_out))
+            self.tell("P117", self._first_left_out, count=str(self.left_out))
         return self.diagnostics

@@ -1,4 +1,4 @@
-"""One ``.bib`` file: an index of its entries, each of them taken apart at the latest when it is asked for."""
+"""One ``.bib`` file taken apart into its entries, or one entry of it from its own part of the text."""
 
 from __future__ import annotations
 
@@ -20,87 +20,67 @@ _TIES = frozenset({"crossref", "xref", "xdata", "related", "entryset"})
 
 
 @dataclass(slots=True)
-class Index:
-    """What is known of a file without a look at its values.
+class BibFile:
+    """A file that was read: its name in messages, its text and its entries as typed.
 
-    Of the entry of each number: its ``keys``, where it ``starts`` and ``ends`` in the text and on which ``lines`` and
-    ``columns`` of the file it starts. ``keyless`` are the numbers of those whose key was made up, ``aliases`` other
-    keys with the number of their entry. ``diagnostics`` are the faults of reading. ``undefined`` are macros that the
-    file uses and does not define. ``composed`` says that the text is in NFC, ``tied`` that entries may take fields from
-    others, ``controls`` that there are control characters.
+    ``keys`` are theirs, in NFC; ``aliases`` are other keys with the number of their entry. ``shared`` are the macros of
+    other files, ``undefined`` those that the file uses and does not define. ``diagnostics`` are the faults of reading.
+    ``composed`` says that the text is in NFC, ``tied`` that entries may take fields from others, ``controls`` that
+    there are control characters, ``local`` that the entries of a part of the text are those of the whole.
     """
 
+    path: str
+    text: str
+    positions: Positions
+    entries: Sequence[RawEntry]
     keys: list[str]
-    starts: list[int]
-    ends: list[int]
-    lines: list[int]
-    columns: list[int]
-    keyless: list[int]
     aliases: dict[str, int]
     definitions: list[Definition]
     undefined: list[str]
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    composed: bool = True
-    tied: bool = False
-    controls: bool = False
-
-
-class BibFile:
-    """A file that was read: its name in messages, its text, and its index; ``entries`` when they are at hand.
-
-    The text may be in UTF-8 still; the index counts then in bytes.
-    """
-
-    def __init__(
-        self,
-        path: str,
-        text: str | bytes,
-        index: Index,
-        shared: Mapping[str, str],
-        entries: Sequence[RawEntry] | None = None,
-        positions: Positions | None = None,
-    ) -> None:
-        self.path = path
-        self.text = text
-        self.index = index
-        self.shared = shared
-        self._entries = entries
-        self._positions = positions
-        self._asked: dict[int, Source] = {}  # the entries last asked for: many may take from one
+    shared: Mapping[str, str]
+    diagnostics: list[Diagnostic]
+    composed: bool
+    tied: bool
+    controls: bool
+    local: bool
+    _asked: dict[int, Source] = field(default_factory=dict)  # the entries last asked for: many may take from one
 
     def __len__(self) -> int:
-        return len(self.index.keys)
+        return len(self.entries)
 
     def entry(self, number: int) -> Source:
         """The entry of that number, as typed but for its accents, which are composed."""
         if number not in self._asked:
             if len(self._asked) == MOST_ASKED:
                 del self._asked[next(iter(self._asked))]
-            self._asked[number] = Source(*self.typed(number))
+            self._asked[number] = Source(self.typed(number), self.positions)
         else:
             self._asked[number] = self._asked.pop(number)  # the last one now
         return self._asked[number]
 
-    def typed(self, number: int) -> tuple[RawEntry, Positions]:
-        """The same, and the places of the text that it was taken from, for whoever asks once."""
-        if self._entries is not None and self._positions is not None:
-            return self._composed(self._entries[number]), self._positions
-        index = self.index
-        typed = self.text[index.starts[number] : index.ends[number]]
-        text = typed if isinstance(typed, str) else typed.decode("utf-8", "replace")
-        positions = Positions(text, self.path, index.lines[number], index.columns[number])
-        found = split(text, positions, self._macros_at(index.starts[number]))
-        return self._composed(found.entries[0]._replace(key=index.keys[number])), positions
+    def typed(self, number: int) -> RawEntry:
+        """The same, for whoever asks once."""
+        entry = self.entries[number]
+        return entry if self.composed else _composed(entry)
 
-    def _macros_at(self, offset: int) -> Mapping[str, str]:
-        own = {definition.name: definition.value for definition in self.index.definitions if definition.offset < offset}
-        return {**self.shared, **own}
 
-    def _composed(self, entry: RawEntry) -> RawEntry:
-        if self.index.composed:
-            return entry
-        fields = tuple(field._replace(value=normalise(field.value)) for field in entry.fields)
-        return entry._replace(key=normalise(entry.key), fields=fields)
+def entry_of(
+    text: str, positions: Positions, macros: Mapping[str, str], key: str, *, composed: bool
+) -> RawEntry | None:
+    """The entry that a part of a file holds and nothing else, under its key in the library; ``None`` when it does not.
+
+    ``positions`` are those of the part, ``macros`` those that are defined before it in its file or in others.
+    """
+    found = split(text, positions, macros).entries
+    if len(found) != 1 or found[0].offset != 0 or found[0].end != len(text):
+        return None
+    entry = found[0] if composed else _composed(found[0])
+    return entry._replace(key=key) if entry.keyless else entry if entry.key == key else None
+
+
+def _composed(entry: RawEntry) -> RawEntry:
+    fields = tuple(field._replace(value=normalise(field.value)) for field in entry.fields)
+    return entry._replace(key=normalise(entry.key), fields=fields)
 
 
 def open_bibtex(content: bytes, path: str, shared: Mapping[str, str] | None = None) -> BibFile:
@@ -109,38 +89,37 @@ def open_bibtex(content: bytes, path: str, shared: Mapping[str, str] | None = No
     Never raises for what the file holds.
     """
     with collector_paused():
-        return _open(content, path, shared or {})
+        decoded = decode_bytes(content, path)
+        file = open_text(decoded.value, Positions(decoded.value, path), shared)
+        file.diagnostics[:0] = decoded.diagnostics
+        return file
 
 
-def _open(content: bytes, path: str, shared: Mapping[str, str]) -> BibFile:
-    decoded = decode_bytes(content, path)
-    text = decoded.value
-    positions = Positions(text, path)
+def open_text(text: str, positions: Positions, shared: Mapping[str, str] | None = None) -> BibFile:
+    """Takes the text of a file apart, or a part of it. Never raises for what it holds."""
     found = split(text, positions, shared)
-    entries = found.entries
     beyond = beyond_ascii(text)
     merged = [diagnose("P123", positions.span(offset, 7)) for offset in merge_markers(text)[:MOST_FAULTS]]
-    places = [positions.place(entry.offset) for entry in entries]
-    ties, aliases = set(), {}
-    for number, entry in enumerate(entries):
+    tied, aliases = False, dict[str, int]()
+    for number, entry in enumerate(found.entries):
         for each in entry.fields:
             if each.name in _TIES:
-                ties.add(each.name)
+                tied = True
             elif each.name == "ids":
                 aliases.update(dict.fromkeys(keys_of(each), number))
-    index = Index(
-        keys=[normalise(entry.key) for entry in entries],
-        starts=[entry.offset for entry in entries],
-        ends=[entry.end for entry in entries],
-        lines=[line for line, _ in places],
-        columns=[column for _, column in places],
-        keyless=[number for number, entry in enumerate(entries) if entry.keyless],
-        aliases=aliases,
-        definitions=found.definitions,
-        undefined=sorted(found.undefined),
-        diagnostics=[*decoded.diagnostics, *merged, *found.diagnostics],
+    return BibFile(
+        positions.path,
+        text,
+        positions,
+        found.entries,
+        [normalise(entry.key) for entry in found.entries],
+        aliases,
+        found.definitions,
+        sorted(found.undefined),
+        shared or {},
+        [*merged, *found.diagnostics],
         composed=is_composed(text, beyond),
-        tied=bool(ties) or "xdata" in text or "XDATA" in text,
+        tied=tied or "xdata" in text or "XDATA" in text,
         controls=has_controls(text, beyond),
+        local=found.local,
     )
-    return BibFile(path, text, index, shared, entries, positions)

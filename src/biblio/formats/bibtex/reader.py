@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from biblio.collection.bulk import collector_paused
-from biblio.collection.glance import Glance
 from biblio.collection.library import Library, duplicate
 from biblio.formats.bibtex.convert import convert
 from biblio.formats.bibtex.file import BibFile, open_bibtex
 from biblio.formats.bibtex.inherit import Source
+from biblio.formats.bibtex.syntax import Definition
 from biblio.formats.text import start_of
 from biblio.reference.reference import Reference
 from biblio.text.collation import fold_key
@@ -27,7 +27,7 @@ def read_bibtex(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
         shelf = _Shelf([file])
         built = [shelf.build(number) for number in range(len(file))]
         faults = (fault for parsed in built for fault in parsed.diagnostics)
-        return Parsed(tuple(parsed.value for parsed in built), (*file.index.diagnostics, *faults))
+        return Parsed(tuple(parsed.value for parsed in built), (*file.diagnostics, *faults))
 
 
 def looks_like_bibtex(content: bytes) -> bool:
@@ -37,15 +37,13 @@ def looks_like_bibtex(content: bytes) -> bool:
 
 def open_library(
     files: Sequence[BibFile],
-    glance: Callable[[Library], Sequence[Glance] | None] | None = None,
 ) -> Parsed[Library]:
     """The library of some files with the faults of reading them; those of its values are the library's own to tell.
 
-    ``glance`` is the library's. Of two entries with one key the first is kept and the second reported (P202), unless
-    its key was made up.
+    Of two entries with one key the first is kept and the second reported (P202), unless its key was made up.
     """
     shelf = _Shelf(files)
-    diagnostics = [fault for file in files for fault in file.index.diagnostics]
+    diagnostics = [fault for file in files for fault in file.diagnostics]
     diagnostics += [
         duplicate(shelf.keys[second], shelf.place(second), shelf.place(first)) for second, first in shelf.duplicates
     ]
@@ -56,22 +54,25 @@ def open_library(
     def build(number: int) -> Parsed[Reference]:
         return shelf.build(kept[number])
 
-    return Parsed(Library([shelf.keys[number] for number in kept], build, aliases, glance), tuple(diagnostics))
+    return Parsed(Library([shelf.keys[number] for number in kept], build, aliases), tuple(diagnostics))
 
 
 def open_files(
     contents: Sequence[tuple[bytes, str]],
-    opened: Callable[..., BibFile] = open_bibtex,
 ) -> list[BibFile]:
     """Several files of one library, each a content and a name, which may use each other's ``@string`` macros."""
-    files = [opened(content, path) for content, path in contents]
+    files = [open_bibtex(content, path) for content, path in contents]
     for number, file in enumerate(files):
-        wanted = set(file.index.undefined)
-        others = (each for other in files if other is not file for each in other.index.definitions)
-        shared = {each.name: each.value for each in others if each.name in wanted} if wanted else {}
+        others = (other.definitions for other in files if other is not file)
+        shared = lent(file.undefined, others) if file.undefined else {}
         if shared:
-            files[number] = opened(*contents[number], shared)
+            files[number] = open_bibtex(*contents[number], shared)
     return files
+
+
+def lent(undefined: Collection[str], others: Iterable[Iterable[Definition]]) -> dict[str, str]:
+    """The macros that a file uses and does not define, as the definitions of other files have them, in their order."""
+    return {each.name: each.value for definitions in others for each in definitions if each.name in undefined}
 
 
 class _Shelf:
@@ -85,9 +86,8 @@ class _Shelf:
         self.kept: list[int] = []
         first = 0
         for file in files:
-            made_up = set(file.index.keyless)
-            for number, key in enumerate(file.index.keys, first):
-                unique = self._unique(key) if number - first in made_up else key
+            for number, (key, entry) in enumerate(zip(file.keys, file.entries, strict=True), first):
+                unique = self._unique(key) if entry.keyless else key
                 self.keys.append(unique)
                 other = self.numbers.setdefault(fold_key(unique), number)
                 if other == number:
@@ -97,7 +97,7 @@ class _Shelf:
             first += len(file)
         first = 0
         for file in files:
-            for alias, number in file.index.aliases.items():
+            for alias, number in file.aliases.items():
                 self.numbers.setdefault(fold_key(alias), first + number)
             first += len(file)
 
@@ -125,7 +125,7 @@ class _Shelf:
 
     def build(self, number: int) -> Parsed[Reference]:
         file, place = self.places[number]
-        entry, positions = file.typed(place)
+        entry = file.typed(place)
         if entry.key != self.keys[number]:
             entry = entry._replace(key=self.keys[number])
-        return convert(entry, positions, self.find, ties=file.index.tied, controls=file.index.controls)
+        return convert(entry, file.positions, self.find, ties=file.tied, controls=file.controls)

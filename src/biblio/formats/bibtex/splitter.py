@@ -68,6 +68,7 @@ class _Splitter:
         self.heads = list(HEAD.finditer(text))
         self.bounds = [head.start() for head in self.heads if self.begins_line(head.start())]
         self.lookahead = 2 * len(text) + WINDOW
+        self.looked_ahead = False
         self.made_up = 0  # keys, for the entries that have none
         self.log = FaultLog(positions)
         self.report = self.log.report
@@ -93,6 +94,7 @@ class _Splitter:
             position = self.item(head)
         self.gap(position, len(self.text))
         self.found.diagnostics = self.log.close()
+        self.found.local = not self.made_up and not self.looked_ahead and not self.log.left_out
         return self.found
 
     def begins_line(self, offset: int, marks: str = " \t") -> bool:
@@ -190,6 +192,7 @@ class _Splitter:
 
     def look_ahead(self, limit: int, window: int) -> int:
         """How far beyond the next head the end of a value may be sought: a budget keeps the whole file linear."""
+        self.looked_ahead = True
         reach = min(len(self.text), limit + window)
         if self.lookahead < reach - limit:
             return limit

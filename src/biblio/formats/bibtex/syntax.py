@@ -67,7 +67,8 @@ class Definition(NamedTuple):
 class Split:
     """What a file holds: entries, commands and macros in its order, with the faults met on the way.
 
-    ``undefined`` are the macros, in lower case, that it uses without a definition.
+    ``undefined`` are the macros, in lower case, that it uses without a definition. ``local`` says that no fault and no
+    key of an entry depends on how many there were before it, and no end of one on what stands far behind it.
     """
 
     entries: list[RawEntry] = field(default_factory=list)
@@ -75,6 +76,7 @@ class Split:
     definitions: list[Definition] = field(default_factory=list)
     undefined: set[str] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    local: bool = True
 
 
 class Positions(TextPositions):
