@@ -67,6 +67,12 @@ def _differs(store: Store, files: Sequence[Listed]) -> bool:
     return known != found or not all(each[2] for each in found)
 
 
+# What the row of a file has of reading it, and what the row of an entry has before it is read.
+_OF_READING = (
+    *("in_bytes", "composed", "tied", "controls", "local", "shared", "bare", "definitions", "undefined"),
+    *("faults", "blocks"),
+)
+_OF_PLACE = ("file", "start", "stop", "line", "column", "height", "key", "folded", "base", "digest", "kept")
 # What is asked of the entries that a file had.
 _HAD = "SELECT id, digest, start, stop, line, base FROM entry"
 
@@ -147,7 +153,7 @@ class _Refresh:
             row[-1] = dumps(blocks_of(content, (each.stop for each in places)))
         if before is None:
             self.store.change("INSERT INTO file (path) VALUES (?)", [file.path])
-        columns = "in_bytes, composed, tied, controls, local, shared, bare, definitions, undefined, faults, blocks"
+        columns = ",".join(_OF_READING)
         self.store.change(
             f"UPDATE file SET ({columns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE path = ?", [*row, file.path]
         )
@@ -329,7 +335,7 @@ class _Refresh:
 
     def renew(self, entries: Iterable[int]) -> None:
         """Gives entries a row of which nothing is known but its place; the words of the old one lead nowhere."""
-        kept = "file, start, stop, line, column, height, key, folded, base, digest, kept"
+        kept = ",".join(_OF_PLACE)
         for number in entries:
             if not self.store.rows("SELECT 1 FROM entry WHERE id = ? AND shape IS NOT NULL", [number]):
                 continue
