@@ -24,7 +24,7 @@ from biblio.dossier.kinds import KINDS
 from biblio.dossier.select import select
 from biblio.dossier.spec import DossierSpec
 from biblio.outputs.table import DEFAULT_OUTPUT, OUTPUTS, output_name
-from biblio.project.manifest import Manifest, Options, dumps, sha256, told_by, with_earlier
+from biblio.project.manifest import Inputs, Manifest, Options, dumps, sha256, told_by, with_earlier
 from biblio.project.project import Project
 from biblio.project.publish import publish, sweep
 from biblio.words.faults import Diagnostic, Parsed, diagnose, in_order, is_blocked
@@ -69,6 +69,16 @@ def rendered(composed: Composed, formats: Sequence[str]) -> Mapping[str, Parsed[
     return {name: OUTPUTS[name].render(composed, stamp) for name in formats}
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A dossier that is to be rendered: what was composed, from which inputs, and what was told meanwhile."""
+
+    composed: Composed
+    inputs: Inputs
+    content: str
+    told: tuple[Diagnostic, ...]
+
+
 def build(
     project: Project, slug: str, request: Request, progress: Progress = silent, rendering: Rendering = rendered
 ) -> BuildResult:
@@ -79,6 +89,14 @@ def build(
     a strict build again, for as long as they are those of their inputs. Raises ``BiblioError`` when the work cannot go
     on.
     """
+    begun = begin(project, slug, request, progress)
+    if isinstance(begun, BuildResult):
+        return begun
+    return finish(begun, rendering(begun.composed, request.formats), request, progress)
+
+
+def begin(project: Project, slug: str, request: Request, progress: Progress = silent) -> BuildResult | Begun:
+    """What ``build`` does before it renders; the result where nothing is to be rendered."""
     spec = project.dossier(slug)
     style_name = request.style or (spec.value.style if spec.value else "")
     if spec.value is None:
@@ -103,20 +121,27 @@ def build(
         publish({manifest_name(slug): dumps(same).encode()}, request.folder, slug, lambda: progress(slug, "wait"))
         return _current(same, request)
     progress(slug, "render")
-    outcome = rendering(composed.value, request.formats)
-    told = {"": composing, **{name: in_order(made.diagnostics) for name, made in outcome.items()}}
-    diagnostics += (each for made in outcome.values() for each in made.diagnostics)
+    return Begun(composed.value, inputs, content, composing)
+
+
+def finish(
+    begun: Begun, outcome: Mapping[str, Parsed[bytes]], request: Request, progress: Progress = silent
+) -> BuildResult:
+    """What ``build`` does behind it: publishes what was rendered, unless its faults forbid it."""
+    slug = begun.composed.spec.slug
+    told = {"": begun.told, **{name: in_order(made.diagnostics) for name, made in outcome.items()}}
+    diagnostics = [*begun.told, *(each for made in outcome.values() for each in made.diagnostics)]
     if is_blocked(diagnostics, request.strict):
         return BuildResult(slug, "failed", in_order(diagnostics))
     progress(slug, "publish")
     outputs = {output_name(slug, name): made.value for name, made in outcome.items()}
     manifest = with_earlier(
-        Manifest(slug, inputs, {name: sha256(each) for name, each in outputs.items()}, content, told),
+        Manifest(slug, begun.inputs, {name: sha256(each) for name, each in outputs.items()}, begun.content, told),
         read_manifest(request.folder, slug),
     )
     files = {**outputs, manifest_name(slug): dumps(manifest).encode()}
     publish(files, request.folder, slug, lambda: progress(slug, "wait"))
-    notices = sum(1 for _ in composed.value.document.notices)
+    notices = sum(1 for _ in begun.composed.document.notices)
     return BuildResult(slug, "built", in_order(diagnostics), _paths(request, slug), notices)
 
 
