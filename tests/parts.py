@@ -44,6 +44,7 @@ ENGINE = (
 )
 ENGINE_FIXTURES = frozenset({"output"})
 SLOW = (
+    "cli/test_cluster.py",
     "outputs/pandoc/test_offices.py",
     "outputs/test_axe.py",
     "outputs/test_browsers.py",

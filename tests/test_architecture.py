@@ -205,7 +205,8 @@ def test_the_decisions_are_numbered() -> None:
 
 # What a library of others calls, or a table of words stands for.
 CALLED_BY_OTHERS = re.compile(
-    r"handle_\w+|render_sequence|format_\w+|parse_files|RenderType|set_header|NEWLINE|emit|fetch|_application"
+    r"handle_\w+|render_sequence|format_\w+|parse_files|RenderType|set_header|NEWLINE|emit|fetch|_application|persistent_\w+|"
+    r"reducer_override"
 )
 VALUES_OF_FILES = {"PUBLISHER", "AUTHOR"}  # members that are looked up by what is typed
 

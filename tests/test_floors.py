@@ -51,6 +51,7 @@ ALONE = {
     "pybtex": {"biblio.project.bst_process", "biblio.project.pybtex", "biblio.project.reader_process"},
     "pymarc": {"biblio.formats.marc.encodings"},
     "pypandoc": {"biblio.project.pandoc"},
+    "distributed": {"biblio.build.cluster"},
     "fontTools": {"biblio.outputs.pdf.engine"},
     "httpx": {"biblio.online.wire"},
     "jinja2": {"biblio.outputs.template"},

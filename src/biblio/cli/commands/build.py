@@ -19,6 +19,7 @@ from biblio.cli.remembering import before, remember
 from biblio.cli.selected import located
 from biblio.cli.words import say
 from biblio.outputs.table import OUTPUTS
+from biblio.places import imported
 from biblio.project.project import Project, output_folder
 from biblio.report.text import as_json
 from biblio.words.faults import BiblioError, diagnose
@@ -38,9 +39,11 @@ def build_command(
     strict: StrictOption = False,
     quiet: QuietOption = False,
     json_output: JsonOption = False,
+    executor: Annotated[str, typer.Option("--executor", help="option_executor")] = "",
 ) -> None:
     """Builds dossiers."""
     lang: str = context.obj
+    elsewhere = imported("biblio.build.cluster:address_of")(executor) if executor else None
     found, named = located(project, slugs or ())
     request = Request(output_folder(found, output), asked_formats(formats), style, force, strict)
     wanted = tuple(dict.fromkeys(named)) or found.slugs
@@ -49,10 +52,16 @@ def build_command(
     if not wanted and not quiet:
         tell(say("no_dossiers", lang) + "\n")
     live = is_terminal(sys.stderr) and not quiet and not json_output
-    workers = 1 if shows_traceback() else 0  # what goes wrong in another process has no traceback here
+    told = partial(_progress, lang=lang, live=live)
     results = []
     was = None if json_output or force else before(found)
-    for result in build_all(found, wanted, request, partial(_progress, lang=lang, live=live), workers):
+    if elsewhere:
+        begin = imported("biblio.build.elsewhere:build_elsewhere")  # few have other machines
+        making = begin(found, wanted, request, elsewhere, lambda fault: show((fault,), found, lang), told)
+    else:
+        workers = 1 if shows_traceback() else 0  # what goes wrong in another process has no traceback here
+        making = build_all(found, wanted, request, told, workers)
+    for result in making:
         results.append(result)
         if not json_output:
             _report_build(result, found, lang, live=live, quiet=quiet)

@@ -86,6 +86,14 @@ def has_subsetter() -> bool:
     return getattr(ffi, "harfbuzz_subset", None) is not None
 
 
+def library_versions() -> Mapping[str, str]:
+    """The versions of the system's libraries that break lines, of the engine, which can be loaded."""
+    from weasyprint.text import ffi
+
+    number = ffi.pango.pango_version()  # 15612 is 1.56.12 (PANGO_VERSION_ENCODE of Pango's reference)
+    return {"pango": f"{number // 10_000}.{number // 100 % 100}.{number % 100}"}
+
+
 def render_pdf(
     html: str,
     style: Style,
