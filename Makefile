@@ -59,6 +59,7 @@ bench: setup-dev ## mesurer les temps | measure how long things take
 	$(PY) -m bench.rules
 	$(PY) -m bench.selection
 	$(PY) -m bench.batch
+	$(PY) -m bench.network
 	$(PY) -m bench.export
 	$(PY) -m bench.imports
 	$(PY) -m bench.watch
