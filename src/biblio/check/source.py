@@ -28,7 +28,7 @@ _MARKS = (
 )
 # What the reader leaves out of a text or changes in it, so that its lines end in line feeds alone.
 _CHANGED = re.compile(r"\r\n|\r|\0")
-_NAME = re.compile(r"(?P<name>[^\s=,{}\"#%()@]+)(?P<gap>[ \t]*)=\s*[{\"]?\s*\Z")
+_NAME = re.compile(r"(?<![^\s=,{}\"#%()@])(?P<name>[^\s=,{}\"#%()@]++)(?P<gap>[ \t]*+)=\s*+(?:[{\"]\s*+)?\Z")
 _CLOSING_MARK = re.compile(r"\s*[}\"]")
 # The comma before a field, at the head of its line or at the end of another; the comma behind it, and the line's end.
 _COMMA_BEFORE = re.compile(r"(?P<line>\n[ \t]*)?,\s*\Z")

@@ -31,7 +31,7 @@ from biblio.words.tables import term
 # Stands for the names that a source leaves out, until the style's « et », « and » or comma before it is known. A
 # character of private use: no style changes its case.
 OTHERS = "\ue000"
-_JOINED = r"(?:[,;]?\s+(?:et|and|&)|[,;])?\s*"
+_JOINED = r"(?:[,;]?(?<!\s)\s+(?:et|and|&)|[,;])?(?:(?<!\s)\s+)?"
 _JOINED_OTHERS = re.compile(_JOINED + OTHERS)
 _JOINED_END = re.compile(_JOINED + r"\Z")
 

@@ -10,7 +10,7 @@ from biblio.text.inline import Leaf, Link, Rich, Text, Verbatim, join, merge, pl
 _CLOSING = ' »"”’)\u00a0\u202f'
 
 # A stop behind a whole word, a figure or a bracket, which closes a phrase; behind a few letters it cuts a word short.
-_FINAL_STOP = re.compile(r"(?:[^\W\d_]{5,}|\d{2,}|[)\]»”])\.\s*\Z")
+_FINAL_STOP = re.compile(r"(?:[^\W\d_]{5}|\d{2}|[)\]»”])\.\s*+\Z")
 
 
 def without_stop(rich: Rich) -> Rich:

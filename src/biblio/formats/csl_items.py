@@ -255,7 +255,7 @@ def _put(fields: dict[str, str | Sequence[str]], field: str, kind: Kind | None, 
         if kind in (Kind.RICH, Kind.PARAGRAPHS) or (kind is Kind.LITERAL and "<" in made):
             made = marked(made.replace("&lt;", "<"))
         elif kind is Kind.LIST:
-            made = tuple(part for part in re.split(r"\s*;\s*", made) if part)
+            made = tuple(part for part in map(str.strip, made.split(";")) if part)
     if made and field and field not in fields:
         fields[field] = made
     elif (plain := made if isinstance(made, str) and made else _text(value)) and fields.get(field) != made:

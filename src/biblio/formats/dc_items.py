@@ -43,7 +43,7 @@ _TYPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"preprint|eprint", "unpublished"),
     )
 )
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+")
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+){0,9}/[^\s\"<>]+")
 _ISBN = re.compile(r"\b(?:97[89][ -]?)?\d(?:[ -]?\d){8}[ -]?[\dXx]\b")
 _ISSN = re.compile(r"\b\d{4}-\d{3}[\dXx]\b")
 _HAL = re.compile(r"(?:hal[a-z]*|tel|dumas|inserm|cea|inria|ineris|pasteur|sic|medihal)-\d{7,9}(?:v\d+)?")
@@ -52,7 +52,7 @@ _PAGES = re.compile(r"\bp{1,2}\.? ?(\d+ ?[-–] ?\d+|\d+)(?!\d)", re.IGNORECASE)
 _VOLUME = re.compile(r"\bvol(?:ume|\.)? ?(\d+)", re.IGNORECASE)
 _ISSUE = re.compile(r"\b(?:n[°o]\.?|no\.|numéro|issue) ?(\d+(?:[-/]\d+)?)", re.IGNORECASE)
 _VOLUME_ISSUE = re.compile(r", (\d+) \((\d+(?:-\d+)?)\)")
-_EXTENT = re.compile(r"(\d+) ?(?:p\.|pages?\b)", re.IGNORECASE)
+_EXTENT = re.compile(r"(?<!\d)(\d++) ?(?:p\.|pages?\b)", re.IGNORECASE)
 _SAYS_SOMETHING = re.compile(rb"<(?:\w+:)?(?:title|identifier|creator)[\s>]")
 # An answer of OAI whose namespaces were taken out on its way.
 _WITHOUT_NAMESPACE = re.compile(rb"<metadata>\s*<(?:oai_)?dc[\s>]")
@@ -195,7 +195,7 @@ def _kind(types: Sequence[str]) -> str:
 
 def _people(element: Element) -> Iterator[str]:
     """The people of an element as files have them: « Family, Given »; dates, roles and numbers behind them are cut."""
-    name = re.sub(r"\s*[\[(][^\[\]()]*[\])]\s*\.?\Z|,\s*\d{4}(?:-\d{0,4})?\.?\Z", "", _name(element)).strip()
+    name = re.sub(r"[\[(][^\[\]()]*+[\])]\s*+\.?\Z|,\s*\d{4}(?:-\d{0,4})?\.?\Z", "", _name(element)).strip()
     return people(name, initials=True, given_first=True)
 
 
@@ -246,7 +246,7 @@ def _host(sources: Sequence[str], kind: str, fields: dict[str, Value]) -> None:
     if not source or place is None:
         return
     title = re.split(
-        r"\s*[,;]\s*(?=(?:\d|vol|n[°o]|t\.|pp?\.))|\s+ISSN|\.\s+https?:", source, maxsplit=1, flags=re.IGNORECASE
+        r"(?:(?<!\s)\s+)?[,;]\s*+(?=\d|vol|n[°o]|t\.|pp?\.)|(?<!\s)\s+ISSN|\.\s+https?:", source, maxsplit=1, flags=re.IGNORECASE
     )[0]
     fields[place] = title.strip(" .,;")
     rest = source[len(title) :]

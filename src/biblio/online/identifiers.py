@@ -53,7 +53,7 @@ _ARXIV = r"(?:\d{4}\.\d{4,5}|[a-z-]{2,12}(?:\.[A-Z]{2})?/\d{7})"
 # In the order of precedence where two begin at one place. What is open ended stops at what no identifier holds.
 _ANY = re.compile(
     r"(?P<url>https?://[^\s<>\"«»]{3,2000})"
-    r"|(?P<doi>(?<![\d.])10\.\d{4,9}(?:\.\d+)*/[^\s<>\"«»{}|\\^`]{1,500})"
+    r"|(?P<doi>(?<![\d.])10\.\d{4,9}(?:\.\d+){0,9}/[^\s<>\"«»{}|\\^`]{1,500})"
     rf"|(?<![a-z\d-])(?P<hal>{_HAL})(?:v\d{{1,3}})?(?!\d)"
     rf"|(?<![a-z])arxiv[:\s]\s?(?P<arxiv>{_ARXIV})"
     r"|(?<![a-z])pm(?:id)?[:\s]\s?(?P<pmid>\d{1,8})(?!\d)"
@@ -69,7 +69,7 @@ _SURE_ISBN = re.compile(r"97[89]|\d{1,7}-\d{1,7}-\d{1,7}-[\dxX]\Z")
 _LABELLED_ISBN = re.compile(r"isbn(?:-1[03])?\s*:?\s*\Z", re.IGNORECASE)
 # Addresses that are an identifier written out.
 _OF_ADDRESSES = (
-    (Scheme.DOI, re.compile(r"https?://(?:dx\.|www\.)?doi\.org/(?:doi:)?(10\.\d{4,9}(?:\.\d+)*/.+)", re.IGNORECASE)),
+    (Scheme.DOI, re.compile(r"https?://(?:dx\.|www\.)?doi\.org/(?:doi:)?(10\.\d{4,9}(?:\.\d+){0,9}/.+)", re.IGNORECASE)),
     (
         Scheme.PMID,
         re.compile(r"https?://(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed)/(\d{1,8})\b.*"),

@@ -16,7 +16,7 @@ from biblio.reference.reference import Reference
 from biblio.text.collation import fold
 
 # An accent in braces, « {\'E} », or with its letter in some, « \'{e} »: they close where they open.
-_ACCENT = re.compile(r"\{\\[^{}]*(?:\{[^{}]*\})?[^{}]*\}|\\[^{}\s]\{[^{}]*\}")
+_ACCENT = re.compile(r"\{\\[^{}]*+(?:\{[^{}]*+\}[^{}]*+)?\}|\\[^{}\s]\{[^{}]*+\}")
 _ACRONYM = re.compile(r"[A-ZÀ-ÖØ-ÞŒ]{2,6}")
 # Newspapers; other names behind an article may be a person's: Le Corbusier, La Fontaine, Les Paul.
 _ARTICLE_FIRST = re.compile(
@@ -117,7 +117,7 @@ def person_in_braces(reference: Reference) -> Iterator[Finding]:
     for item in items(reference):
         whole = _IN_BRACES.fullmatch(item.text)
         inner = whole[1] if whole else ""
-        parts = re.split(r"\s+and\s+", inner)
+        parts = re.split(r"(?<!\s)\s+and\s+", inner)
         names = [_FAMILY_AND_GIVEN.fullmatch(name) if len(name) <= _LONGEST_NAME else None for name in parts]
         people_alone = [name for name in names if name and not names_a_body(name["family"])]
         # That all are people is certain where one of them is.

@@ -13,14 +13,14 @@ from biblio.formats.bibtex.verbatim import doi as doi_of
 from biblio.reference.reference import Reference
 
 # DOI Handbook § 2.2: the prefix is 10 and a registrant's number; the suffix is anything that prints.
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+){0,9}/\S+")
 _RESOLVER = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*|doi\.org/)(?=10\.)", re.IGNORECASE)
 _DOI_ADDRESS = re.compile(r"\s*https?://(?:dx\.|www\.)?doi\.org/(?P<doi>10\.\d{4,9}[^\s?#]*)\s*", re.IGNORECASE)
-_LABEL = re.compile(r"\s*e?-?IS[BS]N(?:-1[03])?\s*(?:n°)?\s*:?\s*(?=\d)", re.IGNORECASE)
+_LABEL = re.compile(r"\s*+e?-?IS[BS]N(?:-1[03])?\s*+(?:n°\s*+)?(?::\s*+)?(?=\d)", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _PIECES = re.compile(r"[^,;/]+")
 # What a catalogue puts behind a number: « (br.) », and the price, « : 12 EUR » (UNIMARC 010 $d).
-_NOTE = re.compile(r"\([^()]*\)|\s+:\s+[^,;/]*\Z")
+_NOTE = re.compile(r"\([^()]*+\)|(?<!\s)\s+:\s+[^,;/]*\Z")
 _ORCID = re.compile(r"(?:orcid\.org/|(?<![\w-]))(?P<id>\d{4}-?\d{4}-?\d{4}-?\d{3}[\dXx])(?![\w-])")
 
 

@@ -22,7 +22,7 @@ _ET_AL = re.compile(
     re.IGNORECASE,
 )
 ET_AL_BEHIND = re.compile(
-    r"(?:[\[(]\s*)?\b(?:et\s+(?:al(?:ii)?|coll|collab)\b\.?|&\s*al\b\.?)\s*[\])]?\s*\Z", re.IGNORECASE
+    r"(?:[\[(]\s*)?\b(?:et\s+(?:al(?:ii)?|coll|collab)\b\.?|&\s*al\b\.?)\s*+(?:[\])]\s*+)?\Z", re.IGNORECASE
 )
 
 
@@ -75,7 +75,7 @@ def names_joined_by_slash(reference: Reference) -> Iterator[Finding]:
 
 def is_joined(text: str) -> bool:
     """Whether « et » or « & » joins people, each a given name and a family name, and not the words of a body."""
-    halves = re.split(r"\s+(?:et|\\?&|y|und)\s+", text)
+    halves = re.split(r"(?<!\s)\s+(?:et|\\?&|y|und)\s+", text)
     return len(halves) > 1 and all(words_of(half)[:1] and words_of(half)[0].lower() in GIVEN_NAMES for half in halves)
 
 

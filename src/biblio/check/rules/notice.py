@@ -149,7 +149,7 @@ _WITH_ENDS = (
     "series",
 )
 # A dash, a slash or a sign of equality stands apart from the word before it; a number has no stop of its own.
-_TRAILING = re.compile(r"(?P<mark>\s*[:,;]|\s+[-–/=])\s*\Z")
+_TRAILING = re.compile(r"(?P<mark>(?:(?<!\s)\s+)?[:,;]|(?<!\s)\s+[-–/=])\s*+\Z")
 _BEHIND_NUMBER = re.compile(r"(?<=\d)(?P<mark>[.,;:])\s*\Z")
 _NUMBERS = ("volume", "number", "pages", "pagetotal")
 

@@ -16,7 +16,8 @@ LONGEST = 50  # characters without a place to break that a column of print holds
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _URL = re.compile(
-    r"(?:url\(\s*(?P<quote>[\"']?)(?P<url>[^\"')]*)(?P=quote)\s*\)|@import\s+[\"'](?P<sheet>[^\"']*)[\"'])"
+    r"url\(\s*+(?P<quote>[\"'])?(?P<url>(?(quote)[^\"')]*+|[^\"'()]*+))(?(quote)(?P=quote))\s*+\)"
+    r"|@import\s+[\"'](?P<sheet>[^\"']*)[\"']"
 )
 _REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|(?:https?|ftp|file):", re.IGNORECASE)
 _RUN = re.compile(rf"[^\s/?&=.:;,_\u2010-\u2015\u200b\u00ad-]{{{LONGEST},}}")

@@ -50,7 +50,7 @@ _MASKED = re.compile(
     re.IGNORECASE,
 )
 _HINT = re.compile(r"[\\$@#/]|\w\.\w", re.IGNORECASE)
-_CLOSING = re.compile(r"[)\]][.,;:!?)\]]*\Z")
+_CLOSING = re.compile(r"(?<![.,;:!?)\]])[.,;:!?]*+(?P<kept>[)\]][.,;:!?)\]]*+)\Z")
 _LINK = re.compile(r"<[^<>\n]*>")
 
 
@@ -95,7 +95,7 @@ def _mask(match: re.Match[str]) -> str:
     """As many signs as there are characters, but for a bracket that closes what was opened before an address."""
     text = match.group()
     kept = _CLOSING.search(text) if "(" not in text and "[" not in text and text[0] not in "\\$<" else None
-    return MASK * (kept.start() if kept else len(text)) + (kept.group() if kept else "")
+    return MASK * (kept.start("kept") if kept else len(text)) + (kept["kept"] if kept else "")
 
 
 _OWN = frozenset(OWN)

@@ -51,7 +51,7 @@ _MONTH_FIRST = re.compile(rf"([^\W\d_]+\.?)\s+(\d{{1,2}}){_ENDING},?\s+(\d{{4}})
 _YEARS = re.compile(r"(\d{4}) ?(?:-{1,3}|–) ?(\d{4})")
 _TWO_FIGURES = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_DASH = re.compile(r"\s*(?:--?-?|[\u2012-\u2015/]| (?:and|et|to|à) )\s*")
+_DASH = re.compile(r"[-\u2012-\u2015/]| (?:and|et|to|à) ")
 
 
 def month_number(word: str) -> int | None:

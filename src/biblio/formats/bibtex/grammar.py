@@ -57,12 +57,12 @@ COMMAND_WORD = re.compile(r"@[ \t]*(?:comment|preamble|string)(?![A-Za-z])", re.
 # « @biblio sur les réseaux »: words, and no sign of an entry.
 MENTION = re.compile(r"@(?P<word>\w++)(?:[ \t]++[^@{}()=,\"]*+)?")
 BROKEN_HEAD = re.compile(
-    r"(?:@(?!(?i:comment|preamble|string)\b)(?P<type>[A-Za-z]+)|(?P<bare>[A-Za-z]+)[{(])"
+    r"(?:@(?!(?i:comment|preamble|string)\b)(?P<type>[A-Za-z]++)|(?P<bare>[A-Za-z]++)[{(])"
     r"[^\s{}(),=\"]*+[ \t]*+[^\s{}(),=\"]*+,"
 )
 # Lines of RIS, of MEDLINE and of EndNote's tagged format, and two words of prose.
 OTHER_FORMAT = re.compile(r"(?:TY  ?- ?[A-Z]{3,8}\b|PMID- ?\d|%0 [A-Z])")
-WORDS = re.compile(r"[^\W\d_]{2,}[^\w\n]{1,9}[^\W\d_]{2,}")
+WORDS = re.compile(r"[^\W\d_]{2}[^\w\n]{1,9}[^\W\d_]{2}")
 
 
 def is_mention(line: str) -> bool:

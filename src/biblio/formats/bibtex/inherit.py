@@ -88,7 +88,7 @@ NEVER = frozenset(
 )
 _DATE = frozenset({"date", "year", "month", "day"})
 
-_GRANULAR = re.compile(r"\s*xdata\s*=\s*(?P<key>.+)-(?P<field>[a-z]+)(?:-(?P<number>\d{1,9}))?\s*", re.IGNORECASE)
+_GRANULAR = re.compile(r"\s*+xdata\s*+=\s*+(?P<key>.+)-(?P<field>[a-z]++)(?:-(?P<number>\d{1,9}))?\s*+", re.IGNORECASE)
 
 
 def keys_of(field: RawField) -> list[str]:

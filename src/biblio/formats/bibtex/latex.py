@@ -27,8 +27,8 @@ _SINGLE_QUOTES = re.compile(
     re.DOTALL,
 )
 _CHOICE = re.compile(
-    r"\\ifmmode(?![A-Za-z])(?>(?:(?!\\(?:else|fi)(?![A-Za-z])).)*)"
-    r"(?:\\else(?![A-Za-z])\s*+((?>(?:(?!\\fi(?![A-Za-z])).)*)))?\\fi(?![A-Za-z])\s*+(?:\{\})?",
+    r"\\ifmmode(?![A-Za-z])(?>(?:(?!\\(?:else|fi|ifmmode)(?![A-Za-z])).)*)"
+    r"(?:\\else(?![A-Za-z])\s*+((?>(?:(?!\\(?:fi|ifmmode)(?![A-Za-z])).)*)))?\\fi(?![A-Za-z])\s*+(?:\{\})?",
     re.DOTALL,
 )
 _COMMANDS_AND_BRACES = re.compile(r"(?:\\[A-Za-z]++\*?\s*+)?\{|\}")

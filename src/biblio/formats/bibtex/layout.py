@@ -18,7 +18,7 @@ _RANK = {name: rank for rank, row in enumerate(FIELDS) for name in row.biblatex}
 # BibTeX's way to write a date, where the date stands.
 _RANK.update(dict.fromkeys(("year", "month", "day"), _RANK["date"]))
 
-_LINE_ENDS = re.compile(r"[ \t]*\n[ \t\n]*")
+_LINE_ENDS = re.compile(r"(?<![ \t])[ \t]*+\n[ \t\n]*+")
 _WRAPPED = re.compile(r"(?<!\s)[ \t]*+\n\s*+(?!(?:https?|ftp)://)", re.IGNORECASE)
 _ADDRESS = re.compile(r"\\url\{[^{}]*\}")
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n")

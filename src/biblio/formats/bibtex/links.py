@@ -15,8 +15,8 @@ from biblio.reference.link import DocumentLink, encoded, is_safe, parse_link
 
 # Nothing but an address, with a few words before it, and when it was consulted.
 _ONLY_ADDRESS = re.compile(
-    r"\s*(?:[^\\{}]{0,40}:?\s*)?(?:\\url\{(?P<url>[^{}]+)\}|(?P<bare>https?://[^\s{}\\,;]++))"
-    r"(?:(?:[\s,;]|(?<=\}))[\s.,;]*[\[(]?(?P<access>[^\W\d_][^\[\](){}]{8,60})[\])]?)?\s*[.,;]?\s*",
+    r"\s*+(?:[^\\{}]{0,40}:?\s*)?(?:\\url\{(?P<url>[^{}]+)\}|(?P<bare>https?://[^\s{}\\,;]++))"
+    r"(?:(?:[\s,;]|(?<=\}))[\s.,;]*[\[(]?(?P<access>[^\W\d_][^\[\](){}]{8,60})[\])]?)?\s*+(?:[.,;]\s*+)?",
     re.IGNORECASE,
 )
 

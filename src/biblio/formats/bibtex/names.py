@@ -57,7 +57,7 @@ _ENDS_IN_PARTICLE = (*(f" {word}" for word in sorted(_IN_PARTICLE)), " La", " Le
 _ARTICLES = frozenset({"La", "Le", "Les", "L'", "L’"})
 _COMMAND = re.compile(r"\A\\[A-Za-z]+\*?\s*")
 # « d'Ormesson »: the particle is what is elided before a capital.
-_ASIDE = re.compile(rf"\s*\\(?:footnote|thanks)(?:\[[^\]]*\])?\s*{_GROUP}")
+_ASIDE = re.compile(rf"(?:(?<!\s)\s+)?\\(?:footnote|thanks)(?:\[[^\[\]]*+\])?\s*+{_GROUP}")
 # « José Ortega y Gasset », « Antoni Gaudí i Cornet »: what joins two family names is no particle of the second.
 _JOINS_FAMILIES = frozenset("y i e".split())
 _ELIDED = re.compile(r"(d['’])([^\W\d_a-z].*|[{\\].+)", re.DOTALL)

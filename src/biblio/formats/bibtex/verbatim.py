@@ -53,13 +53,13 @@ _WORDS = {
 # Where a line may break, as people tell TeX.
 _BREAK = re.compile(r"\\(?:hspace|hskip|kern|penalty)\*?\s*(?:\{[^{}]*\}|-?\d+(?:pt|em|ex|mm|cm|sp)?(?![A-Za-z\d]))\s?")
 # « $_{1}$ »: an index of mathematics that was none.
-_INDEX = re.compile(r"(?<!\\)\$\s*([_^])\s*\{?\s*([\w.-]+)\s*\}?\s*(?<!\\)\$")
+_INDEX = re.compile(r"(?<!\\)\$\s*+([_^])\s*+(?:\{\s*+)?([\w.-]++)\s*+(?:\}\s*+)?\$")
 # A line end as some programs write it between two numbers, « 1530-6992 (Electronic)\textbackslash{}r1530-6984 ».
 LINE_END = re.compile(r"(?:\\textbackslash(?:\{\}|\s)?|\{\\textbackslash\}|\$\\backslash\$|\\)[rn](?=\d|\Z)")
 _DASHES = re.compile(r"-{2,}|[\u2010-\u2015\u2212]")
 _TOKEN = re.compile(
     # A sign of mathematics, as some programs write them: « $\sim$ », « $_$ », « $<$ ».
-    r"\$\s*\{?\\?(?P<sign>[_^<>~|&#%+=/-]|(?:sim|tilde|backslash|lt|gt|_)(?![A-Za-z]))\s*(?:\{\s*\})?\}?\s*\$"
+    r"\$\s*+\{?\\?(?P<sign>[_^<>~|&#%+=/-]|(?:sim|tilde|backslash|lt|gt|_)(?![A-Za-z]))\s*+(?:\{\s*+\})?\}?\s*+\$"
     r"|\\string\s*(?P<next>\\?.)"
     r"|\\char\s*`?\\?(?P<code>\d{1,3}(?!\d)|[^\w\s])\s?"
     r"|\\(?P<tie>[~^])(?:\{\s*\}|(?![{]))"
@@ -70,15 +70,16 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 # Braces around one character, or none, say nothing; nor do those around what was a command.
-_COMMAND_GROUP = re.compile(r"(?<!\\)\{\s*((?:[^{}\\]|\\[^{}])*?\\(?:[A-Za-z]+|[^{}A-Za-z]))\s*\}")
+_COMMAND_GROUP = re.compile(r"(?<!\\)\{\s*+((?:[^{}\\]|\\[^{}])*?\\(?:[A-Za-z]+|[^{}A-Za-z]))\s*+\}")
 _ESCAPED_TWICE = re.compile(r"\\(?=[_&%#~])")
 # Those that an address is written with in HTML; others could be parameters of it.
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#\d{2,4}|#x[0-9A-Fa-f]{2,4});")
-_LONE_GROUP = re.compile(r"\{([^{}]?)\}")
+_BRACE = re.compile(r"[{}]")
+_PIECE = re.compile(r"[{}]|[^{}]+")
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 _ONE_DOI = re.compile(r"10\.\d{4,9}/\S+")
-_DOI_PREFIX = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi\s*:?\s*(?=10\.)|doi:)\s*", re.IGNORECASE)
+_DOI_PREFIX = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi\s*+(?::\s*+)?(?=10\.)|doi:)\s*", re.IGNORECASE)
 # « URL: https://… »
 LABEL = re.compile(r"\A(?:URL|URI|Lien|Link)\s*:\s*(?=(?:https?|ftp)://)", re.IGNORECASE)
 _SEVERAL = re.compile(r"(?<![\s,;])[\s,;]++(?=(?:https?|ftp)://)")
@@ -105,9 +106,21 @@ def _unescaped(value: str) -> str:
 
 
 def _without_lone_groups(value: str) -> str:
-    while "{" in value and (fewer := _LONE_GROUP.sub(r"\1", value)) != value:
-        value = fewer
-    return value
+    """Takes the braces from around one character or none, and then from around what those groups have left."""
+    if "{" not in value:
+        return value
+    pieces: list[str] = []
+    opened: list[int] = []
+    for piece in _PIECE.findall(value):
+        if piece == "}" and opened:
+            start = opened.pop()
+            if sum(map(len, pieces[start + 1 : start + 3])) <= 1:  # every piece has one character or more
+                del pieces[start]
+                continue
+        elif piece == "{":
+            opened.append(len(pieces))
+        pieces.append(piece)
+    return "".join(pieces)
 
 
 def _character(match: re.Match[str]) -> str:
@@ -137,18 +150,25 @@ def link_line(line: str) -> str:
 
 
 def _without_outer_braces(value: str) -> str:
-    while value.startswith("{") and value.endswith("}") and _closes_at_end(value):
-        value = value[1:-1].strip()
-    return value
-
-
-def _closes_at_end(value: str) -> bool:
-    depth = 0
-    for offset, character in enumerate(value):
-        depth += (character == "{") - (character == "}")
-        if depth == 0:
-            return offset == len(value) - 1
-    return False
+    """Takes away the pairs of braces around the whole value, and the blanks inside each."""
+    if not (value.startswith("{") and value.endswith("}")):
+        return value
+    # Every pair is found once: to walk the value for each of thousands of them takes no end.
+    closing: dict[int, int] = {}
+    opened: list[int] = []
+    for brace in _BRACE.finditer(value):
+        if brace.group() == "{":
+            opened.append(brace.start())
+        elif opened:
+            closing[opened.pop()] = brace.end()
+    start, end = 0, len(value)
+    while closing.get(start) == end:
+        start, end = start + 1, end - 1
+        while start < end and value[start].isspace():
+            start += 1
+        while start < end and value[end - 1].isspace():
+            end -= 1
+    return value[start:end]
 
 
 def doi(value: str) -> str:

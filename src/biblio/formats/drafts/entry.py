@@ -22,7 +22,7 @@ from biblio.text.collation import slugify
 
 _OWN_NOTE = re.compile(r"(?P<name>[a-z]+): (?P<value>.*)", re.DOTALL)
 _GOES_ON = re.compile(r"\s*\d{4}\s*[-–]\s*")
-_BETWEEN_WORDS = re.compile(r"\s*[;\n]\s*")
+_BETWEEN_WORDS = re.compile(r"(?:(?<!\s)\s+)?[;\n]\s*")
 _MARKED = ("title", "booktitle", "journaltitle", "series", "paralleltitle", "abstract", "note")
 _PEOPLE = (
     ("author", (Meaning.AUTHOR, Meaning.BODY)),

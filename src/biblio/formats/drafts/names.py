@@ -13,12 +13,12 @@ _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\s+al\.?|et\s+coll\.?)", re.IGNORE
 _SUFFIX = re.compile(r"(?:jr|sr|[IVX]{2,4}|2nd|3rd)\.?", re.IGNORECASE)
 # « Smith JA »: a family name and initials, as MEDLINE and its kin write people.
 _INITIALS = re.compile(
-    r"(?P<family>.+?)\s+(?P<initials>[A-ZÀ-Þ]{1,4}|(?:[A-ZÀ-Þ]\.[ -]?){1,4})(?P<suffix>\s+(?:Jr|Sr|[23]rd|2nd))?"
+    r"(?P<family>.+?)(?<!\s)\s++(?P<initials>[A-ZÀ-Þ]{1,4}|(?:[A-ZÀ-Þ]\.[ -]?){1,4})(?P<suffix>\s+(?:Jr|Sr|[23]rd|2nd))?"
 )
 # A word of a person's name: an initial, a capital and small letters, or a particle.
-_NAME_WORD = re.compile(r"[A-ZÀ-Þ]\.?|(?:[A-ZÀ-ÞŒ][\w'’-]*[a-zà-ÿœ]){1,3}\.?|d[aeiou]s?|v[ao]n|der|del|la|le")
-_ADDRESS = re.compile(r"\s*[(<\[][^()<>\[\]]*@[^()<>\[\]]*[)>\]]")
-_AND = re.compile(r"\s+(?:and|et|&)\s+")
+_NAME_WORD = re.compile(r"[A-ZÀ-Þ]\.?|[A-ZÀ-ÞŒ][\w'’-]*[a-zà-ÿœ]\.?|d[aeiou]s?|v[ao]n|der|del|la|le")
+_ADDRESS = re.compile(r"(?:(?<!\s)\s+)?[(<\[][^()<>\[\]@]*+@[^()<>\[\]]*+[)>\]]")
+_AND = re.compile(r"(?<!\s)\s+(?:and|et|&)\s+")
 
 
 def people(value: str, *, initials: bool = False, given_first: bool = False) -> Iterator[str]:
@@ -29,7 +29,7 @@ def people(value: str, *, initials: bool = False, given_first: bool = False) -> 
     """
     lines = value.split("\n")
     value = "; ".join(lines) if all("," in line for line in lines) else value
-    for part in re.split(r"\s*;\s*", " ".join(value.split())):
+    for part in " ".join(value.split()).split(";"):
         both = _AND.split(part)
         # « Un, A. and Deux, B. » on one line; a body may have the word in its name.
         for each in both if len(both) > 1 and all("," in half for half in both) else [part]:

@@ -7,9 +7,9 @@ import re
 from biblio.formats.drafts.draft import Draft, Meaning, flat
 from biblio.reference.types import Pattern, entry_type
 
-_RANGE = re.compile(r"(?P<first>\d+)\s*[-‐-―]+\s*(?P<last>\d+)")
+_RANGE = re.compile(r"(?<!\d)(?P<first>\d++)\s*+[-‐-―]++\s*+(?P<last>\d+)")
 _IN_RANGE = re.compile(r"\d\s*[-‐-―]+\s*\d")
-_COUNT = re.compile(r"(?P<count>\d+)\s*(?:p|pp|pages?|s|S|leaves)\b\.?", re.IGNORECASE)
+_COUNT = re.compile(r"(?<!\d)(?P<count>\d++)\s*+(?:p|pp|pages?|s|S|leaves)\b\.?", re.IGNORECASE)
 _VOLUMES = re.compile(r"(?<!\d)(?P<count>\d{1,3})\s*(?:vol|tomes?)\b", re.IGNORECASE)
 _INSIDE = re.compile(r"pp?\.?\s*(?P<pages>[A-Za-z]?\d+\s*[-‐-―]\s*[A-Za-z]?\d+)\.?")
 _PAGES = frozenset({Meaning.PAGES, Meaning.FIRST_PAGE, Meaning.LAST_PAGE, Meaning.PAGE_COUNT})

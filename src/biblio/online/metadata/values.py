@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from biblio.formats.records import Body
 
 Fields = dict[str, str | Sequence[str]]
-DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+")
+DOI = re.compile(r"10\.\d{4,9}(?:\.\d+){0,9}/[^\s\"<>]+")
 _YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\Z")
 _BETWEEN_WORDS = re.compile(r"[;,]")
