@@ -246,7 +246,10 @@ def _host(sources: Sequence[str], kind: str, fields: dict[str, Value]) -> None:
     if not source or place is None:
         return
     title = re.split(
-        r"(?:(?<!\s)\s+)?[,;]\s*+(?=\d|vol|n[°o]|t\.|pp?\.)|(?<!\s)\s+ISSN|\.\s+https?:", source, maxsplit=1, flags=re.IGNORECASE
+        r"(?:(?<!\s)\s+)?[,;]\s*+(?=\d|vol|n[°o]|t\.|pp?\.)|(?<!\s)\s+ISSN|\.\s+https?:",
+        source,
+        maxsplit=1,
+        flags=re.IGNORECASE,
     )[0]
     fields[place] = title.strip(" .,;")
     rest = source[len(title) :]

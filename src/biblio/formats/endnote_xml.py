@@ -191,7 +191,9 @@ def fields_of(record: Element) -> tuple[str, dict[str, Value]]:
         fields["series"] = secondary or record.word("titles", "tertiary-title")
     pages = re.sub(r"(?:(?<!\s)\s+)?[-–]+\s*", "-", record.word("pages"))
     in_host = kind in _IN_JOURNALS | _IN_BOOKS or "-" in pages
-    fields["pages" if in_host else "pagetotal"] = pages if in_host else re.sub(r"(?:(?<!\s)\s+)?p(?:p|ages)?\.?\Z", "", pages)
+    fields["pages" if in_host else "pagetotal"] = (
+        pages if in_host else re.sub(r"(?:(?<!\s)\s+)?p(?:p|ages)?\.?\Z", "", pages)
+    )
     code = record.word("isbn")
     if kind == "patent":
         fields["number"], code = fields["number"] or code, ""

@@ -188,7 +188,7 @@ def _name(name: Element) -> str:
         return f"{family}, {given}" if given else Body(family)
     whole = ". ".join(filter(None, parts.get("", []))) or given
     # The years of a life, typed behind the name.
-    whole = re.sub(r",?\s*[(\[]?\b\d{4}\s*-\s*(?:\d{4})?[)\]]?\s*\Z", "", whole).strip(" ,")
+    whole = re.sub(r"(?:,?(?<!\s)\s+)?[(\[]?\b\d{4}\s*-\s*(?:\d{4})?[)\]]?\s*\Z", "", whole).strip(" ,")
     return Body(whole) if name.attributes.get("type") in ("corporate", "conference", "family") else whole
 
 
@@ -237,7 +237,7 @@ def _identify(identifier: Element, fields: dict[str, Value]) -> None:
     if doi and (kind == "doi" or "doi" in value.lower()):
         fields.setdefault("doi", doi[0])
     elif kind in ("isbn", "issn", "ismn", "pmid"):
-        fields.setdefault(kind, re.split(r"\s*[(:]", value)[0].strip())
+        fields.setdefault(kind, re.split(r"[(:]", value, maxsplit=1)[0].strip())
     elif value.startswith("http"):
         fields.setdefault("url", value)
 
@@ -290,7 +290,7 @@ def _said(record: Element, fields: dict[str, Value]) -> None:
     tag = next((tag for term in terms if (tag := tag_of(term)) and tag not in ("und", "mul")), "")
     fields["langid"] = USUAL_WORDS.get(tag, tag)
     for extent in record.every("physicalDescription", "extent"):
-        pages = re.search(r"((?:[ivxlc]+,\s*)?\d+)\s*(?:p\b|pages?\b)", extent.text)
+        pages = re.search(r"((?:(?<![ivxlc])[ivxlc]++,\s*+)?(?<!\d)\d++)\s*+(?:p\b|pages?\b)", extent.text)
         if pages:
             fields.setdefault("pagetotal", pages[1])
     found = (each.text.replace(" ", "%20") for each in record.every("location", "url"))

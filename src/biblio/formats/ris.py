@@ -45,7 +45,7 @@ _ORDER = (
 ).split()
 
 # Line ends, other controls, and what no UTF-8 file can hold, with the blanks around them.
-_BREAKS = re.compile("[ \t]*[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+[ \t]*")
+_BREAKS = re.compile("(?:(?<![ \t])[ \t]+)?[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+[ \t]*")
 
 # The variables whose place depends on other variables, or on more than their kind.
 _PLACED = frozenset(

@@ -69,7 +69,10 @@ _SURE_ISBN = re.compile(r"97[89]|\d{1,7}-\d{1,7}-\d{1,7}-[\dxX]\Z")
 _LABELLED_ISBN = re.compile(r"isbn(?:-1[03])?\s*:?\s*\Z", re.IGNORECASE)
 # Addresses that are an identifier written out.
 _OF_ADDRESSES = (
-    (Scheme.DOI, re.compile(r"https?://(?:dx\.|www\.)?doi\.org/(?:doi:)?(10\.\d{4,9}(?:\.\d+){0,9}/.+)", re.IGNORECASE)),
+    (
+        Scheme.DOI,
+        re.compile(r"https?://(?:dx\.|www\.)?doi\.org/(?:doi:)?(10\.\d{4,9}(?:\.\d+){0,9}/.+)", re.IGNORECASE),
+    ),
     (
         Scheme.PMID,
         re.compile(r"https?://(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed)/(\d{1,8})\b.*"),

@@ -74,7 +74,9 @@ _PERHAPS = frozenset(
 )
 _SURELY_SEVERAL = 3  # of them, which no person types running
 _LONGEST_NAME = 60  # characters, with its colon
-_COLON = re.compile(r"(?:(?<![ \t])[ \t]+)?:[ \t\n]++(?=\S)|(?<=arXiv):(?=\d{4}\.\d)|(?<=\.ids)[ \t]*=[ \t]*(?=\S)", re.IGNORECASE)
+_COLON = re.compile(
+    r"(?:(?<![ \t])[ \t]+)?:[ \t\n]++(?=\S)|(?<=arXiv):(?=\d{4}\.\d)|(?<=\.ids)[ \t]*=[ \t]*(?=\S)", re.IGNORECASE
+)
 _WORDS_BEFORE = re.compile(r"(?:(?<![^\s;.{])\\?_?[A-Za-z]+(?:\\?[_. -][A-Za-z]+){0,5}\.?)\Z")
 _WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]")
 # Values of one form end where it ends, and what follows is of a person's hand again; by field or by name.
@@ -98,8 +100,8 @@ _PROQUEST = re.compile(
 # When a page was consulted, in a note of nothing else: « [Online; accessed 3-March-2020] », « Consulté le 3 mai 2020 ».
 _ACCESS = re.compile(
     r"[\s{\[(]*(?P<label>(?:(?:online|en ligne|web)\s*\]?[\s;,.]*\[?)?(?:last |date |page |site )?"
-    r"(?:accessed|access date|visited|retrieved|consulted|viewed|consultée?|visitée?)(?: on| le| in| en)?)\s*+(?::\s*+)?"
-    r"(?P<date>[^\[\]{}():;]{4,30}?)[\s.\])}]*",
+    r"(?:accessed|access date|visited|retrieved|consulted|viewed|consultée?|visitée?)(?: on| le| in| en)?)"
+    r"\s*+(?::\s*+)?(?P<date>[^\[\]{}():;]{4,30}?)[\s.\])}]*",
     re.IGNORECASE,
 )
 _IN_FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
@@ -115,7 +117,8 @@ _SENTENCE = re.compile(
     r"|cited by(?: \(since \d{4}\))?\s*+(?::\s*+)?\d++(?=[\s.,}]*(?:\Z|;|export))"
     rf"|\d+ citations?(?: \([\w /]+\)| \[{_DAY}\])+"
     # What arXiv has its authors say of their file, in some lines.
-    r"|comments?: (?=[^{}]{0,1000}?\b(?:\d+ (?:pages|figures)|accepted|to appear|camera-ready|published|submitted)\b)[^{}]*"
+    r"|comments?: "
+    r"(?=[^{}]{0,1000}?\b(?:\d+ (?:pages|figures)|accepted|to appear|camera-ready|published|submitted)\b)[^{}]*"
     r"|from duplicates? \d+ \((?:[^()]|\([^()]*\))*\)"
     r"|<go to isi>\S+|(?:WOS|ISI):[A-Z]?\d{9,}"
     r"|(?:tex|biblatex)\.(?!ids)[a-z]+\s*[:=][^\n;]*"

@@ -13,7 +13,8 @@ _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\s+al\.?|et\s+coll\.?)", re.IGNORE
 _SUFFIX = re.compile(r"(?:jr|sr|[IVX]{2,4}|2nd|3rd)\.?", re.IGNORECASE)
 # « Smith JA »: a family name and initials, as MEDLINE and its kin write people.
 _INITIALS = re.compile(
-    r"(?P<family>.+?)(?<!\s)\s++(?P<initials>[A-ZÀ-Þ]{1,4}|(?:[A-ZÀ-Þ]\.[ -]?){1,4})(?P<suffix>\s+(?:Jr|Sr|[23]rd|2nd))?"
+    r"(?P<family>.+?)(?<!\s)\s++"
+    r"(?P<initials>[A-ZÀ-Þ]{1,4}|(?:[A-ZÀ-Þ]\.[ -]?){1,4})(?P<suffix>\s+(?:Jr|Sr|[23]rd|2nd))?"
 )
 # A word of a person's name: an initial, a capital and small letters, or a particle.
 _NAME_WORD = re.compile(r"[A-ZÀ-Þ]\.?|[A-ZÀ-ÞŒ][\w'’-]*[a-zà-ÿœ]\.?|d[aeiou]s?|v[ao]n|der|del|la|le")

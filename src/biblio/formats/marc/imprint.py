@@ -14,7 +14,7 @@ from biblio.formats.marc.statements import NO_EXTENT, bare, date_of, extent_of, 
 _EXTENTS = {"pagetotal": "count", "pages": "pages", "volumes": "volumes", "duration": "duration"}
 # « 1 vol. », « v. <1-3> », « p. cm »: neither volumes in the making nor pages without a number say how much there is.
 _SAYS_NOTHING = re.compile(
-    r"(?:\d+\s*)?(?:v|vols?|volumes?)\b\.?\s*(?:[\d<>\s-]*|\((?:unpaged|non pag\S*|various pagings)\)|in \d+)"
+    r"(?:\d++\s*+)?(?:v|vols?|volumes?)\b\.?\s*+(?:[\d<>\s-]*+|\((?:unpaged|non pag\S*|various pagings)\)|in \d+)"
     r"|p\.?\s*cm\.?|\W*",
     re.IGNORECASE,
 )

@@ -42,13 +42,13 @@ _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _SEVERAL_CODES = re.compile(r"(?:[a-z]{3}){2,}")
 _WORD_OF_PART = re.compile(r"\A(?:vol(?:ume)?|tome|t|part|pt|bd|band)\.?\s*(?=\d|[IVXLC]+\Z)", re.IGNORECASE)
 _ENUMERATION = re.compile(r"(?P<v>[^:<]*)(?::(?P<n>[^<]*))?(?:<(?P<p>.*))?")
-_HOST_IMPRINT = re.compile(r"(?P<place>[^:]*?)\s*:\s*(?P<name>.*?)\s*(?:,\s*\D*\d{4}.*)?")
+_HOST_IMPRINT = re.compile(r"(?P<place>[^:]*+):(?P<name>(?:[^,]|,\D*+(?!\d{4}))*+)(?:,.*)?")
 # 1 publication, 0 production, 2 distribution, 3 manufacture, 4 copyright (MARC 21, 264).
 _IMPRINT = Imprint("260", "264", "1 02", "0243", place="a", name="b", date="c")
 # A word with a vowel behind a blank and before the full stop: « Green, Tom. », and neither « Smith, J. » nor « Jr. ».
 _LAST_WORD = re.compile(r"(?:^|[\s-])(?=\w*[aeiouyà-ÿ])([^\W\d_]{2,})\.\s*\Z", re.IGNORECASE)
 _ABBREVIATED = frozenset("alex aug benj co corp dept edw friedr geo inc joh jos robt theo univ wilh assoc".split())
-_OLD_CATALOGUE = re.compile(r"\s*\[from old catalog\]\.?\s*\Z")
+_OLD_CATALOGUE = re.compile(r"(?:(?<!\s)\s+)?\[from old catalog\]\.?\s*\Z")
 _PEOPLE = ("100", "110", "700", "710", "720")
 _COPIES = {"852": ("khim", "abc"), "952": ("o", "ba")}
 _CLASSES = ("090", "099", "050", "060", "080", "082", "084")
@@ -276,7 +276,7 @@ def _thesis(record: MarcRecord, fields: dict[str, Value]) -> None:
     kind, institution, date = tidy(found.first("b")), tidy(found.first("c")), tidy(found.first("d"))
     if text and not kind:
         # « Thesis (Ph. D.)--University of Lyon, 2010. »
-        parsed = re.fullmatch(r"(?P<kind>.*?)\s*(?:--|—|–)\s*(?P<where>.*?)(?:,\s*(?P<date>\d{4}))?", text)
+        parsed = re.fullmatch(r"(?P<kind>.*?)(?<!\s)\s*+(?:--|—|–)\s*+(?P<where>.*?)(?:,\s*+(?P<date>\d{4}))?", text)
         kind = parsed["kind"] if parsed else text
         institution = parsed["where"] if parsed else ""
         date = parsed["date"] or "" if parsed else ""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from biblio.formats.marc.record import Field, MarcRecord, subfields_of
 from biblio.formats.xml_tree import Element
 
-_LINE_END = re.compile(r"\s*[\n\r]\s*")
+_LINE_END = re.compile(r"(?:(?<!\s)\s+)?[\n\r]\s*")
 _LEADERS = frozenset({"leader", "lab"})
 _CONTROL_FIELDS = frozenset({"controlfield", "controlField", "cf"})
 _DATA_FIELDS = frozenset({"datafield", "dataField", "df"})

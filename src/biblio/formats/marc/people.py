@@ -106,7 +106,7 @@ def _plain(text: str) -> str:
         # The bracket of a name that somebody supplied, its other half being elsewhere in the field.
         text = text.replace("[", "").replace("]", "")
     # « , 1950- » and « (1950-…) » behind a name are the dates of a life.
-    return re.sub(r",?\s*\(?\b\d{4}\s*[-–]\s*(?:\d{4}|\.{2,3}|…)?\s*\)?\.?\Z", "", text).strip(" ,;:")
+    return re.sub(r"\(?\b\d{4}\s*+[-–]\s*+(?:\d{4}|\.{2,3}|…)?\s*+\)?\.?\Z", "", text).strip(" ,;:")
 
 
 def name_in(found: Field, given: str = "", expanded: str = "", numeral: str = "") -> str:
@@ -198,8 +198,8 @@ _EDITED = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"\A\[?(?:par|by|de|von|auteurs?\s*:?|texte (?:de|par))\s+", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,|\bet\b|\band\b|&|\bund\b|\by\b)\s+", re.IGNORECASE)
-_OTHERS = re.compile(r",?\s*(?:\[?\(?\bet\.? al(?:ii)?\b\.?\)?\]?|\.\.\.|…|\[?et autres\]?|and others)", re.IGNORECASE)
+_AND = re.compile(r"(?:,|\bet\b|\band\b|&|\bund\b|\by\b)\s+", re.IGNORECASE)
+_OTHERS = re.compile(r",? ?(?:\[?\(?\bet\.? al(?:ii)?\b\.?\)?\]?|\.\.\.|…|\[?et autres\]?|and others)", re.IGNORECASE)
 _BODY = re.compile(
     r"\b(?:minist|institut|université|university|centre|center|comité|commission|conseil|association|société|agence|"
     r"fédération|organisation|organization|direction|service|observatoire|département|laboratoire|groupe|réseau|haute|"

@@ -21,10 +21,10 @@ _EDGES = re.compile(r"\A[\s:;,/=]+|[\s:;,/=]+\Z")
 _AT_EDGES = frozenset(" :;,/=")
 # What a statement that is tidy already has nothing of, beside what cannot be printed.
 _UNTIDY = ("  ", "<<", ">>", "\ufffd\ufffd")
-_FULL_STOP = re.compile(r"[^\W\d_]{4,}\.\Z|\d\.\Z|[\])]\.\Z")
+_FULL_STOP = re.compile(r"[^\W\d_]{4}\.\Z|\d\.\Z|[\])]\.\Z")
 _WORD_OF_NUMBER = re.compile(r"\A(?:n\s*[°ºo]\.?|no\.?|num\.|vol\.|v\.)\s*(?=\d)", re.IGNORECASE)
 _NOBODY = re.compile(
-    r"s\.?\s*[ln]\.?|s\.?\s*l\.?\s*[,:]?\s*s\.?\s*n\.?|sine (?:loco|nomine)|n\.?\s*p\.?"
+    r"s\.?\s*[ln]\.?|s\.?\s*l\.?\s*+[,:]?\s*+s\.?\s*n\.?|sine (?:loco|nomine)|n\.?\s*p\.?"
     r"|(?:lieu|place|éditeur|editeur|publisher)\b.*(?:inconnue?|not identified|non identifiée?).*"
     r"|(?:lieu|éditeur|editeur) (?:de publication )?(?:inconnue?|non identifiée?)",
     re.IGNORECASE,
@@ -70,7 +70,7 @@ def bare(text: str) -> str:
     text = tidy(text).replace("[", "").replace("]", "").strip(" ,;:")
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1].strip()
-    text = re.sub(r"\A\?+\Z|\s*\(\?\)|\?\Z", "", text).strip()
+    text = re.sub(r"\A\?+\Z| ?\(\?\)|\?\Z", "", text).strip()
     return "" if _NOBODY.fullmatch(text) else text
 
 
@@ -99,8 +99,8 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMERIC = re.compile(r"(?:(\d{1,2})[/. -])?(\d{1,2})[/. -](\d{4})")
 _YEAR_SLASH = re.compile(r"(\d{4})[/.](\d{1,2})(?:[/.](\d{1,2}))?")
 _DAY_MONTH = re.compile(
-    r"(?:(?P<day>\d{1,2})(?:er|st|nd|rd|th)?\s+)?(?P<month>[^\W\d_]+\.?)"
-    r"(?:\s*[-/–&]\s*(?:et\s+)?(?:(?P<day_2>\d{1,2})\s+)?(?P<month_2>[^\W\d_]+\.?))?\.?,?\s+(?P<year>\d{4})",
+    r"(?:(?P<day>\d{1,2})(?:er|st|nd|rd|th)?\s+)?(?<![^\W\d_])(?P<month>[^\W\d_]++\.?)"
+    r"(?:\s*+[-/–&]\s*+(?:et\s+)?(?:(?P<day_2>\d{1,2})\s+)?(?P<month_2>[^\W\d_]+\.?))?\.?,?\s+(?P<year>\d{4})",
 )
 _MONTH_DAY = re.compile(
     r"(?P<year>\d{4}),?\s+(?P<month>[^\W\d_]+\.?)(?:\s*[-/–]\s*(?P<month_2>[^\W\d_]+\.?))?(?:\s+(?P<day>\d{1,2}))?"
@@ -109,13 +109,13 @@ _IE = re.compile(rf"\b(?:i\.?\s?e\.?|c\.-à-d\.|i\.?\s?é\.?|recte|pour)\s*(?P<y
 _BETWEEN = re.compile(rf"(?:entre|between)\s*({_YEAR})\s*(?:et|and|-)\s*({_YEAR})", re.IGNORECASE)
 _BOUND = re.compile(rf"(?P<word>not before|not after|avant|before|ante|après|after|post)\.?\s*({_YEAR})", re.IGNORECASE)
 _BEFORE = frozenset({"avant", "before", "ante", "not after"})
-_RANGE = re.compile(rf"({_YEAR})\s*(\?)?\s*(?:[-–/]|à|et)\s*({_YEAR}|\d{{2}}(?!\d))\s*(\?)?\s*(?P<open>[-–])?")
+_RANGE = re.compile(rf"({_YEAR})\s*+(\?)?\s*+(?:[-–/]|à|et)\s*+({_YEAR}|\d{{2}}(?!\d))\s*+(\?)?\s*+(?P<open>[-–])?")
 _OPEN = re.compile(rf"({_YEAR})\s*(?:[-–]+|/\.\.)\s*(?:\.{{2,3}}|\?)?\Z")
 _CENTURY = re.compile(
     r"\b(?P<number>[XVI]+|\d{1,2})\s*(?:e|ème|eme|th|st|nd|rd)\.?\s*(?:s\.|siècle|siecle|century)", re.IGNORECASE
 )
 _LATER = re.compile(
-    rf"(?:cop|copyright|impr|imp|dl|d\.l|dépôt légal|dep\. leg|tir|réimpr|reimpr|©|p|℗|\bc)\.?\s*:?\s*({_YEAR})",
+    rf"(?:cop|copyright|impr|imp|dl|d\.l|dépôt légal|dep\. leg|tir|réimpr|reimpr|©|p|℗|\bc)\.?\s*+:?\s*+({_YEAR})",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"\b(?:ca|circa|vers|env|environ|approximately|about|ca\.)\b|~", re.IGNORECASE)
@@ -150,7 +150,7 @@ def _exact(plain: str) -> str:
         found = form.fullmatch(stopped)
         if found and (date := _point(*(found[group] for group in order))):
             return date
-    halves = re.split(r"\s*[-–/]\s*", plain)
+    halves = re.split(r"(?:(?<!\s)\s+)?[-–/]\s*", plain)
     if len(halves) == 2 and all(re.search(r"\d{4}", half) and re.search(r"[^\W\d]{3}", half) for half in halves):
         start, end = (_exact(half) for half in halves)
         if start and end:
@@ -227,15 +227,20 @@ def _roman(numeral: str) -> int:
 # --- Extents, and numbers inside a host ------------------------------------------------------------------------------
 
 _INSIDE = re.compile(
-    r"(?:\bpp?\.?|\bpages?|\bs\.|\bseiten?)\s*:?\s*(?P<pages>[\w.]*\d[\w.]*\s*(?:[-–à]\s*[\w.]*\d[\w.]*)?(?:\s*,\s*\d+[-–]\d+)*)",
+    r"(?:\bpp?\.?|\bpages?|\bs\.|\bseiten?)\s*+:?\s*+"
+    r"(?P<pages>[\w.]{0,40}?\d[\w.]*+\s*+(?:[-–à]\s*+[\w.]{0,40}?\d[\w.]*+)?(?:\s*,\s*\d+[-–]\d+)*)",
     re.IGNORECASE,
 )
+# « XII-132 p. »: a dozen numbers at most, each entered at its beginning.
 _PAGES = re.compile(
-    r"(?P<count>(?:\[?[\divxlcdmIVXLCDM]+\]?\s*(?:[-,+]\s*)?)*\[?\d+\]?)\)?\s*(?:p\b\.?|pp\b\.?|pages?\b|S\b\.?|s\.|Seiten|leaves\b|f\b\.?|ff\b\.?|feuillets?)"
+    r"(?:(?=\[)|(?<!\d)(?=\d)|(?<![ivxlcdmIVXLCDM])(?=[ivxlcdmIVXLCDM]))"
+    r"(?P<count>(?:\[?(?:\d++|[ivxlcdmIVXLCDM]++)\]?\s*+(?:[-,+]\s*+)?){0,12}?\[?\d++\]?)\)?\s*+"
+    r"(?:p\b\.?|pp\b\.?|pages?\b|S\b\.?|s\.|Seiten|leaves\b|f\b\.?|ff\b\.?|feuillets?)"
 )
-_VOLUMES = re.compile(r"(\d+)\s*(?:vol|volumes?|tomes?|t)\b", re.IGNORECASE)
+_VOLUMES = re.compile(r"(?<!\d)(\d{1,9})\s*+(?:vol|volumes?|tomes?|t)\b", re.IGNORECASE)
 _DURATION = re.compile(
-    r"(?:\d+\s*h(?:eures?)?\.?\s*)?\d+\s*(?:min|mn|minutes?|h)\b\.?(?:\s*\d+\s*s(?:ec)?\b\.?)?", re.IGNORECASE
+    r"(?<!\d)(?:\d++\s*+h(?:eures?)?\.?\s*+)?\d++\s*+(?:min|mn|minutes?|h)\b\.?(?:\s*+\d++\s*+s(?:ec)?\b\.?)?",
+    re.IGNORECASE,
 )
 
 
@@ -274,7 +279,7 @@ def extent_of(text: str, part: bool = False) -> Extent:
 
 def pages_of(text: str) -> str:
     """Pages as biblatex types them."""
-    return re.sub(r"\s*(?:[-–]|à)\s*", "-", text.strip(" .,;[]"))
+    return re.sub(r"(?:(?<!\s)\s+)?[-–à]\s*", "-", text.strip(" .,;[]"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,15 +294,16 @@ class Inside:
 
 
 _VOLUME = re.compile(
-    r"\b(?:vol(?:ume)?|v|t|tome|bd|band|année|annee)\b\.?\s*[:=]?\s*(?P<value>[\w]+(?:[-/]\d+)?)", re.IGNORECASE
+    r"\b(?:vol(?:ume)?|v|t|tome|bd|band|année|annee)\b\.?\s*+[:=]?\s*+(?P<value>[\w]+(?:[-/]\d+)?)", re.IGNORECASE
 )
 _ISSUE = re.compile(
     r"(?:(?<!\w)n\s*[°ºo]s?\.?|\bnum(?:[ée]ro)?s?\b\.?|\bnos?\b\.?|\biss(?:ue)?\b\.?|\bfasc(?:icule)?\b\.?|\bheft\b|\bnr\b\.?|#)"
-    r"\s*[:=]?\s*(?P<value>(?:hors[- ]s[ée]rie|sp[ée]cial|HS|suppl\w*\.?)?\s*\w*\d[\w.]*(?:\s*[-–/]\s*\d+)?)",
+    r"\s*+[:=]?\s*+"
+    r"(?P<value>(?:hors[- ]s[ée]rie|sp[ée]cial|HS|suppl[^\W\d]*+\.?)?\s*+[^\W\d]*+\d[\w.]*+(?:\s*[-–/]\s*\d+)?)",
     re.IGNORECASE,
 )
 _VOLUME_ISSUE = re.compile(r"\A\s*(\d+)\s*[(/:]\s*(\d+(?:[-/]\d+)?)\s*\)?")
-_IN_BRACKETS = re.compile(r"\(([^()]*\d{4}[^()]*)\)")
+_IN_BRACKETS = re.compile(r"\((?=[^()]*?\d{4})([^()]*+)\)")
 
 
 @lru_cache(maxsize=KEPT)
@@ -322,7 +328,7 @@ def inside_of(text: str) -> Inside:
     both = None if volume or issue else _VOLUME_ISSUE.match(left)
     found = Inside(
         both[1] if both else volume["value"] if volume else "",
-        both[2] if both else re.sub(r"\s*[-–]\s*", "-", issue["value"]).strip() if issue else "",
+        both[2] if both else re.sub(r"(?:(?<!\s)\s+)?[-–]\s*", "-", issue["value"]).strip() if issue else "",
         pages_of(pages["pages"]) if pages else "",
         date if not date or re.match(r"\d", date) else "",
     )

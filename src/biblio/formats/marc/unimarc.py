@@ -185,7 +185,7 @@ def _thesis(record: MarcRecord, fields: dict[str, Value]) -> bool:
     discipline = found.first("c")
     if not (kind or institution):
         # « Thèse de doctorat : Médecine : Paris 7 : 2010 », « Th. : Méd. : Lyon, 2010 ».
-        pieces = [tidy(piece) for piece in re.split(r"\s+:\s+|\s*;\s+|\.\s+-\s+", found.first("a")) if tidy(piece)]
+        pieces = [tidy(piece) for piece in re.split(r"(?<!\s)\s+:\s+|;\s+|\.\s+-\s+", found.first("a")) if tidy(piece)]
         if pieces and date_of(pieces[-1]) and re.search(r"\d{4}", pieces[-1]):
             year = re.search(r"\d{4}", pieces[-1])
             rest = pieces.pop().replace(year[0], "").strip(" ,.") if year else ""

@@ -21,11 +21,11 @@ _ADDRESSES = re.compile(r"(?=https?://|ftp://)|[;|\n]")
 _BREAK = re.compile(r"</(?:p|div|li|h\d)>|<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:p|div|span|ul|ol|li|h\d|a|font|html|body|strong|em|u)\b[^<>]{0,500}>", re.IGNORECASE)
 _NUMBERING = (
-    ("volume", re.compile(r"\b(?:vol(?:ume)?s?\b|tome\b|t\.|v\.)\s*\.?\s*(?P<value>[\w/–-]+)", re.IGNORECASE)),
+    ("volume", re.compile(r"\b(?:vol(?:ume)?s?\b|tome\b|t\.|v\.)\s*+\.?\s*+(?P<value>[\w/–-]+)", re.IGNORECASE)),
     (
         "number",
         re.compile(
-            r"(?:\bn[°ºo]s?\b|\bn[°º]s?|\bnum[ée]ros?\b|\bissue\b|\bno\.)\s*\.?\s*(?P<value>[\w/–-]+)", re.IGNORECASE
+            r"(?:\bn[°ºo]s?\b|\bn[°º]s?|\bnum[ée]ros?\b|\bissue\b|\bno\.)\s*+\.?\s*+(?P<value>[\w/–-]+)", re.IGNORECASE
         ),
     ),
     ("pages", re.compile(r"\b(?:pp?\.|pages?)\s*(?P<value>[\w]+(?:\s*[-–]\s*[\w]+)?)", re.IGNORECASE)),

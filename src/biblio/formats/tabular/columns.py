@@ -212,7 +212,7 @@ def _mostly(form: str) -> Callable[[Sequence[str]], bool]:
 _DOUBTED: Mapping[str, Callable[[Sequence[str]], bool]] = {
     "edition": _mostly(r".*\d|.*[ée]d\b|nouvelle|rev|aug"),
     "location": lambda values: not _mostly(r"https?:|www\.")(values),
-    "citation": _mostly(r".*\b(?:1[89]|20)\d{2}\b.*[;:]|.*doi:"),
+    "citation": _mostly(r"(?>.*?\b(?:1[89]|20)\d{2}\b).*[;:]|.*doi:"),
 }
 
 

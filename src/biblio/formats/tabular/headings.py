@@ -180,7 +180,7 @@ _ORDINALS: Mapping[str, int] = {
 }  # fmt: skip
 _EMPTY = frozenset("le la les l du de des d un une the of a an and et or ou s i t x tdate fs dc dcterm dcterms".split())
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
-_LANGUAGE = re.compile(r"(?P<base>.+?)\s*(?:@|\[)\s*(?P<tag>[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)?\s*\]?")
+_LANGUAGE = re.compile(r"(?P<base>.+?)(?<!\s)\s*+(?:@|\[)\s*+(?P<tag>[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)?\s*+\]?")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NUMBERED = re.compile(r"(?<=[^\W\d_])(?=\d{1,2}$)")
 

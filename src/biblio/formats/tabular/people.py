@@ -30,12 +30,16 @@ _LEADING_ROLE = re.compile(
     re.IGNORECASE,
 )
 # « Dupont (Jean) », as French catalogues once filed.
-_GIVEN_IN_BRACKETS = re.compile(r"(?P<family>[^()\[\],]+?)\s*\((?P<given>[A-ZÀ-Þ][^()\d]*)\)")
+_GIVEN_IN_BRACKETS = re.compile(r"(?P<family>[^()\[\],]++)\((?P<given>[A-ZÀ-Þ][^()\d]*+)\)")
 _ROLE = re.compile(
-    r"\s*[(\[]\s*(?P<role>[^()\[\]]{2,40})\s*[)\]]|,\s*(?P<bare>dir\.|coord\.|[ée]ds?\.|trad\.)\s*$", re.IGNORECASE
+    r"(?:(?<!\s)\s+)?[(\[]\s*+(?P<role>[^()\[\]]{2,40})\s*+[)\]]|,\s*+(?P<bare>dir\.|coord\.|[ée]ds?\.|trad\.)\s*$",
+    re.IGNORECASE,
 )
 # The number of an author, of an institution, or the years of a life.
-_NUMBER = re.compile(r"\s*[(\[<](?:[\d\s,;*-]+|\d{4}\s*[-–]\s*[\d.]*|(?i:ORCID)[^)\]>]*|https?:[^)>\s]*)[)\]>]")
+_NUMBER = re.compile(
+    r"(?:(?<!\s)\s+)?[(\[<]"
+    r"(?:[\d\s,;*-]++|\d{4}\s*+[-–]\s*+[\d.]*+|(?i:ORCID)[^)\]>]{0,200}|https?:[^)>\s]{0,200})[)\]>]"
+)
 _NOBODY = re.compile(
     r"\W*|\[?s\. ?n\.?\]?|anonyme?s?|anon\.?|n/?a|sans auteur|inconnus?|unknown|none|nan|non renseign[ée]e?|n\.?c\.?"
     r"|\[?no author[^\]]*\]?",
@@ -46,8 +50,8 @@ _OTHERS = re.compile(r"(?:(?:et|and|&) )?(?:al\.?|others|coll\.|autres|alii)|et\
 _TAIL_OTHERS = re.compile(
     r"(?<=[\s,(\[])(?:et|and|&)\.? (?:al\b\.?|coll\b\.?|others|autres|alii)[ .]{0,3}[)\]]?[ .]{0,3}\Z", re.IGNORECASE
 )
-_STRONG = re.compile(r"\s*(?:;|\||\n|•|\s/\s|//)\s*")
-_AND = re.compile(r"\s*,?\s+(?:and|et|und|y|e)\s+|\s*,?\s*&\s*")
+_STRONG = re.compile(r"(?:(?<!\s)\s+)?(?:;|\||\n|•|//)\s*|(?<!\s)\s+/\s+")
+_AND = re.compile(r"(?:(?:(?<!\s)\s+)?,\s+|(?<!\s)\s+)(?:and|et|und|y|e)\s+|(?:(?:(?<!\s)\s+)?,\s*|(?<!\s)\s+)?&\s*")
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÞŒ]\.?[ -]?){1,4}|(?:[A-ZÀ-Þ][a-z]?\.[ -]?){1,4}")
 _SUFFIX = re.compile(r"(?:jr|sr|[IVX]{2,4}|2nd|3rd)\.?", re.IGNORECASE)
 _PARTICLES = frozenset(
@@ -259,7 +263,7 @@ def name_of(typed: str, manner: Manner = _PLAIN) -> str:
         return ""
     filed = _GIVEN_IN_BRACKETS.fullmatch(name)
     if filed and ("." in filed["given"] or not filed["given"].isupper()) and not names_a_body(filed["family"]):
-        return f"{mixed(filed['family'])}, {filed['given']}"
+        return f"{mixed(filed['family'].rstrip())}, {filed['given']}"
     parts = _parts(name)
     if len(parts) in (2, 3):
         if names_a_body(parts[0]) and not _INITIALS.fullmatch(parts[-1]):

@@ -83,7 +83,7 @@ _LISTS = re.compile(r"[;|\n]")
 _SLASH = " / "
 _PLACE_AND_HOUSE = re.compile(r"(?P<place>[^\W\d_][\w' ’.-]{1,30}?)\s+:\s+(?P<house>\S.*)")
 _HAL_ID = re.compile(r"[a-z]{2,12}-\d{5,9}(?:v\d+)?")
-_ARXIV_ID = re.compile(r"(?:arXiv:\s*)?(\d{4}\.\d{4,5}|[a-z-]+/\d{7})", re.IGNORECASE)
+_ARXIV_ID = re.compile(r"(?:arXiv:\s*)?(\d{4}\.\d{4,5}|(?<![a-z-])[a-z-]++/\d{7})", re.IGNORECASE)
 _PREFIXED = re.compile(r"(?:^|[,;\s])(?P<kind>isbn|doi|issn|pmid)\s*:\s*(?P<value>[^,;\s]+)", re.IGNORECASE)
 
 

@@ -93,29 +93,33 @@ GRAMMAR = Grammar(
     re.compile(r"[ \t]{0,3}(?P<tag>[A-Z][A-Z0-9]{1,2})[ ]{0,2}- ?(?P<value>.*)"),
     ("VN",),
     frozenset(TAGS),
-    parts=re.compile(r"\s*<\s*\d+\s*\.?\s*>\s*$"),
+    parts=re.compile(r"\s*+<\s*+\d++\s*+\.?\s*+>\s*+$"),
 )
 _FIRST = re.compile(
-    r"^\s*VN {1,2}- Ovid|^\s*<\d+\s*\.?\s*>\s*\n\s*(?:[A-Z]{2} {1,2}- |[A-Z][A-Za-z ]+\n {1,3}\S)", re.MULTILINE
+    r"^[^\S\n]*+(?:VN {1,2}- Ovid|<\d++\s*+\.?\s*+>[^\S\n]*+\n\s*+(?:[A-Z]{2} {1,2}- |[A-Z][A-Za-z ]+\n {1,3}\S))",
+    re.MULTILINE,
 )
 _NAMED = re.compile(r"^(?P<name>[A-Z][A-Za-z ()/-]{2,50}?)\.?[ \t]*$", re.MULTILINE)
 _DEGREES = re.compile(
-    r"(?:[\s,]*\b(?:MDs?|Ph\.?\s?Ds?\.?|[BM]\.?Sc|[BM]\.?A|MPH|MB|BS|MS|RN|DO|FACSM|MBBS|DrPH|Pharm\.?D)\b\.?)+(?=[\s\d,;*+]|$)"
+    r"(?:(?:(?<![\s,])[\s,]+)?\b(?:MDs?|Ph\.?\s?Ds?\.?|[BM]\.?Sc|[BM]\.?A|MPH|MB|BS|MS|RN|DO|FACSM|MBBS|DrPH|Pharm\.?D)\b\.?){1,12}(?=[\s\d,;*+]|$)"
 )
-_BRACKETS = re.compile(r"\s*\[[^\]]*\]?")
-_MARKS = re.compile(r"(?:[\s,]*(?:\d+|[*+]))+\s*$|(?<=[A-Za-zÀ-ÿ]{2})\.$")
-_KINDS_IN_TITLE = re.compile(r"\s*\[(?:Article|Report|Miscellaneous|References|Review|Editorial)\]\.?\s*$")
-_EDITOR = re.compile(r"(?P<name>[^\[\];]+?)\s*\[Eds?\.?(?:itors?)?\b[^\]]*\][,;.\s]*")
-_VOLUME = re.compile(r"(?:vol\.?\s*)?(?P<volume>\d+)\s*\((?P<number>[^()]{1,12}(?:\([^()]*\))?)\)", re.IGNORECASE)
+_BRACKETS = re.compile(r"(?:(?<!\s)\s+)?\[[^\]]*+\]?")
+_MARKS = re.compile(r"(?<![\s,\d*+])[\s,\d*+]*[\d*+]\s*$|(?<=[A-Za-zÀ-ÿ]{2})\.$")
+_KINDS_IN_TITLE = re.compile(r"\[(?:Article|Report|Miscellaneous|References|Review|Editorial)\]\.?\s*$")
+_EDITOR = re.compile(r"(?P<name>[^\[\];]++)(?P<role>\[Eds?\.?(?:itors?)?\b[^\[\]]*+\][,;.\s]*)?")
+_VOLUME = re.compile(
+    r"(?:vol\.?\s*+)?(?<!\d)(?P<volume>\d++)\s*+\((?P<number>[^()]{1,12}(?:\([^()]*\))?)\)", re.IGNORECASE
+)
 _BARE_VOLUME = re.compile(r"(?:vol\.?\s*|\d{4};)(?P<volume>\d+)", re.IGNORECASE)
-_PAGES = re.compile(r"(?::|;|\bpp?\.)\s*(?P<pages>[A-Za-z]?\d+(?:\s*-\s*[A-Za-z]?\d+)?)(?!\d*\()", re.IGNORECASE)
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)[a-z]*"
+_PAGES = re.compile(r"(?::|;|\bpp?\.)\s*(?P<pages>[A-Za-z]?\d++(?:\s*-\s*[A-Za-z]?\d++)?)(?!\()", re.IGNORECASE)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)[a-z]*+"
 _HOST = re.compile(
-    rf"(?P<host>.+?)(?:[.,;]?\s+(?:{_MONTH}(?:[/-]{_MONTH})*\s+)?(?:\(?(?:1[89]|20)\d\d|vol\b|\d+\s*\()|[.;,]\s)",
+    rf"(?P<host>.+?)(?:[.,;]?(?<!\s)\s++(?:{_MONTH}(?:[/-]{_MONTH})*+\s++)?(?:\(?(?:1[89]|20)\d\d|vol\b|\d+\s*\()|[.;,]\s)",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    rf"(?:{_MONTH}[/-]?)*\s*\d{{0,2}},?\s*(?<!\d)(?:1[89]|20)\d\d(?!\d)(?:\s+(?:{_MONTH}[/-]?)+(?:\s+\d{{1,2}}\b(?!\())?)?",
+    rf"(?:(?<![A-Za-z])(?:{_MONTH}[/-]?){{1,6}}+)?(?:(?<!\s)\s+)?(?:\d{{1,2}},?\s*+|,\s*+)?(?<!\d)(?:1[89]|20)\d\d(?!\d)"
+    rf"(?:\s++(?:{_MONTH}[/-]?)++(?:\s+\d{{1,2}}\b(?!\())?)?",
     re.IGNORECASE,
 )
 
@@ -217,13 +221,13 @@ def _take_host_apart(draft: Draft) -> None:
     for tag, value in sources:
         if hosts or tag == "SO":
             text = " ".join(value.split())
-            edited = list(_EDITOR.finditer(text))
+            edited = [match for match in _EDITOR.finditer(text) if match["role"]]
             for editor in edited:
-                for name in re.split(r"\s*;\s*", editor["name"]):
-                    draft.add(Meaning.EDITOR, tag, _person(name.lstrip(" .,")))
+                for name in editor["name"].split(";"):
+                    draft.add(Meaning.EDITOR, tag, _person(name.strip().lstrip(" .,")))
             rest = text[edited[-1].end() :] if edited else text
             rest = re.sub(r"^\(\d{4}\)\.?\s*", "", rest)
-            title = re.match(r"(?:\[[^\]]+\]|[^.]|\.(?=\w)){4,}", rest)
+            title = re.match(r"(?:\[[^\[\]]+\]|[^.]|\.(?=\w)){4,}", rest)
             if title:
                 draft.add(Meaning.HOST_BOOK, tag, title[0].strip(" ."))
             if Meaning.PAGES not in draft.values and (pages := _PAGES.search(rest)):
