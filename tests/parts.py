@@ -39,6 +39,7 @@ ENGINE = (
     "properties/test_odd_values.py",
     "test_docs.py",
     "test_dossier_facts.py",
+    "test_expressions.py",
     "test_reproducible.py",
     "test_verapdf.py",
 )

@@ -188,7 +188,7 @@ def _name(name: Element) -> str:
         return f"{family}, {given}" if given else Body(family)
     whole = ". ".join(filter(None, parts.get("", []))) or given
     # The years of a life, typed behind the name.
-    whole = re.sub(r"(?:,?(?<!\s)\s+)?[(\[]?\b\d{4}\s*-\s*(?:\d{4})?[)\]]?\s*\Z", "", whole).strip(" ,")
+    whole = re.sub(r"(?:,?(?<!\s)\s+)?[(\[]?\b\d{4}\s*+-\s*+(?:\d{4})?[)\]]?\s*+\Z", "", whole).strip(" ,")
     return Body(whole) if name.attributes.get("type") in ("corporate", "conference", "family") else whole
 
 

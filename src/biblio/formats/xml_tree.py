@@ -17,7 +17,7 @@ from biblio.formats.text import decode_bytes
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>\s*")
-_DECLARATIONS = re.compile(r"<\?xml[^>]*\?>|<!DOCTYPE[^>\[]*>")
+_DECLARATIONS = re.compile(r"<\?xml[^<>]*\?>|<!DOCTYPE[^<>\[]*>")
 _DECLARED = re.compile(rb"\A\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"']")
 # What no XML 1.0 document may hold, as it stands and by its number.
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13})

@@ -30,7 +30,7 @@ _BODY, _STYLES, _RELATIONS = "word/document.xml", "word/styles.xml", "word/_rels
 _FIELD_OF_LINK = re.compile(r'\bHYPERLINK\s+"([^"]+)"')
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2011]+")
 _MARKUP = re.compile(r"[\\{}$]")
-_PROVENANCE = re.compile(r"\s*\[[^\[\]]{3,60}\]\Z")
+_PROVENANCE = re.compile(r"(?:(?<!\s)\s+)?\[[^\[\]]{3,60}\]\Z")
 
 
 class Kind(StrEnum):

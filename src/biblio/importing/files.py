@@ -24,7 +24,9 @@ _ARCHIVES = {
 # Files of a project, by what only they have.
 _OWN = {
     "dossiers/*.yaml": re.compile(r"^(?:sections|sitography):\s*(?:\n|\[)", re.MULTILINE),
-    "themes.yaml": re.compile(r"\A(?:\s*#[^\n]*\n|\s*\n)*[\w-]+:\s*(?:\n\s+|\{)(?:fr|en): "),
+    "themes.yaml": re.compile(
+        r"\A(?>(?:\s++|#[^\n]*+\n)*)^[\w-]++:(?:[^\S\n]*+\n\s++|\s*+\{)(?:fr|en): ", re.MULTILINE
+    ),
     "style.yaml": re.compile(r"^extends: [\w-]+\s*$", re.MULTILINE),
     "manifest.json": re.compile(r'^  "dossier": "[\w-]+",$', re.MULTILINE),
     "biblio.toml": re.compile(

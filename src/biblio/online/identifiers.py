@@ -66,7 +66,7 @@ _ALONE = (
     (Scheme.ARXIV, re.compile(rf"({_ARXIV})(?:v\d+)?")),
 )
 _SURE_ISBN = re.compile(r"97[89]|\d{1,7}-\d{1,7}-\d{1,7}-[\dxX]\Z")
-_LABELLED_ISBN = re.compile(r"isbn(?:-1[03])?\s*:?\s*\Z", re.IGNORECASE)
+_LABELLED_ISBN = re.compile(r"isbn(?:-1[03])?\s*+:?\s*+\Z", re.IGNORECASE)
 # Addresses that are an identifier written out.
 _OF_ADDRESSES = (
     (

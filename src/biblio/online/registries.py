@@ -73,7 +73,7 @@ _MARKS = {
     "strong": "b",
 }
 _TAG = re.compile(r"<(/?)(?:jats:|mml:)?([A-Za-z][\w-]*)[^<>]{0,500}>")
-_HEADING = re.compile(r"\A(?:abstract|résumé|resume|summary)\s*[:.]?\s*\Z", re.IGNORECASE)
+_HEADING = re.compile(r"\A(?:abstract|résumé|resume|summary)\s*+[:.]?\s*+\Z", re.IGNORECASE)
 
 
 def read_registry(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:

@@ -27,8 +27,8 @@ KEY_VARIABLE = "ZOTERO_API_KEY"
 MOST_PAGES = 2_000
 _A_PAGE = 100  # items, the most that the service gives
 _TRIES = 3
-_NEXT = re.compile(r"<([^<>]*)>\s*;[^,]*\brel\s*=\s*\"?next\b")
-_CITATION_KEY = re.compile(r"^\s*citation key\s*:\s*(\S+)\s*$", re.IGNORECASE | re.MULTILINE)
+_NEXT = re.compile(r"<([^<>]*)>\s*+;[^,<]*\brel\s*+=\s*+\"?next\b")
+_CITATION_KEY = re.compile(r"^[^\S\n]*+citation key\s*+:\s*+(\S+)\s*$", re.IGNORECASE | re.MULTILINE)
 # What is no document of its own.
 _ASIDE = frozenset({"attachment", "note", "annotation"})
 # What an item says of Zotero's own books, and who printed it where.

@@ -20,7 +20,7 @@ from biblio.words.faults import BiblioError, diagnose
 LONGEST = 300  # seconds: twenty thousand notices take a tenth of it
 
 # What a message of the processor says after its own name: « CiteprocParseError: No citation element present ».
-_REASON = re.compile(r"Citeproc\w*: *(.+)")
+_REASON = re.compile(r"Citeproc\w{0,60}: *(.+)")
 
 
 def run(source: str) -> str:

@@ -23,7 +23,7 @@ BATCH = 500
 MOST_ROWS, MOST_COLUMNS = 300_000, 500
 # Bytes of a part of the archive that is looked into for hyperlinks.
 MOST_OF_A_PART = 100_000_000
-_ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
+_ATTRIBUTE = re.compile(r'(?<![\w:])([\w:]++)\s*+=\s*"([^"]*)"')
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 

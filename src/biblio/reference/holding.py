@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 # « CRES Marseille : PREV 12.3 (prêt 3 semaines) »: the place ends at the first colon with a blank behind it, so that a
 # call number such as « 614:364 » stays whole.
-_LINE = re.compile(r"(?:(?P<place>[^:]*?)\s*:\s+)?(?P<call_number>.*?)\s*(?:\((?P<terms>[^()]*)\))?", re.DOTALL)
+_LINE = re.compile(r"(?:(?P<place>[^:]*+): )?(?P<call_number>.*?)(?: ?\((?P<terms>[^()]*+)\))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +29,7 @@ def parse_holding(line: str) -> Holding | None:
     """Reads ``Place : call number (terms)``, of which place and terms may be missing; ``None`` for a blank line."""
     line = " ".join(line.split())
     match = _LINE.fullmatch(line)
-    found = Holding(match["place"] or "", match["call_number"], match["terms"] or "") if line and match else None
+    found = (
+        Holding((match["place"] or "").rstrip(), match["call_number"], match["terms"] or "") if line and match else None
+    )
     return found if found != Holding() else None

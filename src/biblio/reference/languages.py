@@ -184,7 +184,7 @@ USUAL_WORDS: Mapping[str, str] = {
     "pt": "portuguese",
 }
 
-_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_](\w{2,8}(?:[-_]\w{1,8})*))?", re.ASCII)
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([^\W_]{2,8}(?:[-_][^\W_]{1,8})*))?", re.ASCII)
 
 
 def language_tag(value: str) -> str:

@@ -24,7 +24,8 @@ _TITLE = re.compile(r"(?<!\w)(?:Dr|Pr|Prof|Mr|Mme|Mlle|Docteur|Professeur)\.?(?=
 _MARK = re.compile(
     r"(?<=[^\W\d_]{3})[\d¹²³*†‡]+(?![\w-])|(?<!\S)[^\s@]+@\S+"
     # The same marks as LaTeX raises them, « \textsuperscript{1,2} », « $^{*}$ ».
-    r"|\\textsuperscript\{[\d\s,*†‡a-f]+\}|\$\s*+\^\s*+(?:\{\s*+)?(?:[\d,*†‡a-f]|\\(?:dagger|ddagger|ast|star)\s*+)++\}?\s*+\$"
+    r"|\\textsuperscript\{[\d\s,*†‡a-f]+\}"
+    r"|\$\s*+\^\s*+(?:\{\s*+)?(?>(?:[\d,*†‡a-f]|\\(?:dagger|ddagger|ast|star)\s*+)+)\}?\s*+\$"
     # The years of a life, as catalogues add them: « (1950-2010) », « Roux, Anne, 1950- ».
     r"|(?P<years>\(\d{4} ?[-–] ?(?:\d{4}|\.{2,4})?\)|(?<=, )\d{4} ?[-–](?: ?(?:\d{4}|\.{2,4}))?)"
 )

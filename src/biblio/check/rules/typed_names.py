@@ -105,4 +105,4 @@ def people(reference: Reference) -> Iterator[Item]:
 
 def is_initials(given: str) -> bool:
     """Whether a given name is initials alone: « Y. », « J-P », « AB »."""
-    return re.fullmatch(r"(?:[A-ZÀ-Ý]\.?[ -]?)++", given) is not None and not SHOUTED.fullmatch(given)
+    return re.fullmatch(r"(?:[A-ZÀ-Ý]\.?[ -]?)+", given) is not None and not SHOUTED.fullmatch(given)

@@ -99,7 +99,7 @@ _PROQUEST = re.compile(
 )
 # When a page was consulted, in a note of nothing else: « [Online; accessed 3-March-2020] », « Consulté le 3 mai 2020 ».
 _ACCESS = re.compile(
-    r"[\s{\[(]*(?P<label>(?:(?:online|en ligne|web)\s*\]?[\s;,.]*\[?)?(?:last |date |page |site )?"
+    r"[\s{\[(]*+(?P<label>(?:(?:online|en ligne|web)\s*+\]?[\s;,.]*+\[?)?(?:last |date |page |site )?"
     r"(?:accessed|access date|visited|retrieved|consulted|viewed|consultée?|visitée?)(?: on| le| in| en)?)"
     r"\s*+(?::\s*+)?(?P<date>[^\[\]{}():;]{4,30}?)[\s.\])}]*",
     re.IGNORECASE,
@@ -118,12 +118,12 @@ _SENTENCE = re.compile(
     rf"|\d+ citations?(?: \([\w /]+\)| \[{_DAY}\])+"
     # What arXiv has its authors say of their file, in some lines.
     r"|comments?: "
-    r"(?=[^{}]{0,1000}?\b(?:\d+ (?:pages|figures)|accepted|to appear|camera-ready|published|submitted)\b)[^{}]*"
+    r"(?=[^{}]{0,400}?\b(?:\d+ (?:pages|figures)|accepted|to appear|camera-ready|published|submitted)\b)[^{}]*"
     r"|from duplicates? \d+ \((?:[^()]|\([^()]*\))*\)"
     r"|<go to isi>\S+|(?:WOS|ISI):[A-Z]?\d{9,}"
     r"|(?:tex|biblatex)\.(?!ids)[a-z]+\s*[:=][^\n;]*"
     r")[.;,]?"
-    r"|\A[\s{]*0{2,}\d{3,}(?=[\s}]*\Z)",
+    r"|\A[\s{]*+00\d{3,}+(?=[\s}]*\Z)",
     re.IGNORECASE,
 )
 # What stands before the first sign of such a sentence, in lower case: to look for the sentence itself costs a tenth of

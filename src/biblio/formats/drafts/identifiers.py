@@ -13,7 +13,7 @@ _ISSN = re.compile(r"(?<![\dXx-])\d{4}[-‐–]?\d{3}[\dXx](?![\dXx-])")
 _ISBN = re.compile(r"(?<![\dXx-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\dXx])")
 _NAMED = re.compile(r"\b[EP]?IS[BS]N-")
 # Several may stand in one value, with semicolons alone between them.
-_ADDRESS = re.compile(r"(?:https?|ftp)://(?:[^\s;]++|;++(?!(?:https?|ftp)://|\s|$))++", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?|ftp)://(?>(?:[^\s;]++|;++(?!(?:https?|ftp)://|\s|$))+)", re.IGNORECASE)
 # One address whose last part is a file's name in several words.
 _WITH_BLANKS = re.compile(r"(?:https?|ftp)://[^\s:;,]+(?: +[^\s:;,]+)*? +[^\s:;,]+\.\w{2,5}", re.IGNORECASE)
 

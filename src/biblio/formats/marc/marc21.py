@@ -42,7 +42,7 @@ _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _SEVERAL_CODES = re.compile(r"(?:[a-z]{3}){2,}")
 _WORD_OF_PART = re.compile(r"\A(?:vol(?:ume)?|tome|t|part|pt|bd|band)\.?\s*(?=\d|[IVXLC]+\Z)", re.IGNORECASE)
 _ENUMERATION = re.compile(r"(?P<v>[^:<]*)(?::(?P<n>[^<]*))?(?:<(?P<p>.*))?")
-_HOST_IMPRINT = re.compile(r"(?P<place>[^:]*+):(?P<name>(?:[^,]|,\D*+(?!\d{4}))*+)(?:,.*)?")
+_HOST_IMPRINT = re.compile(r"(?P<place>[^:]*+):(?P<name>(?>(?:[^,]|,\D*+(?!\d{4}))*))(?:,.*)?")
 # 1 publication, 0 production, 2 distribution, 3 manufacture, 4 copyright (MARC 21, 264).
 _IMPRINT = Imprint("260", "264", "1 02", "0243", place="a", name="b", date="c")
 # A word with a vowel behind a blank and before the full stop: « Green, Tom. », and neither « Smith, J. » nor « Jr. ».

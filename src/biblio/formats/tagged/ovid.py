@@ -93,7 +93,7 @@ GRAMMAR = Grammar(
     re.compile(r"[ \t]{0,3}(?P<tag>[A-Z][A-Z0-9]{1,2})[ ]{0,2}- ?(?P<value>.*)"),
     ("VN",),
     frozenset(TAGS),
-    parts=re.compile(r"\s*+<\s*+\d++\s*+\.?\s*+>\s*+$"),
+    parts=re.compile(r"(?<!\s)\s*+<\s*+\d++\s*+\.?\s*+>\s*+$"),
 )
 _FIRST = re.compile(
     r"^[^\S\n]*+(?:VN {1,2}- Ovid|<\d++\s*+\.?\s*+>[^\S\n]*+\n\s*+(?:[A-Z]{2} {1,2}- |[A-Z][A-Za-z ]+\n {1,3}\S))",
@@ -114,12 +114,12 @@ _BARE_VOLUME = re.compile(r"(?:vol\.?\s*|\d{4};)(?P<volume>\d+)", re.IGNORECASE)
 _PAGES = re.compile(r"(?::|;|\bpp?\.)\s*(?P<pages>[A-Za-z]?\d++(?:\s*-\s*[A-Za-z]?\d++)?)(?!\()", re.IGNORECASE)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)[a-z]*+"
 _HOST = re.compile(
-    rf"(?P<host>.+?)(?:[.,;]?(?<!\s)\s++(?:{_MONTH}(?:[/-]{_MONTH})*+\s++)?(?:\(?(?:1[89]|20)\d\d|vol\b|\d+\s*\()|[.;,]\s)",
+    rf"(?P<host>.+?)(?:[.,;]?(?<!\s)\s++(?:{_MONTH}(?>(?:[/-]{_MONTH})*)\s++)?(?:\(?(?:1[89]|20)\d\d|vol\b|\d+\s*\()|[.;,]\s)",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    rf"(?:(?<![A-Za-z])(?:{_MONTH}[/-]?){{1,6}}+)?(?:(?<!\s)\s+)?(?:\d{{1,2}},?\s*+|,\s*+)?(?<!\d)(?:1[89]|20)\d\d(?!\d)"
-    rf"(?:\s++(?:{_MONTH}[/-]?)++(?:\s+\d{{1,2}}\b(?!\())?)?",
+    rf"(?:(?<![A-Za-z])(?>(?:{_MONTH}[/-]?){{1,6}}))?(?:(?<!\s)\s+)?(?:\d{{1,2}},?\s*+|,\s*+)?(?<!\d)(?:1[89]|20)\d\d(?!\d)"
+    rf"(?:\s++(?>(?:{_MONTH}[/-]?)+)(?:\s+\d{{1,2}}\b(?!\())?)?",
     re.IGNORECASE,
 )
 

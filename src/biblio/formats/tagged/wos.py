@@ -76,7 +76,7 @@ GRAMMAR = Grammar(
     frozenset({"ER", "EF"}),
 )
 _FIRST = re.compile(
-    r"\A\s*(?:FN .*\n|VR .*\n)*\s*(?:PT [A-Z]\b|FN (?:Thomson|Clarivate|ISI|Web of)|FN *\nVR *\n)"
+    r"\A\s*+(?>(?:FN .*\n|VR .*\n)*)\s*+(?:PT [A-Z]\b|FN (?:Thomson|Clarivate|ISI|Web of)|FN *\nVR *\n)"
     r"|^PT [A-Z]\n(?:AU|UT|DT|TI|BA|CA) ",
     re.MULTILINE,
 )

@@ -43,16 +43,18 @@ _DAY_SEEN = (
     rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:{YEAR}|\d\d)|{YEAR}-\d\d-\d\d|{MONTHS}\s+{YEAR})"
 )
 _ACCESSED = re.compile(
-    r"[\s,.;]*[\[(]?\s*(?:page |site )?(?:consult[ée]e?s?|visit[ée]e?s?|vue?|cited|accessed|viewed|retrieved|accès"
+    r"(?:(?<![\s,.;])[\s,.;]+)?(?:[\[(]\s*+)?"
+    r"(?:page |site )?(?:consult[ée]e?s?|visit[ée]e?s?|vue?|cited|accessed|viewed|retrieved|accès"
     r"|last accessed|date de consultation)"
-    rf"\s*(?:le|en|on|:)?\s*:?\s*(?P<date>{_DAY_SEEN})\s*[\])]?(?:,?\s*(?:from|sur|at)\b:?)?",
+    rf"\s*+(?:le|en|on|:)?\s*+:?\s*+(?P<date>{_DAY_SEEN})\s*[\])]?(?:,?\s*(?:from|sur|at)\b:?)?",
     re.IGNORECASE,
 )
 _SAID_IN_FRENCH = re.compile(r"[\s,.;\[(]*(?:page |site )?(?:consult|visit[ée]|vue?\b|accès|date de)", re.IGNORECASE)
 _BEFORE_ADDRESS = re.compile(
-    r"[\s.,;:<(\[]*(?:\b(?:disponible|accessible|consultable|en ligne|available|retrieved|url|lien|voir|adresse|repéré"
+    r"(?<![\s.,;:<(\[])[\s.,;:<(\[]*+"
+    r"(?:\b(?:disponible|accessible|consultable|en ligne|available|retrieved|url|lien|voir|adresse|repéré"
     r"|récupéré|lire en ligne)(?:\s+(?:en ligne|à l['’]adresse|à|sur|from|at|on|online|in))*"
-    r"(?:\s*\(?\bURL\)?)?)?[\s:<(\[]*$",
+    r"(?:\s*\(?\bURL\)?)?[\s:<(\[]*+)?$",
     re.IGNORECASE,
 )
 NUMBERS = re.compile(

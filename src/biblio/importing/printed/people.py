@@ -14,14 +14,16 @@ from biblio.formats.records import Body
 from biblio.reference.body_names import is_kind_of_body, names_a_body
 
 _OTHERS = re.compile(
-    r"[\s,;]*(?:\(\s*et\s+al(?:ii)?\.?\s*\)|\[\s*et\s+al(?:ii)?\.?\s*\]|(?:&|and|et)?\s*\bet\s+al(?:ii|\.|(?=\s*$))"
+    r"(?:(?<![\s,;])[\s,;]+)?"
+    r"(?:\(\s*et\s+al(?:ii)?\.?\s*\)|\[\s*et\s+al(?:ii)?\.?\s*\]|(?:(?:&|and|et)\s*)?\bet\s+al(?:ii|\.|(?=\s*$))"
     r"|\bet\s+alii\b|\band\s+others\b|\bet\s+autres\b|\(et\s+coll\.?\)|\bet\s+coll\.?|(?:…|\.\.\.)\s*$)[\s,.;]*",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"[\s,]*[(\[]?\s*\b(?P<role>sous la (?:dir(?:ection|\.)?|coord(?:ination|\.)?)(?: de)?|dir(?:ecteurs?|ection|\.)?"
+    r"(?:(?<![\s,])[\s,]+)?(?:[(\[]\s*+)?\b"
+    r"(?P<role>sous la (?:dir(?:ection|\.)?|coord(?:ination|\.)?)(?: de)?|dir(?:ecteurs?|ection|\.)?"
     r"|coord(?:inateurs?|ination|onn[ée]\w*|\.)?|[ée]ds?\.|[ée]dit(?:eurs?|rices?|ors?)|eds?\b\.?|dirs\.?"
-    r"|trad(?:uction|ucteurs?|\.)?|trans(?:lators?|\.))\s*[)\]]?[\s,.:]*$",
+    r"|trad(?:uction|ucteurs?|\.)?|trans(?:lators?|\.))\s*+[)\]]?[\s,.:]*+$",
     re.IGNORECASE,
 )
 _LED = re.compile(
@@ -29,19 +31,19 @@ _LED = re.compile(
     r"|(?:ed(?:ited|\.)|[ée]dité|coordonné|dirigé) (?:by|par))\s*",
     re.IGNORECASE,
 )
-_INITIAL = r"(?:[^\W\d_a-z][^\W\d_A-Z]?h?\.(?:\s?-\s?[^\W\d_]\.)?)"
+_INITIAL = r"(?:[^\W\d_a-z][^\W\d_A-Z]?h?\.(?>(?:\s?-\s?[^\W\d_]\.)?))"
 _INITIALS = re.compile(
     rf"{_INITIAL}(?:[\s-]*{_INITIAL})*|(?:[^\W\d_a-z](?:[\s.-]+|$)){{1,4}}|[^\W\d_a-z]{{1,3}}|[A-Z]-[A-Z]"
 )
 _VANCOUVER = re.compile(
     r"(?P<family>(?:(?:d[eu]|de la|del|della|di|da|dos|van|von|der|den|ten|la|le|el|al|St|El|De|Van|Von|La|Le)\s)*"
-    r"[^\W\d_][\w'’-]*[^\W\d_A-Z][\w'’-]*(?:[ -][^\W\d_][\w'’-]*[^\W\d_A-Z][\w'’-]*)?)"
+    r"[^\W\d_](?=[\w'’-]*[^\W\d_A-Z])[\w'’-]++(?: [^\W\d_](?=[\w'’-]*[^\W\d_A-Z])[\w'’-]++)?)"
     r"\s(?P<given>[A-ZÀ-Ý]{1,3}(?:-[A-Z])?)(?:\s(?P<suffix>Jr|Sr|2nd|3rd|II|III))?"
 )
 _DIRECT = re.compile(rf"(?P<given>{_INITIAL}(?:[\s-]*{_INITIAL})*)\s*(?P<family>[^\W\d_].*)")
 _BEFORE_INITIALS = re.compile(rf"(?P<family>[^\W\d_a-z][^\d,;:.()]*?)\s+(?P<given>{_INITIAL}(?:[\s-]*{_INITIAL})*)")
 _SUFFIX = re.compile(r"Jr\.?|Sr\.?|I{2,3}|IV")
-_AND = re.compile(r"\s*,?\s+(?:et|and|&|y|und|e)\s+|\s*&\s*")
+_AND = re.compile(r"(?:(?:(?<!\s)\s+)?,\s+|(?<!\s)\s+)(?:et|and|&|y|und|e)\s+|(?:(?<!\s)\s+)?&\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*[’'.]?")
 _NOBILITY = frozenset({"de", "d", "von", "der", "van", "den", "di", "da", "dos", "del", "della", "ten", "ter", "zu"})
 _LOWERED = frozenset({"DE", "D'", "VON", "DER", "ZU"})

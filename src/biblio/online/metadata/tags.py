@@ -16,7 +16,9 @@ _MOST_TAGS, _MOST_SCRIPTS = 20_000, 20
 _TAG = re.compile(
     r"<(meta|span|link|html|title|script)\b((?:[^<>\"']|\"[^\"]{0,60000}\"|'[^']{0,60000}')*)>", re.IGNORECASE
 )
-_ATTRIBUTE = re.compile(r"([a-z][a-z0-9:._-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=]+))", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"(?<![a-z0-9:._-])([a-z][a-z0-9:._-]*+)\s*+=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=]+))", re.IGNORECASE
+)
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}charset\s*=\s*[\"']?([\w-]{2,40})", re.IGNORECASE)
 
 

@@ -14,9 +14,9 @@ from dataclasses import replace
 
 from biblio.style.style import Sheet
 
-_COMMENT_OR_TEXT = re.compile(r"/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL)
+_COMMENT_OR_TEXT = re.compile(r"/\*.*?(?:\*/|\Z)|\"(?>(?:[^\"\\\n]|\\.)*)\"?|'(?>(?:[^'\\\n]|\\.)*)'?", re.DOTALL)
 _ROOT = re.compile(r":root\s*\{([^{}]*)\}")
-_DECLARED = re.compile(r"(?P<name>--[\w-]+)\s*:(?P<value>[^;{}]*)")
+_DECLARED = re.compile(r"(?<![\w-])(?P<name>--[\w-]++)\s*+:(?P<value>[^;{}]*)")
 _USED = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 # What stands in the place of comments and texts, which are left out of account.
 _MARK = "\0"
