@@ -1,9 +1,9 @@
-"""Finds every regular expression of the package, and texts that its repetitions could be tried on again and again.
+r"""Finds every regular expression of the package, and texts that its repetitions could be tried on again and again.
 
-An expression costs more than a text is long where a run of characters may be entered from each of its places
-(``\\s*;``, with ``search``), parted in several ways (``\\s*;?\\s*``), or looked through from many beginnings (``<.*>``).
-Each repetition gives such texts: a run of what it repeats, with and without what stands before it, and with an end at
-which the whole fails.
+An expression costs more than a text is long where a run of characters may be entered from each of its places (``\s*;``,
+looked for anywhere), parted in several ways (``\s*;?\s*``), or looked through from many beginnings (``<.*>``). Each
+repetition gives such texts: a run of what it repeats, with and without what stands before it, and with an end at which
+the whole fails.
 """
 
 from __future__ import annotations
@@ -305,10 +305,10 @@ def print_used() -> None:
 def main(share: int, shares: int) -> None:
     """Tries one expression in so many of the package, and prints each before it is tried, and what it outgrows."""
     for expression in expressions(biblio)[share::shares]:
-        _say(f"? {ascii(str(expression))}")
+        _say(f"? {str(expression)!a}")
         run = outgrown_by(expression, _longest(expression))
         if run:
-            _say(f"! {sorted(expression.ways)} {ascii(run)}")
+            _say(f"! {sorted(expression.ways)} {run!a}")
 
 
 if __name__ == "__main__":
