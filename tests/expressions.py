@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import re
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -25,12 +26,17 @@ from typing import Any
 import biblio
 
 # How the expressions of a table are used which another module reads.
-USED = {"biblio.formats.bibtex.grammar": "match", "biblio.formats.tagged.ovid": "match"}
+USED = {
+    "biblio.formats.bibtex.grammar": "match",
+    "biblio.formats.tagged.ovid": "match",
+    "biblio.reference.pages": "fullmatch",
+}
 WAYS = frozenset({"search", "match", "fullmatch", "sub", "subn", "finditer", "findall", "split"})
 _ONE = (sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.IN)
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 _MANY = 1_000  # times that something may be repeated, from which on it is any number
 _SAMPLE = " \n\t.,;:-–/()[]{}<>&#%$^_~'\"«»aAzé1I0*+=|\\@\u0301x"
+_ENDLESS = 10  # seconds of the processor for a text of four thousand characters
 _ENDS = ("", "\0", "a")
 
 
@@ -94,7 +100,8 @@ def expressions(package: ModuleType) -> list[Expression]:
 
 def _of_all(loose: Mapping[str, set[str]], where: set[tuple[str, int]]) -> set[str]:
     """The ways in which a module uses the expressions of its tables; to look anywhere is the usual one."""
-    return set().union(*(loose.get(module) or {USED.get(module, "search")} for module, _ in where))
+    ways = ({USED[module]} if module in USED else loose.get(module) or {"search"} for module, _ in where)
+    return set().union(*ways)
 
 
 def _written(
@@ -188,7 +195,11 @@ def _characters(kind: Any, value: Any) -> list[str]:
     sorts: dict[object, str] = {}
     for character in (*_SAMPLE, *own):
         if matches(character):
-            sort = character if character.isspace() else (character.isupper(), character.isalpha(), character.isdigit())
+            sort = (
+                character == "\n"
+                if character.isspace()
+                else (character.isupper(), character.isalpha(), character.isdigit())
+            )
             sorts.setdefault(sort, character)
     return list(sorts.values())[:6]
 
@@ -224,6 +235,14 @@ _CATEGORIES = {
 # --- How an expression grows -----------------------------------------------------------------------------------------
 
 
+class _EndlessError(Exception):
+    """A text that an expression is not done with when its time is out."""
+
+
+def _no_more(*_: object) -> None:
+    raise _EndlessError
+
+
 def outgrown_by(expression: Expression, longest: int = 0) -> Run | None:
     """The text on which an expression takes a time out of proportion to its length, if one of its own is such.
 
@@ -231,20 +250,32 @@ def outgrown_by(expression: Expression, longest: int = 0) -> Run | None:
     """
     pattern = re.compile(expression.text, expression.flags)
     ways = [getattr(pattern, way) for way in sorted(expression.ways)]
-    return next((run for run in runs(expression) if _outgrows(ways, run, longest)), None)
+    before = signal.signal(signal.SIGVTALRM, _no_more)
+    try:
+        return next((run for run in runs(expression) if _outgrows(ways, run, longest)), None)
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def _outgrows(ways: list[Callable[..., Any]], run: Run, longest: int) -> bool:
     # Short texts first: what doubles with each character is seen on two dozen of them, and would have no end on more.
-    length = longest or 4_000
-    limit = 250 if longest else 30  # eight times the length: 8 in proportion, 64 for the square, 512 above
-    sizes = ((3, 24, 1_000), (50, 400, limit), (length // 8, length, limit))
-    for small, large, most in sizes[:1] if length <= 400 else sizes:
-        if _seconds(ways, run.of(large)) <= 0.0015:
-            continue
+    # Eight times as much is 8 in proportion, 64 for the square, 512 above.
+    sizes = ((3, 24, 1_000), (50, 400, 250 if longest else 30), (500, 4_000, 30))
+    for small, large, most in sizes:
+        if longest and large > min(longest, 400):
+            return False
+        signal.setitimer(signal.ITIMER_VIRTUAL, _ENDLESS)
+        try:
+            if _seconds(ways, run.of(large)) <= 0.0015:
+                continue
+        except _EndlessError:
+            return True
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         most_of_small = max(min(_seconds(ways, run.of(small)) for _ in range(3)), 0.00005)
         if min(_seconds(ways, run.of(large)) for _ in range(3)) > most * most_of_small:
-            return True
+            # A bound of some hundred characters looks like none so far.
+            return large < sizes[-1][1] or _seconds(ways, run.of(64_000)) > 60 * _seconds(ways, run.of(large))
     return False
 
 
@@ -271,6 +302,10 @@ SHORT: Mapping[tuple[str, str], tuple[int, str]] = {
     ("biblio.importing.printed.", ""): (
         1_600,
         "a paragraph that is longer is no notice, and its blanks are one by one",
+    ),
+    ("biblio.importing.refused", r"<article"): (
+        64_000,
+        "five thousand characters from each, near the beginning of a file",
     ),
     ("biblio.outputs.email_css", r"(\[if "): (2_000, "comments of our own template"),
     ("biblio.outputs.pandoc.docx", "<w:"): (2_000, "marks of pandoc's own document, which no text has"),

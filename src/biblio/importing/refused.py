@@ -93,10 +93,10 @@ ROWS = (
     Refusal("BIBFRAME", _Way.GRAPH, _has(r"id\.loc\.gov/ontologies/bibframe")),
     Refusal("BIBO", _Way.GRAPH, _has(r"purl\.org/ontology/bibo/")),
     Refusal("schema.org", _Way.GRAPH, _has(r'"@context"\s*:\s*(?:\[\s*)?"https?://(?:www\.)?schema\.org')),
-    Refusal("Turtle", _Way.GRAPH, _has(r"(?m)^\s*@prefix\s+[\w-]*:\s*<")),
+    Refusal("Turtle", _Way.GRAPH, _has(r"(?m)^[^\S\n]*+@prefix\s+[\w-]*:\s*<")),
     Refusal("RDF", _Way.GRAPH, _has(r"<(?:\w+:)?RDF[\s>]")),
     Refusal(
-        "PICA", _Way.CATALOGUE, _has(r"info:srw/schema/5/pica|<(?:\w+:)?datafield\b[^>]*\btag\s*=\s*[\"']\d{3}[@A-Z]")
+        "PICA", _Way.CATALOGUE, _has(r"info:srw/schema/5/pica|<(?:\w+:)?datafield\b[^<>]*\btag\s*=\s*[\"']\d{3}[@A-Z]")
     ),
     Refusal("PICA", _Way.CATALOGUE, _has(r"(?m)^(?:[\x1d\x1e]*)(?:00[0-4]|02[018])[@A-Z](?:/\d\d)? (?:[$ƒ]|\x1f)[0a]")),
     Refusal("Aleph", _Way.CATALOGUE, _has(r"(?m)^\d{9} (?:LDR|FMT|\d{3}[\w ]{2}) L ")),

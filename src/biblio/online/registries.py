@@ -72,7 +72,7 @@ _MARKS = {
     "em": "i",
     "strong": "b",
 }
-_TAG = re.compile(r"<(/?)(?:jats:|mml:)?([A-Za-z][\w-]*)[^<>]{0,500}>")
+_TAG = re.compile(r"<(/?)(?:jats:|mml:)?([A-Za-z][\w-]*+)[^<>]{0,500}>")
 _HEADING = re.compile(r"\A(?:abstract|résumé|resume|summary)\s*+[:.]?\s*+\Z", re.IGNORECASE)
 
 

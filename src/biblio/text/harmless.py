@@ -15,7 +15,9 @@ _COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
 # Commands in a log: of GitHub Actions « ::error:: » at the head of a line, blanks before it not counted, and « ##[…] »;
 # of Azure Pipelines « ##vso[…] », of TeamCity « ##teamcity[…] », of Octopus Deploy « ##octopus[…] »; of GitLab
 # « section_start:… », of Travis « travis_fold:… » and « travis_time:… ». A blank inside makes words of them.
-_AT_THE_HEAD = re.compile(r"^(\s*(?:section_(?:start|end)|travis_(?:fold|time)|:))(?=:)", re.MULTILINE | re.IGNORECASE)
+_AT_THE_HEAD = re.compile(
+    r"^([^\S\n]*+(?:section_(?:start|end)|travis_(?:fold|time)|:))(?=:)", re.MULTILINE | re.IGNORECASE
+)
 _ANYWHERE = re.compile(r"#(?=#[\w-]*\[)")
 # The same in JSON, where « \u0023 » is a number sign, and no line begins with a colon.
 _HASH_IN_JSON = r"\\u0023"

@@ -105,7 +105,7 @@ def is_cut(url: str) -> bool:
 def _is_address(text: str) -> bool:
     text = text.strip(" <>;,.()")
     return bool(ADDRESS.fullmatch(text)) or bool(
-        re.fullmatch(r"(?:doi\s*:?\s*)?10\.\d{4,9}/\S+|[\w.-]+\.[a-z]{2,6}/\S*|\S*[/%?=&_]\S*\.?\S*", text)
+        re.fullmatch(r"(?:doi\s*+:?\s*+)?10\.\d{4,9}/\S+|[\w.-]+\.[a-z]{2,6}/\S*|\S*[/%?=&_]\S*\.?\S*", text)
     )
 
 

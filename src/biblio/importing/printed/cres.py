@@ -40,7 +40,7 @@ _PROVENANCE = re.compile(
 )
 _EVENT = re.compile(r"(?:Lieu(?: et dates?)?|Dates? et lieu|Place and date|Date)\s*:\s*(?P<event>.+)", re.IGNORECASE)
 _EVENT_DATE = re.compile(
-    rf"(?:du\s+)?(?P<date>\d[\w\s,-]*?(?:{MONTHS})\s+{YEAR}|(?:{MONTHS})\s+{YEAR}|{YEAR})", re.IGNORECASE
+    rf"(?:du\s+)?(?P<date>\d[\w\s,-]{{0,60}}?(?:{MONTHS})\s+{YEAR}|(?:{MONTHS})\s+{YEAR}|{YEAR})", re.IGNORECASE
 )
 _LAW = re.compile(
     r"(?:loi|décret|arrêté|ordonnance|circulaire|instruction|directive|règlement|note d'information|décision)\b"

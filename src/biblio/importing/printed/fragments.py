@@ -18,7 +18,7 @@ DATE = (
     rf"(?:{YEAR}(?:-\d{{2}}(?:-\d{{2}})?)?(?![\d-]|\s*p\.)|(?:(?:\d{{1,2}}(?:er|st|nd|rd|th)?\s*(?:-|–|et|au|and)\s*)?\d{{1,2}}(?:er|st|nd|rd|th)?\s+)?"
     rf"{MONTHS}(?:\s*[-–/]\s*{MONTHS})?\s+{YEAR}|{YEAR}\s*[-–/]\s*{YEAR}|\d{{1,2}}/\d{{1,2}}/{YEAR}|{YEAR}\s+{MONTHS}(?:\s+\d{{1,2}})?)"
 )
-NO_DATE = r"(?:\[?\s*(?:s\.\s?d\.|n\.\s?d\.|sans date)\s*\]?)"
+NO_DATE = r"(?:(?:\[\s*+)?(?:s\.\s?d\.|n\.\s?d\.|sans date)\s*\]?)"
 _FOLIO = r"(?:[A-Za-z]{0,3}\d+[A-Za-z]?|[ivxlcdm]{1,7}\b)"
 _RANGE = rf"{_FOLIO}(?:\s*[-–—]\s*{_FOLIO})?"
 PAGES = rf"(?:\b(?:pp?|pages?)\b\.?\s*{_RANGE}(?:\s*[,;]\s*(?:pp?\.\s*)?{_RANGE}(?=\s*(?:[,;.]|$)))*)"
@@ -27,14 +27,14 @@ EXTENT = (
 )
 NOT_PAGED = r"(?:n\.?\s?p\.?|non paginé|n\.\s?pag\.|pagination multiple)"
 _DOI = re.compile(
-    r"(?:(?:https?://)?(?:dx\.)?doi\.org/|\bdoi\s*[:=]?\s*(?:https?://(?:dx\.)?doi\.org/)?)(10\.\d{4,9}/[^\s<>\"]+)"
+    r"(?:(?:https?://)?(?:dx\.)?doi\.org/|\bdoi\s*+[:=]?\s*+(?:https?://(?:dx\.)?doi\.org/)?)(10\.\d{4,9}/[^\s<>\"]+)"
     r"|(?<![\w./])(10\.\d{4,9}/[^\s<>\"]+)",
     re.IGNORECASE,
 )
-_ISBN = re.compile(r"\bISBN(?:-1[03])?\s*:?\s*((?:97[89][\s-]?)?\d(?:[\s-]?\d){8}[\s-]?[\dXx])", re.IGNORECASE)
-_ISSN = re.compile(r"\be?-?ISSN\s*:?\s*(\d{4}-?\d{3}[\dXx])", re.IGNORECASE)
-_PMID = re.compile(r"\b(?:PMID|PubMed(?: PMID)?)\s*:?\s*(\d{4,9})\b")
-_PMCID = re.compile(r"\b(?:PMCID\s*:?\s*)?(PMC\d{4,9})\b")
+_ISBN = re.compile(r"\bISBN(?:-1[03])?\s*+:?\s*+((?:97[89][\s-]?)?\d(?:[\s-]?\d){8}[\s-]?[\dXx])", re.IGNORECASE)
+_ISSN = re.compile(r"\be?-?ISSN\s*+:?\s*+(\d{4}-?\d{3}[\dXx])", re.IGNORECASE)
+_PMID = re.compile(r"\b(?:PMID|PubMed(?: PMID)?)\s*+:?\s*+(\d{4,9})\b")
+_PMCID = re.compile(r"\b(?:PMCID\s*+:?\s*+)?(PMC\d{4,9})\b")
 _HAL = re.compile(r"[<⟨(]?\b((?:hal|tel|halshs|inserm|dumas|cel|hal-\w{2,8})-\d{7,9}(?:v\d+)?)\b[>⟩)]?")
 _ARXIV = re.compile(r"\barXiv\s*:\s*(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE)
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"«»]+|\bmailto:[^\s<>]+", re.IGNORECASE)

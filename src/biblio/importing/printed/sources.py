@@ -43,8 +43,9 @@ _UPDATED = re.compile(
 )
 _HOST = re.compile(r"\s*In\s?:\s*|\s*\bin\s?:\s*", re.IGNORECASE)
 _JOURNAL_OF_LAW = re.compile(
-    r"(?P<journal>JORF|JO|Journal officiel[\w ]*|BO\b[\w ]*|Bulletin officiel[\w ]*|JOUE|JOCE)[\s,]*"
-    rf"(?:n\s?[°º]\s*(?P<number>[\w-]+))?[\s,]*(?:du|of|,)?\s*(?P<date>{DATE})?(?:[\s,]*(?:{PAGES}|texte \d+))?\.?",
+    r"(?P<journal>JORF|JO|Journal officiel[\w ]*|BO\b[\w ]*|Bulletin officiel[\w ]*|JOUE|JOCE)[\s,]*+"
+    r"(?:n\s?[°º]\s*+(?P<number>[\w-]++))?[\s,]*+"
+    rf"(?:du|of|,)?\s*+(?P<date>{DATE})?(?:[\s,]*+(?:{PAGES}|texte \d+))?\.?",
     re.IGNORECASE,
 )
 # No source is as long as that.
@@ -179,7 +180,9 @@ def monograph_fields(source: Source, bodies: Container[str]) -> tuple[dict[str, 
     for piece in source.pieces:
         if _EDITION.fullmatch(piece):
             fields.setdefault("edition", re.sub(r"\D", "", piece) or piece)
-        elif (bracketed := re.fullmatch(r"\(?(?:coll(?:ection|\.)\s*:?\s*)(.+?)\)?", piece, re.IGNORECASE)) is not None:
+        elif (
+            bracketed := re.fullmatch(r"\(?(?:coll(?:ection|\.)\s*+:?\s*+)(.+?)\)?", piece, re.IGNORECASE)
+        ) is not None:
             fields.setdefault("series", bracketed[1])
         else:
             publishers.append(piece)

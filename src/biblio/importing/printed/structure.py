@@ -27,7 +27,7 @@ _EVENT = re.compile(
 _CLOSING = re.compile(
     r"pour en savoir plus,? (?:consultez|contactez)|for more|document réalisé par|dossier réalisé par", re.IGNORECASE
 )
-_TITLED = re.compile(r"[«“\"]\s*(.+?)\s*[»”\"]")
+_TITLED = re.compile(r"[«“\"]\s*+(.+?)(?<!\s)\s*+[»”\"]")
 # A link that only leads on from the page before it.
 _MORE = re.compile(
     r"(?:pour )?en savoir plus|télécharger|voir|lire|consulter|accéder|read more|download|see", re.IGNORECASE

@@ -38,15 +38,15 @@ _COMPACT = re.compile(
 )
 _PAGES = re.compile(rf"[\s,;:(]*(?P<pages>{PAGES})\)?(?=[\s.,;)]|$)", re.IGNORECASE)
 _EXTENT = re.compile(rf"[\s,;:]*(?P<extent>{EXTENT})(?=[\s.,;)]|$)", re.IGNORECASE)
-_DATE = re.compile(rf"[\s,;:(]*(?<![\d/])(?P<date>{DATE})(?![\d])[a-z]?\)?", re.IGNORECASE)
-_NO_DATE = re.compile(rf"[\s,;:]*{NO_DATE}", re.IGNORECASE)
+_DATE = re.compile(rf"(?:(?<![\s,;:(])[\s,;:(]+)?(?<![\d/])(?P<date>{DATE})(?![\d])[a-z]?\)?", re.IGNORECASE)
+_NO_DATE = re.compile(rf"(?:(?<![\s,;:])[\s,;:]+)?{NO_DATE}", re.IGNORECASE)
 _EDITION = re.compile(
     r"[\s,;:(]*(?P<edition>(?:(?P<number>\d+)\s?(?:e|ère|re|ème|nd|rd|th|st)|nouvelle|rev\.|revised)"
     r"\s*[ée]d(?:ition|n|\.)?(?: \w+\.)?)\)?(?=[\s.,;)]|$)",
     re.IGNORECASE,
 )
 _SERIES = re.compile(
-    r"[\s,;:]*\((?:coll(?:ection|\.)\s*:?\s*)?[«“\"]?(?P<series>[^()]{3,80}?)[»”\"]?\)|[\s,;:]*\bcoll(?:ection|\.)\s*:?\s*[«“\"]?\s*(?P<named>[^,.;»”\"]{3,80})\s*[»”\"]?",
+    r"[\s,;:]*\((?:coll(?:ection|\.)\s*+:?\s*+)?[«“\"]?(?P<series>[^()]{3,80}?)[»”\"]?\)|[\s,;:]*\bcoll(?:ection|\.)\s*+:?\s*+[«“\"]?\s*(?P<named>[^,.;»”\"]{3,80})\s*[»”\"]?",
     re.IGNORECASE,
 )
 # « Lyon : Éditeur, 2019, 210 p. (Collection ; 12) », as ISBD and the notes of French books have it.
@@ -62,7 +62,7 @@ _THESIS = re.compile(
     re.IGNORECASE,
 )
 _THESIS_BRACKET = re.compile(
-    r"[\[(](?P<kind>(?:th[èe]se|m[ée]moire|habilitation|doctoral|master|ph\.?\s?d|dissertation)[^,\])]{0,60}),?\s*(?P<school>[^\])]{0,120})[\])]",
+    r"[\[(](?P<kind>(?:th[èe]se|m[ée]moire|habilitation|doctoral|master|ph\.?\s?d|dissertation)[^,\])]{0,60}),?\s*+(?P<school>[^\])]{0,120})[\])]",
     re.IGNORECASE,
 )
 _SCHOOL = re.compile(r"universit|école|institut|ehesp|sciences po|faculté|school|college", re.IGNORECASE)

@@ -23,7 +23,7 @@ def end_of_title(text: str, whole: Whole) -> tuple[str, str, str]:
     """The title at the start of a text, what follows it, and the phrase in italic that names its host, if one does."""
     text = text.strip(" ,")
     quoted = (
-        re.match(r"(?:[«“\"]\s*(?P<title>.+?)\s*[»”\"]|['‘](?P<single>.+?)['’](?=[,.]\s))(?P<rest>.*)$", text)
+        re.match(r"(?:[«“\"]\s*+(?P<title>.+?)(?<!\s)\s*+[»”\"]|['‘](?P<single>.+?)['’](?=[,.]\s))(?P<rest>.*)$", text)
         if whole.quoted
         else None
     )

@@ -15,10 +15,10 @@ _ONLINE = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(
-    r"[«“]\s*(?P<one>[^«»“”]{4,400}?)\s*[»”]|(?<!\w)\"(?P<two>[^\"]{4,400})\"(?!\w)"
+    r"[«“]\s*+(?P<one>[^«»“”]{4,400}?)(?<!\s)\s*+[»”]|(?<!\w)\"(?P<two>[^\"]{4,400})\"(?!\w)"
     r"|(?<=[\s(])['‘](?P<three>[^\s'‘][^‘]{3,300}?)['’](?=[,.]\s)"
 )
-_SERIES = re.compile(r"\bcoll(?:ection|\.)?\s*:?\s*\Z", re.IGNORECASE)
+_SERIES = re.compile(r"\bcoll(?:ection|\.)?\s*+:?\s*+\Z", re.IGNORECASE)
 _ANY_DATE = re.compile(rf"(?<!\d){YEAR}(?!\d)|\b(?:s\.\s?d\.|n\.\s?d\.)|sous presse|in press|à paraître", re.IGNORECASE)
 # What a link says when it says nothing of the document.
 _ON_LINE = re.compile(

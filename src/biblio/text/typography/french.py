@@ -123,7 +123,7 @@ _DASH = rf"(?:{GAP}*[-\u2010-\u2013]{JOINER}?|[-\u2010-\u2013]{GAP}+)"
 _PAGES = re.compile(
     rf"(?<!\w)(?:[pP]p?|[fF]f|f|[pP]l)\.{GAP}*(?P<pages>{_FOLIO}(?:{_DASH}{_FOLIO})?(?:,{GAP}?{_FOLIO}(?:{_DASH}{_FOLIO})?)*)"
 )
-_RANGE = re.compile(rf"({_FOLIO})({_DASH})({_FOLIO})")
+_RANGE = re.compile(rf"(?<!\w)({_FOLIO})({_DASH})({_FOLIO})")
 
 
 def _page_ranges(view: str, options: Typography) -> Iterator[Edit]:
