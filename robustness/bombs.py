@@ -30,6 +30,12 @@ def _field(name: str, value: str, atelier: Atelier) -> None:
     atelier.write_bib(**{name: value})
 
 
+def _long(name: str, value: str) -> str:
+    """A reference that has a long value in a field; it is of no dossier, and read and checked all the same."""
+    title = "" if name == "title" else "title = {A}, "
+    return f"@book{{longue, {title}{name} = {{{value}}}}}\n"
+
+
 def _endless_number(name: str) -> str:
     """A reference that has more digits in a field than Python makes a number of."""
     others = "".join(f", {other} = {{1}}" for other in ("year", "month", "day", "pages") if other != name)
@@ -84,7 +90,7 @@ def _endless(atelier: Atelier) -> None:
     (atelier.bib.parent / "sans-fin.bib").symlink_to("/dev/zero")
 
 
-MANY = 100_000
+MANY, MILLION = 100_000, 1_000_000
 DOUBLINGS = "@string{a0 = {aaaaaaaaaa}}\n" + "".join(f"@string{{a{n} = a{n - 1} # a{n - 1}}}\n" for n in range(1, 30))
 ALIASES = "a: &a [x, x]\n" + "".join(
     f"{new}: &{new} [*{old}, *{old}, *{old}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
@@ -93,6 +99,24 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
 ENTITIES = '<!DOCTYPE svg [<!ENTITY a0 "aaaaaaaaaa">' + "".join(
     f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10)
 )
+
+# Values that no notice has, each in a field whose rules or readers look at such characters.
+VALUES: Mapping[str, tuple[str, str]] = {
+    "blanks": ("publisher", "a" + " " * MILLION + "b"),
+    "no-break spaces": ("institution", "a" + "\u00a0" * MILLION + "b"),
+    "tabs in a number": ("isbn", "{" + "\t" * MILLION + "}"),
+    "lines in a series": ("series", "a" + "\n" * MILLION + "b"),
+    "braces of a number": ("doi", "{" * (MILLION // 2) + "}" * (MILLION // 2)),
+    "braces in an address": ("url", "{\\" * (MILLION // 2) + "}" * (MILLION // 2)),
+    "empty braces": ("issn", "{}" * (MILLION // 2)),
+    "letters": ("edition", "x" * MILLION),
+    "language of many parts": ("langid", "fr" + "_a" * (MILLION // 2) + "!"),
+    "capitals": ("author", "A" * MILLION + ", A"),
+    "points": ("subtitle", "." * MILLION),
+    "semicolons": ("note", " ;" * (MILLION // 2)),
+    "marks of footnotes": ("author", r"\footnote{" * 50_000 + "}" * 50_000),
+    "accents without letters": ("location", "\u0301" * MILLION),
+}
 
 BOMBS: Mapping[str, Bomb] = {
     "nested braces": partial(_bib, "@book{b, title = " + "{" * MANY + "}" * MANY + "}\n"),
@@ -148,6 +172,7 @@ BOMBS: Mapping[str, Bomb] = {
     "authors": partial(_field, "author", " and ".join(["Nom, Prénom"] * 50_000)),
     "ands": partial(_field, "author", " and" * MANY),
     "author of many commas": partial(_field, "author", "a, " * MANY),
+    **{name: partial(_bib, _long(*value)) for name, value in VALUES.items()},
     "publishers": partial(_field, "publisher", " and ".join(["Éditeur"] * 50_000)),
     "pages": partial(_field, "pages", "1-2, " * MANY),
     "digits": partial(_field, "date", "1" * MANY),
@@ -216,6 +241,7 @@ COMMANDS: Mapping[str, list[str]] = {
     "huge settings": ["check"],
     "huge shared settings": ["check"],
     "huge known faults": ["check", "--baseline", "connues.json"],
+    **{name: ["check"] for name in VALUES},
     **{name: ["diff", SLUG, "--since", PDF] for name in BOMBS if name.startswith("edition") and "attach" in name},
     **{name: ["diff", SLUG, "--since", PAGE] for name in BOMBS if name.startswith("edition") and "elem" in name},
 }

@@ -18,6 +18,7 @@ TESTS = Path(__file__).parent
 ENGINE = (
     "build/test_resident.py",
     "check/test_bench.py",
+    "check/test_long_values.py",
     "citation/test_pybtex.py",
     "cli",
     "compose/test_abbreviations.py",

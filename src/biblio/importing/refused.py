@@ -101,7 +101,7 @@ ROWS = (
     Refusal("PICA", _Way.CATALOGUE, _has(r"(?m)^(?:[\x1d\x1e]*)(?:00[0-4]|02[018])[@A-Z](?:/\d\d)? (?:[$ƒ]|\x1f)[0a]")),
     Refusal("Aleph", _Way.CATALOGUE, _has(r"(?m)^\d{9} (?:LDR|FMT|\d{3}[\w ]{2}) L ")),
     Refusal("MAB", _Way.CATALOGUE, _has(r"ddb\.de/professionell/mabxml|<mab:|<feld\s+nr=|\A\d{5}[a-z]M2\.")),
-    Refusal("CSL", _Way.OTHER, _has(r"<style[^>]*purl\.org/net/xbiblio/csl")),
+    Refusal("CSL", _Way.OTHER, _has(r"<style[^<>]*purl\.org/net/xbiblio/csl")),
     Refusal("TEI", _Way.DOCUMENT, _has(r"<(?:\w+:)?(?:TEI|teiCorpus)(?:\.2)?[\s>]")),
     Refusal("JATS", _Way.DOCUMENT, _has(r"<article[\s>](?s:.){0,5000}<(?:front|article-meta|journal-meta)[\s>]|JATS-")),
     Refusal("EAD", _Way.DOCUMENT, _has(r"<(?:\w+:)?ead[\s>]")),

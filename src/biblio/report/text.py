@@ -11,6 +11,7 @@ from biblio.words.faults import Diagnostic
 from biblio.words.tables import Severity, faults, interface, reasons, say, translated, worded
 
 EXCERPT = 200  # characters of a source line that a report shows
+QUOTED = 800  # characters of a value that a message or a hint quotes
 MOST = 100  # faults of one file that a report shows; the others are counted
 IN_FULL = 20  # faults of a report that come with their line and their hint; the next ones have one line each
 
@@ -27,15 +28,20 @@ def message_of(diagnostic: Diagnostic, lang: str) -> str:
 
 def _in_words(name: str, value: str, lang: str) -> str:
     """An argument of a message as people read it: in one line, and harmless."""
-    value = printable(value, "�")
+    value = _quoted(value)
     if name == "expected" and f"expected_{value}" in interface():
         return say(f"expected_{value}", lang)
     return translated(value, lang, reasons()) if name in _FROM_LIBRARIES else value
 
 
+def _quoted(value: str) -> str:
+    """A value in one line, harmless, and of a length that somebody reads."""
+    return printable(value if len(value) <= QUOTED else f"{value[:QUOTED].rstrip()}…", "�")
+
+
 def hint_of(diagnostic: Diagnostic, lang: str) -> str:
     """The hint of a fault, or the empty string."""
-    arguments = {name: printable(value, "�") for name, value in diagnostic.arguments.items()}
+    arguments = {name: _quoted(value) for name, value in diagnostic.arguments.items()}
     return worded(faults()[diagnostic.code].hint, lang).format(**arguments)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from counting import outgrows
 
 from biblio.formats.bibtex.verbatim import addresses, doi, numbers
 
@@ -55,3 +58,27 @@ def test_what_exporters_write_in_addresses_is_undone(typed: str, read: str) -> N
 )
 def test_numbers_are_apart_and_have_hyphens(typed: str, read: str) -> None:
     assert numbers(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("{{ {10.1000/182} }}", "10.1000/182"),
+        (r"10.1000/{\_}{{a}}{{}}b", "10.1000/_ab"),
+        ("https://example.org/{{a}{b}}", "https://example.org/{ab}"),
+        ("https://example.org/{a", "https://example.org/{a"),
+        ("https://example.org/a}", "https://example.org/a}"),
+        ("{https://example.org/}{b}", "{https://example.org/}b"),
+    ],
+)
+def test_braces_around_everything_or_one_character_say_nothing(typed: str, read: str) -> None:
+    assert (addresses(typed) if "://" in typed else [doi(typed)])[0] == read
+
+
+@pytest.mark.parametrize("typed", ["{", "{ ", "{{}", r"{\{", "{a}", "{}"])
+@pytest.mark.parametrize("read", [doi, numbers, addresses])
+def test_many_braces_take_a_time_in_proportion(read: Callable[[str], object], typed: str) -> None:
+    def look(count: int) -> None:
+        read(typed * count + "}" * (typed.count("{") - typed.count("}")) * count)
+
+    assert not outgrows(look, 500)

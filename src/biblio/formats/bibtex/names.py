@@ -153,8 +153,11 @@ def parse_name(item: str) -> Name:
         parts = _extended(item[1:-1]) if _FAMILY_PART.match(item, 1) else None
         return parts if parts and parts.family else Name(literal=decode_plain(item[1:-1]))
     if "\\footnote" in item or "\\thanks" in item:
-        asides = tuple(decode_plain(match.group()).strip() for match in _ASIDE.finditer(item))
-        name = parse_name(_ASIDE.sub("", item)) if asides else _NOBODY
+        rest = _ASIDE.sub("", item)
+        # One in another, in another: to look again for each that is left would take no end.
+        nested = "\\footnote" in rest or "\\thanks" in rest
+        asides = () if nested else tuple(decode_plain(match.group()).strip() for match in _ASIDE.finditer(item))
+        name = parse_name(rest) if asides else _NOBODY
         if name != _NOBODY:
             return replace(name, given=" ".join(filter(None, (name.given, *asides))))
     if _EXTENDED.match(item):

@@ -62,7 +62,7 @@ _THESIS = re.compile(
     re.IGNORECASE,
 )
 _THESIS_BRACKET = re.compile(
-    r"[\[(](?P<kind>(?:th[èe]se|m[ée]moire|habilitation|doctoral|master|ph\.?\s?d|dissertation)[^,\])]{0,60}),?\s*+(?P<school>[^\])]{0,120})[\])]",
+    r"[\[(](?P<kind>(?:th[èe]se|m[ée]moire|habilitation|doctoral|master|ph\.?\s?d|dissertation)[^,\])]{0,60}+),?\s*+(?P<school>[^\])]{0,120}+)[\])]",
     re.IGNORECASE,
 )
 _SCHOOL = re.compile(r"universit|école|institut|ehesp|sciences po|faculté|school|college", re.IGNORECASE)
