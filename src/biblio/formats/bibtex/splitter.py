@@ -64,14 +64,21 @@ class _Splitter:
         self.text = text
         self.found = Split()
         self.macros = Macros(shared)
-        self.values = ValueReader(text, self.macros, self.undefined)
         self.heads = list(HEAD.finditer(text))
         self.bounds = [head.start() for head in self.heads if self.begins_line(head.start())]
         self.lookahead = 2 * len(text) + WINDOW
         self.looked_ahead = False
         self.made_up = 0  # keys, for the entries that have none
         self.log = FaultLog(positions)
-        self.report = self.log.report
+        self.report = report = self.log.report
+        undefined = self.found.undefined
+
+        # It does not know the scanner, which would otherwise stay in memory until the collector of cycles comes by.
+        def note(offset: int, word: str) -> None:
+            undefined.add(word.lower())
+            report("P107", offset, len(word), macro=word)
+
+        self.values = ValueReader(text, self.macros, note)
 
     def run(self) -> Split:
         position = 0  # behind the last item
@@ -115,10 +122,6 @@ class _Splitter:
     def fault(self, fault: SyntaxFault) -> None:
         arguments = fault.arguments or ({"text": self.excerpt(fault.offset)} if fault.code == "P104" else {})
         self.report(fault.code, fault.offset, 1, **arguments)
-
-    def undefined(self, offset: int, word: str) -> None:
-        self.found.undefined.add(word.lower())
-        self.report("P107", offset, len(word), macro=word)
 
     def excerpt(self, offset: int) -> str:
         """The start of what stands at an offset, short enough for a message."""
