@@ -135,6 +135,8 @@ def runs(expression: Expression) -> list[Run]:
     """The texts for an expression, each once."""
     found: dict[Run, None] = {}
     for heads, unit in _repeated(list(parser.parse(expression.text, expression.flags)), ("", "")):
+        # A run that is no beginning of a text, for what may be taken away from the beginning.
+        found[Run("z", unit, "a")] = None
         for head in dict.fromkeys(("", *heads)):
             found.update(dict.fromkeys(Run(head, unit, end) for end in _ENDS))
             if head:

@@ -17,7 +17,7 @@ from biblio.formats.records import month_number
 KEPT = 4096
 # Around words that do not sort: ISO 6630's controls, and how systems without them write these.
 _NOT_SORTED = re.compile("[\x88\x89\x98\x9c]|<<|>>|\ufffd(?=\ufffd)")
-_EDGES = re.compile(r"\A[\s:;,/=]+|[\s:;,/=]+\Z")
+_EDGES = re.compile(r"\A[\s:;,/=]+|(?<![\s:;,/=])[\s:;,/=]+\Z")
 _AT_EDGES = frozenset(" :;,/=")
 # What a statement that is tidy already has nothing of, beside what cannot be printed.
 _UNTIDY = ("  ", "<<", ">>", "\ufffd\ufffd")
