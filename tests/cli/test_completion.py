@@ -60,6 +60,7 @@ def test_installing_adds_to_what_the_user_has(tmp_path: Path) -> None:
             "biblio ",
             [
                 "build",
+                "watch",
                 "list",
                 "show",
                 "check",
