@@ -73,9 +73,8 @@ def _serve(pipe: socket.socket) -> None:
 
     for module in walk_packages(biblio.__path__, "biblio."):  # what a command imports when its work is due
         if not module.name.endswith("__main__"):
-            import_module(module.name)
-    with suppress(AssertionError, ImportError, OSError):  # the tests at hand may have no engine
-        import weasyprint  # noqa: F401
+            with suppress(AssertionError, ImportError, OSError):  # the tests at hand may have no engine
+                import_module(module.name)
     while True:
         head, (out, err), *_ = socket.recv_fds(pipe, 4, 2)
         request = json.loads(_received(pipe, int.from_bytes(head, "big")).decode("utf-8", "surrogateescape"))

@@ -1,4 +1,4 @@
-"""The scanner of a file is gone as soon as its work is done, without the collector of cycles, which is paused for it."""
+"""The scanner of a file is gone as soon as its work is done, without the collector of cycles, which is paused then."""
 
 from __future__ import annotations
 
