@@ -1,6 +1,6 @@
 """What the words of a command line become: texts, paths and flags, without the library that Typer asks of each type.
 
-Typer (since 0.28) asks pydantic how a text becomes a text, and importing pydantic is a fifth of the start of a command.
+Typer (since 0.29) asks pydantic how a text becomes a text, and importing pydantic is a fifth of the start of a command.
 What is none of these (a choice, a number) Typer reads as it does. This is the one place that knows of it; see
 docs/upstream.md.
 """
