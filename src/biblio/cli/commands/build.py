@@ -11,30 +11,34 @@ import typer
 
 from biblio.build.batch import build_all
 from biblio.build.pipeline import BuildResult, Request
-from biblio.cli.completion import complete_output, complete_slug
 from biblio.cli.console import FOUND, is_terminal, progress, say_json, say_out, shows_traceback, tell
-from biblio.cli.options import JsonOption, OutputOption, ProjectOption, QuietOption, StrictOption, StyleOption
+from biblio.cli.options import (
+    FormatsOption,
+    JsonOption,
+    OutputOption,
+    ProjectOption,
+    QuietOption,
+    SlugsArgument,
+    StrictOption,
+    StyleOption,
+    asked_formats,
+)
 from biblio.cli.quoting import show, typed_path
 from biblio.cli.remembering import before, remember
 from biblio.cli.selected import located
 from biblio.cli.words import say
-from biblio.outputs.table import OUTPUTS
 from biblio.places import imported
 from biblio.project.project import Project, output_folder
 from biblio.report.text import as_json
-from biblio.words.faults import BiblioError, diagnose
 
 
 def build_command(
     context: typer.Context,
-    slugs: Annotated[
-        list[str] | None,
-        typer.Argument(help="argument_slugs", autocompletion=complete_slug),
-    ] = None,
+    slugs: SlugsArgument = None,
     project: ProjectOption = Path(),
     output: OutputOption = None,
     style: StyleOption = "",
-    formats: Annotated[str, typer.Option("--format", help="option_format", autocompletion=complete_output)] = "pdf",
+    formats: FormatsOption = "pdf",
     force: Annotated[bool, typer.Option("--force", help="option_force")] = False,
     strict: StrictOption = False,
     quiet: QuietOption = False,
@@ -70,15 +74,6 @@ def build_command(
     if any(result.state == "failed" for result in results):
         raise typer.Exit(FOUND)
     remember(was, results, request, lang, quiet=quiet)
-
-
-def asked_formats(value: str) -> tuple[str, ...]:
-    """The outputs that ``--format`` names. Raises ``BiblioError`` (E111) for one that there is not."""
-    formats = tuple(dict.fromkeys(word.strip() for word in value.split(",")))
-    for name in formats:
-        if name not in OUTPUTS:
-            raise BiblioError(diagnose("E111", format=name, formats=", ".join(OUTPUTS)))
-    return formats
 
 
 def _progress(slug: str, step: str, lang: str, *, live: bool) -> None:

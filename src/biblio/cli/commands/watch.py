@@ -5,15 +5,20 @@ from __future__ import annotations
 import gc
 import time
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from biblio.build.pipeline import Request
 from biblio.build.resident import Refreshed, Resident
-from biblio.cli.commands.build import asked_formats
-from biblio.cli.completion import complete_output, complete_slug
-from biblio.cli.options import OutputOption, ProjectOption, StrictOption, StyleOption
+from biblio.cli.options import (
+    FormatsOption,
+    OutputOption,
+    ProjectOption,
+    SlugsArgument,
+    StrictOption,
+    StyleOption,
+    asked_formats,
+)
 from biblio.cli.selected import located
 from biblio.cli.watching import Teller
 from biblio.project.changes import changes, look
@@ -28,14 +33,11 @@ CALM = 20.0
 
 def watch_command(
     context: typer.Context,
-    slugs: Annotated[
-        list[str] | None,
-        typer.Argument(help="argument_slugs", autocompletion=complete_slug),
-    ] = None,
+    slugs: SlugsArgument = None,
     project: ProjectOption = Path(),
     output: OutputOption = None,
     style: StyleOption = "",
-    formats: Annotated[str, typer.Option("--format", help="option_format", autocompletion=complete_output)] = "pdf",
+    formats: FormatsOption = "pdf",
     strict: StrictOption = False,
 ) -> None:
     """Builds dossiers again and again."""
