@@ -26,7 +26,7 @@ STOREYS = (
     {"biblio", "places", "plugins", "words", "text"},
     {"reference", "collection", "yaml_model", "document", "formats"},
     {"citation", "style", "dossier", "compose"},
-    {"outputs", "project", "build", "check", "importing", "online"},
+    {"outputs", "project", "build", "check", "editing", "importing", "online"},
     {"report", "cli", "__main__"},
 )
 # What takes values and gives values: no clock, disk, network, process or terminal.

@@ -6,8 +6,7 @@ import codecs
 
 import pytest
 
-from biblio.formats.bibtex.reader import read_bibtex
-from biblio.importing.edit import appended, edited
+from biblio.importing.edit import edited
 
 FILE = """% en tête
 @STRING{rev = "La revue"}
@@ -62,31 +61,3 @@ def test_a_value_that_has_no_place_to_be_written_is_left(text: str, left: list[t
 def test_of_two_entries_with_one_key_the_first_is_completed() -> None:
     made = edited(b"@book{a, title = {Un}}\n\n@book{a, title = {Deux}}\n", "a.bib", {"a": {"date": "2019"}})
     assert made.content == b"@book{a, title = {Un}, date = {2019}}\n\n@book{a, title = {Deux}}\n"
-
-
-NEW = "@book{neuf,\n  title            = {Été},\n}\n"
-
-
-@pytest.mark.parametrize(
-    ("before", "gap"),
-    [(b"", b""), (b"% un\r\n@book{a, title = {B}}", b"\r\n\r\n"), (b"@book{a, title = {B}}\n", b"\n")],
-)
-def test_new_entries_go_to_the_end(before: bytes, gap: bytes) -> None:
-    new = NEW.replace("\n", "\r\n") if b"\r\n" in before else NEW
-    assert appended(before, "a.bib", NEW) == before + gap + new.encode()
-
-
-def test_new_entries_are_in_the_encoding_of_the_file() -> None:
-    before = codecs.BOM_UTF16_LE + "@book{a, title = {B}}\n".encode("utf-16-le")
-    assert appended(before, "a.bib", NEW) == before + ("\n" + NEW).encode("utf-16-le")
-    latin = "@book{a, title = {É}}\n".encode("cp1252")
-    assert appended(latin, "a.bib", NEW) == latin + ("\n" + NEW).encode("cp1252")
-    assert appended(latin, "a.bib", NEW.replace("Été", "Город")) is None
-
-
-@pytest.mark.parametrize("before", [b"@book{a, title = {B}", b'@book{a, title = "B', b"@comment{ jamais"])
-def test_behind_an_entry_without_an_end_new_ones_are_read(before: bytes) -> None:
-    after = appended(before, "a.bib", NEW)
-    assert after is not None
-    assert after.startswith(before)
-    assert read_bibtex(after, "a.bib").value[-1].citekey == "neuf"

@@ -81,7 +81,8 @@ class SourceText:
         match = _NAME.search(self.text, max(0, start - _WINDOW), start)
         if match is None:
             return None
-        return Change(match.start("name"), match.end("gap"), self._padded(match, name))
+        start, sign = match.start("name"), match.end("gap")
+        return Change(start, sign, aligned(self.text, start, sign, name))
 
     def adding(self, start: int, end: int, name: str, value: str) -> Change | None:
         """The change that adds a field behind the one whose value stands from ``start`` to ``end``, in its layout."""
@@ -92,7 +93,8 @@ class SourceText:
         closing = end + len(behind) - len(behind.lstrip())
         margin = self.text[self.text.rfind("\n", 0, match.start("name")) + 1 : match.start("name")]
         gap = " " if margin.strip() else f"\n{margin}"
-        return Change(closing + 1, closing + 1, f",{gap}{self._padded(match, name)}= {{{value}}}")
+        label = aligned(self.text, match.start("name"), match.end("gap"), name)
+        return Change(closing + 1, closing + 1, f",{gap}{label}= {{{value}}}")
 
     def removing(self, start: int, end: int) -> Change | None:
         """The change that takes away the field whose value stands from ``start`` to ``end``, with its comma and line.
@@ -115,17 +117,23 @@ class SourceText:
             return Change(margin if whole else first, trailing.end(), "")
         return Change(leading.start(), last, "") if leading else None
 
-    def _padded(self, typed: re.Match[str], name: str) -> str:
-        """A field's name with the blanks behind it: up to the column of « = » when the neighbouring lines share it."""
-        margin = self.text.rfind("\n", 0, typed.start("name")) + 1
-        column = typed.end("gap") - margin
-        line_end = self.text.find("\n", typed.end("gap"))
-        above = self.text[self.text.rfind("\n", 0, max(0, margin - 1)) + 1 : margin]
-        below = self.text[line_end + 1 : line_end + 1 + column + 1] if line_end != -1 else ""
-        shared = any(re.match(rf"[^=\n]{{{column}}}=", line) for line in (above, below))
-        room = typed.end("gap") - typed.start("name") if shared else 0
-        # Where the name leaves no blank before « = », one is kept.
-        return name.ljust(room) if len(name) < room else name + typed["gap"][:1]
+
+def aligned(text: str, start: int, sign: int, name: str) -> str:
+    """A field's name with the blanks behind it, like that of the field whose name and « = » stand at these offsets.
+
+    They reach up to the column of « = » when the field has a line of its own and the neighbouring lines share it.
+    """
+    margin = text.rfind("\n", 0, start) + 1
+    is_listed = not text[margin:start].strip(" \t,")
+    column = sign - margin
+    line_end = text.find("\n", sign)
+    above = text[text.rfind("\n", 0, max(0, margin - 1)) + 1 : margin]
+    below = text[line_end + 1 : line_end + 1 + column + 1] if line_end != -1 else ""
+    shared = is_listed and any(re.match(rf"[^=\n]{{{column}}}=", line) for line in (above, below))
+    typed = text[start:sign]
+    room = len(typed) if shared else 0
+    # Where the name leaves no blank before « = », one is kept.
+    return name.ljust(room) if len(name) < room else name + typed[len(typed.rstrip()) :][:1]
 
 
 def rewrite(content: bytes, text: str, changes: Sequence[Change]) -> bytes | None:

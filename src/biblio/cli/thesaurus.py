@@ -10,9 +10,9 @@ from biblio.cli.console import say_json, say_out, tell
 from biblio.cli.quoting import show
 from biblio.cli.words import say
 from biblio.collection.themes import load_themes
+from biblio.editing.entries import grown
 from biblio.formats.skos import Concept, read_skos
 from biblio.formats.text import decode_bytes
-from biblio.importing.edit import grown
 from biblio.importing.thesaurus import as_yaml, tree_of, under
 from biblio.project.overwrite import overwrite
 from biblio.project.project import REFERENCES, THEMES, discover

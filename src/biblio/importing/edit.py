@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from biblio.check.finding import Change, Fix
 from biblio.check.fixes import fix_file
 from biblio.check.run import Problem
-from biblio.check.source import SourceText, rewrite
+from biblio.check.source import SourceText
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.formats.bibtex.splitter import split
-from biblio.formats.bibtex.syntax import Positions
 from biblio.formats.bibtex.writer import written
 from biblio.formats.text import decode_bytes
 from biblio.reference.reference import Reference
@@ -49,39 +47,6 @@ def edited(content: bytes, path: str, values: Values) -> Edited:
         for name in _missing(reference, wanted[fold_key(reference.citekey)])
     ]
     return Edited(made, tuple(left))
-
-
-def appended(content: bytes, path: str, text: str) -> bytes | None:
-    """A file of references with some more at its end, after an empty line; every byte of it stays.
-
-    ``None`` when its encoding has no place for them, or when they would not be read back as what they are.
-    """
-    before = decode_bytes(content, path).value
-    after = grown(content, path, text, "\n")
-    if after is None:
-        return None
-    wanted = [*_entries(before), *_entries(text)]
-    return after if _entries(decode_bytes(after, path).value) == wanted else None
-
-
-def grown(content: bytes, path: str, text: str, gap: str = "") -> bytes | None:
-    """A file with a text on lines of its own at its end, behind ``gap`` if there is something before it.
-
-    ``None`` when the encoding of the file has no place for a character, or is not understood.
-    """
-    if not content:
-        return text.encode()
-    before = decode_bytes(content, path).value
-    gap = "" if not before.strip() else gap if before.endswith("\n") else f"\n{gap}"
-    return rewrite(content, before, [Change(len(before), len(before), gap + text)])
-
-
-def _entries(text: str) -> list[tuple[object, ...]]:
-    """What the entries of a text say, but for keys that were made up for want of one."""
-    return [
-        (each.type, "" if each.keyless else each.key, *((field.name, field.value) for field in each.fields))
-        for each in split(text, Positions(text, "")).entries
-    ]
 
 
 class _Read:

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from biblio.editing.entries import appended
 from biblio.formats.bibtex.writer import write_bibtex
-from biblio.importing.edit import appended, edited
+from biblio.importing.edit import edited
 from biblio.importing.plan import Plan
 from biblio.project.overwrite import overwrite
 from biblio.project.source import SourceFile
