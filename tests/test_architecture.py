@@ -212,7 +212,9 @@ VALUES_OF_FILES = {"PUBLISHER", "AUTHOR"}  # members that are looked up by what 
 # What the desk will call; whoever calls one of these takes it out of here.
 FOR_THE_DESK = {
     "changed_entry",
+    "redo",
     "removed_entry",
+    "undo",
 }
 
 

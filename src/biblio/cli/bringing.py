@@ -13,12 +13,13 @@ from biblio.check.config import configuration
 from biblio.cli.console import FOUND, has_colour, is_terminal, print_lines, progress, say_json, say_out, tell
 from biblio.cli.outlining import keep_outlines, outlines_in_words, spec_place
 from biblio.cli.words import say
+from biblio.editing.works import write
 from biblio.formats.bibtex.reader import open_files, open_library
 from biblio.formats.bibtex.writer import write_bibtex
 from biblio.importing.imported import Imported
 from biblio.importing.plan import OnDuplicate, plan
 from biblio.importing.settings import key_pattern
-from biblio.importing.write import Prepared, prepare, write
+from biblio.importing.write import Prepared, prepare
 from biblio.project.project import discover, texts_of
 from biblio.project.read import read_bytes
 from biblio.project.settings import settings_file
@@ -78,7 +79,7 @@ def bring(read: Sequence[tuple[str, Parsed[Imported]]], wish: Wish) -> None:
     if is_writing:
         if step is not None:
             progress(say("import_write", lang))
-        write(prepared, collection.root)
+        write(prepared.works, collection.root)
         if spec is not None:
             keep_outlines(spec, wish.dossier, read, made, lang)
     if live:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from biblio.check.finding import Change
 from biblio.check.source import aligned
@@ -46,9 +47,14 @@ def changes_within(text: str, entry: RawEntry, values: Mapping[str, str | None])
 
 def comma_behind(text: str, offset: int) -> int | None:
     """The offset of the comma behind a value or a key, wherever comments let it stand."""
-    match = BLANK.match(text, offset)
-    position = match.end() if match else offset
+    position = offset + len(_blank_behind(text, offset))
     return position if text[position : position + 1] == "," else None
+
+
+def _blank_behind(text: str, offset: int) -> str:
+    """The blanks and comments at an offset."""
+    match = BLANK.match(text, offset)
+    return match.group() if match else ""
 
 
 def _reader(text: str) -> ValueReader:
@@ -114,6 +120,12 @@ class _Place:
         """Whether the last field that stays becomes the last of the entry, where no comma stands behind this one."""
         return bool(self.kept) and self.kept[-1] is not self.entry.fields[-1] and not self.is_last_ended
 
+    @property
+    def begins_with_comment(self) -> bool:
+        """Whether a comment stands behind fields that go away before the first one that stays."""
+        gone = takewhile(lambda each: each not in self.kept, self.entry.fields)
+        return any("%" in _blank_behind(self.text, each.end) for each in gone)
+
     def margin(self, offset: int) -> tuple[int, str]:
         """The start of the line of an offset, and what stands on it before."""
         start = self.text.rfind("\n", 0, offset) + 1
@@ -163,6 +175,9 @@ class _Place:
         start = "," if comma is None else ""
         if self.entry.fields:
             first = self.entry.fields[0]
+            if self.is_led(first):
+                margin = self.margin(first.start)[1]
+                return [Change(behind, behind, "".join(f"\n{margin}{line}" for line in self.labelled(first, new)))]
             gap = f"\n{self.margin(first.start)[1]}" if self.has_own_line(first) else " "
             lines = ",".join(gap + line for line in self.labelled(first, new))
             return [Change(at, at, start + lines + ("," if self.is_last_ended else ""))]
@@ -185,7 +200,9 @@ def _ranges(place: _Place, field: RawField) -> list[tuple[int, int]]:
     text = place.text
     start, before = place.margin(field.start)
     if place.is_led(field):
-        first, end, apart = start + before.index(","), field.end, []
+        # The comma of the first field is that of the key, which has to come before any comment.
+        is_needed = field is place.entry.fields[0] and place.begins_with_comment
+        first, end, apart = start + before.index(",") + is_needed, field.end, []
     else:
         comma = comma_behind(text, field.end)
         is_near = comma is not None and not text[field.end : comma].strip()

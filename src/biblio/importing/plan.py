@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from biblio.collection.bulk import Told
 from biblio.collection.library import Library
+from biblio.editing.merge import Merge, merge, merged
 from biblio.importing.imported import Imported
 from biblio.importing.keys import PATTERN, Keys
-from biblio.importing.merge import Merge, merge, merged
 from biblio.importing.same import Same, sames
 from biblio.reference.reference import Reference
 from biblio.text.collation import fold_key

@@ -1,7 +1,6 @@
-"""Writes what an import brings: into the files of what is merged, and at the end of the one for what is new.
+"""What an import makes of files: of those of what is merged, and of the one at whose end new references go.
 
-Everything is worked out before the first file is touched. Each of them is then the whole old one or the whole new one,
-and where one cannot be written, those before it are put back.
+Everything is worked out before the first file is touched (``editing.works`` writes them).
 """
 
 from __future__ import annotations
@@ -9,25 +8,14 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from biblio.editing.entries import appended
+from biblio.editing.works import Work
 from biblio.formats.bibtex.writer import write_bibtex
 from biblio.importing.edit import edited
 from biblio.importing.plan import Plan
-from biblio.project.overwrite import overwrite
 from biblio.project.source import SourceFile
 from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A file as it was (``None``: it was not there) and as it will be."""
-
-    path: str
-    place: Path
-    before: bytes | None
-    after: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,38 +51,6 @@ def prepare(plan: Plan, files: Sequence[SourceFile], into: SourceFile | None) ->
         if content != file.content:
             works.append(Work(file.path, file.place, file.content if os.path.lexists(file.place) else None, content))
     return Prepared(tuple(works), tuple(faults))
-
-
-def write(prepared: Prepared, within: Path | None) -> None:
-    """Puts the files in their places, all of them or none; ``within`` is the folder that links may lead to a file of.
-
-    Raises ``BiblioError`` (E105, E133, E134): every file is then what it was. One that cannot be put back, as the disk
-    may be gone by then, or as somebody may have changed it meanwhile, is named (E215).
-    """
-    done: list[Work] = []
-    try:
-        for work in prepared.works:
-            work.place.parent.mkdir(parents=True, exist_ok=True)
-            overwrite(work.place, work.after, work.before, within)
-            done.append(work)
-    except (BiblioError, KeyboardInterrupt):
-        if left := [work.path for work in reversed(done) if not _is_put_back(work, within)]:
-            raise BiblioError(diagnose("E215", Span(left[-1]), files=", ".join(reversed(left)))) from None
-        raise
-
-
-def _is_put_back(work: Work, within: Path | None) -> bool:
-    """Puts a file back as it was before, unless it is no longer what was written; whether that is done."""
-    try:
-        if work.before is None:
-            if work.place.read_bytes() != work.after:
-                return False
-            work.place.unlink()
-        else:
-            overwrite(work.place, work.before, work.after, within)
-    except (BiblioError, OSError):
-        return False
-    return True
 
 
 def _is_same(file: SourceFile, other: SourceFile) -> bool:

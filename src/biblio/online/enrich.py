@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from biblio.check.rules.duplicates import isbns_of
-from biblio.importing.merge import Difference, merge
+from biblio.editing.merge import Difference, merge
 from biblio.online.client import Client
 from biblio.online.identifiers import Identifier, Scheme, identifiers_in
 from biblio.online.lookups import look_up

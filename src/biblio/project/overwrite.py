@@ -1,4 +1,4 @@
-"""Writes a file of the user's back in its place, so that nobody's work is lost.
+"""Writes a file of the user's back in its place, or takes it away, so that nobody's work is lost.
 
 The rules, which docs/guide.md has in words for users:
 
@@ -59,6 +59,24 @@ def overwrite(path: Path, content: bytes, before: bytes | None = None, within: P
                 temporary.unlink(missing_ok=True)
     except _ChangedError as error:
         raise BiblioError(diagnose("E134", Span(_shown(path)))) from error
+    except OSError as error:
+        raise BiblioError(diagnose("E105", Span(_shown(path)), reason=error.strerror or str(error))) from error
+
+
+def remove(path: Path, before: bytes) -> None:
+    """Takes a file away in which stands what was read there.
+
+    Raises ``BiblioError``: E105 with the system's reason, as for a link or for a file that may not be written to, E134
+    for a file that has changed or is gone. It is then what it was.
+    """
+    try:
+        target = _followed(path, None)
+        status = require_regular(target)
+        if status is None or read_plainly(target) != before:
+            raise BiblioError(diagnose("E134", Span(_shown(path))))
+        if not _may_be_written(target, status):
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+        target.unlink()
     except OSError as error:
         raise BiblioError(diagnose("E105", Span(_shown(path)), reason=error.strerror or str(error))) from error
 

@@ -15,9 +15,10 @@ from biblio.check.config import configuration
 from biblio.cli.console import FOUND, has_colour, is_terminal, progress, say_json, say_out, tell
 from biblio.cli.options import JsonOption, ProjectOption, QuietOption
 from biblio.cli.words import say
+from biblio.editing.works import write
 from biblio.formats.text import decode_bytes
 from biblio.importing.settings import key_pattern
-from biblio.importing.write import Prepared, prepare, write
+from biblio.importing.write import Prepared, prepare
 from biblio.online.client import Client
 from biblio.online.pull import Pulled, pulled, receive
 from biblio.online.said import State, dumps, loads, path_of
@@ -129,7 +130,7 @@ def _pulled(
     prepared = prepare(made.plan, project.reference_files, _into(source, project))
     written: list[str] = []
     if writing:
-        write(prepared, project.root)
+        write(prepared.works, project.root)
         written += (work.path for work in prepared.works)
         after = dumps(source, made.state).encode()
         if after != before:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from biblio.editing.merge import merge, merged
 from biblio.formats.bibtex.reader import read_bibtex
-from biblio.importing.merge import merge, merged
 from biblio.reference.reference import Reference
 
 

@@ -1,0 +1,70 @@
+"""What was done in a session, as values: what was done last is undone first, and may be done again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from biblio.editing.works import Work
+
+MOST = 64_000_000  # bytes of files that are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Files that were changed together, and what was said of it."""
+
+    said: str
+    works: tuple[Work, ...]
+
+    @property
+    def inverse(self) -> Step:
+        """The step that makes the files what they were; the last one written goes back first."""
+        return Step(self.said, tuple(work.inverse for work in reversed(self.works)))
+
+    @property
+    def size(self) -> int:
+        """The bytes of its files, before and after."""
+        return sum(len(content or b"") for work in self.works for content in (work.before, work.after))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A step to be written, and the journal once it is: where it cannot be, the journal of before goes on."""
+
+    step: Step
+    journal: Journal
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """The steps that can be undone, the last one at the end, and those that can be done again, the next one at the end.
+
+    The oldest are forgotten where the files of all have more than ``most`` bytes.
+    """
+
+    past: tuple[Step, ...] = ()
+    future: tuple[Step, ...] = ()
+    most: int = MOST
+
+    def done(self, step: Step) -> Journal:
+        """The journal after a step was written; what was undone before it cannot be done again."""
+        past = (*self.past, step)
+        size = sum(each.size for each in past)
+        while past and size > self.most:
+            size -= past[0].size
+            past = past[1:]
+        return Journal(past, (), self.most)
+
+    def undo(self) -> Turn | None:
+        """What undoes the last step; ``None`` when there is none."""
+        if not self.past:
+            return None
+        last = self.past[-1]
+        return Turn(last.inverse, Journal(self.past[:-1], (*self.future, last), self.most))
+
+    def redo(self) -> Turn | None:
+        """What does again the step that was undone last; ``None`` when there is none."""
+        if not self.future:
+            return None
+        following = self.future[-1]
+        return Turn(following, Journal((*self.past, following), self.future[:-1], self.most))
