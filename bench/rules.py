@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from biblio.check.rules.duplicates import candidates
+from biblio.check.rules.sketch import sketches_of
 from biblio.check.run import check_library, check_references
 from biblio.check.settings import Settings
 from biblio.check.source import SourceText
@@ -81,9 +82,9 @@ def measure(sizes: tuple[int, ...] = SIZES) -> list[Figures]:
         start = time.process_time()
         faults = sum(1 for _ in check_references(references, sources, settings))
         middle = time.process_time()
-        faults += sum(1 for _ in check_library(references, sources, settings))
+        faults += sum(1 for _ in check_library(sketches_of(references), sources, settings))
         end = time.process_time()
-        comparisons = sum(1 for _ in candidates(references))
+        comparisons = sum(1 for _ in candidates(sketches_of(references)))
         figures.append(Figures(size, middle - start, end - middle, comparisons, faults))
     return figures
 

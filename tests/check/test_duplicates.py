@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from biblio.check.check import check, of_files
 from biblio.check.rules.duplicates import WINDOW, candidates, similarity
+from biblio.check.rules.sketch import sketches_of
 from biblio.check.settings import Settings
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.project.source import SourceFile
@@ -99,7 +100,10 @@ def test_a_duplicate_is_found_among_many(change: str) -> None:
         "middle": TITLE.replace("locaux", "locales"),
     }[change]
     titles = [*many[:250], TITLE, *many[250:], changed]
-    found = {(first.reference.citekey, second.reference.citekey) for first, second in candidates(references(titles))}
+    found = {
+        (first.reference.citekey, second.reference.citekey)
+        for first, second in candidates(sketches_of(references(titles)))
+    }
     assert ("n250", "n501") in found
 
 
@@ -131,12 +135,14 @@ def collection(kind: str, count: int) -> list[str]:
 
 @pytest.mark.parametrize("kind", ["all different", "one in ten twice", "all the same"])
 def test_comparisons_grow_no_faster_than_n_log_n(kind: str) -> None:
-    small, large = (sum(1 for _ in candidates(references(collection(kind, count)))) for count in (200, 2000))
+    small, large = (
+        sum(1 for _ in candidates(sketches_of(references(collection(kind, count))))) for count in (200, 2000)
+    )
     assert large <= small * 10 * math.log(2000) / math.log(200)
     assert large <= 3 * WINDOW * 2000
 
 
 def test_no_pair_is_compared_twice() -> None:
-    seen = [(a.rank, b.rank) for a, b in candidates(references(collection("one in ten twice", 300)))]
+    seen = [(a.rank, b.rank) for a, b in candidates(sketches_of(references(collection("one in ten twice", 300))))]
     assert len(seen) == len(set(seen))
     assert all(first < second for first, second in seen)

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from biblio.build.pipeline import compose_dossier
 from biblio.check.directives import Directive, Silence, read_directives, silence
+from biblio.check.each import look_at_each
 from biblio.check.fixes import Fixed, fix_file
 from biblio.check.rules.dossiers import Dossiers
 from biblio.check.rules.printing import Sheet
+from biblio.check.rules.sketch import sketches_of
 from biblio.check.run import (
     Problem,
     check_dossiers,
@@ -115,14 +117,13 @@ def check(checked: Collection | Project, settings: Settings = DEFAULT) -> tuple[
     collection = of_project(checked) if isinstance(checked, Project) else checked
     library = collection.library.value
     sources = _sources(collection.files)
-    references = tuple(library)
-    found = [*collection.library.diagnostics, *_of_plugins()]
-    found += (problem.diagnostic for problem in check_references(references, sources, settings))
-    found += (problem.diagnostic for problem in check_library(references, sources, settings))
+    each = look_at_each(library, sources, settings)
+    found = [*collection.library.diagnostics, *_of_plugins(), *each.faults]
+    found += (problem.diagnostic for problem in check_library(each.sketches, sources, settings))
     for source in sources.values():
         found += (problem.diagnostic for problem in check_file(source, settings))
     if collection.project is None:
-        found += check_in_print({(DEFAULT_PRESET, False, ()): references}, sources, settings)
+        found += check_in_print({(DEFAULT_PRESET, False, ()): tuple(library)}, sources, settings)
     else:
         found += _of_project(collection.project, library, sources, settings)
         found += _of_settings(library, settings)
@@ -179,7 +180,7 @@ def _fixable(
     for problem in (
         *check_file(source, settings),
         *check_references(references, {source.path: source}, settings),
-        *(check_library(references, {source.path: source}, settings, mending=True) if unsafe else ()),
+        *(check_library(sketches_of(references), {source.path: source}, settings, mending=True) if unsafe else ()),
     ):
         diagnostic = problem.diagnostic
         silenced = silent.silences(diagnostic)

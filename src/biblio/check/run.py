@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
 from biblio.check.finding import Change, Finding, Fix, Rule, Safety, found
 from biblio.check.rules.dossiers import Dossiers, Spec, walk
 from biblio.check.rules.left_out import InPrint
 from biblio.check.rules.printing import Sheet
 from biblio.check.rules.prose import Passage, masked, passages
+from biblio.check.rules.sketch import Sketch
 from biblio.check.settings import Settings
 from biblio.check.source import SourceText
 from biblio.check.table import RULES, rules_about
@@ -45,31 +47,55 @@ def check_references(
     settings: Settings,
 ) -> Iterator[Problem]:
     """The problems of single references; ``sources`` are the texts of their files, by path."""
-    rules = _wanted("reference", settings)
-    in_text, in_french = _wanted("text", settings), _wanted("french", settings)
+    rules = OfEach.wanted(settings)
     for reference in references:
-        source = sources.get(reference.origin.entry.path)
-        for rule, finding in _applied(rules, reference):
-            yield _problem(rule, finding, reference, source, safe=rule.safety is Safety.SAFE)
-        for passage in passages(reference) if in_text or in_french else ():
-            for rule, finding in _applied((*in_text, *in_french) if passage.french else in_text, passage.text):
-                safe = rule.safety is Safety.SAFE or (rule.safety is Safety.TRANSCRIBED and passage.own)
-                placed = replace(finding, field=passage.field, fix=_untouched(finding.fix, passage, reference))
-                yield _problem(rule, placed, reference, source, safe=safe)
+        yield from check_reference(reference, sources.get(reference.origin.entry.path), rules)
+
+
+class OfEach(NamedTuple):
+    """The rules that look at one reference at a time: at the whole of it, at its passages, at those in French."""
+
+    whole: Sequence[Rule[Any]]
+    text: Sequence[Rule[Any]]
+    french: Sequence[Rule[Any]]
+
+    @classmethod
+    def wanted(cls, settings: Settings) -> OfEach:
+        """Those that the settings want."""
+        return cls(_wanted("reference", settings), _wanted("text", settings), _wanted("french", settings))
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """What they look for."""
+        return frozenset(rule.code for rules in self for rule in rules)
+
+
+def check_reference(reference: Reference, source: SourceText | None, rules: OfEach) -> Iterator[Problem]:
+    """The problems of one reference; ``source`` is the text of its file."""
+    for rule, finding in _applied(rules.whole, reference):
+        yield _problem(rule, finding, reference, source, safe=rule.safety is Safety.SAFE)
+    for passage in passages(reference) if rules.text or rules.french else ():
+        for rule, finding in _applied((*rules.text, *rules.french) if passage.french else rules.text, passage.text):
+            safe = rule.safety is Safety.SAFE or (rule.safety is Safety.TRANSCRIBED and passage.own)
+            placed = replace(finding, field=passage.field, fix=_untouched(finding.fix, passage, reference))
+            yield _problem(rule, placed, reference, source, safe=safe)
 
 
 def check_library(
-    references: Sequence[Reference],
+    sketches: Sequence[Sketch],
     sources: Mapping[str, SourceText],
     settings: Settings,
     *,
     mending: bool = False,
 ) -> Iterator[Problem]:
     """The problems between references, but for the pairs that the settings accept; ``mending``: those with a fix."""
-    now = {fold_key(former): fold_key(each.citekey) for each in references for former in each.keys}
-    accepted = {frozenset(now.get(key, key) for key in pair) for pair in settings.accepted_pairs}
-    rules = [rule for rule in _wanted("library", settings) if not mending or rule.safety is not Safety.NONE]
-    for rule, finding in _applied(rules, references):
+    accepted = _accepted(sketches, settings)
+    compared, together = (
+        [rule for rule in _wanted(subject, settings) if not mending or rule.safety is not Safety.NONE]
+        for subject in ("compared", "library")
+    )
+    references = [sketch.reference for sketch in sketches] if together else []
+    for rule, finding in chain(_applied(compared, sketches), _applied(together, references)):
         reference = finding.reference
         if reference is None:
             yield Problem(Diagnostic(rule.code, None, finding.arguments))
@@ -77,6 +103,14 @@ def check_library(
         pair = frozenset({fold_key(reference.citekey), fold_key(finding.arguments.get("other", ""))})
         if pair not in accepted:
             yield _problem(rule, finding, reference, sources.get(reference.origin.entry.path), safe=False)
+
+
+def _accepted(sketches: Iterable[Sketch], settings: Settings) -> frozenset[frozenset[str]]:
+    """The pairs that the settings accept, by the keys that their references have now."""
+    if not settings.accepted:
+        return frozenset()
+    now = {fold_key(key): fold_key(each.citekey) for each in sketches for key in (each.citekey, *each.former)}
+    return frozenset(frozenset(now.get(key, key) for key in pair) for pair in settings.accepted_pairs)
 
 
 def check_in_print(printed: InPrint, sources: Mapping[str, SourceText], settings: Settings) -> Iterator[Diagnostic]:

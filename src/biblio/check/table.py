@@ -29,6 +29,7 @@ from biblio.check.rules import (
     sheets,
     spelling,
 )
+from biblio.check.rules.sketch import Sketch
 from biblio.plugins import Table
 from biblio.reference.reference import Reference
 from biblio.words.tables import Severity, faults
@@ -156,8 +157,8 @@ TEXT: tuple[Rule[str], ...] = (
     Rule("F213", punctuation.invisible_character, SAFE, replaces="P116"),
 )
 
-# All the references together.
-LIBRARY: tuple[Rule[Sequence[Reference]], ...] = (
+# What is compared of all the references together.
+COMPARED: tuple[Rule[Sequence[Sketch]], ...] = (
     Rule("R415", names.name_variants),
     Rule("R420", bodies.braced_elsewhere, UNSAFE),
     Rule("R501", duplicates.same_doi),
@@ -193,7 +194,8 @@ SUBJECTS: Mapping[str, tuple[Rule[Any], ...]] = MappingProxyType(
         "reference": REFERENCE,
         "french": FRENCH,
         "text": TEXT,
-        "library": LIBRARY,
+        "compared": COMPARED,
+        "library": (),  # the references themselves, for rules of others
         "file": FILE,
         "dossiers": DOSSIERS,
         "in print": IN_PRINT,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from biblio.collection.wanted import Wanted
 from biblio.reference.reference import Reference
@@ -14,6 +14,20 @@ from biblio.words.faults import Diagnostic, Parsed
 
 class Unreliable(Exception):  # noqa: N818  # not an error of its own: what was kept is left, and the files are read
     """What was kept of the files of a library cannot be believed, or can no longer be had."""
+
+
+class Note(NamedTuple):
+    """What was noted of the reference of that number, if anything was: a text that nobody else has changed.
+
+    Its entry begins on that line of the file at ``path``, and has so many lines more.
+    """
+
+    number: int
+    citekey: str
+    path: str
+    line: int
+    height: int
+    said: str | None
 
 
 class Catalogue(Protocol):
@@ -56,6 +70,15 @@ class Catalogue(Protocol):
 
     def faults(self) -> Sequence[Diagnostic] | None:
         """The faults in the values of all the references; ``None`` as well."""
+
+    def notes(self) -> Sequence[Note] | None:
+        """What was noted of each reference, in order; ``None`` where nothing is kept.
+
+        A note is gone as soon as something changes that its reference is made of.
+        """
+
+    def note(self, notes: Iterable[Note]) -> None:
+        """Keeps what these notes say now; where that cannot be, it is not kept."""
 
 
 class Listed:
@@ -118,3 +141,10 @@ class Listed:
     def faults(self) -> None:
         """The faults in the values of all the references; ``None`` as well."""
         return
+
+    def notes(self) -> None:
+        """What was noted of each reference, in order; ``None`` where nothing is kept."""
+        return
+
+    def note(self, notes: Iterable[Note]) -> None:
+        """Keeps what these notes say now; where that cannot be, it is not kept."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import TypeVar
 
 from biblio.collection.bulk import collector_paused
-from biblio.collection.catalogue import Catalogue, Listed, Unreliable
+from biblio.collection.catalogue import Catalogue, Listed, Note, Unreliable
 from biblio.collection.wanted import EVERYTHING, NOTHING, Wanted
 from biblio.reference.reference import Reference
 from biblio.reference.types import HELPERS
@@ -132,6 +132,19 @@ class Library:
 
         with collector_paused():
             return self._ask(faults)
+
+    def noted(self, understood: Callable[[Catalogue, Sequence[Note]], AnswerT]) -> AnswerT | None:
+        """What is ``understood`` of the notes on all the references, in order; ``None`` where nothing is kept.
+
+        A note that says what nobody wrote is for ``understood`` to raise ``Unreliable``.
+        """
+
+        def answer(catalogue: Catalogue) -> AnswerT | None:
+            notes = catalogue.notes()
+            return None if notes is None else understood(catalogue, notes)
+
+        with collector_paused():
+            return self._ask(answer)
 
     def _of_key(self, citekey: str) -> Parsed[Reference] | None:
         def found(catalogue: Catalogue) -> Parsed[Reference] | None:

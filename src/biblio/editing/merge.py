@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from biblio.check.rules.addresses import comparable
-from biblio.check.rules.duplicates import isbns_of
+from biblio.check.rules.sketch import isbns_of
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.bibtex.writer import ALIASES, write_bibtex
 from biblio.formats.records import as_word

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from biblio.check.rules.addresses import comparable
-from biblio.check.rules.duplicates import are_alike, candidates, is_related, isbns_of, similarity
+from biblio.check.rules.duplicates import are_alike, candidates, is_related, similarity
+from biblio.check.rules.sketch import isbns_of, sketches_of
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern
 from biblio.text.collation import fold_key, fold_title
@@ -77,8 +78,8 @@ def _same(
 def _near(everything: Sequence[Reference], known: int) -> dict[int, list[int]]:
     """For each record, those before it with nearly the same title, year and author."""
     near: dict[int, list[int]] = {}
-    for one, other in candidates(everything):
-        if other.rank >= known and are_alike(one, other) and not is_related(one.reference, other.reference):
+    for one, other in candidates(sketches_of(everything)):
+        if other.rank >= known and are_alike(one, other) and not is_related(one, other):
             near.setdefault(other.rank, []).append(one.rank)
     return {number: sorted(others) for number, others in near.items()}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from biblio.check.rules.duplicates import isbns_of
+from biblio.check.rules.sketch import isbns_of
 from biblio.editing.merge import Difference, merge
 from biblio.online.client import Client
 from biblio.online.identifiers import Identifier, Scheme, identifiers_in

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
@@ -69,12 +70,15 @@ def diagnose(code: str, span: Span | None = None, citekey: str | None = None, /,
 
 def is_sayable(diagnostic: Diagnostic) -> bool:
     """Whether a fault that came from a file is in the table and has what its sentences are filled with."""
-    fault = faults().get(diagnostic.code)
-    if fault is None:
-        return False
+    return diagnostic.code in faults() and _filled_with(diagnostic.code) <= diagnostic.arguments.keys()
+
+
+@cache
+def _filled_with(code: str) -> frozenset[str]:
+    """What the sentences of a fault are filled with."""
+    fault = faults()[code]
     sentences = (*fault.message.values(), *fault.hint.values())
-    wanted = {name for each in sentences for _, name, _, _ in string.Formatter().parse(each) if name}
-    return wanted <= diagnostic.arguments.keys()
+    return frozenset(name for each in sentences for _, name, _, _ in string.Formatter().parse(each) if name)
 
 
 def problem_of(error: Exception) -> str:

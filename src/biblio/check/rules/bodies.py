@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from biblio.check.finding import Finding, found, of_reference, replace
 from biblio.check.rules.name_lists import ET_AL_BEHIND, is_joined, named_by_commas
+from biblio.check.rules.sketch import Sketch
 from biblio.check.rules.typed_names import ROLE, ROMAN, Item, items, people
 from biblio.check.rules.words import GIVEN_NAMES
 from biblio.reference.bodies import joined_again
@@ -40,7 +41,7 @@ _BODIES = ("publisher", "institution", "organization", "school", "location", "ad
 
 def body_as_person(reference: Reference) -> Iterator[Finding]:
     """The name of a body is typed without braces: « Haute Autorité de santé »."""
-    whole = [item for item in items(reference) if not item.is_body and "=" not in item.text]
+    whole = list(people(reference))
     cut = {index for pair in _cut_bodies(whole) for index in pair}
     for index, item in enumerate(whole):
         family, given = item.parts
@@ -83,7 +84,7 @@ def _cut_bodies(whole: Sequence[Item]) -> Iterator[tuple[int, int]]:
 
 def body_cut_by_and(reference: Reference) -> Iterator[Finding]:
     """An « and » among authors belongs to the name of a body: « Centers for Disease Control and Prevention »."""
-    whole = [item for item in items(reference) if not item.is_body and "=" not in item.text]
+    whole = list(people(reference))
     for first, second in _cut_bodies(whole):
         before, after = whole[first], whole[second]
         typed = reference.raw[before.field][before.start : after.end]
@@ -92,24 +93,24 @@ def body_cut_by_and(reference: Reference) -> Iterator[Finding]:
         yield found(before.field, before.start, after.end, fix, right=right)
 
 
-def braced_elsewhere(references: Sequence[Reference]) -> Iterator[Finding]:
+def braced_elsewhere(sketches: Sequence[Sketch]) -> Iterator[Finding]:
     """A name without braces is that of a body which has them elsewhere in the collection."""
-    braced: dict[str, Reference] = {}
-    for reference in references:
-        for item in items(reference):
+    braced: dict[str, Sketch] = {}
+    for sketch in sketches:
+        for item in sketch.names:
             # Braces in a name, around one word, or around what begins with a given name, say nothing of what it is.
             inner = item.text[1:-1]
             if item.is_body and item.text.endswith("}") and not re.search(r"[{},\\]", inner) and " " in inner:
                 if inner.split()[0].lower() in GIVEN_NAMES:
                     continue
-                braced.setdefault(fold(inner), reference)
-    for reference in references if braced else ():
-        for item in people(reference):
+                braced.setdefault(fold(inner), sketch)
+    for sketch in sketches if braced else ():
+        for item in sketch.people:
             other = braced.get(fold(item.text))
             if other is not None and "," not in item.text and not _is_body(item):
                 fix = replace(item.start, item.end, f"{{{item.text}}}") if "{" not in item.text else None
-                place = other.origin.entry.where
-                yield of_reference(reference, found(item.field, item.start, item.end, fix, name=item.text, place=place))
+                finding = found(item.field, item.start, item.end, fix, name=item.text, place=other.where)
+                yield of_reference(sketch.reference, finding)
 
 
 def person_in_braces(reference: Reference) -> Iterator[Finding]:

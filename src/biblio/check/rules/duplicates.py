@@ -17,17 +17,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from biblio.check.finding import Finding, found, of_reference
-from biblio.check.rules.addresses import comparable
-from biblio.check.rules.checksums import is_isbn, isbn13
-from biblio.check.rules.identifiers import numbers
-from biblio.reference.reference import Reference
-from biblio.reference.types import Pattern
-from biblio.text.collation import fold, fold_key, fold_title
-from biblio.text.inline import plain
+from biblio.check.rules.sketch import Sketch
+from biblio.text.collation import fold_key
 
 WINDOW = 5
 SIMILAR = 0.85
@@ -37,96 +31,62 @@ SHORTEST = 12  # characters of a folded title below which it says too little: «
 _NUMBER = re.compile(r"\b(?:\d+|[ivx]{1,4})(?:e|er|re|es|eme|th|st|nd|rd)?\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
-    """What of a notice is compared with others: its folded title, its year and its first author, if known."""
-
-    reference: Reference
-    title: str
-    year: int | None
-    author: str
-    rank: int
-
-
-def same_doi(references: Sequence[Reference]) -> Iterator[Finding]:
+def same_doi(sketches: Sequence[Sketch]) -> Iterator[Finding]:
     """Two notices have the same DOI."""
-    yield from _same(references, "doi", lambda reference: [reference.doi.casefold()] if reference.doi else [])
+    yield from _same(sketches, "doi", lambda sketch: [sketch.doi] if sketch.doi else [])
 
 
-def same_isbn(references: Sequence[Reference]) -> Iterator[Finding]:
+def same_isbn(sketches: Sequence[Sketch]) -> Iterator[Finding]:
     """Two notices have the same ISBN, in either of its forms."""
-    yield from _same(references, "isbn", isbns_of)
+    yield from _same(sketches, "isbn", lambda sketch: sketch.isbns)
 
 
-def isbns_of(reference: Reference) -> list[str]:
-    """The valid ISBNs of a document, each in its form of thirteen digits; none for a part of one."""
-    if reference.type.pattern is Pattern.PART or not reference.isbn:
-        return []
-    found_numbers = (number for _, _, number in numbers(reference.isbn, 13) if is_isbn(number))
-    return list(dict.fromkeys(map(isbn13, found_numbers)))
-
-
-def same_address(references: Sequence[Reference]) -> Iterator[Finding]:
+def same_address(sketches: Sequence[Sketch]) -> Iterator[Finding]:
     """Two notices have the same address."""
-    yield from _same(references, "url", addresses_of)
-
-
-def addresses_of(reference: Reference) -> list[str]:
-    """The address of a document as it compares, if it has one; none for a part of one."""
-    if reference.type.pattern is Pattern.PART or not reference.url:
-        return []
-    return [comparable(reference.url)]
+    yield from _same(sketches, "url", lambda sketch: [sketch.address] if sketch.address else [])
 
 
 def _same(
-    references: Sequence[Reference],
+    sketches: Sequence[Sketch],
     field: str,
-    keys_of: Callable[[Reference], list[str]],
+    keys_of: Callable[[Sketch], Sequence[str]],
 ) -> Iterator[Finding]:
     """A finding for every notice that shares a key with an earlier one."""
-    first: dict[str, Reference] = {}
-    for reference in references:
-        for key in keys_of(reference):
-            other = first.setdefault(key, reference)
-            if other is not reference:
+    first: dict[str, Sketch] = {}
+    for sketch in sketches:
+        for key in keys_of(sketch):
+            other = first.setdefault(key, sketch)
+            if other is not sketch:
+                reference = sketch.reference
                 value = reference.raw.get(field, "").strip()
-                yield of_reference(
-                    reference, found(field, other=other.citekey, place=other.origin.entry.where, value=value)
-                )
+                yield of_reference(reference, found(field, other=other.citekey, place=other.where, value=value))
                 break
 
 
-def near_duplicate(references: Sequence[Reference]) -> Iterator[Finding]:
+def near_duplicate(sketches: Sequence[Sketch]) -> Iterator[Finding]:
     """Two notices have nearly the same title, with the same year and the same first author."""
-    alike = [pair for pair in candidates(references) if are_alike(*pair)]
+    alike = [pair for pair in candidates(sketches) if are_alike(*pair)]
     reported: set[int] = set()
     for first, second in sorted(alike, key=lambda pair: (pair[1].rank, pair[0].rank)):
         # Notices with one DOI have been reported already, as what they are.
-        same = first.reference.doi and first.reference.doi.casefold() == second.reference.doi.casefold()
-        if second.rank not in reported and not same and not is_related(first.reference, second.reference):
+        same = first.doi and first.doi == second.doi
+        if second.rank not in reported and not same and not is_related(first, second):
             reported.add(second.rank)
-            earlier = first.reference
-            yield of_reference(
-                second.reference, found("title", other=earlier.citekey, place=earlier.origin.entry.where)
-            )
+            yield of_reference(second.reference, found("title", other=first.citekey, place=first.where))
 
 
-def is_related(first: Reference, second: Reference) -> bool:
+def is_related(first: Sketch, second: Sketch) -> bool:
     """Whether one entry inherits from the other: a book and its parts."""
-    return any(
-        fold_key(one.raw.get(name, "").strip()) == fold_key(other.citekey)
-        for one, other in ((first, second), (second, first))
-        for name in ("crossref", "xref", "xdata")
-    )
+    return fold_key(second.citekey) in first.hosts or fold_key(first.citekey) in second.hosts
 
 
-def candidates(references: Sequence[Reference]) -> Iterator[tuple[Sketch, Sketch]]:
+def candidates(sketches: Sequence[Sketch]) -> Iterator[tuple[Sketch, Sketch]]:
     """The pairs of notices to compare, each once, the earlier notice first: neighbours in three orders."""
-    sketches = [sketch for sketch in map(_sketch, range(len(references)), references) if len(sketch.title) >= SHORTEST]
+    sketches = [sketch for sketch in sketches if len(sketch.title) >= SHORTEST]
     orders: tuple[Callable[[Sketch], tuple[object, ...]], ...] = (
-        lambda sketch: (sketch.title, sketch.author, sketch.year or 0),
-        lambda sketch: (sketch.title.split()[::-1], sketch.author, sketch.year or 0),
-        lambda sketch: (sketch.author, sketch.year or 0, sketch.title),
+        lambda sketch: (sketch.title, sketch.author, sketch.year),
+        lambda sketch: (sketch.title.split()[::-1], sketch.author, sketch.year),
+        lambda sketch: (sketch.author, sketch.year, sketch.title),
     )
     seen: set[tuple[int, int]] = set()
     for order in orders:
@@ -188,12 +148,3 @@ def _trigrams(title: str) -> Counter[str]:
 
 def _numbers(title: str) -> list[str]:
     return sorted(re.sub(r"(?<=\d)\D+\Z", "", match.group()) for match in _NUMBER.finditer(title))
-
-
-def _sketch(rank: int, reference: Reference) -> Sketch:
-    title = " ".join(plain(part) for part in (reference.main_title, reference.title, reference.subtitle) if part)
-    volume = f" {reference.volume.value}" if reference.volume and reference.type.pattern is Pattern.MONOGRAPH else ""
-    people = (reference.author or reference.editor).people
-    author = people[0].full_family or people[0].literal if people else ""
-    date = reference.issued.first if reference.issued else None
-    return Sketch(reference, fold_title(title + volume), date.year if date else None, fold(author), rank)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from biblio.check.finding import Finding, found, of_reference, replace
 from biblio.check.rules.languages import language_of
 from biblio.check.rules.name_lists import named_by_commas
+from biblio.check.rules.sketch import Sketch
 from biblio.check.rules.typed_names import FAMILY_FIRST, ROLE, ROMAN, SHOUTED, Item, is_initials, items, people
 from biblio.check.rules.words import GIVEN_NAMES, MOSTLY_GIVEN, PERHAPS_FAMILY, SURELY_GIVEN
 from biblio.reference.body_names import is_kind_of_body, names_a_body, words_of
@@ -239,20 +240,18 @@ def mark_in_name(reference: Reference) -> Iterator[Finding]:
             yield found(item.field, item.start + match.start(), item.start + match.end(), fix, mark=match.group())
 
 
-def name_variants(references: Sequence[Reference]) -> Iterator[Finding]:
+def name_variants(sketches: Sequence[Sketch]) -> Iterator[Finding]:
     """One person has two spellings in the collection: « Salamero, Emilie » and « Salamero, Émilie »."""
-    spellings: dict[str, dict[str, tuple[Reference, Item]]] = defaultdict(dict)
-    for reference in references:
-        for item in people(reference):
+    spellings: dict[str, dict[str, tuple[Sketch, Item]]] = defaultdict(dict)
+    for sketch in sketches:
+        for item in sketch.people:
             family, given = item.parts
             if given and not is_initials(given) and not re.search(r"[{}\\]", item.text):
                 typed = f"{family}, {given}"
-                spellings[fold(typed)].setdefault(typed, (reference, item))
+                spellings[fold(typed)].setdefault(typed, (sketch, item))
     for forms in spellings.values():
         first, *others = forms
         for other in others:
-            reference, item = forms[other]
-            finding = found(
-                item.field, item.start, item.end, name=other, first=first, place=forms[first][0].origin.entry.where
-            )
-            yield of_reference(reference, finding)
+            sketch, item = forms[other]
+            finding = found(item.field, item.start, item.end, name=other, first=first, place=forms[first][0].where)
+            yield of_reference(sketch.reference, finding)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from biblio.check.finding import Change, Finding, Fix, found, replace
 from biblio.check.rules.languages import looks_french
 from biblio.check.rules.words import AFTER_PREPOSITION, is_elided
+from biblio.formats.text import beyond_ascii
 
 _QUOTE = re.compile('"')
 # A pair as prose has it: opened behind a blank or a bracket, closed before a blank or a stop; not the sign of inches.
@@ -210,6 +211,8 @@ def invisible_character(text: str) -> Iterator[Finding]:
 
 def accent_apart(text: str) -> Iterator[Finding]:
     """Accents are typed as characters of their own, behind their letters (Unicode form NFD)."""
+    if not re.search("[\u0300-\u036f]", beyond_ascii(text)):  # a whole file: most have none
+        return
     for match in re.finditer("[^\\W\\d_][\u0300-\u036f]+", text):
         right = unicodedata.normalize("NFC", match.group())
         if right != match.group():

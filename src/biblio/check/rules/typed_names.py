@@ -60,6 +60,11 @@ class Item:
         return self.text.startswith("{") and not self.text.startswith("{\\")
 
     @property
+    def is_taken_apart(self) -> bool:
+        """Whether it is neither a body's nor in the extended form ``family=…``, which names its parts."""
+        return not self.is_body and "=" not in self.text
+
+    @property
     def parts(self) -> tuple[str, str]:
         """Family and given name of « Family, Given »; the given name is empty in any other form."""
         family, comma, given = self.text.partition(",")
@@ -99,8 +104,8 @@ def _separators(value: str) -> Iterator[re.Match[str]]:
 
 
 def people(reference: Reference) -> Iterator[Item]:
-    """The names that are taken apart: neither bodies nor the extended form ``family=…``, which names its parts."""
-    return (item for item in items(reference) if not item.is_body and "=" not in item.text)
+    """The names that are taken apart."""
+    return (item for item in items(reference) if item.is_taken_apart)
 
 
 def is_initials(given: str) -> bool:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from biblio.collection.bulk import collector_paused
-from biblio.collection.catalogue import Unreliable
+from biblio.collection.catalogue import Note, Unreliable
 from biblio.collection.library import duplicate
 from biblio.collection.wanted import OneOf, Shape, Wanted
 from biblio.formats.bibtex.convert import convert
@@ -30,6 +30,7 @@ from biblio.project.index.facts import (
     shape_from,
 )
 from biblio.project.index.narrow import condition_of
+from biblio.project.index.notes import keep, notes_in
 from biblio.project.index.places import contexts_of, digest_of
 from biblio.project.index.store import Store, believing
 from biblio.reference.reference import Reference
@@ -236,6 +237,15 @@ class IndexedCatalogue:
                     raise Unreliable
                 found += self.build(number).diagnostics if loose else faults_from(said, key, path, line)
         return found
+
+    def notes(self) -> Sequence[Note]:
+        """What was noted of each reference, in order."""
+        self.read_all()  # what an entry leans on is known from then on
+        return notes_in(self.store)
+
+    def note(self, notes: Iterable[Note]) -> None:
+        """Keeps what these notes say now."""
+        keep(self.store, notes)
 
     def _listed(self, column: str, condition: str, values: Sequence[object] = (), *, ordered: bool = True) -> list[Any]:
         """A column of the entries that meet a condition, in the order of the library."""

@@ -43,7 +43,7 @@ class Facts(NamedTuple):
 def facts_of(made: Parsed[Reference], path: str, line: int, height: int) -> Facts:
     """The facts of the reference of an entry, which begins on that line of the file and has so many lines more."""
     reference = made.value
-    told = [_record(fault, reference.citekey, path, line, height) for fault in made.diagnostics]
+    told = [record_of(fault, reference.citekey, path, line, height) for fault in made.diagnostics]
     shape = shape_of(reference)
     return Facts(
         reference.entry_type.lower() in HELPERS,
@@ -135,7 +135,7 @@ def _said(shape: Shape) -> str:
     return dumps([shape.entry_type, shape.label, shape.language, shape.is_open, sorted(shape.present)])
 
 
-def _record(fault: Diagnostic, key: str, path: str, line: int, height: int) -> list[Any] | None:
+def record_of(fault: Diagnostic, key: str, path: str, line: int, height: int) -> list[Any] | None:
     """A fault whose place is counted from the first line of its entry; ``None`` for one of another place or key."""
     span = fault.span
     if span is None or span.path != path or fault.citekey != key or not 0 <= span.line - line <= height:

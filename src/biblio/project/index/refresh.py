@@ -254,7 +254,7 @@ class _Refresh:
                 for question in (f"SELECT folded FROM entry WHERE id IN {among}",
                                  f"SELECT folded FROM alias WHERE entry IN {among}"):  # fmt: skip
                     self.changed.update(row[0] for row in self.store.rows(question, some))
-            for table, column in (("entry", "id"), ("alias", "entry"), ("lean", "entry")):
+            for table, column in (("entry", "id"), ("alias", "entry"), ("lean", "entry"), ("note", "entry")):
                 self.store.change(f"DELETE FROM {table} WHERE {column} IN {among}", some)
         self.moved = self.moved or bool(entries)
 
@@ -344,7 +344,8 @@ class _Refresh:
             )
             self.store.change("DELETE FROM entry WHERE id = ?", [number])
             self.store.change("UPDATE alias SET entry = ? WHERE entry = ?", [self.next, number])
-            self.store.change("DELETE FROM lean WHERE entry = ?", [number])
+            for table in ("lean", "note"):
+                self.store.change(f"DELETE FROM {table} WHERE entry = ?", [number])
             self.next += 1
 
 
