@@ -27,7 +27,7 @@ STOREYS = (
     {"reference", "collection", "yaml_model", "document", "formats"},
     {"citation", "style", "dossier", "compose"},
     {"outputs", "project", "build", "check", "editing", "importing", "online"},
-    {"report", "cli", "__main__"},
+    {"report", "server", "cli", "__main__"},
 )
 # What takes values and gives values: no clock, disk, network, process or terminal.
 PURE = (
@@ -62,7 +62,9 @@ ALONE = {
         "biblio.outputs.listing",
     },
     "segno": {"biblio.outputs.qr"},
+    "starlette": {"biblio.server"},
     "typer": {"biblio.cli"},
+    "uvicorn": {"biblio.server.run"},
     "xlsxwriter": {"biblio.outputs.workbook"},
     "yaml": {"biblio.yaml_model.loader", "biblio.yaml_model.mistakes"},
 }

@@ -61,6 +61,7 @@ def test_installing_adds_to_what_the_user_has(tmp_path: Path) -> None:
             [
                 "build",
                 "watch",
+                "serve",
                 "list",
                 "show",
                 "check",

@@ -19,6 +19,7 @@ from biblio.words.language import Language
 from biblio.words.tables import (
     LANGUAGES,
     Severity,
+    desk,
     document_languages,
     faults,
     interface,
@@ -33,6 +34,7 @@ from biblio.words.tables import (
 
 pytestmark = GROUP
 TEMPLATES = [path.read_text("utf-8") for path in PACKAGE.rglob("*.j2")]
+SCREENS = [path.read_text("utf-8") for path in (PACKAGE / "server/templates").glob("*.j2")]
 CODE = re.compile(r"[CDEFPRSW]\d{3}")
 # The modules that have values made, where what reports a fault adds the name of the field.
 REPORT_FIELDS = {f"formats/bibtex/{name}.py" for name in ("convert", "converters", "entry", "inherit", "links")}
@@ -102,8 +104,9 @@ def test_a_fault_speaks_both_languages(code: str) -> None:
 @pytest.mark.parametrize("lang", message_languages()[2:])
 def test_a_file_of_messages_has_none_that_biblio_does_not_say(lang: str) -> None:
     file = tomllib.loads((PACKAGE / f"words/messages.{lang}.toml").read_text("utf-8"))
-    assert file.keys() == {"interface", "faults"}
+    assert {"interface", "faults"} <= file.keys() <= {"interface", "desk", "faults"}
     assert file["interface"].keys() <= interface().keys()
+    assert file.get("desk", {}).keys() <= desk().keys()
     for code, parts in file["faults"].items():
         told = {"message": faults()[code].message, "hint": faults()[code].hint, "why": faults()[code].why}
         assert {part: told[part][lang] for part in parts} == parts
@@ -160,6 +163,7 @@ def test_whoever_reports_fills_every_placeholder() -> None:
 
 TABLES: list[tuple[str, Mapping[str, str], tuple[str, ...]]] = [
     *((name, entry, LANGUAGES) for name, entry in interface().items()),
+    *((name, entry, LANGUAGES) for name, entry in desk().items()),
     *((name, entry, document_languages()) for name, entry in terms().items()),
 ]
 
@@ -192,13 +196,14 @@ def names_used() -> tuple[set[str], set[str]]:
         if isinstance(joined, ast.JoinedStr) and isinstance(joined.values[0], ast.Constant)
     }
     in_templates = {name for template in TEMPLATES for name in re.findall(r"\"([a-z_]+\.\w+)\"", template)}
+    of_screens = {name for template in SCREENS for name in re.findall(r"\"([a-z_]+)\"", template)}
     put_together = {name for template in TEMPLATES for name in re.findall(r"term\(\"([\w.]+)\" ~", template)}
     of_commands = set(map(sentence_of, COMMANDS))
     in_code = {each for each in beginnings if isinstance(each, str) and re.fullmatch(r"[a-z_]+[_.]", each)}
-    return whole | in_templates | of_commands, in_code | put_together
+    return whole | in_templates | of_screens | of_commands, in_code | put_together
 
 
-@pytest.mark.parametrize("name", [*interface(), *terms()])
+@pytest.mark.parametrize("name", [*interface(), *desk(), *terms()])
 def test_no_sentence_is_left_over(name: str) -> None:
     whole, beginnings = names_used()
     assert name in whole or any(map(name.startswith, beginnings))

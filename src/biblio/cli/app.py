@@ -22,6 +22,7 @@ from biblio.places import imported
 COMMANDS: Mapping[str, str] = {
     "build": "biblio.cli.commands.build:build_command",
     "watch": "biblio.cli.commands.watch:watch_command",
+    "serve": "biblio.cli.commands.serve:serve_command",
     "list": "biblio.cli.commands.list:list_command",
     "show": "biblio.cli.commands.show:show_command",
     "check": "biblio.cli.commands.check:check_command",

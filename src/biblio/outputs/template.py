@@ -1,4 +1,4 @@
-"""The templates of the pages: one environment, in which everything is escaped that is not said to be markup."""
+"""The templates of the pages: one environment a room, in which everything is escaped that is not said to be markup."""
 
 from __future__ import annotations
 
@@ -10,16 +10,21 @@ from typing import Any
 @cache
 def template(name: str, **filters: Callable[..., object]) -> Any:
     """A template of ``outputs/templates/``, with these filters; the class of templates is loosely typed."""
+    made = environment("biblio.outputs")
+    made.filters.update(filters)
+    return made.get_template(name)
+
+
+def environment(package: str) -> Any:
+    """The environment of the templates of a room, in its folder ``templates/``."""
     # Only when a page is really made: the commands that make none start faster.
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    environment = Environment(
-        loader=PackageLoader("biblio.outputs"),
+    return Environment(
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(filters)
-    return environment.get_template(name)

@@ -1,9 +1,9 @@
 """The words that biblio says and prints: faults and the interface, and the terms of a dossier.
 
-TOML tables beside this file; in the first three, each entry has a value in French and one in English:
+TOML tables beside this file; in the first ones, each entry has a value in French and one in English:
 
 - ``faults.toml``: the codes, names and severities of faults, their messages, hints and documentation;
-- ``interface.toml``: what the command line says;
+- ``interface.toml``: what the command line says; ``desk.toml``: what the desk says;
 - ``terms.toml``: what a dossier prints of its own accord (labels of types, months, « In : », « à jour en » …), and
   ``terms.LANGUAGE.toml`` the same in one more language;
 - ``messages.LANGUAGE.toml``: sentences of the first two in one more language; what it leaves out is said in English;
@@ -78,8 +78,18 @@ def _fault_of(rule: object) -> tuple[str, Fault] | None:
 @cache
 def interface() -> Mapping[str, Mapping[str, str]]:
     """Every sentence of the command line, by its name and its language."""
-    own = {name: values for name, values in _table("interface.toml").items() if isinstance(values, dict)}
-    return {name: _with_more(values, "interface", name) for name, values in own.items()}
+    return _sentences("interface")
+
+
+@cache
+def desk() -> Mapping[str, Mapping[str, str]]:
+    """Every sentence of the desk, by its name and its language."""
+    return _sentences("desk")
+
+
+def _sentences(name: str) -> Mapping[str, Mapping[str, str]]:
+    own = {each: values for each, values in _table(f"{name}.toml").items() if isinstance(values, dict)}
+    return {each: _with_more(values, name, each) for each, values in own.items()}
 
 
 def _with_more(values: Mapping[str, str], *place: str) -> Mapping[str, str]:

@@ -1,0 +1,108 @@
+"""The project on the desk: read and written in one thread, in which nothing meets anything else.
+
+What takes long has a thread of its own, with a project of its own, so that a search need not wait for a check.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from biblio.importing.write import Prepared, Work, write
+from biblio.project.changes import Seen, changes, look
+from biblio.project.project import DOSSIERS, Project
+from biblio.server.events import Events
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class _Reader:
+    """A thread with a project, which is read anew when it is not that of the version asked for."""
+
+    def __init__(self, root: Path, name: str) -> None:
+        self._root = root
+        self._thread = ThreadPoolExecutor(1, name)
+        self._project: tuple[int, Project] | None = None
+
+    async def run(
+        self, version: int, function: Callable[Concatenate[Project, P], T], *rest: P.args, **n: P.kwargs
+    ) -> T:
+        """What a function says of the project, in the thread."""
+
+        def asked() -> T:
+            if self._project is None or self._project[0] != version:
+                self._project = version, Project(self._root)
+            return function(self._project[1], *rest, **n)
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, asked)
+
+    def close(self) -> None:
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+
+class Desk:
+    """One project, ``root``, and the session: ``version`` counts the changes of its files; ``events`` tells of them."""
+
+    def __init__(self, root: Path, lang: str) -> None:
+        self.root = root
+        self.lang = lang
+        self.version = 1
+        self.events = Events()
+        self._quick = _Reader(root, "desk")
+        self._slow = _Reader(root, "desk-slow")
+        self._closed = threading.Event()
+        self._seen: Seen = look(root)
+
+    @property
+    def has_project(self) -> bool:
+        """Whether there is a project in the folder already."""
+        return (self.root / DOSSIERS).is_dir()
+
+    async def ask(self, function: Callable[Concatenate[Project, P], T], *arguments: P.args, **named: P.kwargs) -> T:
+        """What ``function`` says of the project as it is now. Raises what it raises."""
+        return await self._quick.run(self.version, function, *arguments, **named)
+
+    async def labour(self, function: Callable[Concatenate[Project, P], T], *arguments: P.args, **named: P.kwargs) -> T:
+        """The same, for what may take longer than a second: it does not hold up what is asked meanwhile."""
+        return await self._slow.run(self.version, function, *arguments, **named)
+
+    async def change(self, said: str, works: Sequence[Work]) -> None:
+        """Writes files, all of them or none, as one step that can be undone; ``said`` is what it did, in words.
+
+        Raises ``BiblioError`` (E105, E133, E134): every file is then what it was.
+        """
+        await self.ask(_write, works)
+        self.changed(said)
+
+    def changed(self, said: str = "") -> None:
+        """Says that files are no longer what they were; in the event loop."""
+        self.version += 1
+        self.events.say("changed", version=self.version, said=said)
+
+    def watch(self) -> None:
+        """Looks, in a thread, whether somebody else changes the files, until the desk is closed."""
+        loop = asyncio.get_running_loop()
+        threading.Thread(target=self._follow, args=(loop,), name="desk-watch", daemon=True).start()
+
+    def close(self) -> None:
+        """Ends what goes on, once what is being written is written."""
+        self._closed.set()
+        self.events.end()
+        self._quick.close()
+        self._slow.close()
+
+    def _follow(self, loop: asyncio.AbstractEventLoop) -> None:
+        for changed in changes(self.root, self._seen):
+            if self._closed.is_set() or loop.is_closed():
+                return
+            if changed:
+                loop.call_soon_threadsafe(self.changed)
+
+
+def _write(project: Project, works: Sequence[Work]) -> None:
+    write(Prepared(tuple(works)), project.root)

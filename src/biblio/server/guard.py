@@ -1,0 +1,193 @@
+"""Stands at the door of the desk: who may ask, from where, how much at a time, and what a page may then do.
+
+Other pages of the browser, and other people of the machine, can reach every address of the loopback: each of these
+tests keeps one of them out. See docs/security.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from biblio.server.words import said
+
+TOKEN = "token"  # the name of the parameter
+# Bytes of one request: a collection of 50,000 references, or a Word file with its pictures.
+MOST_SENT = 64_000_000
+# Seconds for the next part of a request to come.
+PATIENCE = 20.0
+METHODS = frozenset({"GET", "HEAD", "POST"})
+# Nothing from elsewhere, nothing that is typed into a page is run, and no page has ours within it.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "worker-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What opens the desk: its ``token``, and the hosts that it goes by, ``127.0.0.1:8017``.
+
+    With ``traceback``, a fault of ours is raised once it has been answered, for who mends it.
+    """
+
+    token: str
+    hosts: Collection[str]
+    port: int
+    lang: str
+    traceback: bool = False
+
+    @property
+    def cookie(self) -> str:
+        """The name of the cookie that has the token; cookies do not tell ports apart, names do."""
+        return f"biblio-{self.port}"
+
+
+class TooMuchError(Exception):
+    """More was sent than is taken, or nothing came for too long: ``status`` is what is answered."""
+
+    def __init__(self, status: int) -> None:
+        self.status = status
+
+
+class Guard:
+    """Lets in what comes from the desk's own pages, and refuses everything else in a sentence."""
+
+    def __init__(self, app: ASGIApp, door: Door) -> None:
+        self._app = app
+        self._door = door
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request, as ASGI asks."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, send)
+        # What is neither is left unanswered: there are no sockets here.
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answered = False
+
+        async def guarded(message: Message) -> None:
+            nonlocal answered
+            if message["type"] == "http.response.start":
+                answered = True
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        refused = self._refusal(scope)
+        if refused is not None:
+            await refused(scope, receive, guarded)
+            return
+        try:
+            await self._app(scope, _bounded(receive), guarded)
+        except Exception:
+            if not answered or self._door.traceback:  # else it has been said in the answer
+                raise
+
+    def _refusal(self, scope: Scope) -> ASGIApp | None:
+        """What is answered to a request that is not let in; ``None`` for one that is."""
+        headers = _headers(scope)
+        hosts = headers.get("host", ())
+        if len(hosts) != 1 or hosts[0] not in self._door.hosts:
+            return self._refused(421, "foreign_host")
+        if scope["method"] not in METHODS:
+            return self._refused(405, "foreign_method")
+        sites = headers.get("sec-fetch-site", ())
+        if any(each not in {"same-origin", "none"} for each in sites):
+            return self._refused(403, "foreign_page")
+        origins = headers.get("origin", ())
+        own = f"http://{hosts[0]}"
+        if any(each != own for each in origins) or (scope["method"] == "POST" and len(origins) != 1):
+            return self._refused(403, "foreign_page")
+        if any(not each.isdecimal() or int(each) > MOST_SENT for each in headers.get("content-length", ())):
+            return self._refused(413, "too_much")
+        return self._unknown(scope, headers)
+
+    def _unknown(self, scope: Scope, headers: Mapping[str, tuple[str, ...]]) -> ASGIApp | None:
+        """The answer to who does not have the token: a refusal, or a cookie for who has it in the address."""
+        given = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        token = next((value for name, value in given if name == TOKEN), None)
+        if token is not None and scope["method"] != "POST":
+            if not self._is_token(token):
+                return self._refused(403, "no_token")
+            rest = urlencode([each for each in given if each[0] != TOKEN])
+            answer = RedirectResponse(scope["path"] + (f"?{rest}" if rest else ""), 303)
+            answer.set_cookie(self._door.cookie, self._door.token, httponly=True, samesite="strict")
+            return answer
+        if not any(self._is_token(each) for each in _cookies(headers.get("cookie", ()), self._door.cookie)):
+            return self._refused(403, "no_token")
+        return None
+
+    def _is_token(self, value: str) -> bool:
+        return hmac.compare_digest(value.encode("utf-8", "surrogateescape"), self._door.token.encode())
+
+    def _refused(self, status: int, sentence: str) -> ASGIApp:
+        return refusal(sentence, status, self._door.lang)
+
+
+def refusal(sentence: str, status: int, lang: str) -> PlainTextResponse:
+    """An answer that is a sentence of ``words/desk.toml``."""
+    return PlainTextResponse(said(sentence, lang) + "\n", status)
+
+
+def _bounded(receive: Receive) -> Receive:
+    """Receives a request that may neither be endless nor take for ever."""
+    taken = 0
+    whole = False
+
+    async def bounded() -> Message:
+        nonlocal taken, whole
+        if whole:  # waits for who asked to go away, which may take as long as it likes
+            return await receive()
+        try:
+            message = await asyncio.wait_for(receive(), PATIENCE)
+        except TimeoutError:
+            raise TooMuchError(408) from None
+        taken += len(message.get("body", b""))
+        whole = not message.get("more_body", False)
+        if taken > MOST_SENT:
+            raise TooMuchError(413)
+        return message
+
+    return bounded
+
+
+def _headers(scope: Scope) -> Mapping[str, tuple[str, ...]]:
+    """All the values of each header: one that is there twice is no less than one of them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in scope["headers"]:
+        key = name.decode("latin-1").lower()
+        found[key] = (*found.get(key, ()), value.decode("latin-1"))
+    return found
+
+
+def _cookies(headers: Collection[str], name: str) -> Collection[str]:
+    """The values of one cookie; a header that cannot be read has none."""
+    values = []
+    for header in headers:
+        try:
+            cookie = SimpleCookie(header).get(name)
+        except CookieError:
+            continue
+        if cookie is not None:
+            values.append(cookie.value)
+    return values

@@ -1,0 +1,64 @@
+"""Makes a page of the desk of a template: whole for who comes to it, its work alone for a part that is asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from biblio.outputs.template import environment
+from biblio.report.text import hint_of, message_of
+from biblio.server.desk import Desk
+from biblio.server.words import said
+from biblio.words.faults import BiblioError
+from biblio.words.tables import message_languages
+
+LANG = "lang"  # the cookie of the language
+# A file that somebody else has changed; a fault of ours.
+_STATUS = {"E134": 409, "E122": 500}
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk that a request is for."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def lang_of(request: Request) -> str:
+    """The language of a reader: what was chosen, else the first that the browser asks for, else that of the desk."""
+    asked = (part.split(";")[0].strip()[:2] for part in request.headers.get("accept-language", "").split(","))
+    wanted = (request.cookies.get(LANG, ""), *asked, desk_of(request).lang)
+    return next((each for each in wanted if each in message_languages()), "en")
+
+
+def page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
+    """A template of ``server/templates/`` as an answer.
+
+    The templates have ``t(sentence, …)``, ``lang``, ``desk`` and ``path`` besides the values.
+    """
+    lang = lang_of(request)
+
+    def t(name: str, /, **arguments: object) -> str:
+        return said(name, lang, **arguments)
+
+    text = (
+        _environment()
+        .get_template(template)
+        .render(t=t, lang=lang, desk=desk_of(request), path=request.url.path, languages=message_languages(), **values)
+    )
+    return HTMLResponse(text, status)
+
+
+def refused(request: Request, error: BiblioError) -> Response:
+    """A page that says a fault: the work that was asked for was not done, and nothing was changed."""
+    lang = lang_of(request)
+    fault = error.diagnostic
+    status = _STATUS.get(fault.code, 422)
+    return page(request, "refused.html.j2", status, message=message_of(fault, lang), hint=hint_of(fault, lang))
+
+
+@cache
+def _environment() -> Any:
+    return environment("biblio.server")

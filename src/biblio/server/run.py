@@ -1,0 +1,76 @@
+"""Starts the desk on the loopback, says its address, and serves until it is told to end."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from biblio.server.app import application
+from biblio.server.desk import Desk
+from biblio.server.guard import TOKEN, Door
+from biblio.words.faults import BiblioError, diagnose
+
+HOST = "127.0.0.1"
+# Seconds for what is being answered when the desk is told to end.
+FAREWELL = 3
+
+
+def serve(
+    root: Path, port: int, lang: str, *, browser: bool, announce: Callable[[str], None], traceback: bool = False
+) -> None:
+    """Serves the project in ``root``, which may have none yet, at ``port`` (0: any that is free).
+
+    ``announce`` is given the address with the token, once the desk answers there; ``browser`` opens it; ``traceback``
+    shows where biblio itself fails. Raises ``BiblioError`` (E219) when the port is taken.
+    """
+    listening = _listening(port)
+    port = listening.getsockname()[1]
+    token = secrets.token_urlsafe(24)
+    door = Door(token, (f"{HOST}:{port}", f"localhost:{port}"), port, lang, traceback)
+    desk = Desk(root, lang)
+    config = uvicorn.Config(
+        application(desk, door),
+        http="h11",
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=FAREWELL,
+    )
+    address = f"http://{HOST}:{port}/?{TOKEN}={token}"
+    announce(address)
+    if browser:
+        webbrowser.open(address)
+    _Server(config, desk).run([listening])
+
+
+class _Server(uvicorn.Server):
+    """Ends the streams of events before it waits for what is being answered."""
+
+    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
+        super().__init__(config)
+        self._desk = desk
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answers what was asked, and ends."""
+        self._desk.events.end()
+        await super().shutdown(sockets)
+
+
+def _listening(port: int) -> socket.socket:
+    """A socket that listens already, so that the address that is said can be opened."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((HOST, port))
+        listening.listen(128)
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise BiblioError(diagnose("E219", port=port, reason=getattr(error, "strerror", None) or str(error))) from error
+    return listening

@@ -1,0 +1,26 @@
+// What all screens share: events from the desk, what is announced, where the focus goes.
+
+import { listen } from "./events.js";
+
+const said = document.getElementById("said");
+
+/** Says a sentence to everybody, and to those who do not see; the next one takes its place. */
+export function say(text) {
+  const line = document.createElement("p");
+  line.textContent = text;
+  said.replaceChildren(line);
+}
+
+let version = 0;
+listen(({ kind, values }) => {
+  if (kind === "lost") {
+    say(said.dataset.offline);
+    return;
+  }
+  if (kind === "hello" && version === values.version) return;
+  const known = version;
+  version = values.version ?? version + 1;
+  if (kind === "hello" && known === 0) return; // the page itself is of this version
+  // Screens ask anew for what they show: hx-trigger="desk:changed from:body"
+  document.body.dispatchEvent(new CustomEvent(`desk:${kind === "hello" ? "changed" : kind}`, { detail: values }));
+});
