@@ -8,13 +8,14 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.testclient import TestClient
 
+from biblio.editing.works import Work
 from biblio.project.starter import create
 from biblio.server.app import application
 from biblio.server.desk import Desk
@@ -40,12 +41,25 @@ def real_project(folder: Path) -> Path:
     return folder
 
 
+class Asked(TestClient):
+    """A client with the ``desk`` that it asks."""
+
+    desk: Desk
+
+    def change(self, said: str, works: Sequence[Work]) -> None:
+        """Makes the desk take a step, in its event loop."""
+        assert self.portal is not None
+        self.portal.call(self.desk.change, said, works)
+
+
 @contextmanager
-def asked(root: Path, lang: str = "fr", *, known: bool = True) -> Iterator[TestClient]:
+def asked(root: Path, lang: str = "fr", *, known: bool = True) -> Iterator[Asked]:
     """A desk on a project, asked as a page of its own asks it; without ``known``, as somebody without the token."""
     door = Door(TOKEN, (HOST, f"localhost:{PORT}"), PORT, lang, traceback=True)
     headers = {"origin": ORIGIN, "accept-language": lang}
-    with TestClient(application(Desk(root, lang), door), base_url=ORIGIN, headers=headers) as client:
+    desk = Desk(root, lang)
+    with Asked(application(desk, door), base_url=ORIGIN, headers=headers) as client:
+        client.desk = desk
         if known:
             client.cookies.set(door.cookie, TOKEN)
         yield client

@@ -38,7 +38,7 @@ def docstrings(tree: ast.AST) -> set[int]:
     return {
         id(node.body[0].value)
         for node in nodes(tree)
-        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
         if node.body and isinstance(node.body[0], ast.Expr)
     }
 

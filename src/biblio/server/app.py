@@ -39,6 +39,9 @@ def application(desk: Desk, door: Door) -> ASGIApp:
         Route("/", _home),
         Route("/events", _events),
         Route("/language", _language, methods=["POST"]),
+        Route("/session", _session),
+        Route("/undo", _undo, methods=["POST"]),
+        Route("/redo", _redo, methods=["POST"]),
         Mount("/static", StaticFiles(directory=STATIC)),
         *(route for routes in SCREENS for route in routes),
     ]
@@ -63,6 +66,19 @@ async def _language(request: Request) -> Response:
     answer = RedirectResponse("/", 303)
     answer.set_cookie(LANG, str(form.get("lang", ""))[:3], samesite="strict", httponly=True)
     return answer
+
+
+async def _session(request: Request) -> Response:
+    """The buttons that undo and do again."""
+    return page(request, "_session.html.j2", said="", done="")
+
+
+async def _undo(request: Request) -> Response:
+    return page(request, "_session.html.j2", said=await desk_of(request).undo(), done="undone")
+
+
+async def _redo(request: Request) -> Response:
+    return page(request, "_session.html.j2", said=await desk_of(request).redo(), done="redone")
 
 
 async def _fault(request: Request, error: BiblioError) -> Response:

@@ -12,7 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from biblio.importing.write import Prepared, Work, write
+from biblio.editing.journal import Journal, Step, Turn
+from biblio.editing.works import Work, write
 from biblio.project.changes import Seen, changes, look
 from biblio.project.project import DOSSIERS, Project
 from biblio.server.events import Events
@@ -46,13 +47,18 @@ class _Reader:
 
 
 class Desk:
-    """One project, ``root``, and the session: ``version`` counts the changes of its files; ``events`` tells of them."""
+    """One project, ``root``, and the session.
+
+    ``version`` counts the changes of its files, ``events`` tells of them, and ``journal`` has the steps of the session.
+    """
 
     def __init__(self, root: Path, lang: str) -> None:
         self.root = root
         self.lang = lang
         self.version = 1
         self.events = Events()
+        self.journal = Journal()
+        self._writing = asyncio.Lock()
         self._quick = _Reader(root, "desk")
         self._slow = _Reader(root, "desk-slow")
         self._closed = threading.Event()
@@ -76,8 +82,26 @@ class Desk:
 
         Raises ``BiblioError`` (E105, E133, E134): every file is then what it was.
         """
-        await self.ask(_write, works)
-        self.changed(said)
+        step = Step(said, tuple(works))
+        await self._take(lambda: Turn(step, self.journal.done(step)))
+
+    async def undo(self) -> str:
+        """Undoes the last step, and says what it was; the empty string when there is none. Raises as ``change``."""
+        return await self._take(lambda: self.journal.undo())
+
+    async def redo(self) -> str:
+        """Does again what was undone last, and says what it was; the empty string for nothing. Raises as ``change``."""
+        return await self._take(lambda: self.journal.redo())
+
+    async def _take(self, turned: Callable[[], Turn | None]) -> str:
+        async with self._writing:  # who waits finds the journal of who went before
+            turn = turned()
+            if turn is None:
+                return ""
+            await self.ask(_write, turn.step.works)
+            self.journal = turn.journal
+            self.changed(turn.step.said)
+            return turn.step.said
 
     def changed(self, said: str = "") -> None:
         """Says that files are no longer what they were; in the event loop."""
@@ -105,4 +129,4 @@ class Desk:
 
 
 def _write(project: Project, works: Sequence[Work]) -> None:
-    write(Prepared(tuple(works)), project.root)
+    write(works, project.root)

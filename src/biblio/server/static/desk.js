@@ -24,3 +24,11 @@ listen(({ kind, values }) => {
   // Screens ask anew for what they show: hx-trigger="desk:changed from:body"
   document.body.dispatchEvent(new CustomEvent(`desk:${kind === "hello" ? "changed" : kind}`, { detail: values }));
 });
+
+// Ctrl-Z and Ctrl-Shift-Z undo steps, but where one types: there they are the browser's.
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "z") return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  document.querySelector(`[data-key=${event.shiftKey ? "redo" : "undo"}]`)?.click();
+});
