@@ -41,11 +41,11 @@ class Figures:
     peak: int
 
 
-def material(count: int) -> str:
-    """A file of ``count`` different entries."""
+def material(count: int, first: int = 0) -> str:
+    """A file of ``count`` different entries, the number of the first of which is this."""
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "references").glob("*.bib"))]
     entries = [each for text in texts for each in re.split(r"\n(?=@)", text) if each.startswith("@")]
-    return "\n".join(_numbered(entries[number % len(entries)], number) for number in range(count))
+    return "\n".join(_numbered(entries[number % len(entries)], number) for number in range(first, first + count))
 
 
 def _numbered(entry: str, number: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from statistics import median
 
-from bench.measure import Run, Spread, ratio, spread
+from bench.measure import Ratio, Run, Spread, ratio, spread
 from bench.result import Result, Sized
 
 PROGRAMS = {
@@ -38,6 +38,13 @@ def table(result: Result) -> Iterator[str]:
     for each in result.ratios:
         target = "" if each.target is None else f"   target ≤ {each.target:.2f}: {each.verdict}"
         yield _row(each.name, each.spread) + target
+
+
+def beside_target(each: Ratio) -> str:
+    """A line for a ratio that stands beside its target."""
+    values = each.spread
+    figures = f"{values.least:>7.3f}{values.middle:>8.3f}{values.greatest:>7.3f}"
+    return f"  {each.name:<62}{figures}   target ≤ {each.target:.2f}: {each.verdict}"
 
 
 def _row(name: str, values: Spread) -> str:

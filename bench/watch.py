@@ -26,7 +26,7 @@ import pypdfium2
 from bench.material import SLUG, build
 from bench.measure import Ratio, ratio, run
 from bench.prepare import make_project, repeated
-from bench.table import MEGABYTE
+from bench.table import MEGABYTE, beside_target
 from biblio.build.pipeline import Request, compose_dossier
 from biblio.build.resident import Resident
 from biblio.project.project import REFERENCES, Project
@@ -101,16 +101,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         edited = Edited(folder / "reference")
         print(f"  {edited.pages} pages, {wanted.edits} edits")
         for each in _edits(edited, wanted.edits, wanted.edits, (PDF_TARGET, IMAGES_TARGET)):
-            _print(each)
+            print(beside_target(each))
         if wanted.kept:
-            _print(_memory(edited, wanted.kept))
+            print(beside_target(_memory(edited, wanted.kept)))
         if wanted.long:
             times = max(1, round(wanted.long / edited.pages))
             make_long(folder / "long", times)
             long = Edited(folder / "long")
             print(f"  {long.pages} pages, 6 edits")
             for each in _edits(long, 6, 2, (LONG_TARGET, LONG_TARGET)):
-                _print(each)
+                print(beside_target(each))
 
 
 def _edits(edited: Edited, count: int, colds: int, targets: tuple[float, float]) -> Iterator[Ratio]:
@@ -194,11 +194,6 @@ def _keys(value: Any, number: int) -> Any:
     if isinstance(value, dict):
         return {name: _keys(each, number) if name == "key" else each for name, each in value.items()}
     return [_keys(each, number) for each in value]
-
-
-def _print(each: Ratio) -> None:
-    least, middle, greatest = each.spread.least, each.spread.middle, each.spread.greatest
-    print(f"  {each.name:<62}{least:>7.3f}{middle:>8.3f}{greatest:>7.3f}   target ≤ {each.target:.2f}: {each.verdict}")
 
 
 if __name__ == "__main__":
