@@ -27,7 +27,7 @@ date: 2024
 publisher: CRES
 sections:
   - title: Partie
-    select: {text: coordination locale, issued: 2015..2023, type: article, key: "*-1?"}
+    select: {text: santé, issued: 2015..2023, type: article, key: "*-1?"}
 """
 
 

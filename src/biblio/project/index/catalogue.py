@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from biblio.collection.bulk import collector_paused
@@ -91,33 +90,9 @@ class IndexedCatalogue:
         self.hashes = hashes
         self.part = part
         self.whole = whole
+        self._files: dict[int, _File] = {}
         self._texts: dict[int, str] = {}
         self._asked: dict[int, Source] = {}
-
-    @cached_property
-    def _files(self) -> Mapping[int, _File]:
-        rows = self.store.rows(
-            "SELECT id, path, sha256, in_bytes, composed, tied, controls, shared, definitions FROM file"
-        )
-        found = {}
-        with believing():
-            for number, path, sha256, in_bytes, composed, tied, controls, shared, definitions in rows:
-                lent: dict[str, str] = json.loads(shared)
-                own = [Definition(*each) for each in json.loads(definitions)]
-                contexts = tuple(contexts_of(lent, own, composed=bool(composed)))
-                found[number] = _File(
-                    number,
-                    path,
-                    sha256,
-                    bool(in_bytes),
-                    bool(composed),
-                    bool(tied),
-                    bool(controls),
-                    lent,
-                    own,
-                    contexts,
-                )
-        return found
 
     @property
     def counts(self) -> Mapping[str, Mapping[str, int]]:
@@ -300,7 +275,17 @@ class IndexedCatalogue:
 
     def _file(self, number: int) -> _File:
         if number not in self._files:
-            raise Unreliable
+            rows = self.store.rows(
+                "SELECT path, sha256, in_bytes, composed, tied, controls, shared, definitions FROM file WHERE id = ?",
+                [number],
+            )
+            with believing():
+                [(path, sha256, *flags, shared, definitions)] = rows
+                in_bytes, composed, tied, controls = map(bool, flags)
+                lent: dict[str, str] = json.loads(shared)
+                own = [Definition(*each) for each in json.loads(definitions)]
+                contexts = tuple(contexts_of(lent, own, composed=composed))
+            self._files[number] = _File(number, path, sha256, in_bytes, composed, tied, controls, lent, own, contexts)
         return self._files[number]
 
     def _source(self, row: _Row, content: bytes | None = None) -> Source:

@@ -57,7 +57,7 @@ def stood(status: os.stat_result, now: int) -> str:
     """
     if os.name == "nt" or max(status.st_mtime_ns, status.st_ctime_ns) > now - GRAIN:
         return ""
-    return dumps([status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev])
+    return f"{status.st_size},{status.st_mtime_ns},{status.st_ctime_ns},{status.st_ino},{status.st_dev}"
 
 
 def _differs(store: Store, files: Sequence[Listed]) -> bool:
