@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from project.edited import PIECES, edits
 from project.indexed import project_of
 
+from biblio.build import forked
 from biblio.check import each, run
 from biblio.check.check import check
 from biblio.check.finding import Rule
@@ -123,6 +124,19 @@ def test_whatever_is_edited_and_asked(states: list[Mapping[str, bytes]], asked: 
             assert from_notes(root, wanted) == expected
 
 
+@settings(max_examples=10)
+@given(edits((*PIECES, *FAULTY, *SILENT)), st.sampled_from(ASKED))
+def test_side_by_side_the_same_is_found_in_the_same_order(states: list[Mapping[str, bytes]], wanted: Settings) -> None:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        root = project_of(Path(folder) / "projet", states[0]).root
+        expected = from_nothing(root, wanted)
+        patch.setattr(each, "LOT", 3)
+        patch.setattr(forked, "processors", lambda: 2)
+        assert from_nothing(root, wanted) == expected
+        assert from_notes(root, wanted) == expected
+        assert from_notes(root, wanted) == expected
+
+
 DOSSIER = """\
 title: Essai
 date: 2024
@@ -225,6 +239,7 @@ def test_an_interrupted_check_goes_on_where_it_was(
 ) -> None:
     root = project_of(tmp_path / "projet", {"a.bib": FILE.encode()}).root
     monkeypatch.setattr(each, "LOT", 4)
+    monkeypatch.setattr(forked, "processors", lambda: 1)
     noted = each._noted
 
     def interrupted(*given: object) -> object:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from biblio.build.forked import in_lots
 from biblio.check.rules.sketch import Sketch, sketch_of, sketches_of
 from biblio.check.run import UNFORESEEN, OfEach, check_reference, check_references
 from biblio.check.settings import Settings
@@ -25,7 +26,7 @@ from biblio.reference.types import ENTRY_TYPES
 from biblio.words.faults import Diagnostic
 
 EVERY = OfEach(REFERENCE, TEXT, FRENCH)
-LOT = 1000  # references that are looked at before their notes are kept
+LOT = 1000  # references that a process looks at, and whose notes are kept together
 
 
 class Each(NamedTuple):
@@ -43,8 +44,13 @@ def look_at_each(library: Library, sources: Mapping[str, SourceText], settings: 
     if noted is not None:
         return noted
     references = tuple(library)
-    problems = check_references(references, sources, settings)
-    return Each([problem.diagnostic for problem in problems], sketches_of(references))
+    _count_lines(sources, len(references))
+
+    def look(lot: Sequence[Reference]) -> list[Diagnostic]:
+        return [problem.diagnostic for problem in check_references(lot, sources, settings)]
+
+    found = dict(in_lots(references, LOT, look))
+    return Each([fault for number in sorted(found) for fault in found[number]], sketches_of(references))
 
 
 def _of_notes(
@@ -80,11 +86,22 @@ def _completed(catalogue: Catalogue, notes: Sequence[Note], sources: Mapping[str
     """The notes, with those that are missing; they are kept as they are made, should the rest be interrupted."""
     missing = [note for note in notes if note.said is None]
     made: dict[int, Note] = {}
-    for start in range(0, len(missing), LOT):
-        lot = [_noted(catalogue, note, sources.get(note.path)) for note in missing[start : start + LOT]]
+    _count_lines(sources, len(missing))
+
+    def look(lot: Sequence[Note]) -> list[Note]:
+        return [_noted(catalogue, note, sources.get(note.path)) for note in lot]
+
+    for _, lot in in_lots(missing, LOT, look):
         catalogue.note(lot)
         made.update((note.number, note) for note in lot)
     return [made.get(note.number, note) for note in notes]
+
+
+def _count_lines(sources: Mapping[str, SourceText], count: int) -> None:
+    """Counts the lines of files once, before processes are forked that would each count them."""
+    if count > LOT:
+        for source in sources.values():
+            _ = source.line_count
 
 
 def _noted(catalogue: Catalogue, note: Note, source: SourceText | None) -> Note:
