@@ -6,6 +6,7 @@ imported, and a start costs what is asked of it.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from importlib import import_module
 
@@ -20,7 +21,14 @@ def imported(place: str) -> Callable[..., Any]:
     """The function at a place. Raises ``ImportError`` or ``AttributeError``: a place that leads nowhere is a bug."""
     if place not in _found:
         module, _, name = place.partition(":")
-        _found[place] = getattr(import_module(module), name)
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            _found[place] = getattr(import_module(module), name)
+        finally:
+            if collecting:
+                gc.enable()
+        gc.freeze()  # modules stay to the end: the collector of cycles need not go through them, again and again
     return _found[place]
 
 

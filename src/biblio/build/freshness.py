@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def current_inputs(project: Project, slug: str, options: Options) -> Inputs:
     return inputs_of(files, options, {**versions(), **versions_for(project.citation_of(options.style))})
 
 
+@cache  # asked for each dossier, they look through what is installed
 def versions() -> Mapping[str, str]:
     """The versions of biblio, of the libraries that shape every output, and of the packages that add to the tables."""
     found = {"biblio": f"{__version__}+{code_digest()}"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from biblio.citation import Preset, preset_of
 from biblio.citation.options import Options
@@ -185,4 +186,9 @@ def extends_of(files: StyleFiles) -> str:
 
 
 def _load(files: StyleFiles) -> Parsed[StyleSpec | None]:
-    return load_model(files.spec, files.spec_path, StyleSpec, STYLE_MODELS, {"name": files.name})
+    return _loaded(files.spec, files.spec_path, files.name)
+
+
+@lru_cache(maxsize=32)  # of a style that others extend, asked of each of them, and of every dossier in one of them
+def _loaded(spec: str, path: str, name: str) -> Parsed[StyleSpec | None]:
+    return load_model(spec, path, StyleSpec, STYLE_MODELS, {"name": name})

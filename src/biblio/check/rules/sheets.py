@@ -6,6 +6,7 @@ Source: CSS Syntax Module Level 3 (W3C).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 import tinycss2
@@ -24,13 +25,22 @@ def not_css(sheet: Sheet) -> Iterator[Finding]:
     """A style sheet has a declaration or a rule that is not CSS. The sheet of e-mails is read with the style (W118)."""
     if sheet.path.endswith("/email.css") or len(sheet.css) > LONGEST:
         return
-    lines = sheet.css.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
-    parsed = tinycss2.parse_stylesheet(sheet.css, skip_comments=True, skip_whitespace=True)
+    for line, column, shown in _places(sheet.css):
+        yield at(Span(sheet.path, line, column), text=shown)
+
+
+@lru_cache(maxsize=32)  # several styles of a project extend one
+def _places(css: str) -> tuple[tuple[int, int, str], ...]:
+    """The lines and columns of what is not CSS in a sheet, each with what stands there."""
+    lines = css.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    parsed = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    found = []
     for node in islice(_broken(parsed), MOST):
         line = lines[node.source_line - 1].rstrip()
         text = line.strip() if node.type == "error" else line[node.source_column - 1 :]
         shown = text if len(text) <= _SHOWN else text[:_SHOWN].rstrip() + "…"
-        yield at(Span(sheet.path, node.source_line, node.source_column), text=shown)
+        found.append((node.source_line, node.source_column, shown))
+    return tuple(found)
 
 
 def _broken(nodes: Sequence[tinycss2.ast.Node]) -> Iterator[tinycss2.ast.Node]:
