@@ -214,6 +214,7 @@ FOR_THE_DESK = {
     "changed_entry",
     "labour",
     "removed_entry",
+    "unite",
 }
 
 

@@ -77,6 +77,8 @@ def changed(content: bytes, path: str, changes: Mapping[str, EntryChange | None]
         editor.take(key, change)
     if editor.faults:
         return Edited(content, tuple(editor.faults))
+    if not editor.changes:
+        return Edited(content)
     after = rewrite(content, file.text, editor.changes)
     if after is None:
         return Edited(content, (_not_encoded(content, file, editor.changes),))

@@ -15,7 +15,7 @@ from biblio.check.rules.sketch import isbns_of
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.bibtex.writer import ALIASES, write_bibtex
 from biblio.formats.records import as_word
-from biblio.reference.fields import BOOKKEEPING, BY_BIBLATEX, STEERING, Kind
+from biblio.reference.fields import BOOKKEEPING, BY_BIBLATEX, STEERING, TIES, Kind
 from biblio.reference.reference import Reference
 from biblio.text.collation import fold, fold_key
 from biblio.text.inline import plain
@@ -51,11 +51,11 @@ _OF_FAMILY = frozenset(
     "main_title_addon volume number issue page chapter collection_title event_title event_title_addon".split()
 )
 _TITLES = (("title", "subtitle"), ("main_title", "main_subtitle"), ("book_title", "book_subtitle"))
-_OLD_DATE = ("year", "month", "day")
+OLD_DATE = ("year", "month", "day")
 # What ties a record to others of its own file, and what ``ids`` has already.
-_TIES = frozenset({"crossref", "xref", "xdata", "related", "entryset", "ids"})
+_OF_ITS_FILE = TIES | {"ids"}
 # Fields that steer a program are nobody else's, but for the files that they name.
-_NOT_TAKEN = (STEERING | _TIES) - {"file", "pdf"}
+_NOT_TAKEN = (STEERING | _OF_ITS_FILE) - {"file", "pdf"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +111,10 @@ def merge(reference: Reference, record: Reference, key: str = "") -> Merge:
         elif variable in _JOINTS or BY_BIBLATEX[name].kind is Kind.KEYWORDS:
             united = _united(name, variable, reference, record)
             if united:
-                changed[_name_in(reference, variable, name)] = united
+                changed[name_in(reference, variable, name)] = united
         elif not _same_value(variable, reference, record):
             differences.append(
-                Difference(_name_in(reference, variable, name), _typed(reference, variable, name), typed)
+                Difference(name_in(reference, variable, name), typed_value(reference, variable, name), typed)
             )
     _old_date(reference, record, added, differences)
     ids = _ids(reference, record, key)
@@ -144,7 +144,7 @@ def _fields(record: Reference) -> Iterator[tuple[str, str, str]]:
         if row is None:
             if name not in _NOT_TAKEN and value.strip() and (name in BOOKKEEPING or "-" in name or name == "file"):
                 yield name, "", value
-        elif row.variable not in taken and typed_name not in _TIES:
+        elif row.variable not in taken and typed_name not in _OF_ITS_FILE:
             taken.add(row.variable)
             yield name, row.variable, value
 
@@ -191,24 +191,24 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
-def _name_in(reference: Reference, variable: str, name: str) -> str:
+def name_in(reference: Reference, variable: str, name: str) -> str:
     """The name under which a reference has a variable."""
     everything = (*reference.raw, *reference.inherited)
     names = (each for each in everything if (row := BY_BIBLATEX.get(each)) and row.variable == variable)
     return next(names, name)
 
 
-def _typed(reference: Reference, variable: str, name: str) -> str:
+def typed_value(reference: Reference, variable: str, name: str) -> str:
     """A variable of a reference as it stands in its file, or in that of the entry that it comes from."""
     everything = {**reference.inherited, **reference.raw}
     if variable == "issued" and not everything.get("date"):
-        return "-".join(filter(None, map(everything.get, _OLD_DATE)))
-    return everything.get(_name_in(reference, variable, name), "")
+        return "-".join(filter(None, map(everything.get, OLD_DATE)))
+    return everything.get(name_in(reference, variable, name), "")
 
 
 def _united(name: str, variable: str, reference: Reference, record: Reference) -> str:
     """The value of the two together; empty when the record's says nothing new, or the reference's is inherited."""
-    here = reference.raw.get(_name_in(reference, variable, name), "").strip()
+    here = reference.raw.get(name_in(reference, variable, name), "").strip()
     if not here:
         return ""
     mine, its = reference.__dict__[variable], record.__dict__[variable]
@@ -217,7 +217,7 @@ def _united(name: str, variable: str, reference: Reference, record: Reference) -
         new = [word for word in its if fold(word) not in known]
         joint = "; " if ";" in here and "," not in here else ", "
         return joint.join([here.rstrip(" ,;"), *map(as_word, new)]) if new else ""
-    typed = record.raw.get(_name_in(record, variable, name), "") or record.inherited.get(name, "")
+    typed = record.raw.get(name_in(record, variable, name), "") or record.inherited.get(name, "")
     if variable in ("links", "holdings"):
         lines = [line.strip() for line in typed.split("\n") if line.strip()]
         new = [line for line in lines if line not in {each.strip() for each in here.split("\n")}]
@@ -232,11 +232,11 @@ def _old_date(reference: Reference, record: Reference, added: dict[str, str], di
     """The date of a record that has it in BibTeX's old fields."""
     if not record.issued or "date" in record.raw or "date" in record.inherited:
         return
-    typed = {name: record.raw[name] for name in _OLD_DATE if name in record.raw}
+    typed = {name: record.raw[name] for name in OLD_DATE if name in record.raw}
     if not reference.issued:
         added.update({name: value for name, value in typed.items() if name not in reference.raw})
     elif reference.issued != record.issued:
-        differences.append(Difference("date", _typed(reference, "issued", "date"), "-".join(typed.values())))
+        differences.append(Difference("date", typed_value(reference, "issued", "date"), "-".join(typed.values())))
 
 
 def _ids(reference: Reference, record: Reference, key: str) -> str:

@@ -12,14 +12,13 @@ from biblio.editing.merge import Merge, merge, merged
 from biblio.importing.imported import Imported
 from biblio.importing.keys import PATTERN, Keys
 from biblio.importing.same import Same, sames
+from biblio.reference.fields import TIES
 from biblio.reference.reference import Reference
 from biblio.text.collation import fold_key
 from biblio.words.faults import Diagnostic, Span, diagnose
 
 # Hears how many records of how many are decided on.
 _STEP = 100
-# Fields that name other entries, by their keys.
-_TIES = ("crossref", "xref", "xdata", "related", "entryset")
 
 
 class OnDuplicate(StrEnum):
@@ -210,7 +209,7 @@ class _Planner:
         """A reference that is added, with the keys that those it names have now."""
         name = self.records[number].file
         reference = self.now[self.count + number]
-        ties = {tie: reference.raw[tie] for tie in _TIES if tie in reference.raw}
+        ties = {tie: reference.raw[tie] for tie in TIES if tie in reference.raw}
         new = {tie: ",".join(self._renamed(name, key) for key in value.split(",")) for tie, value in ties.items()}
         if new == ties:
             return reference

@@ -202,6 +202,9 @@ STEERING = frozenset(
     "verbb verbc namea nameb namec nameatype namebtype namectype".split(),
 )
 
+# Those of them that name other entries, by their keys.
+TIES = frozenset({"crossref", "xref", "xdata", "related", "entryset"})
+
 # Fields in which reference managers and catalogues keep their own books: kept, never reported.
 BOOKKEEPING = frozenset(
     "abbr acmid added-at adsnote adsurl affiliation article-number articleno author_keywords bibcode bibdate bibsource "

@@ -11,12 +11,11 @@ from biblio.formats.bibtex.inherit import Source, keys_of
 from biblio.formats.bibtex.splitter import split
 from biblio.formats.bibtex.syntax import Definition, Positions, RawEntry
 from biblio.formats.text import beyond_ascii, decode_bytes, has_controls, is_composed, normalise
+from biblio.reference.fields import TIES
 from biblio.text.merging import merge_markers
 from biblio.words.faults import Diagnostic, diagnose
 
 MOST_ASKED = 32  # entries that are kept at hand
-# Fields that tie an entry to others, or give it other keys.
-_TIES = frozenset({"crossref", "xref", "xdata", "related", "entryset"})
 
 
 @dataclass(slots=True)
@@ -103,7 +102,7 @@ def open_text(text: str, positions: Positions, shared: Mapping[str, str] | None 
     tied, aliases = False, dict[str, int]()
     for number, entry in enumerate(found.entries):
         for each in entry.fields:
-            if each.name in _TIES:
+            if each.name in TIES:
                 tied = True
             elif each.name == "ids":
                 aliases.update(dict.fromkeys(keys_of(each), number))
