@@ -130,8 +130,8 @@ def test_a_merge_completes_the_entry_in_its_file_and_the_old_key_lives_on(projec
     added = merged.removeprefix(typed.partition(",}")[0]).removesuffix(",}" + typed.partition(",}")[2])
     assert merged != typed
     assert " ".join(added.split()) == (
-        ", author= {Dupont, Jean}, journaltitle= {Revue du soin}, date= {2019}, "
-        "importedfrom= {export.ris dupont2019}, ids= {dupont2019}"
+        ", author={Dupont, Jean}, journaltitle={Revue du soin}, date={2019}, "
+        "importedfrom={export.ris dupont2019}, ids={dupont2019}"
     )
     rewrite(project / SPEC, "[exemple-site]", "[exemple-site, dupont2019]")
     built = biblio(project, "build", "--format", "html")

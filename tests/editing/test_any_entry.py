@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from biblio.editing.entries import EntryChange, changed_entry, removed_entry
@@ -100,7 +100,6 @@ LAYOUTS = (st.sampled_from(["\n", "\r\n"]), st.sampled_from(["utf-8", "utf-8-sig
 
 
 @given(AROUND, entries(), AROUND, CHANGES, *LAYOUTS)
-@settings(max_examples=settings().max_examples * 2)
 def test_a_change_changes_what_it_says_and_nothing_else(
     before: str, entry: Typed, behind: str, change: EntryChange, newline: str, codec: str
 ) -> None:

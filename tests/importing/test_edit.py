@@ -34,7 +34,7 @@ def test_fields_are_added_and_completed_in_the_layout_of_the_entry(mark: bytes, 
     expected = FILE.replace("Déjà là", "Déjà là ; ailleurs").replace(
         "{}\n", "{10.1/a},\n    pages   = {1--9},\n    keywords = {été}\n"
     )
-    expected = expected.replace('"La ville"', '"La ville", date= {2019}')
+    expected = expected.replace('"La ville"', '"La ville", date={2019}')
 
     def encoded(text: str) -> bytes:
         return mark + text.replace("\n", newline).encode(codec)
@@ -46,16 +46,30 @@ def test_fields_are_added_and_completed_in_the_layout_of_the_entry(mark: bytes, 
 
 
 @pytest.mark.parametrize(
-    ("text", "left"),
+    ("text", "after"),
     [
-        ('@book{un, title = "Le " # "soin"}', [("un", "note")]),
-        ("@book{un, title = {Le soin}, note = rev # {x}}", [("un", "note")]),
-        ("@book{un}", [("un", "note")]),
+        ('@book{un, title = "Le " # "soin"}', '@book{un, title = "Le " # "soin", note = {Neuf}}'),
+        ("@book{un, title = {Le soin}, note = rev # {x}}", "@book{un, title = {Le soin}, note = {Neuf}}"),
+        ("@book{un}", "@book{un,\n  note             = {Neuf},\n}"),
     ],
 )
-def test_a_value_that_has_no_place_to_be_written_is_left(text: str, left: list[tuple[str, str]]) -> None:
+def test_a_value_has_its_place_behind_or_instead_of_pieces(text: str, after: str) -> None:
     made = edited(text.encode(), "a.bib", {"un": {"note": "Neuf"}})
-    assert (made.content.decode(), list(made.left)) == (text, left)
+    assert (made.content.decode(), made.left) == (after, ())
+
+
+def test_what_has_no_place_to_be_written_is_left_and_the_rest_is_not() -> None:
+    text = "@book{un, title = {É}}\n\n@book{deux, note {x}, doi = {}}\n\n@book{trois, year = 1}\n"
+    values = {
+        "un": {"date": "2019", "note": "Город", "doi": "10.1/a"},
+        "deux": {"date": "2019"},
+        "trois": {"date": "1", "annotation": "Où {"},
+    }
+    made = edited(text.encode("cp1252"), "a.bib", values)
+    assert made.left == (("un", "note"), ("deux", "date"))
+    assert made.content.decode("cp1252") == text.replace("{É}", "{É}, date = {2019}, doi = {10.1/a}").replace(
+        "year = 1", "year = 1, date = {1}, annotation = {Où \\textbraceleft{}}"
+    )
 
 
 def test_of_two_entries_with_one_key_the_first_is_completed() -> None:
