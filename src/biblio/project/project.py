@@ -60,9 +60,9 @@ class Project:
     def reference_files(self) -> tuple[SourceFile, ...]:
         """Every ``.bib`` file under ``references/``, by name."""
         if self._index is None:
-            return tuple(map(self._read, self._reference_places.values()))
+            return tuple(map(self._read, map(Path, self._reference_places.values())))
         hashes = self._index.hashes
-        return tuple(SourceFile(name, None, path, hashes[name]) for name, path in self._reference_places.items())
+        return tuple(SourceFile(name, None, place, hashes[name]) for name, place in self._reference_places.items())
 
     @cached_property
     def opened(self) -> Parsed[Library]:
@@ -128,7 +128,7 @@ class Project:
     def _index(self) -> IndexedCatalogue | None:
         """What is known of the references of a large project; ``None`` for a small one, or where there can be none."""
         try:
-            files = [index.Listed(name, path, path.stat()) for name, path in self._reference_places.items()]
+            files = [index.Listed(name, place, os.stat(place)) for name, place in self._reference_places.items()]  # noqa: PTH116
         except OSError:  # reading it tells why
             return None
         if sum(each.status.st_size for each in files) < index.SMALL or any(
@@ -154,11 +154,15 @@ class Project:
         return open_files([(file.content, file.path) for file in self.reference_files])
 
     @cached_property
-    def _reference_places(self) -> Mapping[str, Path]:
-        """Where the reference files stand, by their names in messages, in order."""
-        found = (path for path in self._listed(REFERENCES) if path.suffix == BIBTEX and not copy_of(path))
-        start = len(os.fspath(self.root / REFERENCES)) - len(REFERENCES)  # what ``relative_to`` tells more slowly
-        return {_said(os.fspath(path)[start:].replace(os.sep, "/")): path for path in found}
+    def _reference_places(self) -> Mapping[str, str]:
+        """Where the reference files stand, by their names in messages, in order.
+
+        There may be thousands, of which few are opened: to make a ``Path`` of each takes as long as to look at it.
+        """
+        start = len(os.fspath(self.root / REFERENCES)) - len(REFERENCES)
+        listed = (place for place in self._walked(REFERENCES) if place.endswith(BIBTEX))
+        found = (place for place in listed if not place.endswith(os.sep + BIBTEX) and not copy_of(place))
+        return {_said(place[start:].replace(os.sep, "/")): place for place in found}
 
     def sources(self, paths: Collection[str]) -> Iterator[SourceFile]:
         """Those of these files that the project holds: what messages quote."""
@@ -309,6 +313,10 @@ class Project:
 
     def _listed(self, name: str) -> list[Path]:
         """Everything in a folder of the project and in the folders inside it, by name; nothing if it is not there."""
+        return list(map(Path, self._walked(name)))
+
+    def _walked(self, name: str) -> list[str]:
+        """The same, as texts."""
 
         def stop(error: OSError) -> None:
             if not isinstance(error, FileNotFoundError):
@@ -317,7 +325,7 @@ class Project:
 
         walk = os.walk(self.root / name, onerror=stop)
         found = (f"{folder}{os.sep}{each}" for folder, folders, files in walk for each in (*folders, *files))
-        return list(map(Path, sorted(found, key=_order)))
+        return sorted(found, key=_order)
 
     def _read(self, path: Path, most: int = MAX_FILE) -> SourceFile:
         """A file, read once: what is made of it and the hash that stands for it are of the same bytes."""

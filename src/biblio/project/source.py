@@ -16,11 +16,11 @@ class SourceFile:
     A file whose hash is ``known`` is read when its bytes are asked for.
     """
 
-    __slots__ = ("_content", "_known", "path", "place")
+    __slots__ = ("_content", "_known", "_place", "path")
 
-    def __init__(self, path: str, content: bytes | None = None, place: Path = Path(), known: str = "") -> None:
+    def __init__(self, path: str, content: bytes | None = None, place: Path | str = "", known: str = "") -> None:
         self.path = path
-        self.place = place
+        self._place = place
         self._content = content
         self._known = known
 
@@ -29,6 +29,11 @@ class SourceFile:
 
     def __hash__(self) -> int:
         return hash(self.path)
+
+    @property
+    def place(self) -> Path:
+        """Where it stands on the disk."""
+        return Path(self._place)
 
     @property
     def content(self) -> bytes:

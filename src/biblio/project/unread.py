@@ -37,17 +37,18 @@ _LIKE_EXPORT = re.compile(rb"^(?:TY  - |PMID- |%0 )", re.MULTILINE)
 MOST_LOOKED_AT = 4_000_000  # bytes of a file that is looked into for what it is, or for a key
 
 
-def copy_of(path: Path) -> str:
+def copy_of(path: Path | str) -> str:
     """The name of the file that a conflict copy or a backup is a copy of; empty when it is none.
 
     A file of references or a spec is a copy only beside its original: nobody else says what is in it.
     """
-    backup = _BACKUP.fullmatch(path.name)
+    folder, name = os.path.split(path)
+    backup = _BACKUP.fullmatch(name)
     if backup:
         return str(backup["stem"] or backup["saved"])
-    copied = _COPY.fullmatch(path.name)
+    copied = _COPY.fullmatch(name)
     original = (copied["stem"] or copied["copied"]) + copied["ending"] if copied else ""
-    return original if original and os.path.lexists(path.with_name(original)) else ""
+    return original if original and os.path.lexists(Path(folder, original)) else ""
 
 
 def unread_references(paths: Iterable[tuple[Path, str]]) -> Iterator[Diagnostic]:

@@ -7,7 +7,6 @@ means that the files are read anew; it may be deleted at any time. See docs/deci
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import NamedTuple
 
 SMALL = 256 * 1024  # bytes of files that are read faster than an index is worth
@@ -17,5 +16,5 @@ class Listed(NamedTuple):
     """A file of references on the disk: its name in messages, where it stands, and how."""
 
     path: str
-    place: Path
+    place: str
     status: os.stat_result

@@ -108,7 +108,7 @@ class IndexedCatalogue:
         """The faults of reading the files: theirs, then those of entries whose key is that of an earlier one."""
         found: list[Diagnostic] = []
         with believing():
-            for path, faults in self.store.rows("SELECT path, faults FROM file ORDER BY rank"):
+            for path, faults in self.store.rows("SELECT path, faults FROM file WHERE faults != '[]' ORDER BY rank"):
                 found += file_faults_from(faults, path)
         doubles = self.store.rows(
             f"{_SOURCE.replace(' id,', ' entry.id,')} JOIN file ON file.id = file WHERE kept = 0 ORDER BY rank, start"

@@ -70,16 +70,16 @@ def program() -> str:
     )
 
 
-def _part(places: Mapping[str, Path], path: str, start: int, stop: int) -> bytes:
+def _part(places: Mapping[str, str], path: str, start: int, stop: int) -> bytes:
     try:
-        return read_part(places[path], start, stop)
+        return read_part(Path(places[path]), start, stop)
     except (OSError, KeyError) as error:
         raise Unreliable from error
 
 
-def _whole(places: Mapping[str, Path], path: str, sha256: str) -> bytes:
+def _whole(places: Mapping[str, str], path: str, sha256: str) -> bytes:
     try:
-        content = read_bytes(places[path], path, MAX_FILE)
+        content = read_bytes(Path(places[path]), path, MAX_FILE)
     except (BiblioError, KeyError) as error:
         raise Unreliable from error
     if hashlib.sha256(content).hexdigest() != sha256:

@@ -129,9 +129,10 @@ class _Refresh:
     def content(self, file: Listed) -> tuple[bytes, str]:
         """The bytes of a file, and how it stood while they were read."""
         now = time.time_ns()
-        before = file.place.stat()
-        content = self.read(file.place, file.path)
-        after = file.place.stat()
+        place = Path(file.place)
+        before = place.stat()
+        content = self.read(place, file.path)
+        after = place.stat()
         same = stood(before, now) == stood(after, now)
         return content, stood(after, now) if same else ""
 
