@@ -78,3 +78,18 @@ def test_a_step_that_cannot_be_undone_is_still_there(tmp_path: Path) -> None:
     place.write_bytes(b"2")
     write(turn.step.works, tmp_path)
     assert place.read_bytes() == b"1"
+
+
+def test_steps_about_one_subject_that_follow_each_other_are_one() -> None:
+    def typed(before: bytes, after: bytes, subject: str) -> Step:
+        return Step("?", (Work("a.bib", Path("a.bib"), before, after),), subject)
+
+    journal = Journal().done(typed(b"1", b"2", "title")).done(typed(b"2", b"3", "title"))
+    assert journal.past == (typed(b"1", b"3", "title"),)
+    assert len(journal.done(typed(b"3", b"4", "date")).past) == 2
+    assert len(journal.done(typed(b"3", b"4", "")).done(typed(b"4", b"5", "")).past) == 3
+    # Somebody else has written in between.
+    assert len(journal.done(typed(b"x", b"y", "title")).past) == 2
+    turn = journal.undo()
+    assert turn is not None
+    assert len(turn.journal.done(typed(b"1", b"5", "title")).past) == 1

@@ -120,13 +120,15 @@ def _sections(section: SelectedSection, above: SectionPath) -> Iterator[tuple[Se
 
 
 def _item(reference: Reference, path: SectionPath, lang: str) -> Item:
-    fields = {"type": label_of(reference, lang)}
-    for row in FIELDS:
-        value = getattr(reference, row.variable)
-        if value and not row.private:
-            fields[row.variable] = _WORDS[row.kind](value, lang)
+    fields = {"type": label_of(reference, lang), **fields_in_words(reference, lang)}
     former = tuple(map(fold_key, reference.keys[1:]))
     return Item(reference.citekey, plain(reference.title), path, fields, former)
+
+
+def fields_in_words(reference: Reference, lang: str) -> dict[str, str]:
+    """What a reference says, in words, by variable; nothing of what is private."""
+    values = ((row, getattr(reference, row.variable)) for row in FIELDS if not row.private)
+    return {row.variable: _WORDS[row.kind](value, lang) for row, value in values if value}
 
 
 def _names(names: Names, lang: str) -> str:

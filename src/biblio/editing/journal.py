@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from biblio.editing.works import Work
 
@@ -11,15 +11,28 @@ MOST = 64_000_000  # bytes of files that are kept
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Files that were changed together, and what was said of it."""
+    """Files that were changed together, and what was said of it.
+
+    Steps about one ``subject``, a field that somebody types in, become one when they follow each other.
+    """
 
     said: str
     works: tuple[Work, ...]
+    subject: str = ""
 
     @property
     def inverse(self) -> Step:
         """The step that makes the files what they were; the last one written goes back first."""
-        return Step(self.said, tuple(work.inverse for work in reversed(self.works)))
+        return replace(self, works=tuple(work.inverse for work in reversed(self.works)))
+
+    def then(self, following: Step) -> Step | None:
+        """This step and the next as one; ``None`` where they are two, or are about other files."""
+        works = {work.path: work for work in following.works}
+        if not self.subject or self.subject != following.subject or works.keys() != {work.path for work in self.works}:
+            return None
+        if any(work.after != works[work.path].before for work in self.works):
+            return None
+        return replace(following, works=tuple(replace(work, after=works[work.path].after) for work in self.works))
 
     @property
     def size(self) -> int:
@@ -48,7 +61,8 @@ class Journal:
 
     def done(self, step: Step) -> Journal:
         """The journal after a step was written; what was undone before it cannot be done again."""
-        past = (*self.past, step)
+        both = self.past[-1].then(step) if self.past and not self.future else None
+        past = (*self.past[:-1], both) if both else (*self.past, step)
         size = sum(each.size for each in past)
         while past and size > self.most:
             size -= past[0].size

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING
@@ -225,10 +225,8 @@ class Project:
         A dossier that names no style has that of its kind. An unknown style is reported at its place (E103), and the
         kind's stands for it.
         """
-        file = self.dossier_file(slug)
-        text = decode_bytes(file.content, file.path)
-        loaded = load_dossier(text.value, file.path, slug)
-        spec, diagnostics = loaded.value, [*text.diagnostics, *loaded.diagnostics]
+        loaded = _loaded(self.dossier_file(slug), slug)
+        spec, diagnostics = loaded.value, [*loaded.diagnostics]
         if spec is not None:
             is_known = spec.style in self.style_names
             if not is_known:
@@ -341,6 +339,13 @@ class Project:
     @cached_property
     def _folders(self) -> dict[Path, _StyleFolder]:
         return {}
+
+
+@lru_cache(maxsize=32)  # whoever reads a project anew after each change finds the others as they were
+def _loaded(file: SourceFile, slug: str) -> Parsed[DossierSpec | None]:
+    text = decode_bytes(file.content, file.path)
+    loaded = load_dossier(text.value, file.path, slug)
+    return Parsed(loaded.value, (*text.diagnostics, *loaded.diagnostics))
 
 
 @dataclass(frozen=True, slots=True)

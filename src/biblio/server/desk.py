@@ -17,6 +17,7 @@ from biblio.editing.works import Work, write
 from biblio.project.changes import Seen, changes, look
 from biblio.project.project import DOSSIERS, Project
 from biblio.server.events import Events
+from biblio.words.faults import BiblioError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -77,13 +78,32 @@ class Desk:
         """The same, for what may take longer than a second: it does not hold up what is asked meanwhile."""
         return await self._slow.run(self.version, function, *arguments, **named)
 
-    async def change(self, said: str, works: Sequence[Work]) -> None:
+    async def change(self, said: str, works: Sequence[Work], subject: str = "") -> None:
         """Writes files, all of them or none, as one step that can be undone; ``said`` is what it did, in words.
 
+        Steps about one ``subject`` that follow each other are one step.
         Raises ``BiblioError`` (E105, E133, E134): every file is then what it was.
         """
-        step = Step(said, tuple(works))
+        step = Step(said, tuple(works), subject)
         await self._take(lambda: Turn(step, self.journal.done(step)))
+
+    async def edit(self, said: str, made: Callable[[Project], Sequence[Work]], subject: str = "") -> bool:
+        """Writes what ``made`` makes of the project as it is, as ``change`` does; whether there was anything to write.
+
+        Where somebody else has written one of the files, and nobody has told yet, it is made anew of that. Raises what
+        ``made`` raises, and as ``change``.
+        """
+        for is_last in (False, True):
+            works = await self.ask(made)
+            try:
+                if works:
+                    await self.change(said, works, subject)
+                return bool(works)
+            except BiblioError as error:
+                if is_last or error.diagnostic.code != "E134":
+                    raise
+                self.changed()
+        return False
 
     async def undo(self) -> str:
         """Undoes the last step, and says what it was; the empty string when there is none. Raises as ``change``."""

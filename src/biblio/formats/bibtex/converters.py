@@ -90,8 +90,12 @@ def _keywords(field: RawField, entry: Entry) -> tuple[str, ...]:
 
 @lru_cache(maxsize=_MOST_KNOWN)
 def _keywords_of(value: str) -> tuple[str, ...]:
-    words = _KEYWORD.findall(value) if "{" in value else re.split(r"[,;]", value)
-    return tuple(filter(None, map(decode_plain, words)))
+    return tuple(filter(None, map(decode_plain, split_keywords(value))))
+
+
+def split_keywords(value: str) -> list[str]:
+    """The words between commas and semicolons outside braces, as typed."""
+    return _KEYWORD.findall(value) if "{" in value else re.split(r"[,;]", value)
 
 
 def _date(field: RawField, entry: Entry) -> Date | None:

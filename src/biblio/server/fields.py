@@ -1,0 +1,116 @@
+"""The fields of a form as a page shows them, and what comes back from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from starlette.datastructures import FormData
+
+from biblio.dossier.difference import field_name, fields_in_words
+from biblio.editing.form import FormField
+from biblio.editing.values import Row, Rows, as_typed, rows_of, shown, typed_rows, typed_words, words_of
+from biblio.formats.bibtex.latex import decode_plain
+from biblio.reference.fields import BY_BIBLATEX, Kind
+from biblio.reference.name import Name
+from biblio.reference.reference import Reference
+from biblio.server.entry import stamp
+from biblio.words.tables import desk, worded
+
+PARTS = ("family", "given", "particle", "suffix", "literal")
+_LONG = frozenset({Kind.PARAGRAPHS, Kind.LINKS, Kind.HOLDINGS})
+# Values that are offered, beside whatever else may be typed.
+OFFERED: Mapping[str, Sequence[str]] = {
+    "openaccess": ("yes", "no"),
+    "annotationsource": (
+        "éditeur",
+        "auteur",
+        "documentaliste",
+        "d'après éditeur",
+        "d'après auteur",
+        "extrait éditeur",
+        "extrait auteur",
+    ),
+    "langid": ("french", "english", "spanish", "german", "italian", "portuguese", "dutch"),
+    "annotationlanguage": ("french", "english", "spanish", "german", "italian"),
+    "pubstate": ("inpreparation", "submitted", "forthcoming", "inpress"),
+}
+# Said as it is read where that is not how it is typed.
+_READ = frozenset({Kind.DATE, Kind.LANGUAGE, Kind.PROVENANCE, Kind.RICH, Kind.LIST})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A field on a page: its name, what it is called, how it is typed (``control``) and what stands in it."""
+
+    name: str
+    label: str
+    control: str  # names, words, long, text
+    text: str = ""
+    rows: Rows = Rows()
+    words: Sequence[str] = ()
+    stamp: str = ""
+    inherited: str = ""
+    offered: Sequence[str] = ()
+    known: bool = True
+
+
+def label_of(name: str, lang: str) -> str:
+    """What a field is called; one that biblio does not know by its name."""
+    own = desk().get(f"form_field_{name}")
+    if own:
+        return worded(own, lang)
+    row = BY_BIBLATEX.get(name)
+    said = field_name(row.variable, lang) if row and not row.private else name
+    return said[:1].upper() + said[1:] if row else said
+
+
+def shown_field(field: FormField, lang: str) -> Shown:
+    """A field as a page shows it."""
+    value = field.value or ""
+    control = {Kind.NAMES: "names", Kind.KEYWORDS: "words"}.get(field.kind, "long" if field.kind in _LONG else "text")
+    return Shown(
+        field.name,
+        label_of(field.name, lang),
+        control,
+        shown(field.name, value),
+        rows_of(value) if control == "names" else Rows(),
+        words_of(value) if control == "words" else (),
+        stamp(field.value),
+        decode_plain(field.inherited),
+        OFFERED.get(field.name, ()),
+        field.name in BY_BIBLATEX,
+    )
+
+
+def typed_field(form: FormData, name: str, before: str | None) -> str | None:
+    """What a page says of a field, as it is to stand in its file; ``None`` for nothing."""
+    row = BY_BIBLATEX.get(name)
+    if row and row.kind is Kind.NAMES:
+        return typed_rows(Rows(tuple(_rows(form, name)), f"{name}:others" in form), before)
+    if row and row.kind is Kind.KEYWORDS:
+        return typed_words(_texts(form, f"{name}:word"), before)
+    return as_typed(name, next(iter(_texts(form, name)), ""), before)
+
+
+def _texts(form: FormData, name: str) -> list[str]:
+    return [value for value in form.getlist(name) if isinstance(value, str)]
+
+
+def _rows(form: FormData, name: str) -> list[Row]:
+    parts = [[" ".join(each.split()) for each in _texts(form, f"{name}:{part}")] for part in PARTS]
+    typed = _texts(form, f"{name}:typed")
+    return [Row(Name(*row[:5]), row[5]) for row in zip(*parts, typed, strict=False)]
+
+
+def as_read(reference: Reference, lang: str) -> Mapping[str, str]:
+    """How the values of a reference are read, by the names of their fields, where that is not as they are typed."""
+    words = fields_in_words(reference, lang)
+    read: dict[str, str] = {}
+    for name, value in reference.raw.items():
+        row = BY_BIBLATEX.get(name)
+        if row and row.kind in _READ:
+            said = words.get(row.variable, "")
+            if said and said.casefold() != shown(name, value).casefold():
+                read[name] = said
+    return read

@@ -1,0 +1,293 @@
+// The form of a reference: what is typed is shown at once, and saved field by field when one pauses or leaves the field.
+
+import { say } from "./desk.js";
+
+const LOOK = 250;
+const SAVE = 900;
+const visit = crypto.randomUUID?.() ?? String(Math.random());
+const timers = new WeakMap();
+let writing = Promise.resolve();
+let looking = 0;
+let lookTimer = 0;
+
+const root = () => document.getElementById("reference");
+const fields = () => [...document.querySelectorAll("#fields .field")];
+const named = (name) => fields().find((field) => field.dataset.field === name);
+const clean = (field) => !field.dataset.state;
+const parsed = (text) => new DOMParser().parseFromString(text, "text/html").body;
+
+function state(word) {
+  document.getElementById("state").textContent = word;
+}
+
+/** What stands in a field, as it is sent. */
+function content(field) {
+  const pairs = new URLSearchParams();
+  for (const each of field.querySelectorAll("input[name], textarea[name], select[name]")) {
+    if (each.type !== "checkbox" || each.checked) pairs.append(each.name, each.value);
+  }
+  return pairs;
+}
+
+function post(address, values, field) {
+  const body = field ? content(field) : new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) body.append(name, value);
+  return fetch(address, { method: "POST", body, keepalive: true });
+}
+
+// --- what it looks like ---
+
+function lookSoon() {
+  clearTimeout(lookTimer);
+  lookTimer = setTimeout(look, LOOK);
+}
+
+async function look() {
+  const turn = ++looking;
+  const body = new URLSearchParams({ key: root().dataset.key, dossier: document.getElementById("dossier").value });
+  for (const field of fields().filter((each) => !clean(each))) {
+    body.append("field", field.dataset.field);
+    for (const [name, value] of content(field)) body.append(name, value);
+  }
+  const answer = await fetch("/reference/look", { method: "POST", body }).catch(() => null);
+  if (answer?.ok !== true) return;
+  const seen = parsed(await answer.text());
+  if (turn === looking) show(seen);
+}
+
+function show(seen) {
+  const notice = seen.querySelector(".notice-look");
+  root().querySelector("h1").textContent = notice.dataset.title;
+  const beside = [notice];
+  const told = new Map();
+  for (const each of seen.querySelectorAll(".as-read, .of-field")) {
+    const name = each.dataset.read ?? each.dataset.of;
+    if (name && named(name)) told.set(name, [...(told.get(name) ?? []), each]);
+    else if (each.matches(".of-field")) beside.push(each);
+  }
+  document.getElementById("look").replaceChildren(...beside);
+  for (const field of fields()) {
+    if (field.dataset.state === "conflict" || field.dataset.state === "refused") continue;
+    const place = field.querySelector(".told");
+    const now = told.get(field.dataset.field) ?? [];
+    if (place.innerHTML !== now.map((each) => each.outerHTML).join("")) place.replaceChildren(...now);
+  }
+}
+
+// --- what is saved ---
+
+function touched(field) {
+  if (field.dataset.state !== "conflict") field.dataset.state = "dirty";
+  clearTimeout(timers.get(field));
+  timers.set(field, setTimeout(() => save(field), SAVE));
+  state(root().dataset.unsaved);
+  lookSoon();
+}
+
+/** Saves a field; those that are asked for together go one after the other. */
+function save(field) {
+  clearTimeout(timers.get(field));
+  writing = writing.then(() => written(field));
+  return writing;
+}
+
+async function written(field) {
+  if (field.dataset.state !== "dirty" || !field.isConnected) return;
+  field.dataset.state = "saving";
+  state(root().dataset.saving);
+  const { field: name, base } = field.dataset;
+  let answer;
+  try {
+    answer = await post("/reference/save", { key: root().dataset.key, field: name, base, visit }, field);
+  } catch {
+    field.dataset.state = "dirty";
+    state(root().dataset.unsaved);
+    timers.set(field, setTimeout(() => save(field), 5000));
+    return;
+  }
+  const said = parsed(await answer.text());
+  if (answer.ok) {
+    field.dataset.base = said.querySelector("[data-stamp]").dataset.stamp;
+    if (field.dataset.state === "saving") delete field.dataset.state;
+    if (fields().every(clean)) state(said.textContent.trim());
+  } else {
+    field.dataset.state = said.querySelector(".conflict") ? "conflict" : "refused";
+    field.querySelector(".told").replaceChildren(...said.children);
+    state(root().dataset.unsaved);
+  }
+}
+
+const saved = () => {
+  for (const field of fields()) if (field.dataset.state === "dirty") save(field);
+  return writing;
+};
+
+// --- what changes elsewhere ---
+
+async function refresh() {
+  await writing;
+  const answer = await fetch(`/reference/fields?key=${encodeURIComponent(root().dataset.key)}`).catch(() => null);
+  if (!answer) return;
+  const now = parsed(await answer.text());
+  if (!answer.ok) {
+    document.getElementById("look").replaceChildren(...now.children);
+    return;
+  }
+  const known = new Set();
+  for (const field of now.querySelectorAll(".field")) {
+    known.add(field.dataset.field);
+    const here = named(field.dataset.field);
+    if (!here) document.getElementById("adding").before(field);
+    else if (clean(here) && here.dataset.base !== field.dataset.base) exchange(here, field);
+  }
+  for (const field of fields()) if (!known.has(field.dataset.field) && clean(field) && field.dataset.base) field.remove();
+  look();
+}
+
+/** Puts a field in the place of another; who is in it stays in it. */
+function exchange(field, now) {
+  const inside = field.contains(document.activeElement) ? document.activeElement : null;
+  const place = inside ? [...field.querySelectorAll("input, textarea, button")].indexOf(inside) : -1;
+  field.replaceWith(now);
+  const controls = [...now.querySelectorAll("input, textarea, button")];
+  if (inside) (controls[Math.min(place, controls.length - 1)] ?? now).focus();
+}
+
+async function shownAnew(field) {
+  const { key } = root().dataset;
+  const answer = await fetch(`/reference/field?${new URLSearchParams({ key, name: field.dataset.field })}`);
+  if (answer.ok) exchange(field, parsed(await answer.text()).querySelector(".field"));
+  lookSoon();
+}
+
+// --- what one does ---
+
+const ACTS = {
+  "add-name": (field) => addName(field, "person"),
+  "add-body": (field) => addName(field, "body"),
+  "name-up": (field, button) => moved(field, button.closest("li"), -1),
+  "name-down": (field, button) => moved(field, button.closest("li"), 1),
+  "name-drop": (field, button) => {
+    const row = button.closest("li");
+    const next = row.nextElementSibling ?? row.previousElementSibling;
+    row.remove();
+    (next?.querySelector("[data-act=name-drop]") ?? field.querySelector("[data-act=add-name]")).focus();
+    touched(field);
+  },
+  "drop-word": (field, button) => {
+    button.closest("li").remove();
+    field.querySelector("[data-new-word]").focus();
+    touched(field);
+  },
+  "keep-mine": (field) => {
+    field.dataset.base = field.querySelector(".conflict").dataset.stamp;
+    field.querySelector(".told").replaceChildren();
+    field.dataset.state = "dirty";
+    save(field);
+  },
+  "take-theirs": (field) => shownAnew(field),
+  "keep-both": async (field) => {
+    const base = field.querySelector(".conflict").dataset.stamp;
+    const answer = await post("/reference/both", { key: root().dataset.key, field: field.dataset.field, base }, field);
+    if (answer.ok) await shownAnew(field);
+    else field.querySelector(".told").replaceChildren(...parsed(await answer.text()).children);
+  },
+  fix: async (field, button) => {
+    await saved();
+    const { of } = button.closest(".of-field").dataset;
+    const answer = await post("/reference/fix", { key: root().dataset.key, field: of, code: button.dataset.code });
+    const told = parsed(await answer.text());
+    if (answer.ok) state(told.textContent.trim());
+    else button.closest(".of-field").replaceChildren(...told.children);
+    if (answer.ok && field) field.querySelector("input, textarea")?.focus();
+  },
+  "add-field": async () => {
+    const select = document.getElementById("add-name");
+    const { key } = root().dataset;
+    const answer = await fetch(`/reference/field?${new URLSearchParams({ key, name: select.value })}`);
+    if (!answer.ok) return;
+    const field = parsed(await answer.text()).querySelector(".field");
+    select.selectedOptions[0].remove();
+    document.getElementById("adding").before(field);
+    const first = field.querySelector("input:not([type=hidden], [type=checkbox]), textarea, button");
+    first.focus();
+  },
+};
+
+function addName(field, kind) {
+  const row = field.querySelector("template").content.firstElementChild.cloneNode(true);
+  row.dataset.kind = kind;
+  field.querySelector(".names").append(row);
+  row.querySelector(kind === "body" ? "[name$=':literal']" : "[name$=':family']").focus();
+}
+
+function moved(field, row, step) {
+  const other = step < 0 ? row.previousElementSibling : row.nextElementSibling;
+  if (!other) return;
+  const inside = document.activeElement;
+  if (step < 0) other.before(row);
+  else other.after(row);
+  inside.focus();
+  touched(field);
+}
+
+function addWord(field, input) {
+  const words = input.value.split(/[,;]/).map((each) => each.trim()).filter(Boolean);
+  input.value = "";
+  for (const word of words) {
+    const chip = field.querySelector("template").content.firstElementChild.cloneNode(true);
+    chip.querySelector("input").value = word;
+    chip.querySelector("span").textContent = word;
+    const button = chip.querySelector("button");
+    button.setAttribute("aria-label", button.dataset.label.replace("%s", word));
+    field.querySelector(".chips").append(chip);
+  }
+  if (words.length) touched(field);
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("#reference [data-act]");
+  if (button) ACTS[button.dataset.act]?.(button.closest(".field"), button);
+});
+
+document.addEventListener("input", (event) => {
+  const field = event.target.closest("#fields .field");
+  if (field && !event.target.matches("[data-new-word]")) touched(field);
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.id === "dossier") look();
+  else if (event.target.matches("#fields [data-new-word]")) addWord(event.target.closest(".field"), event.target);
+});
+
+document.addEventListener("focusout", (event) => {
+  const field = event.target.closest("#fields .field");
+  if (field && !field.contains(event.relatedTarget) && field.dataset.state === "dirty") save(field);
+});
+
+document.addEventListener("keydown", (event) => {
+  const field = event.target.closest("#fields .field");
+  if (!field) return;
+  const row = event.target.closest(".name-row");
+  if (row && event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+    event.preventDefault();
+    moved(field, row, event.key === "ArrowUp" ? -1 : 1);
+  } else if (event.target.matches("[data-new-word]") && (event.key === "Enter" || event.key === ",")) {
+    event.preventDefault();
+    addWord(field, event.target);
+  } else if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+    event.preventDefault();
+    saved();
+  }
+});
+
+document.body.addEventListener("desk:changed", () => root() && refresh());
+addEventListener("pagehide", saved);
+addEventListener("beforeunload", (event) => {
+  if (root() && fields().some((field) => !clean(field))) {
+    saved();
+    event.preventDefault();
+  }
+});
+
+if (root()) look();
