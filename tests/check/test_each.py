@@ -205,7 +205,7 @@ def entry(number: int, more: str = "") -> str:
 FILE = "".join(entry(number, ", crossref = {n-3}" if number == 9 else "") for number in range(12))
 
 
-def test_only_what_has_changed_is_looked_at_again(tmp_path: Path, looked_at: list[str]) -> None:
+def test_only_what_has_changed_is_looked_at_again(home: Path, tmp_path: Path, looked_at: list[str]) -> None:
     root = project_of(tmp_path / "projet", {"a.bib": FILE.encode()}).root
     from_notes(root)
     assert looked_at == [f"n-{number}" for number in range(12)]
@@ -221,6 +221,8 @@ def test_only_what_has_changed_is_looked_at_again(tmp_path: Path, looked_at: lis
     )
     from_notes(root)
     assert looked_at == ["n-3", "n-9"]  # and what leans on it
+    [gone] = notes_of(home).execute("SELECT count(*) FROM note WHERE entry NOT IN (SELECT id FROM entry)")
+    assert gone == (0,)
 
 
 def test_who_asks_for_little_does_not_wait_for_the_rest(tmp_path: Path, looked_at: list[str]) -> None:

@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import Any
 from xml.etree.ElementTree import Element
-from xml.sax.saxutils import escape
 
 import pydyf
 
@@ -191,9 +191,11 @@ def _identify(pdf: Any, lang: str, rights: str = "") -> None:
     """
     told = _PDFUA_IDENTIFIER.removesuffix("</rdf:RDF>")
     if lang:
-        told += _DUBLIN_CORE.format(name="language", array="Bag", attribute="", value=escape(lang))
+        told += _DUBLIN_CORE.format(name="language", array="Bag", attribute="", value=escape(lang, quote=False))
     if rights:
-        told += _DUBLIN_CORE.format(name="rights", array="Alt", attribute=' xml:lang="x-default"', value=escape(rights))
+        told += _DUBLIN_CORE.format(
+            name="rights", array="Alt", attribute=' xml:lang="x-default"', value=escape(rights, quote=False)
+        )
     stream = pdf.objects[_number(pdf.catalog["Metadata"])]
     stream.stream = [part.replace(b"</rdf:RDF>", f"{told}</rdf:RDF>".encode()) for part in stream.stream]
     pdf.catalog["PageMode"] = "/UseOutlines"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from biblio.text.typography.line import Edit
 from biblio.text.typography.options import Typography
@@ -36,23 +37,26 @@ class Rule:
     edits: Edits
 
 
+@cache  # most commands print nothing, and most texts are in one language
+def _compiled(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    return re.compile(pattern, flags)
+
+
 def swaps(pattern: str, new: str) -> Edits:
     """Replaces what the pattern matches."""
-    matches = re.compile(pattern).finditer
 
     def edits(view: str, options: Typography) -> Iterator[Edit]:
-        return (Edit(*match.span(), new) for match in matches(view))
+        return (Edit(*match.span(), new) for match in _compiled(pattern).finditer(view))
 
     return edits
 
 
 def spaces(pattern: str, space: Space) -> Edits:
     """Puts the space in the group that matched, which holds the spaces typed there, or nothing."""
-    matches = re.compile(pattern, re.VERBOSE).finditer
 
     def edits(view: str, options: Typography) -> Iterator[Edit]:
         new = space(options)
-        for match in matches(view):
+        for match in _compiled(pattern, re.VERBOSE).finditer(view):
             start, end = match.span(match.lastindex or 0)
             if view[start:end] != new:
                 # The new space stands beside what asked for it, which the pattern has consumed when it comes first.
@@ -67,11 +71,10 @@ def spaces_before(marks: str, space: Space, inserts: Callable[[str, str], bool])
     Spaces typed there are replaced; where there are none, ``inserts`` decides from the characters before and after the
     run (each empty at the ends of the line).
     """
-    matches = re.compile(marks).finditer
 
     def edits(view: str, options: Typography) -> Iterator[Edit]:
         new = space(options)
-        for match in matches(view):
+        for match in _compiled(marks).finditer(view):
             start = match.start()
             while start and view[start - 1] in SPACES:
                 start -= 1
