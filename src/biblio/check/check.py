@@ -127,6 +127,21 @@ def check(checked: Collection | Project, settings: Settings = DEFAULT) -> tuple[
     else:
         found += _of_project(collection.project, library, sources, settings)
         found += _of_settings(library, settings)
+    return _told(found, sources, settings)
+
+
+def check_alone(project: Project, settings: Settings = DEFAULT) -> tuple[Diagnostic, ...]:
+    """The faults that ``check`` would find in single references, without comparing them or looking at dossiers.
+
+    Raises ``BiblioError`` when a file cannot be read.
+    """
+    sources = _sources(project.reference_files)
+    found = [*project.library.diagnostics, *look_at_each(project.library.value, sources, settings).faults]
+    return tuple(each for each in _told(found, sources, settings) if each.citekey)
+
+
+def _told(found: Iterable[Diagnostic], sources: Mapping[str, SourceText], settings: Settings) -> tuple[Diagnostic, ...]:
+    """What is said of all that was found."""
     wanted = [diagnostic for diagnostic in without_replaced(found) if _is_wanted(diagnostic, settings)]
     return _once_a_file(in_order(_silenced(wanted, sources.values(), settings)))
 

@@ -10,8 +10,9 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from biblio.collection.bulk import watched
 from biblio.editing.journal import Journal, Step, Turn
 from biblio.editing.works import Work, write
 from biblio.project.changes import Seen, changes, look
@@ -30,6 +31,7 @@ class _Reader:
         self._root = root
         self._thread = ThreadPoolExecutor(1, name)
         self._project: tuple[int, Project] | None = None
+        self.far = (0, 0)
 
     async def run(
         self, version: int, function: Callable[Concatenate[Project, P], T], *rest: P.args, **n: P.kwargs
@@ -39,9 +41,13 @@ class _Reader:
         def asked() -> T:
             if self._project is None or self._project[0] != version:
                 self._project = version, Project(self._root)
-            return function(self._project[1], *rest, **n)
+            with watched(self._hear):
+                return function(self._project[1], *rest, **n)
 
         return await asyncio.get_running_loop().run_in_executor(self._thread, asked)
+
+    def _hear(self, number: int, count: int) -> None:
+        self.far = number, count
 
     def close(self) -> None:
         self._thread.shutdown(wait=True, cancel_futures=True)
@@ -64,11 +70,18 @@ class Desk:
         self._slow = _Reader(root, "desk-slow")
         self._closed = threading.Event()
         self._seen: Seen = look(root)
+        self._asked: dict[Callable[..., Any], tuple[int, asyncio.Future[Any]]] = {}
+        self._made: dict[Callable[..., Any], Any] = {}
 
     @property
     def has_project(self) -> bool:
         """Whether there is a project in the folder already."""
         return (self.root / DOSSIERS).is_dir()
+
+    @property
+    def far(self) -> tuple[int, int]:
+        """How many of how many references the reading of a large project has come to."""
+        return self._quick.far
 
     async def ask(self, function: Callable[Concatenate[Project, P], T], *arguments: P.args, **named: P.kwargs) -> T:
         """What ``function`` says of the project as it is now. Raises what it raises."""
@@ -77,6 +90,31 @@ class Desk:
     async def labour(self, function: Callable[Concatenate[Project, P], T], *arguments: P.args, **named: P.kwargs) -> T:
         """The same, for what may take longer than a second: it does not hold up what is asked meanwhile."""
         return await self._slow.run(self.version, function, *arguments, **named)
+
+    def known(self, make: Callable[[Project, T | None], T], *, slow: bool = False) -> asyncio.Future[T]:
+        """What ``make`` says of the project as it is now, which it is asked once for each version of the files.
+
+        It is given what it last said, of an earlier version, to make its answer of. With ``slow`` it is asked as by
+        ``labour``, and all pages are told when it has answered. Shield it from who waits for it.
+        """
+        version, made = self._asked.get(make, (0, None))
+        if made is None or version != self.version:
+
+            def asked(project: Project) -> T:
+                answer = make(project, self._made.get(make))
+                self._made[make] = answer
+                return answer
+
+            reader = self._slow if slow else self._quick
+            made = asyncio.ensure_future(reader.run(self.version, asked))
+            self._asked[make] = self.version, made
+            if slow:
+                made.add_done_callback(lambda _: self.events.say("work", known=make.__name__))
+        return made
+
+    def last_known(self, make: Callable[[Project, T | None], T]) -> T | None:
+        """What ``make`` last said, perhaps of an earlier version; ``None`` when it has not answered yet."""
+        return self._made.get(make)
 
     async def change(self, said: str, works: Sequence[Work], subject: str = "") -> None:
         """Writes files, all of them or none, as one step that can be undone; ``said`` is what it did, in words.

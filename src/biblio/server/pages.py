@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from biblio.outputs.template import environment
 from biblio.report.text import hint_of, message_of
 from biblio.server.desk import Desk
-from biblio.server.words import said
+from biblio.server.words import grouped, said
 from biblio.words.faults import BiblioError
 from biblio.words.tables import message_languages
 
@@ -36,18 +36,18 @@ def lang_of(request: Request) -> str:
 def page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
     """A template of ``server/templates/`` as an answer.
 
-    The templates have ``t(sentence, …)``, ``lang``, ``desk`` and ``path`` besides the values.
+    The templates have ``t(sentence, …)``, ``n(number)``, ``lang``, ``desk`` and ``path`` besides the values.
     """
     lang = lang_of(request)
 
     def t(name: str, /, **arguments: object) -> str:
         return said(name, lang, **arguments)
 
-    text = (
-        _environment()
-        .get_template(template)
-        .render(t=t, lang=lang, desk=desk_of(request), path=request.url.path, languages=message_languages(), **values)
-    )
+    def n(number: int) -> str:
+        return grouped(number, lang)
+
+    shared = {"t": t, "n": n, "lang": lang, "desk": desk_of(request), "path": request.url.path}
+    text = _environment().get_template(template).render(languages=message_languages(), **shared, **values)
     return HTMLResponse(text, status)
 
 

@@ -7,6 +7,19 @@ from biblio.words.tables import desk, worded
 
 
 def said(name: str, lang: str, /, **arguments: object) -> str:
-    """A sentence of ``words/desk.toml`` with its placeholders filled. An unknown name is a bug: ``KeyError``."""
-    filled = {key: printable(value, "�") if isinstance(value, str) else value for key, value in arguments.items()}
-    return worded(desk()[name], lang).format(**filled)
+    """A sentence of ``words/desk.toml`` with its placeholders filled, numbers in groups of three figures.
+
+    An unknown name is a bug: ``KeyError``.
+    """
+    return worded(desk()[name], lang).format(**{key: _filling(value, lang) for key, value in arguments.items()})
+
+
+def grouped(number: int, lang: str) -> str:
+    """A number in groups of three figures: ``50 000`` (with a narrow no-break space), ``50,000`` in English."""
+    return f"{number:,}" if lang == "en" else f"{number:,}".replace(",", "\u202f")
+
+
+def _filling(value: object, lang: str) -> object:
+    if isinstance(value, str):
+        return printable(value, "�")
+    return grouped(value, lang) if isinstance(value, int) else value
