@@ -212,6 +212,7 @@ VALUES_OF_FILES = {"PUBLISHER", "AUTHOR"}  # members that are looked up by what 
 # What the desk will call; whoever calls one of these takes it out of here.
 FOR_THE_DESK = {
     "labour",
+    "move",
     "removed_entry",
     "unite",
 }

@@ -66,7 +66,7 @@ ALONE = {
     "typer": {"biblio.cli"},
     "uvicorn": {"biblio.server.run"},
     "xlsxwriter": {"biblio.outputs.workbook"},
-    "yaml": {"biblio.yaml_model.loader", "biblio.yaml_model.mistakes"},
+    "yaml": {"biblio.editing.yaml_tree", "biblio.yaml_model.loader", "biblio.yaml_model.mistakes"},
 }
 
 

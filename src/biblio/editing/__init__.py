@@ -1,1 +1,1 @@
-"""Files of references are changed, and nothing in them but what was asked."""
+"""What is typed by hand is changed, references and dossiers, and nothing in the files but what was asked."""

@@ -99,9 +99,8 @@ Plain = str | list["Plain"] | dict[str, "Plain"]
 
 def load_plain(text: str, path: str) -> Parsed[Plain | None]:
     """What a YAML text of others holds; ``None``, with a fault of the family D1, when it is not one safe document."""
-    loader = _Loader(text, path, {})
-    node = loader.compose(text)
-    return Parsed(None if node is None else _plain(node), tuple(loader.diagnostics))
+    loaded = load_nodes(text, path)
+    return Parsed(None if loaded.value is None else _plain(loaded.value), loaded.diagnostics)
 
 
 def _plain(node: yaml.Node) -> Plain:
@@ -110,6 +109,12 @@ def _plain(node: yaml.Node) -> Plain:
     if isinstance(node, yaml.SequenceNode):
         return [_plain(each) for each in node.value]
     return str(node.value)
+
+
+def load_nodes(text: str, path: str) -> Parsed[yaml.Node | None]:
+    """The root of the nodes of a YAML text; ``None``, with a fault (D1), when it is not one safe document."""
+    loader = _Loader(text, path, {})
+    return Parsed(loader.compose(text), tuple(loader.diagnostics))
 
 
 class _Loader:
