@@ -260,7 +260,7 @@ def test_what_cannot_be_read_is_not_edited(text: str, code: str, line: int) -> N
 )
 def test_a_place_that_is_gone_is_said(edited: Parsed[str]) -> None:
     assert edited.value == DOSSIER
-    assert [each.code for each in edited.diagnostics] == ["D156"]
+    assert [each.code for each in edited.diagnostics] == ["E231"]
 
 
 def test_what_cannot_be_done_in_few_characters_writes_the_list_anew() -> None:

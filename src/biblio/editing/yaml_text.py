@@ -50,7 +50,7 @@ def set_value(
     """Gives what is at ``path`` another value, or a mapping a new key, behind those that ``order`` has before it.
 
     Of lists and mappings only what differs is written. ``columns`` are the keys whose lists of texts stand in lines,
-    not between brackets; ``None`` stands for all. Faults: D156, D157 and those of reading (D1).
+    not between brackets; ``None`` stands for all. Faults: E231, E232 and those of reading (D1).
     """
     opened = read(text, file)
     if opened.value is None:
@@ -86,7 +86,7 @@ def set_value(
 
 
 def remove(text: str, path: Path, *, file: str = "") -> Parsed[str]:
-    """Takes out what is at a path, with its comments. Faults: D156, D157 and those of reading (D1)."""
+    """Takes out what is at a path, with its comments. Faults: E231, E232 and those of reading (D1)."""
     opened = read(text, file)
     if opened.value is None:
         return Parsed(text, opened.diagnostics)
@@ -103,7 +103,7 @@ def remove(text: str, path: Path, *, file: str = "") -> Parsed[str]:
 def insert(
     text: str, path: Path, index: int, value: Data, *, file: str = "", columns: Sequence[str] | None = None
 ) -> Parsed[str]:
-    """Puts a value in a list, to be its number ``index``. Faults: D156, D157 and those of reading (D1)."""
+    """Puts a value in a list, to be its number ``index``. Faults: E231, E232 and those of reading (D1)."""
     opened = read(text, file)
     if opened.value is None:
         return Parsed(text, opened.diagnostics)
@@ -121,7 +121,7 @@ def move(text: str, path: Path, target: Path, index: int, *, file: str = "") -> 
     """Moves an item of a list, as it is typed and with its comments, to the list at ``target``.
 
     ``target`` is the path of that list before the move, ``index`` the number of the item in it afterwards. Faults:
-    D156, also for a list that is inside the item, D157 and those of reading (D1).
+    E231, also for a list that is inside the item, E232 and those of reading (D1).
     """
     opened = read(text, file)
     if opened.value is None:
@@ -257,7 +257,7 @@ def _carried_out(
     if _says(made, wanted, kept):
         return Parsed(made)
     node = source.find(around) or source.root
-    return Parsed(source.text, (diagnose("D157", source.span(node.start)),))
+    return Parsed(source.text, (diagnose("E232", source.span(node.start)),))
 
 
 def _says(text: str, wanted: Data, kept: Counter[str]) -> bool:
@@ -290,4 +290,4 @@ def _anew(source: Source, wanted: Data, gone: Sequence[Reach], around: Path) -> 
 
 def _nothing_there(source: Source, path: Path) -> Parsed[str]:
     shown = ".".join(str(key + 1) if isinstance(key, int) else key for key in path)
-    return Parsed(source.text, (diagnose("D156", source.span(0), place=shown),))
+    return Parsed(source.text, (diagnose("E231", source.span(0), place=shown),))
