@@ -14,6 +14,7 @@ from biblio.formats.records import Body, Record, references_of
 from biblio.formats.text import decode_bytes, start_of
 from biblio.reference.reference import Reference
 from biblio.reference.types import Pattern, entry_type
+from biblio.text.figures import number_in
 from biblio.words.faults import Parsed, Span
 from biblio.yaml_model.loader import load_plain
 
@@ -130,8 +131,8 @@ def _details(people: Sequence[Any]) -> str:
 def _date(work: Mapping[str, Any], fields: dict[str, str | Sequence[str]]) -> None:
     date = work.get("date-released") or work.get("date-published")
     if not date and (year := work.get("year")):
-        month = str(work.get("month") or "")
-        date = f"{year}-{int(month):02d}" if month.isdigit() else str(year)
+        month = number_in(str(work.get("month") or ""))
+        date = str(year) if month is None else f"{year}-{month:02d}"
     if isinstance(date, str):
         fields["date"] = date
 

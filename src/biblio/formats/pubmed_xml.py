@@ -13,6 +13,7 @@ from biblio.formats.records import Body, Record, month_number, references_of
 from biblio.formats.xml_tree import Element, read_xml
 from biblio.reference.languages import USUAL_WORDS, language_tag
 from biblio.reference.reference import Reference
+from biblio.text.figures import number_in
 from biblio.words.faults import Parsed, Span, diagnose
 
 TAKEN = {
@@ -200,4 +201,5 @@ def _date(date: Element | None) -> str:
     number = month_number(month or date.word("Season"))
     if number is None:
         return year
-    return f"{year}-{number:02}-{int(day):02}" if day.isdigit() and number < 13 else f"{year}-{number:02}"
+    of_month = number_in(day)
+    return f"{year}-{number:02}-{of_month:02}" if of_month is not None and number < 13 else f"{year}-{number:02}"

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from biblio.formats.records import Body, month_number, references_of_elements
 from biblio.formats.xml_tree import Element
 from biblio.reference.reference import Reference
+from biblio.text.figures import number_in
 from biblio.words.faults import Parsed
 
 TAKEN = {
@@ -173,10 +174,11 @@ def _people(source: Element, roles: Sequence[str]) -> Iterator[str]:
 
 def _date(source: Element, suffix: str) -> str:
     year, month, day = (source.word(f"{part}{suffix}") for part in ("Year", "Month", "Day"))
-    number = int(month) if month.isdigit() else month_number(month) if month else None
+    number = number_in(month) or (month_number(month) if month else None)
     if not re.fullmatch(r"\d{4}", year) or not number or not 0 < number < 13:
         return year
-    return f"{year}-{number:02}" + (f"-{int(day):02}" if day.isdigit() and 0 < int(day) < 32 else "")
+    of_month = number_in(day) or 0
+    return f"{year}-{number:02}" + (f"-{of_month:02}" if 0 < of_month < 32 else "")
 
 
 def _number(value: str, fields: dict[str, Value]) -> None:

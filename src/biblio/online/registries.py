@@ -14,6 +14,7 @@ from typing import Any
 
 from biblio.formats.csl_items import read_csl_json
 from biblio.reference.reference import Reference
+from biblio.text.figures import number_in
 from biblio.words.faults import Parsed
 
 # Crossref's types that CSL has under another name.
@@ -156,9 +157,10 @@ def _parts(value: Any) -> list[list[int]]:
     for each in _list(value.get("date-parts")) if isinstance(value, Mapping) else ():
         numbers: list[int] = []
         for part in each[:3] if isinstance(each, list) else ():
-            if not str(part).isdecimal() or not int(part):
+            number = number_in(str(part))
+            if not number:
                 break
-            numbers.append(int(part))
+            numbers.append(number)
         if numbers:
             found.append(numbers)
     return found[:2]

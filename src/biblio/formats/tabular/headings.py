@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from biblio.reference.fields import BY_BIBLATEX
 from biblio.reference.languages import tag_of
 from biblio.text.collation import fold
+from biblio.text.figures import number_in
 
 # Those that are not called like a field of an entry are parts of one, or say what the row is.
 FORMS: Mapping[str, str] = {
@@ -251,9 +252,9 @@ def _numbered(words: list[str]) -> tuple[list[str], int]:
     if words and (parts := _NUMBERED.split(words[-1])) and len(parts) == 2 and words[-1] not in _by_form():
         words = [*words[:-1], *parts]
     for place in (len(words) - 1, 1):
-        if 0 < place < len(words) and words[place].isdigit() and len(words[place]) < 3 and int(words[place]):
-            rest = [*words[:place], *words[place + 1 :]]
-            return rest, int(words[place])
+        number = number_in(words[place]) if 0 < place < len(words) and len(words[place]) < 3 else None
+        if number:
+            return [*words[:place], *words[place + 1 :]], number
     return words, 0
 
 

@@ -18,6 +18,7 @@ from biblio.formats.tabular.people import Manner, manner_of, name_of, people_of
 from biblio.formats.tabular.sheet import Row, Sheet
 from biblio.reference.fields import BY_BIBLATEX, Kind
 from biblio.reference.languages import USUAL_WORDS, tag_of
+from biblio.text.figures import number_in
 from biblio.words.faults import Diagnostic, Span, diagnose
 
 PREFIX = "table"
@@ -196,10 +197,9 @@ class _Maker:
         self._texts()
         if "month" in self.when and (year := self.draft.first(Meaning.YEAR)):
             month, day = self.when["month"], self.when.get("day", "")
-            dated = (
-                f"{year[:4]}-{int(month):02}" if month.isdigit() and 0 < int(month) < 13 else f"{day} {month} {year}"
-            )
-            whole = f"{dated}-{int(day):02}" if dated[4:5] == "-" and day.isdigit() and 0 < int(day) < 32 else dated
+            number, of_month = number_in(month) or 0, number_in(day) or 0
+            dated = f"{year[:4]}-{number:02}" if 0 < number < 13 else f"{day} {month} {year}"
+            whole = f"{dated}-{of_month:02}" if dated[4:5] == "-" and 0 < of_month < 32 else dated
             self.draft.add(Meaning.DATE, "month", whole)
         if self.whole and Meaning.TITLE not in self.draft.values:
             self.draft.add(Meaning.TITLE, "reference", self.whole)

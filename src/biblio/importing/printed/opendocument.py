@@ -14,6 +14,7 @@ from biblio.importing.printed.field_codes import is_bibliography, items_in
 from biblio.importing.printed.package import BadPackageError, members, names_in
 from biblio.importing.printed.paragraph import Paragraph, Run, paragraph
 from biblio.importing.printed.written import Written
+from biblio.text.figures import number_in
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
 _KIND = b"application/vnd.oasis.opendocument.text"
@@ -23,6 +24,7 @@ _LEFT_OUT = frozenset(
     {"tracked-changes", "forms", "sequence-decls", "variable-decls", "annotation", "index-title-template"}
 )
 _HEADINGS = frozenset({"title", "titre"})
+_DEEPEST = 10  # levels of headings that OpenDocument has
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,8 @@ def _blocks(body: Element, mark: str) -> Iterator[tuple[Element, str]]:
 
 def _of_block(element: Element, mark: str, number: int, count: int, story: _Story) -> list[Paragraph]:
     manner = story.manners.get(element.attributes.get("style-name", ""), _Manner())
-    level = int(element.attributes.get("outline-level", "1") or 1) if element.name == "h" else int(manner.title)
+    typed = number_in(element.attributes.get("outline-level", "")) or 1
+    level = min(typed, _DEEPEST) if element.name == "h" else int(manner.title)
     story.runs, story.broken = [], []
     _walk(element, story, replace(manner, bold=manner.bold and not level), "")
     made: list[Paragraph] = []

@@ -15,6 +15,7 @@ from biblio.importing.printed.field_codes import is_bibliography, items_in, item
 from biblio.importing.printed.package import BadPackageError, members, names_in
 from biblio.importing.printed.paragraph import Paragraph, Run, paragraph
 from biblio.importing.printed.written import Written
+from biblio.text.figures import number_in
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
 
 _DOCUMENT = "word/document.xml"
@@ -130,8 +131,8 @@ def _styles(tree: Element) -> dict[str, _Style]:
         level = base.level
         if heading:
             level = int(heading[1])
-        elif outline is not None and outline.attributes.get("val", "").isdigit():
-            level = int(outline.attributes["val"]) + 1 if int(outline.attributes["val"]) < 9 else 0
+        elif outline is not None and (below := number_in(outline.attributes.get("val", ""))) is not None:
+            level = below + 1 if below < 9 else 0
         elif title.lower() in ("title", "titre"):
             level = 1
         properties = element.first("rPr")
@@ -203,8 +204,8 @@ def _style(properties: Element | None, story: _Story) -> _Style:
     named = properties.first("pStyle")
     style = story.styles.get(named.attributes.get("val", ""), _Style()) if named else _Style()
     outline = properties.first("outlineLvl")
-    level = outline.attributes.get("val", "") if outline else ""
-    return replace(style, level=int(level) + 1) if level.isdigit() and int(level) < 9 else style
+    level = number_in(outline.attributes.get("val", "")) if outline else None
+    return replace(style, level=level + 1) if level is not None and level < 9 else style
 
 
 def _in_style(runs: list[Run], style: _Style) -> list[Run]:
@@ -284,7 +285,7 @@ def _of_properties(content: bytes, path: str) -> list[Mapping[str, Any]]:
         return []
     codes: dict[str, dict[int, str]] = {}
     for each in read_xml(content, path).value.below("property"):
-        match = re.fullmatch(r"(ZOTERO_BREF_\w+?)_(\d+)", each.attributes.get("name", ""))
+        match = re.fullmatch(r"(ZOTERO_BREF_\w+?)_(\d{1,9})", each.attributes.get("name", ""))
         if match:
             codes.setdefault(match[1], {})[int(match[2])] = each.raw_text
     whole = ("".join(text for _, text in sorted(pieces.items())) for pieces in codes.values())
