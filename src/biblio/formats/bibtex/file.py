@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from biblio.collection.bulk import collector_paused
+from biblio.formats.bibtex.at_hand import AtHand
 from biblio.formats.bibtex.faults import MOST_FAULTS
 from biblio.formats.bibtex.inherit import Source, keys_of
 from biblio.formats.bibtex.splitter import split
@@ -15,8 +16,6 @@ from biblio.reference.fields import TIES
 from biblio.text.merging import merge_markers
 from biblio.words.faults import Diagnostic, diagnose
 
-MOST_ASKED = 32  # entries that are kept at hand
-
 
 @dataclass(slots=True)
 class BibFile:
@@ -25,7 +24,8 @@ class BibFile:
     ``keys`` are theirs, in NFC; ``aliases`` are other keys with the number of their entry. ``shared`` are the macros of
     other files, ``undefined`` those that the file uses and does not define. ``diagnostics`` are the faults of reading.
     ``composed`` says that the text is in NFC, ``tied`` that entries may take fields from others, ``controls`` that
-    there are control characters, ``local`` that the entries of a part of the text are those of the whole.
+    there are control characters, ``local`` that the entries of a part of the text are those of the whole, and ``spent``
+    that its macros say more than is read of a file.
     """
 
     path: str
@@ -42,20 +42,15 @@ class BibFile:
     tied: bool
     controls: bool
     local: bool
-    _asked: dict[int, Source] = field(default_factory=dict)  # the entries last asked for: many may take from one
+    spent: bool = False
+    _asked: AtHand = field(default_factory=AtHand)
 
     def __len__(self) -> int:
         return len(self.entries)
 
     def entry(self, number: int) -> Source:
         """The entry of that number, as typed but for its accents, which are composed."""
-        if number not in self._asked:
-            if len(self._asked) == MOST_ASKED:
-                del self._asked[next(iter(self._asked))]
-            self._asked[number] = Source(self.typed(number), self.positions)
-        else:
-            self._asked[number] = self._asked.pop(number)  # the last one now
-        return self._asked[number]
+        return self._asked.get(number, lambda: Source(self.typed(number), self.positions))
 
     def typed(self, number: int) -> RawEntry:
         """The same, for whoever asks once."""
@@ -121,4 +116,5 @@ def open_text(text: str, positions: Positions, shared: Mapping[str, str] | None 
         tied=tied or "xdata" in text or "XDATA" in text,
         controls=has_controls(text, beyond),
         local=found.local,
+        spent=found.spent,
     )

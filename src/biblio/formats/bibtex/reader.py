@@ -84,6 +84,7 @@ class _Shelf:
         self.numbers: dict[str, int] = {}
         self.duplicates: list[tuple[int, int]] = []
         self.kept: list[int] = []
+        self.counted: dict[str, int] = {}  # how often a key was made up already
         first = 0
         for file in files:
             for number, (key, entry) in enumerate(zip(file.keys, file.entries, strict=True), first):
@@ -102,10 +103,11 @@ class _Shelf:
             first += len(file)
 
     def _unique(self, key: str) -> str:
-        number, unique = 1, key
+        number, unique = self.counted.get(key, 1), key
         while fold_key(unique) in self.numbers:
             number += 1
             unique = f"{key}-{number}"
+        self.counted[key] = number
         return unique
 
     def source(self, number: int) -> Source:

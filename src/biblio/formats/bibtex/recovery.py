@@ -65,8 +65,8 @@ class Recovery:
         else:
             try:
                 value, offset, behind = self.values.value(name.end(), limit)
-            except SyntaxFault:
-                self.repair(name["name"], start, name.end(), end)
+            except SyntaxFault as fault:
+                self.repair(name["name"], start, name.end(), end, fault)
             else:
                 after = BLANK_OR_COMMA.match(self.text, behind, limit).end()  # type: ignore[union-attr]
                 if after < limit and self.text[after] != closing:
@@ -85,9 +85,11 @@ class Recovery:
         if name is not None:
             self.keep(name["name"], start, name.end(), end)
 
-    def repair(self, name: str, start: int, position: int, end: int) -> None:
-        """Tells of a value that is missing or has no proper end, and keeps what there is."""
-        if self.text[position:end].strip("# \t\n,"):
+    def repair(self, name: str, start: int, position: int, end: int, fault: SyntaxFault | None = None) -> None:
+        """Tells of a value that is missing, has no proper end or says too much, and keeps what there is."""
+        if fault is not None and fault.code == "P108":
+            self.tell("P108", fault.offset, **fault.arguments)
+        elif self.text[position:end].strip("# \t\n,"):
             self.tell("P102", position)
         else:
             self.tell("P104", position, text=self.excerpt(position))

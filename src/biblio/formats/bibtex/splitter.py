@@ -54,7 +54,7 @@ def split(text: str, positions: Positions, shared: Mapping[str, str] | None = No
 
     Never raises: whatever cannot be read is named in a diagnostic of the family P.
     """
-    return _Splitter(text, positions, shared or {}).run()
+    return _Splitter(text, positions, {} if shared is None else shared).run()
 
 
 class _Splitter:
@@ -101,6 +101,7 @@ class _Splitter:
             position = self.item(head)
         self.gap(position, len(self.text))
         self.found.diagnostics = self.log.close()
+        self.found.spent = self.macros.spent
         self.found.local = not self.made_up and not self.looked_ahead and not self.log.left_out
         return self.found
 

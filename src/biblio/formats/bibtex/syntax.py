@@ -68,7 +68,8 @@ class Split:
     """What a file holds: entries, commands and macros in its order, with the faults met on the way.
 
     ``undefined`` are the macros, in lower case, that it uses without a definition. ``local`` says that no fault and no
-    key of an entry depends on how many there were before it, and no end of one on what stands far behind it.
+    key of an entry depends on how many there were before it, and no end of one on what stands far behind it; ``spent``
+    that macros stand for more than is read of a file.
     """
 
     entries: list[RawEntry] = field(default_factory=list)
@@ -77,6 +78,7 @@ class Split:
     undefined: set[str] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     local: bool = True
+    spent: bool = False
 
 
 class Positions(TextPositions):

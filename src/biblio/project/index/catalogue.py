@@ -7,18 +7,21 @@ bytes there have to be those that were indexed.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from biblio.collection.bulk import collector_paused
 from biblio.collection.catalogue import Note, Unreliable
 from biblio.collection.library import duplicate
 from biblio.collection.wanted import OneOf, Shape, Wanted
+from biblio.formats.bibtex.at_hand import AtHand
 from biblio.formats.bibtex.convert import convert
 from biblio.formats.bibtex.file import entry_of
 from biblio.formats.bibtex.inherit import Source
 from biblio.formats.bibtex.syntax import Definition, Positions
 from biblio.formats.text import decode_bytes
+from biblio.project.index.definitions import Definitions
 from biblio.project.index.facts import (
     Facts,
     facts_of,
@@ -30,7 +33,7 @@ from biblio.project.index.facts import (
 )
 from biblio.project.index.narrow import condition_of
 from biblio.project.index.notes import keep, notes_in
-from biblio.project.index.places import contexts_of, digest_of
+from biblio.project.index.places import digest_of
 from biblio.project.index.store import Store, believing
 from biblio.reference.reference import Reference
 from biblio.text.collation import fold_key
@@ -38,7 +41,6 @@ from biblio.text.nearest import MOST_CANDIDATES, PART
 from biblio.words.faults import Diagnostic, Parsed, Span
 
 LOT = 1000  # references that are read before their rows are written
-MOST_ASKED = 32  # entries that are kept at hand
 _SOURCE = "SELECT id, file, start, stop, line, column, height, key, base, digest FROM entry"
 
 
@@ -67,9 +69,7 @@ class _File(NamedTuple):
     composed: bool
     tied: bool
     controls: bool
-    shared: Mapping[str, str]
-    definitions: Sequence[Definition]
-    contexts: Sequence[tuple[int, bytes]]
+    definitions: Definitions
 
 
 class IndexedCatalogue:
@@ -92,7 +92,8 @@ class IndexedCatalogue:
         self.whole = whole
         self._files: dict[int, _File] = {}
         self._texts: dict[int, str] = {}
-        self._asked: dict[int, Source] = {}
+        self._asked = AtHand()
+        self._others: dict[str, int | None] = {}
 
     @property
     def counts(self) -> Mapping[str, Mapping[str, int]]:
@@ -110,15 +111,18 @@ class IndexedCatalogue:
         with believing():
             for path, faults in self.store.rows("SELECT path, faults FROM file WHERE faults != '[]' ORDER BY rank"):
                 found += file_faults_from(faults, path)
+        return (*found, *self._duplicates())
+
+    def _duplicates(self) -> Iterator[Diagnostic]:
+        """The faults of entries whose key is that of an earlier one; of very many, the first is read once."""
         doubles = self.store.rows(
             f"{_SOURCE.replace(' id,', ' entry.id,')} JOIN file ON file.id = file WHERE kept = 0 ORDER BY rank, start"
         )
+        place_of = cache(lambda number: self._place(self._source(self._row(number))))
         with believing():
             for row in map(_Row._make, doubles):
                 [(first,)] = self.store.rows("SELECT id FROM entry WHERE folded = ? AND kept = 1", [fold_key(row.key)])
-                places = [self._place(self._source(each)) for each in (row, self._row(first))]
-                found.append(duplicate(row.key, *places))
-        return tuple(found)
+                yield duplicate(row.key, self._place(self._source(row)), place_of(first))
 
     # --- what a library asks ---
 
@@ -240,14 +244,8 @@ class IndexedCatalogue:
         number = self._first(fold_key(key))
         if number is None:
             return None
-        if number not in self._asked:
-            if len(self._asked) == MOST_ASKED:
-                del self._asked[next(iter(self._asked))]
-            with believing():
-                self._asked[number] = self._source(self._row(number))
-        else:
-            self._asked[number] = self._asked.pop(number)  # the last one now
-        return self._asked[number]
+        with believing():
+            return self._asked.get(number, lambda: self._source(self._row(number)))
 
     def _own(self, folded: str) -> int | None:
         rows = self.store.rows("SELECT id FROM entry WHERE folded = ? AND kept = 1", [folded])
@@ -258,6 +256,12 @@ class IndexedCatalogue:
         own = self._own(folded)
         if own is not None:
             return own
+        if folded not in self._others:
+            self._others[folded] = self._other(folded)
+        return self._others[folded]
+
+    def _other(self, folded: str) -> int | None:
+        """The entry that has a key as another key. Very many may give themselves one, and very many ask for it."""
         rows = self.store.rows(
             "SELECT typed, entry, file FROM alias JOIN entry ON entry.id = entry JOIN file ON file.id = file"
             " WHERE alias.folded = ? ORDER BY rank, start, alias.id",
@@ -284,8 +288,8 @@ class IndexedCatalogue:
                 in_bytes, composed, tied, controls = map(bool, flags)
                 lent: dict[str, str] = json.loads(shared)
                 own = [Definition(*each) for each in json.loads(definitions)]
-                contexts = tuple(contexts_of(lent, own, composed=composed))
-            self._files[number] = _File(number, path, sha256, in_bytes, composed, tied, controls, lent, own, contexts)
+                macros = Definitions(lent, own, composed=composed)
+            self._files[number] = _File(number, path, sha256, in_bytes, composed, tied, controls, macros)
         return self._files[number]
 
     def _source(self, row: _Row, content: bytes | None = None) -> Source:
@@ -297,13 +301,10 @@ class IndexedCatalogue:
         else:
             text = self._text(file)[row.start : row.stop]
             part = text.encode("utf-8", "surrogatepass")
-        context, macros = file.contexts[0][1], file.shared
-        if file.definitions:
-            context = [said for offset, said in file.contexts if offset < row.start][-1]
-            macros = {**macros, **{each.name: each.value for each in file.definitions if each.offset < row.start}}
-        if digest_of(part, context, row.column) != row.digest:
+        if digest_of(part, file.definitions.context(row.start), row.column) != row.digest:
             raise Unreliable
         positions = Positions(text, file.path, row.line, row.column)
+        macros = file.definitions.before(row.start)
         entry = entry_of(text, positions, macros, row.key, composed=file.composed)
         if entry is None:
             raise Unreliable

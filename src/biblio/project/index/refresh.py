@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from biblio.collection.bulk import collector_paused
+from biblio.collection.catalogue import Unreliable
 from biblio.formats.bibtex.file import BibFile, open_bibtex
 from biblio.formats.bibtex.reader import lent
 from biblio.formats.bibtex.syntax import Definition
@@ -143,6 +144,8 @@ class _Refresh:
         self.taken = True
         bare = open_bibtex(content, file.path)
         full = open_bibtex(content, file.path, shared) if shared else bare
+        if full.spent:  # one by one, its entries would say more than is read of a file
+            raise Unreliable
         in_bytes = full.text.encode("utf-8", "replace") == content
         row = [
             in_bytes, full.composed, full.tied, full.controls, full.local, dumps(shared),
@@ -288,11 +291,13 @@ class _Refresh:
             "SELECT entry.id, base, key, rank, start FROM entry JOIN file ON file.id = file"
             " WHERE base IS NOT NULL ORDER BY rank, start"
         )
+        counted: dict[str, int] = {}  # how often a key was made up already
         for number, base, had, rank, start in rows:
-            key, tried = base, 1
+            key, tried = base, counted.get(base, 1)
             while self.is_taken(key, rank, start):
                 tried += 1
                 key = f"{base}-{tried}"
+            counted[base] = tried
             if key != had:
                 self.changed |= {fold_key(key), fold_key(had)}
                 self.store.change("UPDATE entry SET key = ?, folded = ? WHERE id = ?", [key, fold_key(key), number])

@@ -23,7 +23,7 @@ _STATEMENTS = (
         height INTEGER, key TEXT, folded TEXT, base TEXT, digest BLOB, kept INTEGER, helper INTEGER, shape INTEGER,
         issued_first INTEGER, issued_last INTEGER, added_first INTEGER, added_last INTEGER, keywords TEXT,
         faults TEXT, loose INTEGER, seal BLOB)""",
-    "CREATE INDEX entry_folded ON entry (folded)",
+    "CREATE INDEX entry_folded ON entry (folded, kept)",
     "CREATE INDEX entry_key ON entry (key)",
     "CREATE INDEX entry_file ON entry (file)",
     "CREATE INDEX entry_shape ON entry (shape)",
