@@ -30,6 +30,10 @@ def _field(name: str, value: str, atelier: Atelier) -> None:
     atelier.write_bib(**{name: value})
 
 
+def _entries(number: int, fields: str) -> str:
+    return "".join(f"@book{{b{n}, title = {{A}}{fields}}}\n" for n in range(number))
+
+
 def _long(name: str, value: str) -> str:
     """A reference that has a long value in a field; it is of no dossier, and read and checked all the same."""
     title = "" if name == "title" else "title = {A}, "
@@ -143,6 +147,21 @@ BOMBS: Mapping[str, Bomb] = {
     "blank lines": partial(_bib, "\n" * 2_000_000),
     "nested comments": partial(_bib, "@comment{" * MANY),
     "references to one another": partial(_bib, "@book{b, crossref={c}}\n@book{c, crossref={b}, xdata={c}}\n" * 5_000),
+    "same keys of a long one": partial(
+        _bib, "@book{b, title = {" + "a " * MANY + "}}\n" + "@book{b, title = {A}}\n" * 9_000
+    ),
+    "same other keys": partial(_bib, _entries(6_000, ", ids = {x}, crossref = {x}")),
+    "strings and entries in turn": partial(
+        _bib, "".join(f"@string{{a{n} = {{A}}}}\n@book{{b{n}, title = a{n}}}\n" for n in range(8_000))
+    ),
+    "macro of much, in many": partial(
+        _bib, "".join(DOUBLINGS.splitlines(keepends=True)[:12]) + _entries(12_000, ", note = a11")
+    ),
+    "parents in turn": partial(
+        _bib,
+        "".join(f"@xdata{{hub{n}, publisher = {{P}}, note = {{{'x ' * 5_000}}}}}\n" for n in range(40))
+        + "".join(f"@book{{b{n}, title = {{A}}, xdata = {{hub{n % 40}}}}}\n" for n in range(6_000)),
+    ),
     "granular ties on a list": partial(
         _bib,
         "@xdata{hub, author = {" + " and ".join(f"Nom{n}, P" for n in range(2_000)) + "}}\n"
@@ -214,6 +233,20 @@ BOMBS: Mapping[str, Bomb] = {
         + "".join(f"--a{n}: var(--a{n - 1}) var(--a{n - 1}); " for n in range(1, 30))
         + "color: var(--a29) }",
     ),
+    "variables that double in functions": partial(
+        _sheet,
+        "h1 { --a0: 1px; "
+        + "".join(f"--a{n}: calc(var(--a{n - 1}) + var(--a{n - 1})); " for n in range(1, 30))
+        + "width: var(--a29) }",
+    ),
+    "variables of a long text": partial(
+        _sheet,
+        f"h1 {{ --a0: '{'a' * MANY}'; "
+        + "".join(f"--a{n}: var(--a{n - 1}) var(--a{n - 1}); " for n in range(1, 12))
+        + "} h1::before { content: var(--a11) }",
+    ),
+    "variable used often": partial(_sheet, "h1 { --a: " + "a " * 900 + "; color: " + "var(--a) " * 200_000 + "}"),
+    "rules in rules that double": partial(_sheet, "a, b { " + "& + &, & > & { " * 14 + "color: red" + " }" * 15),
     "huge page": partial(_sheet, "@page { size: 1000000000mm } h1 { font-size: 1000000000px }"),
     "tiny page": partial(_sheet, "@page { size: 1mm; margin: 0 }"),
     "drawing of entities": partial(_drawing, ENTITIES + "]>" + SVG + "<text>&a9;</text></svg>"),
@@ -236,12 +269,17 @@ BOMBS: Mapping[str, Bomb] = {
     "edition of many elements": partial(_page, "<p>" * 1_000_000),
     "edition of open elements": partial(_page, "<a " * 500_000),
 }
+# Entries that are many, and have much to do with each other: all of them are read.
+TIES = (
+    *("same keys of a long one", "same other keys", "strings and entries in turn", "macro of much, in many"),
+    "parents in turn",
+)
 # What is run instead of a build.
 COMMANDS: Mapping[str, list[str]] = {
     "huge settings": ["check"],
     "huge shared settings": ["check"],
     "huge known faults": ["check", "--baseline", "connues.json"],
-    **{name: ["check"] for name in VALUES},
+    **{name: ["check"] for name in (*VALUES, *TIES)},
     **{name: ["diff", SLUG, "--since", PDF] for name in BOMBS if name.startswith("edition") and "attach" in name},
     **{name: ["diff", SLUG, "--since", PAGE] for name in BOMBS if name.startswith("edition") and "elem" in name},
 }

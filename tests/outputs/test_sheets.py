@@ -42,6 +42,18 @@ TOO_MUCH = {
     "a page wider than PDFs have": "@page { size: 20000px 200px }",
     "a box wider than any": "p { width: 2000000px; overflow: hidden }",
     "a page for each letter": "@page { size: 4mm 4mm; margin: 0 } * { margin: 0; padding: 0; font-size: 12px }",
+    "variables that double": "h1 { --a0: aaaaaaaaaa; "
+    + "".join(f"--a{n}: var(--a{n - 1}) var(--a{n - 1}); " for n in range(1, 30))
+    + "color: var(--a29) }",
+    "variables that double in functions": "h1 { --a0: 1px; "
+    + "".join(f"--a{n}: calc(var(--a{n - 1}) + var(--a{n - 1})); " for n in range(1, 30))
+    + "width: var(--a29) }",
+    "a long text in variables": "h1 { --a0: '"
+    + "a" * 100_000
+    + "'; "
+    + "".join(f"--a{n}: var(--a{n - 1}) var(--a{n - 1}); " for n in range(1, 12))
+    + "color: var(--a11) }",
+    "rules in rules that double": "p { " + "& & { " * 30 + "color: red" + " }" * 31,
     "rules of many brackets": ":is(" * 300 + "p" + ")" * 300 + " { color: red }",
 }
 
@@ -74,6 +86,7 @@ def test_what_a_sheet_may_ask_for(tmp_path: Path) -> None:
     .link { display: flex; float: footnote }
     .label { position: running(tag) } @page { @left-top { content: element(tag) } }
     .annotation { display: table-cell }
+    p { --a: 1px solid; --b: var(--a) #444; &.title, & & { border-bottom: var(--b); em & { color: var(--c, #222) } } }
     """
     result = built(tmp_path, css)
     assert result.diagnostics == ()

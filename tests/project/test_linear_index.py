@@ -18,6 +18,7 @@ from biblio.formats.bibtex import macros
 from biblio.project import index
 from biblio.project.index import opened
 from biblio.project.index.catalogue import IndexedCatalogue
+from biblio.project.index.place import open_index
 from biblio.project.project import Project
 
 EVERY = 100  # instructions of SQLite between two calls
@@ -60,7 +61,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """What SQLite does, in hundreds of instructions."""
     calls = [0]
 
-    def counting(*arguments: str, opening: Callable[..., sqlite3.Connection | None] = opened.open_index) -> object:
+    def counting(*arguments: str, opening: Callable[..., sqlite3.Connection | None] = open_index) -> object:
         connection = opening(*arguments)
 
         def count() -> int:

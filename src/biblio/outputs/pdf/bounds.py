@@ -1,8 +1,9 @@
 """What a layout may do, counted and not timed: a slow machine lays out what a fast one does, and no more than that.
 
-A style sheet can keep the engine busy for ever. Blocks laid out, lines and pages are counted against the length of the
-page, many times what real dossiers take (one block, or line, for each 13 characters of HTML at the least). The engine
-tells nobody what it does: three of its functions, each looked up where it is called, are replaced by ones that count.
+A style sheet can keep the engine busy for ever. Blocks laid out, lines, pages and what variables stand for are counted
+against the length of the page, many times what real dossiers take (one block, or line, for each 13 characters of HTML
+at the least), selectors as the engine takes them. The engine tells nobody what it does: five of its functions, each
+looked up where it is called, are replaced by ones that count.
 """
 
 from __future__ import annotations
@@ -21,6 +22,12 @@ from biblio.words.faults import BiblioError, diagnose
 STEPS, STEPS_A_CHARACTER = 5_000, 0.5
 # Pages likewise. A page of A7 has some hundred characters of HTML.
 PAGES, PAGES_A_CHARACTER = 200, 0.05
+# What variables stand for, in characters, with more for each token: a variable of two others may double at each step
+# (CSS Custom Properties § 3.3 lets programs bound it). A page of 100 KB that shows a picture of 100 KB, held by a
+# variable, above each of 500 headings stays below.
+VALUES, VALUES_A_CHARACTER, TOKEN = 20_000_000, 500, 16
+# Tokens of selectors: of rules in rules, each may name the one around it twice. A sheet of 50,000 rules has 100,000.
+SELECTORS = 500_000
 # CSS pixels: the widest page of a PDF (14,400 units, ISO 32000-1 annex C), and the widest box that may stand on it.
 WIDEST_PAGE, WIDEST_BOX = 19_200, 1_000_000
 # Where something else has no end (a drawing of dashes), the processor's time ends it; no dossier comes near.
@@ -29,6 +36,8 @@ SECONDS, CHARACTERS_A_SECOND = 60, 500
 # The names of the functions that are counted, by their module in the engine.
 COUNTED = (("block", "block_level_layout_switch"), ("inline", "get_next_linebox"))
 PAGED = ("page", "remake_page")
+RESOLVED = ("css", "resolve_var")
+SELECTED = ("validation", "compile_selector_list")
 
 
 class _TooMuch(BaseException):
@@ -41,19 +50,43 @@ class _Work:
     def __init__(self, characters: int) -> None:
         self.steps = STEPS + characters * STEPS_A_CHARACTER
         self.pages = PAGES + characters * PAGES_A_CHARACTER
+        self.values = VALUES + characters * VALUES_A_CHARACTER
+        self.selectors = SELECTORS
 
-    def step(self, box: Any) -> None:
+    def step(self, made: Any) -> None:
         self.steps -= 1
-        if self.steps < 0 or _is_wider(box, WIDEST_BOX):
+        if self.steps < 0 or _is_wider(made[0], WIDEST_BOX):
             raise _TooMuch
 
-    def page(self, box: Any) -> None:
+    def page(self, made: Any) -> None:
         self.pages -= 1
-        if self.pages < 0 or _is_wider(box, WIDEST_PAGE):
+        if self.pages < 0 or _is_wider(made[0], WIDEST_PAGE):
             raise _TooMuch
+
+    def value(self, tokens: Any) -> None:
+        for token in _all_of(tokens):
+            text = getattr(token, "value", "")
+            self.values -= TOKEN + (len(text) if isinstance(text, str) else 0)
+            if self.values < 0:
+                raise _TooMuch
+
+    def selector(self, tokens: Any) -> None:
+        for _ in _all_of(tokens):
+            self.selectors -= 1
+            if self.selectors < 0:
+                raise _TooMuch
 
 
 _work: ContextVar[_Work | None] = ContextVar("_work", default=None)
+
+
+def _all_of(tokens: Any) -> Iterator[Any]:
+    """Tokens with those inside them."""
+    left = list(tokens or ())
+    while left:
+        token = left.pop()
+        yield token
+        left += getattr(token, "arguments", None) or getattr(token, "content", None) or ()
 
 
 def _is_wider(box: Any, most: int) -> bool:
@@ -81,21 +114,33 @@ def bounded(characters: int) -> Iterator[None]:
 
 def _count() -> None:
     """Puts what counts in the place of the engine's functions, once."""
+    from weasyprint import css
+    from weasyprint.css import validation
     from weasyprint.layout import block, inline, page
 
-    modules = {"block": block, "inline": inline, "page": page}
-    for (module, name), told in (*((each, _Work.step) for each in COUNTED), (PAGED, _Work.page)):
+    modules = {"block": block, "inline": inline, "page": page, "css": css, "validation": validation}
+    for (module, name), told, is_made in (
+        *((each, _Work.step, True) for each in COUNTED),
+        (PAGED, _Work.page, True),
+        (RESOLVED, _Work.value, True),
+        (SELECTED, _Work.selector, False),
+    ):
         function = getattr(modules[module], name)
         if not hasattr(function, "__wrapped__"):
-            setattr(modules[module], name, _counting(function, told))
+            setattr(modules[module], name, _counting(function, told, is_made=is_made))
 
 
-def _counting(function: Callable[..., Any], told: Callable[[_Work, Any], None]) -> Callable[..., Any]:
+def _counting(function: Callable[..., Any], told: Callable[[_Work, Any], None], *, is_made: bool) -> Callable[..., Any]:
+    """The function, which tells what it has made, or else what it is to be made of."""
+
     @wraps(function)
     def counting(*arguments: Any, **named: Any) -> Any:
+        work = _work.get()
+        if work and not is_made:
+            told(work, arguments[0])
         made = function(*arguments, **named)
-        if work := _work.get():
-            told(work, made[0])
+        if work and is_made:
+            told(work, made)
         return made
 
     return counting
