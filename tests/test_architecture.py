@@ -212,7 +212,6 @@ VALUES_OF_FILES = {"PUBLISHER", "AUTHOR"}  # members that are looked up by what 
 # What the desk will call; whoever calls one of these takes it out of here.
 FOR_THE_DESK = {
     "add_section",
-    "labour",
     "move_reference",
     "move_section",
     "remove_reference",

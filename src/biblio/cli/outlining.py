@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from biblio.cli.words import say
-from biblio.importing.imported import Imported, Outline
+from biblio.importing.imported import Imported
 from biblio.importing.plan import Plan
-from biblio.importing.spec import Keyed, headings_of, language_of, outline_of, spec_of_outlines
+from biblio.importing.spec import headings_of, outlined, spec_of
 from biblio.project.new import SCHEMA, require_free, write_spec
 from biblio.project.project import discover
-from biblio.reference.reference import Reference
 from biblio.words.faults import BiblioError, Parsed, Span, diagnose
 
 Read = Sequence[tuple[str, Parsed[Imported]]]
@@ -34,26 +33,17 @@ def spec_place(project: Path, slug: str, into: Path | None, read: Read) -> Path 
 
 def keep_outlines(path: Path, slug: str, read: Read, plan: Plan, lang: str) -> None:
     """Writes the spec. Raises ``BiblioError`` (E118, E105)."""
-    references: list[Reference] = [reference for _, each in read for reference in each.value.references]
-    spoken = language_of(references, lang)
-    found = _outlined(read, plan) or [
-        (_plain(name, each.value, spoken), plan.keys_of(each.value)) for name, each in read if each.value.references
-    ]
-    write_spec(path, slug, spec_of_outlines(found, references, lang, with_schema=(path.parents[1] / SCHEMA).is_file()))
+    with_schema = (path.parents[1] / SCHEMA).is_file()
+    write_spec(path, slug, spec_of(_files(read), plan.keys_of, lang, with_schema=with_schema))
 
 
 def outlines_in_words(read: Read, plan: Plan, slug: str, lang: str, *, written: bool) -> str:
     """What is said of the plans: where they are, or how many headings there are and how to keep them; or nothing."""
     if slug:
         return say("import_spec", lang, slug=slug) if written else ""
-    count = sum(headings_of(outline) for outline, _ in _outlined(read, plan))
+    count = sum(headings_of(outline) for outline, _ in outlined(_files(read), plan.keys_of))
     return say("import_outline", lang, count=count) if count else ""
 
 
-def _plain(name: str, imported: Imported, lang: str) -> Outline:
-    stem = " ".join(Path(name).stem.replace("_", " ").replace("-", " ").split())
-    return outline_of(imported, stem[:1].upper() + stem[1:], say("import_spec_references", lang))
-
-
-def _outlined(read: Read, plan: Plan) -> list[Keyed]:
-    return [(each.value.outline, plan.keys_of(each.value)) for _, each in read if each.value.outline]
+def _files(read: Read) -> list[tuple[str, Imported]]:
+    return [(name, each.value) for name, each in read]

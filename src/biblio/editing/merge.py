@@ -6,7 +6,7 @@ compared as they are understood, whatever fields they are typed in: a ``date`` w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,6 +79,18 @@ class Merge:
     def values(self) -> Mapping[str, str]:
         """The fields as they will be."""
         return {**self.changed, **self.added}
+
+    def turned(self, fields: Collection[str]) -> Merge:
+        """The merge with some fields against the default: what differs is taken, what would be brought is left out."""
+        if not fields:
+            return self
+        taken = {each.field: each.other for each in self.differences if each.field in fields and each.kept}
+        new = {each.field: each.other for each in self.differences if each.field in fields and not each.kept}
+        return Merge(
+            {name: value for name, value in self.added.items() if name not in fields} | new,
+            {name: value for name, value in self.changed.items() if name not in fields} | taken,
+            tuple(each for each in self.differences if each.field not in fields),
+        )
 
 
 def merge(reference: Reference, record: Reference, key: str = "") -> Merge:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from biblio.collection.bulk import Told
 from biblio.collection.library import Library
@@ -29,6 +30,17 @@ class OnDuplicate(StrEnum):
     KEEP = "keep"
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person chose for one record: what is done with it, and the fields that go against ``merge``'s default.
+
+    A new record is left out by ``SKIP``. ``turned`` are names of fields as ``Merge.turned`` takes them.
+    """
+
+    on_duplicate: OnDuplicate
+    turned: frozenset[str] = frozenset()
+
+
 class Fate(StrEnum):
     """What becomes of a record."""
 
@@ -43,8 +55,9 @@ class Outcome:
     """The fate of one record, which stands at ``place`` and is the ``number``-th of its file.
 
     ``key`` is under what the document is in the collection from now on, ``own`` the key that the record brought.
-    ``other`` is the key of the reference that the document is already, known ``by`` a field. ``reference`` is the one
-    that was read; a record that was refused has none, and the ``code`` of the fault.
+    ``other`` is the key of the reference that the document is already, known ``by`` a field; a new record that was left
+    out has none of these keys. ``reference`` is the one that was read; a record that was refused has none, and the
+    ``code`` of the fault.
     """
 
     fate: Fate
@@ -72,7 +85,7 @@ class Plan:
     diagnostics: tuple[Diagnostic, ...]
 
     def keys_of(self, imported: Imported) -> tuple[str, ...]:
-        """The key of each reference of a file in the collection: what an outline's numbers lead to."""
+        """The key of each reference of a file in the collection: what an outline's numbers lead to; empty for none."""
         found = {id(each.reference): each.key for each in self.outcomes}
         return tuple(found[id(reference)] for reference in imported.references)
 
@@ -84,19 +97,29 @@ def plan(
     pattern: str = PATTERN,
     accepted: Collection[frozenset[str]] = frozenset(),
     told: Told | None = None,
+    choices: Mapping[int, Choice] = MappingProxyType({}),
+    found: Sequence[Same | None] | None = None,
 ) -> Plan:
     """What becomes of the references of some files, each with its name; ``accepted`` are pairs that are no duplicates.
 
     Of a document that comes twice among them the second is a duplicate of the first. ``told`` hears how far it is.
+    ``choices`` are those of some records by their numbers among all, counted from 0; ``found`` is what ``compared``
+    says of them, for who plans again.
     """
     records = [
         _Record(name, reference, reference.origin.number or number)
         for name, imported in files
         for number, reference in enumerate(imported.references, 1)
     ]
-    known = list(library)
-    found = sames(known, [record.reference for record in records], accepted)
-    return _Planner(library, known, records, on_duplicate, pattern).plan(found, told or _nobody)
+    planner = _Planner(library, list(library), records, on_duplicate, pattern, choices)
+    return planner.plan(compared(library, files, accepted) if found is None else found, told or _nobody)
+
+
+def compared(
+    library: Library, files: Iterable[tuple[str, Imported]], accepted: Collection[frozenset[str]] = frozenset()
+) -> tuple[Same | None, ...]:
+    """What each reference of some files is in a library already, or among those before it (see ``sames``)."""
+    return sames(list(library), [reference for _, imported in files for reference in imported.references], accepted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +151,13 @@ class _Planner:
         records: Sequence[_Record],
         on_duplicate: OnDuplicate,
         pattern: str,
+        choices: Mapping[int, Choice],
     ) -> None:
         self.library = library
         self.count = len(known)
         self.records = records
-        self.on_duplicate = on_duplicate
+        self.choices = choices
+        self.unchosen = Choice(on_duplicate)
         self.keys = Keys(pattern, library.__contains__)
         # Every document by its number, as it is with all that is merged into it so far.
         self.now: dict[int, Reference] = dict(enumerate(known))
@@ -142,7 +167,13 @@ class _Planner:
 
     def plan(self, found: Sequence[Same | None], told: Told) -> Plan:
         """Decides on all the records, given what each of them is already."""
-        new = [n for n, same in enumerate(found) if same is None or self.on_duplicate is OnDuplicate.KEEP]
+        left = {n for n, same in enumerate(found) if same is None and self._chosen(n, new=True) is OnDuplicate.SKIP}
+        found = self._beside(found, left)
+        new = [
+            number
+            for number, same in enumerate(found)
+            if number not in left and self._chosen(number, new=same is None) is OnDuplicate.KEEP
+        ]
         # A key that a record brings is not given to another.
         for number in sorted(new, key=lambda number: not self.records[number].reference.citekey):
             self._name(number)
@@ -151,12 +182,38 @@ class _Planner:
         for number, same in enumerate(found):
             if number % _STEP == 0:
                 told(number, len(found))
-            if same is None or number in is_new:
+            if number in is_new:
                 outcomes.append(self._added(number, same))
+            elif same is None:
+                outcomes.append(self._left(number))
             else:
                 outcomes.append(self._duplicate(number, same))
         added = tuple(self._tied(number) for number in new)
         return Plan(tuple(outcomes), added, self.changed, tuple(self.faults))
+
+    def _chosen(self, number: int, *, new: bool) -> OnDuplicate:
+        """What is done with a record; a new one is kept unless it was chosen to leave it out."""
+        chosen = self.choices.get(number)
+        if new:
+            return OnDuplicate.SKIP if chosen and chosen.on_duplicate is OnDuplicate.SKIP else OnDuplicate.KEEP
+        return (chosen or self.unchosen).on_duplicate
+
+    def _beside(self, found: Sequence[Same | None], left: set[int]) -> Sequence[Same | None]:
+        """What the records are beside those that are left out: of several like one of these, the first is new."""
+        if not left:
+            return found
+        instead: dict[int, int] = {}
+        now: list[Same | None] = []
+        for number, same in enumerate(found):
+            if same is not None and same.number - self.count in left:
+                first = instead.get(same.number)
+                if first is None and self._chosen(number, new=True) is OnDuplicate.SKIP:
+                    left.add(number)
+                elif first is None:
+                    instead[same.number] = number
+                same = None if first is None else Same(self.count + first, same.by)
+            now.append(same)
+        return now
 
     def _name(self, number: int) -> None:
         """Gives a reference that will be added its key."""
@@ -182,16 +239,22 @@ class _Planner:
             record.reference,
         )
 
+    def _left(self, number: int) -> Outcome:
+        record = self.records[number]
+        place = record.reference.origin.entry
+        return Outcome(Fate.SKIPPED, place, record.number, own=record.reference.citekey, reference=record.reference)
+
     def _duplicate(self, number: int, same: Same) -> Outcome:
         record = self.records[number]
         key, own, place = self.now[same.number].citekey, record.reference.citekey, record.reference.origin.entry
         if own and fold_key(own) != fold_key(key):
             self.renamed[record.file, fold_key(own)] = key
         brought = None
-        if self.on_duplicate is OnDuplicate.MERGE:
+        choice = self.choices.get(number, self.unchosen)
+        if choice.on_duplicate is OnDuplicate.MERGE:
             # A key that leads to another document cannot lead to this one too.
             lost = own if own and own not in self.library and not self.keys.is_given(own) else ""
-            brought = merge(self.now[same.number], record.with_source(own), lost)
+            brought = merge(self.now[same.number], record.with_source(own), lost).turned(choice.turned)
             self.now[same.number] = merged(self.now[same.number], brought)
             if same.number < self.count and brought.values:
                 path = self.now[same.number].origin.entry.path

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import PurePath
 
 from biblio.importing.imported import Heading, Imported, Outline
 from biblio.project.new import SCHEMA, scalar
@@ -15,6 +16,30 @@ from biblio.words.tables import say
 _SMALL_WORDS = {"fr": ("de", "la", "le", "les", "des", "et", "du", "en"), "en": ("of", "the", "and", "in", "for", "to")}
 # The plan of a list, with the key of each of the references that its numbers stand for.
 Keyed = tuple[Outline, Sequence[str]]
+
+
+def spec_of(
+    files: Sequence[tuple[str, Imported]], keys_of: Callable[[Imported], Sequence[str]], lang: str, *, with_schema: bool
+) -> str:
+    """The spec of the plans of some files, each with its name, or of all their references where none has a plan.
+
+    ``keys_of`` gives the key of each reference of a file in the collection.
+    """
+    references = [reference for _, each in files for reference in each.references]
+    heading = say("import_spec_references", language_of(references, lang))
+    plain_ones = ((outline_of(each, _title(name), heading), keys_of(each)) for name, each in files if each.references)
+    return spec_of_outlines(outlined(files, keys_of) or [*plain_ones], references, lang, with_schema=with_schema)
+
+
+def outlined(files: Iterable[tuple[str, Imported]], keys_of: Callable[[Imported], Sequence[str]]) -> list[Keyed]:
+    """The plans of the files that have one, each with the keys of its references."""
+    return [(each.outline, keys_of(each)) for _, each in files if each.outline]
+
+
+def _title(name: str) -> str:
+    """The title of a dossier of a file, by its name."""
+    stem = " ".join(PurePath(name).stem.replace("_", " ").replace("-", " ").split())
+    return stem[:1].upper() + stem[1:]
 
 
 def spec_of_outlines(found: Sequence[Keyed], references: Sequence[Reference], lang: str, *, with_schema: bool) -> str:
@@ -68,11 +93,11 @@ def _item(heading: Heading, keys: Sequence[str], indent: str, unknown: str) -> I
 
 
 def _section(heading: Heading, keys: Sequence[str], indent: str, unknown: str) -> Iterator[str]:
-    """The lines of a section; of several references that became one, the first stands."""
+    """The lines of a section; of several references that became one, the first stands, and those left out do not."""
     yield f"{indent}title: {scalar(heading.title or unknown)}"
     if heading.text:
         yield f"{indent}intro: {scalar(heading.text)}"
-    references = dict.fromkeys(keys[number] for number in heading.references)
+    references = dict.fromkeys(keys[number] for number in heading.references if keys[number])
     if references:
         yield f"{indent}references:"
         yield from (f"{indent}  - {scalar(key)}" for key in references)

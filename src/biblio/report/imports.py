@@ -15,7 +15,7 @@ from biblio.words.tables import say
 REFUSING = frozenset({"P301", "P302", "P303"})
 # Files that gave nothing at all.
 REFUSING_FILES = frozenset(
-    {"E124", "E125", "E172", "E174", "E175", "E176", "E191", "E192", "E193", "E194", "E195", "E196"}
+    {"E124", "E125", "E172", "E174", "E175", "E176", "E191", "E192", "E193", "E194", "E195", "E196", "E216", "E217"}
 )
 
 
@@ -56,24 +56,35 @@ def as_lines(outcomes: Iterable[Outcome], lang: str) -> Iterator[str]:
 
 def as_records(outcomes: Sequence[Outcome], diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
     """The records for programs: file, number, line, fate, keys, what it is already, what a merge did, its faults."""
-    by_place: dict[object, list[str]] = {}
+    told = faults_of_records(outcomes, diagnostics)
+    return [_record(outcome, faults) for outcome, faults in zip(outcomes, told, strict=True)]
+
+
+def faults_of_records(outcomes: Sequence[Outcome], diagnostics: Iterable[Diagnostic]) -> Sequence[Sequence[Diagnostic]]:
+    """The faults of each record, but for that by which it was refused."""
+    by_place: dict[object, list[Diagnostic]] = {}
     for fault in diagnostics:
         if fault.span is not None:
-            by_place.setdefault((fault.span.path, fault.span.line), []).append(fault.code)
+            by_place.setdefault((fault.span.path, fault.span.line), []).append(fault)
             if fault.citekey:
-                by_place.setdefault((fault.span.path, fault.citekey), []).append(fault.code)
-    return [_record(each, by_place) for each in outcomes]
+                by_place.setdefault((fault.span.path, fault.citekey), []).append(fault)
+    return [_faults_of(each, by_place) for each in outcomes]
 
 
-def _record(outcome: Outcome, faults: Mapping[object, list[str]]) -> dict[str, Any]:
-    path, merge = outcome.place.path, outcome.merge
-    differences = merge.differences if merge else ()
+def _faults_of(outcome: Outcome, faults: Mapping[object, list[Diagnostic]]) -> Sequence[Diagnostic]:
+    path = outcome.place.path
     # In a format without lines every record stands on the first: its faults are known by their key alone.
     found = [*faults.get((path, outcome.own or outcome.key), ())]
     if outcome.place.line > 1 or outcome.number < 2:
         found += faults.get((path, outcome.place.line), ())
+    return found
+
+
+def _record(outcome: Outcome, faults: Iterable[Diagnostic]) -> dict[str, Any]:
+    merge = outcome.merge
+    differences = merge.differences if merge else ()
     return {
-        "file": path,
+        "file": outcome.place.path,
         "number": outcome.number,
         "line": outcome.place.line,
         "fate": str(outcome.fate),
@@ -85,5 +96,5 @@ def _record(outcome: Outcome, faults: Mapping[object, list[str]]) -> dict[str, A
         "added": dict(merge.added) if merge else {},
         "changed": dict(merge.changed) if merge else {},
         "differences": [{"field": each.field, "kept": each.kept, "other": each.other} for each in differences],
-        "faults": list(dict.fromkeys([*([outcome.code] if outcome.code else []), *found])),
+        "faults": list(dict.fromkeys([*([outcome.code] if outcome.code else []), *(each.code for each in faults)])),
     }

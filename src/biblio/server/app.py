@@ -16,11 +16,11 @@ from starlette.types import ASGIApp
 from biblio.server.desk import Desk
 from biblio.server.guard import Door, Guard, TooMuchError, refusal
 from biblio.server.pages import LANG, desk_of, lang_of, page, refused
-from biblio.server.screens import collection, reference, start
+from biblio.server.screens import collection, import_, reference, start
 from biblio.words.faults import BiblioError, diagnose, problem_of
 
 # Each screen's routes; a new screen is a module and a row.
-SCREENS: Sequence[Sequence[Route]] = (start.ROUTES, collection.ROUTES, reference.ROUTES)
+SCREENS: Sequence[Sequence[Route]] = (start.ROUTES, collection.ROUTES, reference.ROUTES, import_.ROUTES)
 STATIC = Path(__file__).parent / "static"
 
 

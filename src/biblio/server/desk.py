@@ -18,6 +18,7 @@ from biblio.editing.works import Work, write
 from biblio.project.changes import Seen, changes, look
 from biblio.project.project import DOSSIERS, Project
 from biblio.server.events import Events
+from biblio.server.pending import Pending
 from biblio.words.faults import BiblioError
 
 P = ParamSpec("P")
@@ -56,7 +57,8 @@ class _Reader:
 class Desk:
     """One project, ``root``, and the session.
 
-    ``version`` counts the changes of its files, ``events`` tells of them, and ``journal`` has the steps of the session.
+    ``version`` counts the changes of its files, ``events`` tells of them, ``journal`` has the steps of the session, and
+    ``pending`` what waits for a person's word.
     """
 
     def __init__(self, root: Path, lang: str) -> None:
@@ -65,6 +67,7 @@ class Desk:
         self.version = 1
         self.events = Events()
         self.journal = Journal()
+        self.pending = Pending()
         self._writing = asyncio.Lock()
         self._quick = _Reader(root, "desk")
         self._slow = _Reader(root, "desk-slow")
@@ -175,6 +178,7 @@ class Desk:
         """Ends what goes on, once what is being written is written."""
         self._closed.set()
         self.events.end()
+        self.pending.clear()
         self._quick.close()
         self._slow.close()
 

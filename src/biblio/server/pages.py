@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from biblio.outputs.template import environment
 from biblio.report.text import hint_of, message_of
@@ -51,12 +51,20 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> R
     return HTMLResponse(text, status)
 
 
+def gone_to(request: Request, address: str) -> Response:
+    """Sends a browser to another page once something is done, whether a form asked for it or htmx."""
+    if "hx-request" in request.headers:
+        return Response(status_code=204, headers={"HX-Redirect": address})
+    return RedirectResponse(address, 303)
+
+
 def refused(request: Request, error: BiblioError) -> Response:
-    """A page that says a fault: the work that was asked for was not done, and nothing was changed."""
+    """A page, or a part of one for htmx, that says a fault: what was asked for was not done, nothing was changed."""
     lang = lang_of(request)
     fault = error.diagnostic
     status = _STATUS.get(fault.code, 422)
-    return page(request, "refused.html.j2", status, message=message_of(fault, lang), hint=hint_of(fault, lang))
+    template = "refused.html.j2" if "hx-request" in request.headers else "refused_page.html.j2"
+    return page(request, template, status, message=message_of(fault, lang), hint=hint_of(fault, lang))
 
 
 @cache

@@ -1,0 +1,70 @@
+"""The records of an import as a page shows them: the notice that each prints, what is done with it, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from biblio.importing.plan import Choice, Outcome
+from biblio.project.project import Project
+from biblio.report.text import hint_of, message_of
+from biblio.server.bringing import Made, group_of
+from biblio.server.printed import Printed, printed
+from biblio.words.faults import Diagnostic
+
+GROUPS = ("added", "known", "left")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fault in words: how grave it is, where, what it is and what to do."""
+
+    severity: str
+    place: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: its ``number`` among all, what becomes of it, what it prints, and what is said of it.
+
+    ``chosen`` is what was chosen for it alone; empty for what is done with all.
+    """
+
+    number: int
+    group: str
+    outcome: Outcome
+    printed: Printed
+    faults: Sequence[Told]
+    chosen: str
+
+
+def records_of(
+    project: Project, made: Made, choices: Mapping[int, Choice], numbers: Sequence[int], lang: str
+) -> Sequence[Record]:
+    """Some of the records, by their numbers."""
+    outcomes = [made.plan.outcomes[number] for number in numbers]
+    notices = printed(project, [each.reference for each in outcomes if each.reference])
+    return [
+        Record(
+            number,
+            group_of(outcome),
+            outcome,
+            notice,
+            told(made.of_records[number], lang),
+            str(choices[number].on_duplicate) if number in choices else "",
+        )
+        for number, outcome, notice in zip(numbers, outcomes, notices, strict=True)
+    ]
+
+
+def told(faults: Sequence[Diagnostic], lang: str) -> Sequence[Told]:
+    """Faults in words."""
+    return [Told(str(fault.severity), _place(fault), message_of(fault, lang), hint_of(fault, lang)) for fault in faults]
+
+
+def _place(fault: Diagnostic) -> str:
+    if fault.span is None:
+        return ""
+    return fault.span.where if fault.span.line > 1 else fault.span.path
