@@ -73,7 +73,7 @@ class Edited:
     def refresh(self) -> tuple[float, float, int]:
         """Seconds of processor time to images of the pages that changed, then to a fresh PDF; and how many pages."""
         start = time.process_time()
-        look = self.resident.look()
+        look = self.resident.look().value
         if look is None:
             raise SystemExit("an edit cannot be laid out")
         with pypdfium2.PdfDocument(look.content) as document:
@@ -84,7 +84,7 @@ class Edited:
         refreshed = self.resident.refresh()
         if refreshed.result.state != "built":
             raise SystemExit(f"an edit gave: {refreshed.result}")
-        return shown, time.process_time() - start, len(look.numbers)
+        return shown, time.process_time() - start, len(look.pages)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -38,6 +38,7 @@ ENGINE = (
     "project/test_pybtex_readers.py",
     "project/test_workbooks.py",
     "properties/test_odd_values.py",
+    "server/test_preview.py",
     "test_docs.py",
     "test_dossier_facts.py",
     "test_expressions.py",

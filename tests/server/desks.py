@@ -46,6 +46,11 @@ class Asked(TestClient):
 
     desk: Desk
 
+    def edited(self) -> None:
+        """Tells the desk that somebody else has changed files, as its watcher does in a while."""
+        assert self.portal is not None
+        self.portal.call(self.desk.changed)
+
     def change(self, said: str, works: Sequence[Work]) -> None:
         """Makes the desk take a step, in its event loop."""
         assert self.portal is not None

@@ -40,7 +40,7 @@ def preview(project: Project, citekey: str, style_name: str = "", dossier: Dossi
     if reference is None:
         close = difflib.get_close_matches(citekey, library.value.citekeys_alike(citekey), n=3, cutoff=0.5)
         raise BiblioError(diagnose("E109", key=citekey, known=", ".join(close) or "–"))
-    spec = dossier or _dossier_of(project, reference)
+    spec = dossier or dossier_of(project, reference)
     style = project.style(style_name or (spec.style if spec else DEFAULT_STYLE))
     if style.value is None:
         raise BiblioError(style.diagnostics[0])
@@ -53,8 +53,8 @@ def preview(project: Project, citekey: str, style_name: str = "", dossier: Dossi
     )
 
 
-def _dossier_of(project: Project, reference: Reference) -> DossierSpec | None:
-    """The first dossier that prints a reference. Only those with queries have to be filled to know."""
+def dossier_of(project: Project, reference: Reference) -> DossierSpec | None:
+    """The first dossier that prints a reference, if one does. Only those with queries have to be filled to know."""
     keys = set(map(fold_key, reference.keys))
     for slug in project.slugs:
         spec = project.dossier(slug).value

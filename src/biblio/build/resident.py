@@ -5,21 +5,24 @@ What is published is what ``build`` would publish, to the byte.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from biblio.build.freshness import current_inputs, is_current
 from biblio.build.pipeline import BuildResult, Progress, Request, build, compose_dossier, rendered, silent
 from biblio.build.stamp import epoch_setting, stamp_of
 from biblio.compose.composed import Composed
-from biblio.outputs.pdf.kept.press import Press
+from biblio.document.tree import Document
+from biblio.outputs.pdf.kept.press import Press, Sheet
 from biblio.outputs.pdf.write import Layouts, looked_at
 from biblio.outputs.pdf.write import render as render_pdf
 from biblio.outputs.table import DEFAULT_OUTPUT, output_name
 from biblio.project.manifest import Options
 from biblio.project.project import Project
-from biblio.words.faults import Parsed
+from biblio.text.inline import plain
+from biblio.words.faults import Parsed, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,35 @@ class Refreshed:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """The ``numbers``, from 1, of pages that were laid out anew; ``content`` is a PDF of these, to be looked at."""
+class Place:
+    """Where a notice or a heading stands on a page.
 
-    numbers: tuple[int, ...]
+    ``key`` is the citekey, or the anchor of the heading; ``words`` its title. ``box`` is left, top, width and height,
+    as parts of the page's.
+    """
+
+    kind: Literal["notice", "heading"]
+    key: str
+    words: str
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """A page: its ``number``, from 1, its size in pixels of CSS, and what stands on it, in the order of reading."""
+
+    number: int
+    width: float
+    height: float
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The ``pages`` that were laid out anew, of ``count``; ``content`` is a PDF of these, to be looked at."""
+
+    count: int
+    pages: tuple[LookedAt, ...]
     content: bytes
 
 
@@ -81,19 +109,24 @@ class Resident:
         """
         return self._built(project or Project(self.root), self.request, progress)
 
-    def look(self) -> Look | None:
+    def look(self) -> Parsed[Look | None]:
         """Lays out what the files as they are now change, and draws it; publishes nothing, which ``refresh`` then does.
 
-        ``None`` where the dossier cannot be composed. Raises ``BiblioError``.
+        ``None`` where the dossier cannot be composed, with the faults that say why. Raises ``BiblioError``.
         """
         project = Project(self.root)
-        spec = project.dossier(self.slug).value
-        composed = spec and compose_dossier(project, spec, self.request.style or spec.style).value
-        if not composed:
-            return None
-        stamp = stamp_of(composed.document.metadata.date)
-        numbers, content = looked_at(composed, stamp, self._layouts, self._printed.excerpt)
-        return Look(tuple(number + 1 for number in numbers), content)
+        loaded = project.dossier(self.slug)
+        if loaded.value is None:
+            return Parsed(None, in_order(loaded.diagnostics))
+        composed = compose_dossier(project, loaded.value, self.request.style or loaded.value.style)
+        told = in_order((*loaded.diagnostics, *composed.diagnostics))
+        if composed.value is None:
+            return Parsed(None, told)
+        document = composed.value.document
+        excerpt = looked_at(composed.value, stamp_of(document.metadata.date), self._layouts, self._printed.excerpt)
+        known = dict(_named(document))
+        pages = tuple(_looked_at(sheet, known) for sheet in excerpt.sheets)
+        return Parsed(Look(excerpt.count, pages, excerpt.content), told)
 
     def settle(self) -> bool:
         """Lays the whole out, when there is time; tells whether that gives what is published.
@@ -146,3 +179,23 @@ class Resident:
         pdf = render_pdf(composed, stamp_of(composed.document.metadata.date), self._layouts)
         self._made = True
         return {name: pdf if name == DEFAULT_OUTPUT else others[name] for name in formats}
+
+
+def _named(document: Document) -> Iterator[tuple[str, tuple[Literal["notice", "heading"], str, str]]]:
+    """What the anchors of a document are of: the kind, the citekey or the anchor, and the title."""
+    for section in document.sections:
+        yield section.anchor, ("heading", section.anchor, plain(section.heading))
+    for notice in document.notices:
+        yield notice.anchor, ("notice", notice.citekey, plain(notice.name) or notice.citekey)
+
+
+def _looked_at(sheet: Sheet, known: Mapping[str, tuple[Literal["notice", "heading"], str, str]]) -> LookedAt:
+    places = tuple(
+        Place(*known[anchor], _part_of(box, sheet)) for anchor, box in sheet.anchors.items() if anchor in known
+    )
+    return LookedAt(sheet.number + 1, sheet.width, sheet.height, places)
+
+
+def _part_of(box: tuple[float, float, float, float], sheet: Sheet) -> tuple[float, float, float, float]:
+    left, top, right, bottom = box
+    return left / sheet.width, top / sheet.height, (right - left) / sheet.width, (bottom - top) / sheet.height

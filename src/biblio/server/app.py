@@ -16,16 +16,24 @@ from starlette.types import ASGIApp
 from biblio.server.desk import Desk
 from biblio.server.guard import Door, Guard, TooMuchError, refusal
 from biblio.server.pages import LANG, desk_of, lang_of, page, refused
-from biblio.server.screens import collection, import_, reference, start
+from biblio.server.proofs import Proofing
+from biblio.server.screens import collection, import_, preview, reference, start
 from biblio.words.faults import BiblioError, diagnose, problem_of
 
 # Each screen's routes; a new screen is a module and a row.
-SCREENS: Sequence[Sequence[Route]] = (start.ROUTES, collection.ROUTES, reference.ROUTES, import_.ROUTES)
+SCREENS: Sequence[Sequence[Route]] = (
+    start.ROUTES,
+    collection.ROUTES,
+    reference.ROUTES,
+    import_.ROUTES,
+    preview.ROUTES,
+)
 STATIC = Path(__file__).parent / "static"
 
 
 def application(desk: Desk, door: Door) -> ASGIApp:
     """The desk as an ASGI application, behind its guard."""
+    proofing = Proofing(desk)
 
     @asynccontextmanager
     async def open_desk(_: Starlette) -> AsyncIterator[None]:
@@ -33,6 +41,7 @@ def application(desk: Desk, door: Door) -> ASGIApp:
         try:
             yield
         finally:
+            proofing.close()
             desk.close()
 
     routes = [
@@ -47,7 +56,7 @@ def application(desk: Desk, door: Door) -> ASGIApp:
     ]
     handlers = {BiblioError: _fault, TooMuchError: _too_much, Exception: _failure, 404: _missing, 405: _missing}
     app = Starlette(routes=routes, exception_handlers=handlers, lifespan=open_desk)  # type: ignore[arg-type]
-    app.state.desk = desk
+    app.state.desk, app.state.proofing = desk, proofing
     return Guard(app, door)
 
 

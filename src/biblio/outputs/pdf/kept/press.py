@@ -5,6 +5,7 @@ It stands in the place of ``lay_out`` of ``outputs/pdf/engine.py``, and gives wh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -19,6 +20,29 @@ from biblio.words.faults import Diagnostic
 KNOWN = ("70.0",)
 # Imports the engine.
 laid_out = at("biblio.outputs.pdf.kept.layout:laid_out")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page that was laid out last: its ``number``, from 0, and its size, in pixels of CSS.
+
+    ``anchors`` are what links call the places on it, in the order of reading, with the box of each: left, top, right
+    and bottom. What runs over several pages is on each of them.
+    """
+
+    number: int
+    width: float
+    height: float
+    anchors: Mapping[str, tuple[float, float, float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The pages that were laid out last, of ``count`` in all; ``content`` is a PDF of these alone, to be looked at."""
+
+    count: int
+    sheets: tuple[Sheet, ...]
+    content: bytes
 
 
 @dataclass(slots=True)
@@ -53,13 +77,16 @@ class Press:
         """What each page has drawn, once the layout was written: the same value where a page looks the same."""
         return tuple(page.items for page in self._layout.pages) if self._layout else ()
 
-    def excerpt(self) -> tuple[tuple[int, ...], bytes]:
-        """The numbers, from 0, of the pages that were laid out last, and a PDF of these alone, to be looked at."""
-        numbers: tuple[int, ...] = self._layout.remade if self._layout else ()
+    def excerpt(self) -> Excerpt:
+        """The pages that were laid out last, drawn."""
+        if self._layout is None:
+            return Excerpt(0, (), b"")
+        numbers, pages = self._layout.remade, self._layout.pages
         before = len(self._said)
         content = self._layout.excerpt(numbers) if numbers else b""
         del self._said[before:]  # that links lead to pages that are not in it
-        return numbers, content
+        sheets = (Sheet(each, pages[each].width, pages[each].height, pages[each].anchors) for each in numbers)
+        return Excerpt(len(pages), tuple(sheets), content)
 
     def forget(self) -> None:
         """Keeps nothing: the next layout is whole."""

@@ -1,0 +1,132 @@
+"""The proofs of dossiers: their pages as they would be published, laid out anew when files change and somebody looks.
+
+While a layout is made, changes wait, and the next one is made of the last of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+
+from biblio.project.project import Project
+from biblio.server.desk import Desk
+from biblio.server.press import Press
+from biblio.server.standing import Page
+from biblio.words.faults import BiblioError, Diagnostic, is_blocked
+
+# Dossiers whose proofs are known, and drawn pages that are at hand, in bytes.
+MOST_DOSSIERS, MOST_DRAWN = 16, 30_000_000
+# How wide a page may be drawn, in pixels.
+LEAST_WIDTH, MOST_WIDTH = 100, 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """The proofs of a dossier.
+
+    ``revision`` counts how often they changed, and ``since`` tells for each page at which revision it became what it
+    is. ``version`` is that of the project that they are of, 0 before the first. ``faults`` are those met, and pages are
+    ``stale`` where faults forbid to publish what the files say by now.
+    """
+
+    slug: str
+    revision: int = 0
+    pages: tuple[Page, ...] = ()
+    since: tuple[int, ...] = ()
+    version: int = 0
+    faults: tuple[Diagnostic, ...] = ()
+    stale: bool = False
+
+    @property
+    def blocked(self) -> bool:
+        """Whether a fault forbids to publish."""
+        return is_blocked(self.faults, strict=False)
+
+    def changed_since(self, revision: int) -> tuple[int, ...]:
+        """The numbers, from 1, of the pages that became what they are after a revision."""
+        return tuple(number for number, since in enumerate(self.since, 1) if since > revision)
+
+    def followed_by(self, pages: tuple[Page, ...]) -> Proofs:
+        """These proofs once the pages are those."""
+        if pages == self.pages:
+            return self
+        revision = self.revision + 1
+        kept = dict(enumerate(zip(self.pages, self.since, strict=True)))
+        since = tuple(
+            kept[place][1] if place in kept and kept[place][0] == page else revision for place, page in enumerate(pages)
+        )
+        return replace(self, revision=revision, pages=pages, since=since)
+
+
+class Proofing:
+    """The proofs of the dossiers of a desk. It belongs to the event loop of the desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._press = Press(desk.root)
+        self._known: dict[str, Proofs] = {}
+        self._work: dict[str, asyncio.Task[None]] = {}
+        self._drawn: dict[tuple[str, int], bytes] = {}
+
+    async def of(self, slug: str) -> Proofs:
+        """The proofs of a dossier as they are known; they are made anew, in the background, if files have changed.
+
+        An event ``pages`` tells when that is done. Raises ``BiblioError`` (E102) for a name that no dossier has.
+        """
+        if slug not in self._known:
+            await self._desk.ask(_require, slug)
+            self._known[slug] = Proofs(slug)
+            for each in list(self._known)[:-MOST_DOSSIERS]:
+                if each not in self._work:
+                    del self._known[each]
+        if slug not in self._work and self._known[slug].version != self._desk.version:
+            self._work[slug] = asyncio.create_task(self._follow(slug))
+        return self._known[slug]
+
+    def is_at_work(self, slug: str) -> bool:
+        """Whether newer proofs are being made."""
+        return slug in self._work and self._known[slug].version != self._desk.version
+
+    async def drawn(self, slug: str, digest: str, width: int) -> bytes | None:
+        """A page of this digest as a PNG of this width; ``None`` where it is no page of the dossier any more."""
+        width = min(max(width, LEAST_WIDTH), MOST_WIDTH)
+        if (digest, width) not in self._drawn:
+            drawn = await self._press.draw(slug, digest, width)
+            if drawn is None and digest in {page.digest for page in (await self.of(slug)).pages}:
+                await self._press.look(slug)  # another dossier took its place, or the process is a new one
+                drawn = await self._press.draw(slug, digest, width)
+            if drawn is None:
+                return None
+            self._drawn[digest, width] = drawn
+            while sum(map(len, self._drawn.values())) > MOST_DRAWN:
+                del self._drawn[next(iter(self._drawn))]
+        return self._drawn[digest, width]
+
+    def close(self) -> None:
+        """Ends the work."""
+        for task in self._work.values():
+            task.cancel()
+        self._press.close()
+
+    async def _follow(self, slug: str) -> None:
+        """Makes proofs until they are of the project as it is."""
+        try:
+            while self._known[slug].version != self._desk.version:
+                version, before = self._desk.version, self._known[slug]
+                try:
+                    made = await self._press.look(slug)
+                    after = replace(before.followed_by(made.pages), faults=made.faults, stale=made.stale)
+                except BiblioError as error:  # the last pages stay
+                    after = replace(before, faults=(error.diagnostic,), stale=True)
+                self._known[slug] = replace(after, version=version)
+                self._tell(slug)
+        finally:
+            del self._work[slug]
+
+    def _tell(self, slug: str) -> None:
+        revision = self._known[slug].revision
+        self._desk.events.say("pages", version=self._desk.version, slug=slug, revision=revision)
+
+
+def _require(project: Project, slug: str) -> None:
+    project.dossier_file(slug)
