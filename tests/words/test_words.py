@@ -198,6 +198,7 @@ def names_used() -> tuple[set[str], set[str]]:
     in_templates = {name for template in TEMPLATES for name in re.findall(r"\"([a-z_]+\.\w+)\"", template)}
     of_screens = {name for template in SCREENS for name in re.findall(r"\"([a-z_]+)\"", template)}
     put_together = {name for template in TEMPLATES for name in re.findall(r"term\(\"([\w.]+)\" ~", template)}
+    put_together |= {name for template in SCREENS for name in re.findall(r"\bt\(\"([a-z_]+_)\" ~", template)}
     of_commands = set(map(sentence_of, COMMANDS))
     in_code = {each for each in beginnings if isinstance(each, str) and re.fullmatch(r"[a-z_]+[_.]", each)}
     return whole | in_templates | of_screens | of_commands, in_code | put_together

@@ -1,0 +1,222 @@
+"""The screen of a dossier: its sections and their references, put in order by mouse and by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from biblio.dossier.conditions import Setting
+from biblio.dossier.match import compile_query
+from biblio.dossier.query import Query
+from biblio.dossier.section import GROUPS
+from biblio.editing import placing, specs
+from biblio.editing.yaml_text import Edit, in_turn
+from biblio.editing.yaml_tree import Path
+from biblio.project.project import Project
+from biblio.server.pages import desk_of, lang_of, page
+from biblio.server.plan import Plan, Short, plan_of, short
+from biblio.server.spec_steps import carrying, count_at, require_path, setting, titles_of, turning, typed, work_of
+from biblio.server.words import said
+from biblio.words.faults import BiblioError, Parsed, Span, diagnose
+from biblio.words.tables import desk
+from biblio.yaml_model.keys import Placed
+
+PICKED = 40  # references that a search in the drawer shows
+# How sections are sorted as a rule; anything else that a spec has stays.
+SORTS = ("", "-date", "date", "author", "title", "type", "source")
+
+
+async def show(request: Request) -> Response:
+    """The whole screen."""
+    if request.path_params["slug"] not in await desk_of(request).ask(_slugs):
+        return page(request, "missing.html.j2", 404)
+    return page(request, "dossier.html.j2", **await _shown(request))
+
+
+async def tree(request: Request) -> Response:
+    """The sections alone, for a page that has them already."""
+    return page(request, "dossier_tree.html.j2", **await _shown(request))
+
+
+async def pick(request: Request) -> Response:
+    """The references that a search in the drawer finds, each with the sections of the dossier that hold it."""
+    words = request.query_params.get("q", "")[:300]
+    found, total = await desk_of(request).ask(_picked, words, lang_of(request))
+    return page(request, "dossier_pick.html.j2", found=found, more=total - len(found), words=words)
+
+
+async def place(request: Request) -> Response:
+    """Puts references into sections: ``key`` and ``section``, several of each."""
+    form = await request.form()
+    keys, sections = _texts(form, "key"), [require_path(each) for each in _texts(form, "section")]
+    await desk_of(request).ask(_require_known, keys)
+    before = _text(form, "before")
+    edits = [_editing(placing.put, section, keys, before) for section in sections]
+    return await _step(request, form, in_order(edits), "put", keys, sections)
+
+
+async def move(request: Request) -> Response:
+    """Moves references (``key``) from a section (``from``) into others, in front of ``before`` in the first."""
+    form = await request.form()
+    keys, source = _texts(form, "key"), require_path(_text(form, "from"))
+    first, *others = (require_path(each) for each in _texts(form, "section"))
+    edits = [_editing(placing.put, section, keys, "") for section in others]
+    edits.append(_editing(placing.shift, keys, source, first, _text(form, "before")))
+    did = "order" if source == first else "move"
+    return await _step(request, form, in_order(edits), did, keys, [first, *others])
+
+
+async def take(request: Request) -> Response:
+    """Takes references (``key``) out of a section (``from``)."""
+    form = await request.form()
+    keys, source = _texts(form, "key"), require_path(_text(form, "from"))
+    return await _step(request, form, _editing(placing.take, source, keys), "take", keys, [source])
+
+
+async def add_section(request: Request) -> Response:
+    """Adds a section inside another one (``within``), or to the dossier, behind those that are there."""
+    form = await request.form()
+    within, lang = require_path(_text(form, "within")), lang_of(request)
+    title = _text(form, "title").strip() or said("dossier_new_section", lang)
+
+    def edit(text: str) -> Parsed[str]:
+        return specs.add_section(text, within, count_at(text, (*within, "sections")), {"title": title})
+
+    return await _step(request, form, edit, "add", [], [], title=title)
+
+
+async def move_section(request: Request) -> Response:
+    """Moves a section: ``way`` is up, down, in or out, or with a ``target``, before, after or into."""
+    form = await request.form()
+    section, way, target = require_path(_text(form, "section")), _text(form, "way"), _text(form, "target")
+    edit = carrying(section, require_path(target), way) if target else turning(section, way)
+    return await _step(request, form, edit, "move_section", [], [section])
+
+
+async def remove_section(request: Request) -> Response:
+    """Takes a section out with all that it holds."""
+    form = await request.form()
+    section = require_path(_text(form, "section"))
+
+    def edit(text: str) -> Parsed[str]:
+        return specs.remove_section(text, section)
+
+    return await _step(request, form, edit, "remove", [], [section])
+
+
+async def set_field(request: Request) -> Response:
+    """Gives a key (``name``) of the dossier or of a ``section`` what is typed, where it still says what it said."""
+    form = await request.form()
+    section, name = require_path(_text(form, "section")), _text(form, "name")
+    path = (*section, *name.split("."))
+    edit = setting(path, _text(form, "value"), _text(form, "before"), section, _text(form, "title"))
+    sections = [section] if section else []
+    did = "set_in" if section else "set"
+    label = field_label(name, lang_of(request))
+    # What is typed in one field is one step.
+    subject = f"{request.path_params['slug']} {'.'.join(map(str, path))}"
+    return await _step(request, form, edit, did, [], sections, subject=subject, key=label)
+
+
+def in_order(edits: Sequence[Edit]) -> Edit:
+    """Several edits as one."""
+    return lambda text: in_turn(text, edits)
+
+
+def field_label(name: str, lang: str) -> str:
+    """What a key is called on the screen."""
+    sentence = f"dossier_key_{name.replace('.', '_')}"
+    return said(sentence, lang) if sentence in desk() else name[:100]
+
+
+async def _step(
+    request: Request,
+    form: FormData,
+    edit: Edit,
+    did: str,
+    keys: Sequence[str],
+    sections: Sequence[Path],
+    *,
+    subject: str = "",
+    **named: str,
+) -> Response:
+    """Writes an edit as a step, and answers with the sections as they are then, or for another screen with a sentence.
+
+    With a ``subject``, whatever else changed in the spec meanwhile does not matter.
+    """
+    lang, slug = lang_of(request), request.path_params["slug"]
+    work = await desk_of(request).ask(work_of, slug, "" if subject else _text(form, "digest"), edit)
+    if work.after == work.before:
+        return page(request, "dossier_tree.html.j2", **await _shown(request))
+    assert work.before is not None
+    titles = titles_of(work.before.decode("utf-8-sig"), sections)
+    shown = said("dossier_quoted", lang, titles=said("dossier_between", lang).join(titles))
+    number = "_1" if len(keys) == 1 else ""
+    sentence = said(f"dossier_did_{did}{number}", lang, count=len(keys), sections=shown, **named)
+    await desk_of(request).change(sentence, [work], subject)
+    if "digest" not in form:
+        return page(request, "dossier_said.html.j2", said=sentence)
+    return page(request, "dossier_tree.html.j2", **{**await _shown(request), "said": sentence})
+
+
+async def _shown(request: Request) -> dict[str, Any]:
+    """What the templates show of a dossier."""
+    lang, slug = lang_of(request), request.path_params["slug"]
+    plan: Plan = await desk_of(request).ask(plan_of, slug, lang, request.query_params.get("whole", ""))
+    return {"plan": plan, "slug": slug, "typed": typed, "sorts": SORTS, "groups": GROUPS, "said": ""}
+
+
+def _slugs(project: Project) -> Sequence[str]:
+    return project.slugs
+
+
+def _picked(project: Project, words: str, lang: str) -> tuple[list[Short], int]:
+    library = project.opened.value
+    if not words.strip():
+        return [], 0
+    span = Span("")
+    query = Query(span, {"text": span}, text=(Placed(words, span),))
+    found = compile_query(query, Setting(project.themes.value)).found_in(library)
+    exact = library.get(words.strip())
+    if exact is not None and exact.is_document:
+        found = [exact, *(each for each in found if each is not exact)]
+    return [short(each, lang) for each in found[:PICKED]], len(found)
+
+
+def _require_known(project: Project, citekeys: Sequence[str]) -> None:
+    for citekey in citekeys:
+        if project.opened.value.get(citekey) is None:
+            raise BiblioError(diagnose("E109", key=citekey, known="–"))
+
+
+def _editing(function: Callable[..., Parsed[str]], *arguments: object) -> Edit:
+    return lambda text: function(text, *arguments)
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _texts(form: FormData, name: str) -> list[str]:
+    return list(dict.fromkeys(value for value in form.getlist(name) if isinstance(value, str)))
+
+
+HOME = "/dossier/{slug}"
+ROUTES = (
+    Route(HOME, show),
+    Route(f"{HOME}/tree", tree),
+    Route("/collection/pick", pick),
+    Route(f"{HOME}/place", place, methods=["POST"]),
+    Route(f"{HOME}/move", move, methods=["POST"]),
+    Route(f"{HOME}/take", take, methods=["POST"]),
+    Route(f"{HOME}/section", add_section, methods=["POST"]),
+    Route(f"{HOME}/section/move", move_section, methods=["POST"]),
+    Route(f"{HOME}/section/remove", remove_section, methods=["POST"]),
+    Route(f"{HOME}/field", set_field, methods=["POST"]),
+)
