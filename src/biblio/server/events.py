@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from typing import Any
 
 # Seconds of silence before a line is sent that says nothing, and tells whether anybody is still there.
@@ -39,25 +39,25 @@ class Events:
         """Ends all the streams: the desk closes."""
         self._ended.set()
 
-    async def stream(self, first: Event) -> AsyncIterator[str]:
+    async def stream(self, first: Event) -> AsyncGenerator[str, None]:
         """The lines of one reader, who is told ``first`` how things stand."""
         reader: asyncio.Queue[Event] = asyncio.Queue(MOST_WAITING)
         if len(self._readers) >= MOST_READERS:
             return
         self._readers.add(reader)
-        ended = asyncio.ensure_future(self._ended.wait())
+        ended, said = asyncio.ensure_future(self._ended.wait()), asyncio.ensure_future(reader.get())
         try:
             yield _line(first)
             while not self._ended.is_set():
-                said = asyncio.ensure_future(reader.get())
                 await asyncio.wait({said, ended}, timeout=PULSE, return_when=asyncio.FIRST_COMPLETED)
                 if said.done():
-                    yield _line(said.result())
+                    event, said = said.result(), asyncio.ensure_future(reader.get())
+                    yield _line(event)
                 else:
-                    said.cancel()
                     yield ":\n\n"
-        finally:
+        finally:  # also when the reader has gone away
             ended.cancel()
+            said.cancel()
             self._readers.discard(reader)
 
 
