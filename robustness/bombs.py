@@ -251,6 +251,12 @@ BOMBS: Mapping[str, Bomb] = {
     "tiny page": partial(_sheet, "@page { size: 1mm; margin: 0 }"),
     "drawing of entities": partial(_drawing, ENTITIES + "]>" + SVG + "<text>&a9;</text></svg>"),
     "drawing of itself": partial(_drawing, SVG + '<g id="a"><use href="#a"/><use href="#a"/></g></svg>'),
+    "drawing that doubles": partial(
+        _drawing,
+        f'{SVG}<defs><rect id="a0" width="9" height="9"/>'
+        + "".join(f'<g id="a{n}"><use href="#a{n - 1}"/><use href="#a{n - 1}"/></g>' for n in range(1, 28))
+        + '</defs><use href="#a27"/></svg>',
+    ),
     "drawing of many": partial(_drawing, SVG + "<g>" * 20_000 + "</g>" * 20_000 + "</svg>"),
     "huge file of a style": _big_file,
     "endless file": _endless,

@@ -21,7 +21,7 @@ def built(folder: Path, css: str) -> BuildResult:
     """The dossier of a small project in a style of its own, which has this sheet."""
     made = project(folder, SPEC)
     style = folder / "styles" / "maison"
-    style.mkdir(parents=True)
+    style.mkdir(parents=True, exist_ok=True)
     (style / "style.yaml").write_text("title: Maison\nextends: sobre\n", encoding="utf-8")
     (style / "page.css").write_text(css, encoding="utf-8")
     return build(made, SLUG, Request(folder / "build"))
@@ -56,6 +56,17 @@ TOO_MUCH = {
     "rules in rules that double": "p { " + "& & { " * 30 + "color: red" + " }" * 31,
     "rules of many brackets": ":is(" * 300 + "p" + ")" * 300 + " { color: red }",
 }
+
+
+def test_a_drawing_that_doubles_is_refused(tmp_path: Path) -> None:
+    style = tmp_path / "styles" / "maison"
+    style.mkdir(parents=True)
+    groups = "".join(f'<g id="a{n}"><use href="#a{n - 1}"/><use href="#a{n - 1}"/></g>' for n in range(1, 28))
+    drawing = f'<defs><rect id="a0" width="9" height="9"/>{groups}</defs><use href="#a27"/>'
+    (style / "dessin.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{drawing}</svg>')
+    with pytest.raises(BiblioError) as refused:
+        built(tmp_path, "p { background: url(dessin.svg) }")
+    assert refused.value.diagnostic.code == "E112"
 
 
 @pytest.mark.parametrize("css", TOO_MUCH.values(), ids=TOO_MUCH)

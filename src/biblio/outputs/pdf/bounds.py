@@ -2,8 +2,8 @@
 
 A style sheet can keep the engine busy for ever. Blocks laid out, lines, pages and what variables stand for are counted
 against the length of the page, many times what real dossiers take (one block, or line, for each 13 characters of HTML
-at the least), selectors as the engine takes them. The engine tells nobody what it does: five of its functions, each
-looked up where it is called, are replaced by ones that count.
+at the least), selectors and what is drawn in SVG as the engine takes them. The engine tells nobody what it does: six of
+its functions, each looked up where it is called, are replaced by ones that count.
 """
 
 from __future__ import annotations
@@ -28,16 +28,19 @@ PAGES, PAGES_A_CHARACTER = 200, 0.05
 VALUES, VALUES_A_CHARACTER, TOKEN = 20_000_000, 500, 16
 # Tokens of selectors: of rules in rules, each may name the one around it twice. A sheet of 50,000 rules has 100,000.
 SELECTORS = 500_000
+# Nodes of drawings: each may draw others twice. A drawing of 1,000 nodes at the head of each page stays below.
+NODES, NODES_A_CHARACTER = 50_000, 2
 # CSS pixels: the widest page of a PDF (14,400 units, ISO 32000-1 annex C), and the widest box that may stand on it.
 WIDEST_PAGE, WIDEST_BOX = 19_200, 1_000_000
 # Where something else has no end (a drawing of dashes), the processor's time ends it; no dossier comes near.
 SECONDS, CHARACTERS_A_SECOND = 60, 500
 
-# The names of the functions that are counted, by their module in the engine.
+# The names of the functions that are counted, by where they are in the engine.
 COUNTED = (("block", "block_level_layout_switch"), ("inline", "get_next_linebox"))
 PAGED = ("page", "remake_page")
 RESOLVED = ("css", "resolve_var")
 SELECTED = ("validation", "compile_selector_list")
+DRAWN = ("drawing", "draw_node")
 
 
 class _TooMuch(BaseException):
@@ -52,6 +55,7 @@ class _Work:
         self.pages = PAGES + characters * PAGES_A_CHARACTER
         self.values = VALUES + characters * VALUES_A_CHARACTER
         self.selectors = SELECTORS
+        self.nodes = NODES + characters * NODES_A_CHARACTER
 
     def step(self, made: Any) -> None:
         self.steps -= 1
@@ -69,6 +73,11 @@ class _Work:
             self.values -= TOKEN + (len(text) if isinstance(text, str) else 0)
             if self.values < 0:
                 raise _TooMuch
+
+    def node(self, _: Any) -> None:
+        self.nodes -= 1
+        if self.nodes < 0:
+            raise _TooMuch
 
     def selector(self, tokens: Any) -> None:
         for _ in _all_of(tokens):
@@ -101,10 +110,13 @@ def bounded(characters: int) -> Iterator[None]:
     Raises ``BiblioError`` (E112). The engine has been imported.
     """
     _count()
-    token = _work.set(_Work(characters))
+    work = _Work(characters)
+    token = _work.set(work)
     try:
         with _within(SECONDS + characters / CHARACTERS_A_SECOND):
             yield
+        if work.nodes < 0:  # the engine leaves out a drawing that fails, for whatever reason
+            raise _TooMuch
     except (_TooMuch, RecursionError, MemoryError, SyntaxError) as error:
         # SyntaxError: the engine's selectors become Python code, whose brackets may only be 200 deep.
         raise BiblioError(diagnose("E112")) from error
@@ -117,17 +129,19 @@ def _count() -> None:
     from weasyprint import css
     from weasyprint.css import validation
     from weasyprint.layout import block, inline, page
+    from weasyprint.svg import SVG
 
-    modules = {"block": block, "inline": inline, "page": page, "css": css, "validation": validation}
-    for (module, name), told, is_made in (
+    places = {"block": block, "inline": inline, "page": page, "css": css, "validation": validation, "drawing": SVG}
+    for (place, name), told, is_made in (
         *((each, _Work.step, True) for each in COUNTED),
         (PAGED, _Work.page, True),
         (RESOLVED, _Work.value, True),
         (SELECTED, _Work.selector, False),
+        (DRAWN, _Work.node, False),
     ):
-        function = getattr(modules[module], name)
+        function = getattr(places[place], name)
         if not hasattr(function, "__wrapped__"):
-            setattr(modules[module], name, _counting(function, told, is_made=is_made))
+            setattr(places[place], name, _counting(function, told, is_made=is_made))
 
 
 def _counting(function: Callable[..., Any], told: Callable[[_Work, Any], None], *, is_made: bool) -> Callable[..., Any]:
