@@ -211,8 +211,6 @@ CALLED_BY_OTHERS = re.compile(
 VALUES_OF_FILES = {"PUBLISHER", "AUTHOR"}  # members that are looked up by what is typed
 # What the desk will call; whoever calls one of these takes it out of here.
 FOR_THE_DESK = {
-    "removed_entry",
-    "replace_citekey",
     "unite",
 }
 

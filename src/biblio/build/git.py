@@ -1,7 +1,7 @@
 """Asks git for what a repository keeps: nothing is changed, nothing fetched, nothing run that the repository names.
 
 A repository may come from a stranger, in an archive, with a configuration of its own. Only commands that read are used
-(rev-parse, rev-list, ls-tree, cat-file), and of those that run no hook, filter, pager, text converter or signature
+here (rev-parse, rev-list, ls-tree …), and of those that run no hook, filter, pager, text converter or signature
 program; what could still be configured is set here. An object that a partial clone has not fetched is missing: no
 protocol is allowed, so that Git before 2.44, which knows no other way, does not go and get it either. Words of the user
 reach git as single arguments, no shell in between, and never as options.
@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from biblio.words.faults import BiblioError, diagnose
@@ -31,6 +31,8 @@ _SETTINGS = (
     "credential.helper=",
     "protocol.allow=never",
     "log.showSignature=false",
+    "i18n.logOutputEncoding=UTF-8",
+    "commit.gpgSign=false",
     "gpg.program=false",
     "diff.external=",
     "fetch.recurseSubmodules=false",
@@ -50,14 +52,14 @@ _ENVIRONMENT = {
 
 def require_repository(root: Path) -> None:
     """Raises ``BiblioError`` (E114) when the project is in no repository that git will read."""
-    done = _run(root, "rev-parse", "--is-inside-work-tree")
+    done = run(root, "rev-parse", "--is-inside-work-tree")
     if done.returncode:
         raise _refusal(done)
 
 
 def commit_of(root: Path, revision: str) -> str | None:
     """The commit that a revision names; ``None`` when it names none, or several."""
-    done = _run(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    done = run(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     found = done.stdout.strip()
     return found.decode("ascii") if not done.returncode and _COMMIT.fullmatch(found) else None
 
@@ -75,7 +77,7 @@ def commits_of(root: Path, folders: Sequence[str]) -> Sequence[str]:
 
 def commits(root: Path, *words: str) -> Sequence[str]:
     """What ``rev-list`` answers; nothing when there is no commit yet."""
-    done = _run(root, "rev-list", *words)
+    done = run(root, "rev-list", *words)
     if done.returncode and commit_of(root, "HEAD") is not None:
         raise _refusal(done)
     return [line.decode("ascii") for line in done.stdout.splitlines() if _COMMIT.fullmatch(line)]
@@ -86,7 +88,7 @@ def files_of(root: Path, commit: str, places: Sequence[str]) -> Iterator[tuple[b
 
     Links and submodules are none. Raises ``BiblioError`` (E114) for a folder that the repository does not hold.
     """
-    done = _run(root, "ls-tree", "-r", "-z", commit, "--", *places)
+    done = run(root, "ls-tree", "-r", "-z", commit, "--", *places)
     if done.returncode:
         raise _refusal(done)
     for row in done.stdout.split(b"\0"):
@@ -101,7 +103,7 @@ def contents(root: Path, names: Sequence[str], most: int) -> Iterator[bytes]:
     They are weighed before they are asked for: together they may have ``most`` bytes.
     """
     given = "".join(f"{name}\n" for name in names).encode()
-    weighed = _run(root, "cat-file", "--batch-check=%(objectname) %(objecttype) %(objectsize)", given=given)
+    weighed = run(root, "cat-file", "--batch-check=%(objectname) %(objecttype) %(objectsize)", given=given)
     rows = weighed.stdout.splitlines()
     for row in rows:
         if not re.fullmatch(rb"[0-9a-f]+ blob \d+", row):  # « … missing »
@@ -110,7 +112,7 @@ def contents(root: Path, names: Sequence[str], most: int) -> Iterator[bytes]:
         raise _refusal(weighed)
     if sum(int(row.rsplit(b" ", 1)[1]) for row in rows) > most:
         raise BiblioError(diagnose("E114", reason=os.strerror(27)))
-    done = _run(root, "cat-file", "--batch", given=given)
+    done = run(root, "cat-file", "--batch", given=given)
     position = 0
     for row in rows:
         ends = done.stdout.find(b"\n", position)
@@ -121,6 +123,41 @@ def contents(root: Path, names: Sequence[str], most: int) -> Iterator[bytes]:
         position = ends + 1 + size + 1
 
 
+def told(root: Path, most: int, places: Sequence[str]) -> Iterator[tuple[str, str, str, str]]:
+    """The last commits that changed these places: name, author, seconds since 1970, first line of what is said."""
+    form = "--format=%H%x00%an%x00%at%x00%s"
+    if commit_of(root, "HEAD") is None:
+        return
+    for line in answer(root, "rev-list", f"--max-count={most}", form, "HEAD", "--", *places).splitlines():
+        match line.split("\0"):
+            case [name, author, seconds, subject]:
+                yield name, author, seconds, subject
+            case _:  # « commit … », which stands before each
+                continue
+
+
+def ignored(root: Path, paths: Sequence[str]) -> Sequence[str]:
+    """Those of some paths that the repository says it does not keep."""
+    done = run(root, "check-ignore", "-z", "--stdin", given=b"".join(os.fsencode(path) + b"\0" for path in paths))
+    if done.returncode > 1:
+        raise _refusal(done)
+    return [os.fsdecode(path) for path in done.stdout.split(b"\0") if path]
+
+
+def setting(root: Path, name: str) -> str:
+    """A setting of git's; empty when it is not set."""
+    done = run(root, "config", "--get", name)
+    return done.stdout.decode(errors="replace").strip()
+
+
+def answer(root: Path, *words: str, given: bytes = b"", more: Mapping[str, str] | None = None) -> str:
+    """What git answers, without the line end. Raises ``BiblioError`` (E114) when it refuses."""
+    done = run(root, *words, given=given, more=more)
+    if done.returncode:
+        raise _refusal(done)
+    return os.fsdecode(done.stdout).rstrip("\n")
+
+
 def _refusal(done: subprocess.CompletedProcess[bytes]) -> BiblioError:
     """What git says against it: the last line that is not only a warning, in whatever language and encoding."""
     lines = [line for line in done.stderr.decode(errors="replace").splitlines() if line.strip()]
@@ -128,14 +165,16 @@ def _refusal(done: subprocess.CompletedProcess[bytes]) -> BiblioError:
     return BiblioError(diagnose("E114", reason=(told or lines or ["–"])[0].strip()))
 
 
-def _run(root: Path, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def run(
+    root: Path, *words: str, given: bytes = b"", more: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
     """Runs git in the project's folder. Raises ``BiblioError`` (E113) when it cannot be started, or does not answer."""
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
     try:
         return subprocess.run(
             ["git", "--no-pager", *settings, *words],
             cwd=root,
-            env={**os.environ, **_ENVIRONMENT},
+            env={**os.environ, **_ENVIRONMENT, **(more or {})},
             input=given,
             capture_output=True,
             check=False,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from biblio.reference.fields import BY_BIBLATEX, FIELDS, Kind
-from biblio.reference.types import ALIASES, Pattern, entry_type
+from biblio.reference.types import ALIASES, ENTRY_TYPES, HELPERS, Pattern, entry_type
 
 _BOOK = "author editor title subtitle publisher location series number edition date pagetotal isbn doi url"
 _BY_PATTERN: Mapping[Pattern, str] = {
@@ -35,6 +35,11 @@ _BY_TYPE: Mapping[str, str] = {
     "dataset": _PROGRAM,
     "patent": "author holder title number date url",
 }
+# The types that are offered first.
+USUAL = tuple(
+    "article report book incollection proceedings inproceedings thesis online legislation manual booklet periodical "
+    "unpublished video podcast game kit exhibition software dataset misc".split()
+)
 _OF_ALL = "langid keywords audience territory openaccess annotation annotationsource links note internalnote"
 _OLD_DATE = ("year", "month", "day")
 # Fields that tie entries together or steer programs: not offered, kept where they are.
@@ -84,6 +89,11 @@ def field_of(name: str, raw: Mapping[str, str], inherited: Mapping[str, str] | N
     spelling = name if name in raw else next((each for each in row.biblatex if each in raw), name)
     taken = next((value for each in row.biblatex if (value := (inherited or {}).get(each))), "")
     return FormField(spelling, row.kind, row.variable, raw.get(spelling), taken)
+
+
+def other_types() -> tuple[str, ...]:
+    """The types that are not among the ``USUAL`` ones."""
+    return tuple(name for name in ENTRY_TYPES if name not in USUAL and name not in HELPERS)
 
 
 def _expected(kind: str, raw: Mapping[str, str]) -> Iterator[str]:

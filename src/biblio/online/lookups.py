@@ -22,7 +22,7 @@ from biblio.online.identifiers import Identifier, Scheme, identifiers_in
 from biblio.online.open_library import read_open_library
 from biblio.online.page import read_page
 from biblio.online.registries import read_registry
-from biblio.reference.reference import Reference
+from biblio.reference.reference import Origin, Reference
 from biblio.words.faults import BiblioError, Diagnostic, Parsed, diagnose
 
 CSL = "application/vnd.citationstyles.csl+json"
@@ -189,12 +189,12 @@ def _of_value(read: Parsed[tuple[Reference, ...]]) -> tuple[Diagnostic, ...]:
 
 
 def _identified(reference: Reference, identifier: Identifier) -> Reference:
-    """The reference, with the identifier that it was asked for where the answer does not repeat it."""
+    """The reference, which says by what it was found; it has the identifier where the answer does not repeat it."""
+    found = {**reference.__dict__, "origin": Origin(reference.origin.entry, {}, str(identifier))}
     name = {Scheme.DOI: "doi", Scheme.ISBN: "isbn", Scheme.PMID: "pmid"}.get(identifier.scheme, "")
-    if not name or getattr(reference, name):
-        return reference
-    raw = {**reference.raw, name: identifier.value}
-    return Reference.of({**reference.__dict__, "raw": raw, name: identifier.value})
+    if name and not getattr(reference, name):
+        found |= {"raw": {**reference.raw, name: identifier.value}, name: identifier.value}
+    return Reference.of(found)
 
 
 def _of_page(identifier: Identifier, client: Client) -> LookedUp:
@@ -217,7 +217,7 @@ def _of_page(identifier: Identifier, client: Client) -> LookedUp:
     read = read_page(answer.body, answer.address, _day(answer))
     if not read.value:
         return LookedUp(identifier, diagnostics=(diagnose("E166", None, address=identifier.value),))
-    return LookedUp(identifier, read.value[0], _host(answer), read.diagnostics)
+    return LookedUp(identifier, _identified(read.value[0], identifier), _host(answer), read.diagnostics)
 
 
 def _day(answer: Answer) -> str:

@@ -17,7 +17,17 @@ from biblio.server.desk import Desk
 from biblio.server.guard import Door, Guard, TooMuchError, refusal
 from biblio.server.pages import LANG, desk_of, lang_of, page, refused
 from biblio.server.proofs import Proofing
-from biblio.server.screens import collection, dossier, import_, preview, reference, start
+from biblio.server.screens import (
+    collection,
+    dossier,
+    history,
+    import_,
+    new_reference,
+    preview,
+    reference,
+    reference_acts,
+    start,
+)
 from biblio.words.faults import BiblioError, diagnose, problem_of
 
 # Each screen's routes; a new screen is a module and a row.
@@ -28,6 +38,9 @@ SCREENS: Sequence[Sequence[Route]] = (
     import_.ROUTES,
     preview.ROUTES,
     dossier.ROUTES,
+    reference_acts.ROUTES,
+    new_reference.ROUTES,
+    history.ROUTES,
 )
 STATIC = Path(__file__).parent / "static"
 

@@ -261,18 +261,26 @@ def new_file(name: str, files: Sequence[str]) -> str:
     return next(each for each in names if each.casefold() not in taken)
 
 
+def target_of(project: Project, path: str) -> SourceFile:
+    """The file of references that something is added to, empty if it is to be a new one.
+
+    Raises ``BiblioError`` (E228, E133) for one that is none of the collection's, nor could be.
+    """
+    require_inside(project, REFERENCES)
+    known = next((file for file in project.reference_files if file.path == path), None)
+    if known is not None:
+        return known
+    if path != f"{REFERENCES}/{slug_like(path.removeprefix(f'{REFERENCES}/').removesuffix(BIBTEX))}{BIBTEX}":
+        raise BiblioError(diagnose("E228", file=path))
+    return SourceFile(path, b"", project.root / path)
+
+
 def prepared_for(project: Project, made: Made, where: Where, lang: str) -> Prepared:
     """What is to be written.
 
-    Raises ``BiblioError``: E228 for a file that is none of the collection's, and as ``prepare`` and ``require_free``.
+    Raises ``BiblioError`` as ``target_of``, ``prepare`` and ``require_free``.
     """
-    require_inside(project, REFERENCES)
-    into = where.into or new_file(where.new, files_of(project))
-    target = next((file for file in project.reference_files if file.path == into), None)
-    if target is None:
-        if into != f"{REFERENCES}/{slug_like(into.removeprefix(f'{REFERENCES}/').removesuffix(BIBTEX))}{BIBTEX}":
-            raise BiblioError(diagnose("E228", file=into))
-        target = SourceFile(into, b"", project.root / into)
+    target = target_of(project, where.into or new_file(where.new, files_of(project)))
     prepared = prepare(made.plan, project.reference_files, target)
     if not where.dossier:
         return prepared

@@ -17,6 +17,7 @@ from biblio.dossier.kinds import DEFAULT_STYLE
 from biblio.editing.entries import EntryChange, changed_entry
 from biblio.editing.reread import reread
 from biblio.editing.works import Work
+from biblio.formats.bibtex.file import open_bibtex
 from biblio.formats.text import decode_bytes
 from biblio.project.project import Project
 from biblio.project.source import SourceFile
@@ -42,12 +43,12 @@ class Entry:
         """What tells whether a field is still what it was."""
         return stamp(self.reference.raw.get(name))
 
-    def changed(self, change: EntryChange) -> Work | None:
-        """The work of changing it; ``None`` when nothing is to change. Raises ``BiblioError`` as ``changed_entry``."""
+    def works(self, change: EntryChange) -> Sequence[Work]:
+        """The work of changing it; none when nothing is to change. Raises ``BiblioError`` as ``changed_entry``."""
         made = changed_entry(self.file.content, self.file.path, self.key, change)
         if made.diagnostics:
             raise BiblioError(made.diagnostics[0])
-        return work_of(self.file, made.content)
+        return works_of(self.file, made.content)
 
 
 def entry_of(project: Project, key: str) -> Entry:
@@ -59,9 +60,16 @@ def entry_of(project: Project, key: str) -> Entry:
     return Entry(reference, next(file for file in project.reference_files if file.path == path))
 
 
-def work_of(file: SourceFile, content: bytes) -> Work | None:
-    """The work of giving a file another content; ``None`` when it has it."""
-    return None if content == file.content else Work(file.path, file.place, file.content, content)
+def works_of(file: SourceFile, content: bytes) -> Sequence[Work]:
+    """The work of giving a file another content; none when it has it."""
+    return () if content == file.content else (Work(file.path, file.place, file.content, content),)
+
+
+def source_of(entry: Entry) -> str:
+    """The text of a reference as it stands in its file."""
+    file = open_bibtex(entry.file.content, entry.file.path)
+    found = file.entries[file.keys.index(entry.key)]
+    return file.text[found.offset : found.end]
 
 
 def stamp(value: str | None) -> str:

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from starlette.datastructures import FormData
 
 from biblio.dossier.difference import field_name, fields_in_words
-from biblio.editing.form import FormField
+from biblio.editing.form import USUAL, FormField, other_types
 from biblio.editing.values import Row, Rows, as_typed, rows_of, shown, typed_rows, typed_words, words_of
 from biblio.formats.bibtex.latex import decode_plain
 from biblio.reference.fields import BY_BIBLATEX, Kind
 from biblio.reference.name import Name
 from biblio.reference.reference import Reference
+from biblio.reference.types import entry_type
 from biblio.server.entry import stamp
+from biblio.server.pages import text, texts
+from biblio.server.words import said
+from biblio.text.collation import fold
 from biblio.words.tables import desk, worded
 
 PARTS = ("family", "given", "particle", "suffix", "literal")
@@ -61,8 +65,8 @@ def label_of(name: str, lang: str) -> str:
     if own:
         return worded(own, lang)
     row = BY_BIBLATEX.get(name)
-    said = field_name(row.variable, lang) if row and not row.private else name
-    return said[:1].upper() + said[1:] if row else said
+    called = field_name(row.variable, lang) if row and not row.private else name
+    return called[:1].upper() + called[1:] if row else called
 
 
 def shown_field(field: FormField, lang: str) -> Shown:
@@ -89,18 +93,37 @@ def typed_field(form: FormData, name: str, before: str | None) -> str | None:
     if row and row.kind is Kind.NAMES:
         return typed_rows(Rows(tuple(_rows(form, name)), f"{name}:others" in form), before)
     if row and row.kind is Kind.KEYWORDS:
-        return typed_words(_texts(form, f"{name}:word"), before)
-    return as_typed(name, next(iter(_texts(form, name)), ""), before)
-
-
-def _texts(form: FormData, name: str) -> list[str]:
-    return [value for value in form.getlist(name) if isinstance(value, str)]
+        return typed_words(texts(form, f"{name}:word"), before)
+    return as_typed(name, text(form, name), before)
 
 
 def _rows(form: FormData, name: str) -> list[Row]:
-    parts = [[" ".join(each.split()) for each in _texts(form, f"{name}:{part}")] for part in PARTS]
-    typed = _texts(form, f"{name}:typed")
+    parts = [[" ".join(each.split()) for each in texts(form, f"{name}:{part}")] for part in PARTS]
+    typed = texts(form, f"{name}:typed")
     return [Row(Name(*row[:5]), row[5]) for row in zip(*parts, typed, strict=False)]
+
+
+def text_of(name: str, value: str) -> str:
+    """A value in one line, to be shown."""
+    return " ".join(shown(name, value).split())
+
+
+def type_name(kind: str, lang: str) -> str:
+    """What a type is called where one chooses it."""
+    own = desk().get(f"form_type_{kind.lower()}")
+    return worded(own, lang) if own else entry_type(kind).label_in(lang)
+
+
+def type_choices(lang: str, current: str = "") -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
+    """The types to choose from, in groups with their names; ``current`` is among them, whatever it is."""
+    usual = sorted(((name, type_name(name, lang)) for name in USUAL), key=_by_label)
+    names = dict.fromkeys((*other_types(), *([current] if current and current not in USUAL else [])))
+    others = sorted(((name, f"{type_name(name, lang)} ({name})") for name in names), key=_by_label)
+    return ((said("form_types_usual", lang), usual), (said("form_types_others", lang), others))
+
+
+def _by_label(choice: tuple[str, str]) -> str:
+    return fold(choice[1])
 
 
 def as_read(reference: Reference, lang: str) -> Mapping[str, str]:
@@ -110,7 +133,7 @@ def as_read(reference: Reference, lang: str) -> Mapping[str, str]:
     for name, value in reference.raw.items():
         row = BY_BIBLATEX.get(name)
         if row and row.kind in _READ:
-            said = words.get(row.variable, "")
-            if said and said.casefold() != shown(name, value).casefold():
-                read[name] = said
+            words_of_it = words.get(row.variable, "")
+            if words_of_it and words_of_it.casefold() != shown(name, value).casefold():
+                read[name] = words_of_it
     return read

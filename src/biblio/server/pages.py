@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -65,6 +66,16 @@ def refused(request: Request, error: BiblioError) -> Response:
     status = _STATUS.get(fault.code, 422)
     template = "refused.html.j2" if "hx-request" in request.headers else "refused_page.html.j2"
     return page(request, template, status, message=message_of(fault, lang), hint=hint_of(fault, lang))
+
+
+def text(form: FormData, name: str) -> str:
+    """What a form says under a name; empty for nothing, and for a file."""
+    return next(iter(texts(form, name)), "")
+
+
+def texts(form: FormData, name: str) -> list[str]:
+    """All that a form says under a name."""
+    return [value for value in form.getlist(name) if isinstance(value, str)]
 
 
 @cache

@@ -17,10 +17,9 @@ from biblio.cli.words import say
 from biblio.importing.imported import Imported
 from biblio.importing.plan import OnDuplicate
 from biblio.online.identifiers import MOST_TEXT, Identifier
-from biblio.online.lookups import LookedUp, identifiers_of, look_up
+from biblio.online.lookups import identifiers_of, look_up
 from biblio.online.setup import open_client
 from biblio.project.settings import settings_file
-from biblio.reference.reference import Origin, Reference
 from biblio.words.faults import Parsed
 
 STANDARD_INPUT = "-"
@@ -52,15 +51,9 @@ def _looked_up(identifiers: Sequence[Identifier], wish: Wish, *, offline: bool) 
         if wish.live:
             progress(say("add_asking", wish.lang, identifier=identifier, number=number, count=len(identifiers)))
         found = look_up(identifier, client)
-        references = (_from(found.reference, found),) if found.reference else ()
+        references = (found.reference,) if found.reference else ()
         read.append((found.source or str(identifier), Parsed(Imported(references, found.source), found.diagnostics)))
     return read
-
-
-def _from(reference: Reference, found: LookedUp) -> Reference:
-    """The reference, which says of itself by what it was found."""
-    origin = Origin(reference.origin.entry, {}, str(found.identifier))
-    return Reference.of({**reference.__dict__, "origin": origin})
 
 
 def _text() -> str:

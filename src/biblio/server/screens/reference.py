@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -17,14 +17,16 @@ from biblio.editing.values import united
 from biblio.editing.works import Work
 from biblio.outputs.html import rich_html
 from biblio.project.project import Project
+from biblio.reference.fields import BY_BIBLATEX, Kind
 from biblio.report.text import hint_of, message_of
 from biblio.server.entry import Entry, Look, dossier_for, entry_of, faults_of, look_at, stamp
-from biblio.server.fields import as_read, label_of, shown_field, typed_field
-from biblio.server.pages import desk_of, lang_of, page
+from biblio.server.fields import as_read, label_of, shown_field, type_choices, typed_field
+from biblio.server.pages import desk_of, lang_of, page, text, texts
 from biblio.server.words import said
 from biblio.text.inline import plain
 
 NOTE = "internalnote"
+MOST_WORDS = 500  # that are offered
 
 
 class Opened(NamedTuple):
@@ -52,6 +54,8 @@ async def show(request: Request) -> Response:
         "reference.html.j2",
         title=named,
         kind=type_label(reference, lang),
+        types=type_choices(lang, reference.entry_type),
+        entry_type=reference.entry_type,
         slugs=opened.slugs,
         slug=slug,
         path_of_file=opened.entry.file.path,
@@ -68,9 +72,34 @@ async def fields(request: Request) -> Response:
 async def one_field(request: Request) -> Response:
     """One field, to be added or to be shown anew."""
     key, name = request.query_params.get("key", ""), request.query_params.get("name", "")
-    entry = await desk_of(request).ask(entry_of, key)
-    field = field_of(name, entry.reference.raw, entry.reference.inherited)
+    if key:
+        entry = await desk_of(request).ask(entry_of, key)
+        field = field_of(name, entry.reference.raw, entry.reference.inherited)
+    else:  # of a reference that is not there yet
+        field = field_of(name, {})
     return page(request, "reference_field.html.j2", field=shown_field(field, lang_of(request)))
+
+
+async def words(request: Request) -> Response:
+    """The words that are offered for a field: the themes, and what other references have in it."""
+    offered = await desk_of(request).labour(_known_words, request.query_params.get("of", ""), lang_of(request))
+    return page(request, "reference_words.html.j2", offered=offered)
+
+
+def _known_words(project: Project, name: str, lang: str) -> Sequence[tuple[str, str]]:
+    """The words with what each is called, the commonest first behind the themes."""
+    row = BY_BIBLATEX.get(name)
+    if row is None or row.kind is not Kind.KEYWORDS:
+        return ()
+    library, themes = project.opened.value, project.themes.value
+    if row.variable == "keyword":
+        counted = Counter(word for words in library.keywords() for word in words)
+        own = [(slug, themes.label(slug, lang)) for slug in themes.slugs]
+    else:
+        counted = Counter(word for reference in library.wanted() for word in getattr(reference, row.variable))
+        own = []
+    known = {slug for slug, _ in own}
+    return (*own, *((word, "") for word, _ in counted.most_common(MOST_WORDS) if word not in known))
 
 
 def _form_values(entry: Entry, lang: str) -> dict[str, Any]:
@@ -90,12 +119,12 @@ def _form_values(entry: Entry, lang: str) -> dict[str, Any]:
 async def look(request: Request) -> Response:
     """The notice with what is being typed, how that is read, and the faults of each field. Nothing is written."""
     form = await request.form()
-    names = [name for name in form.getlist("field") if isinstance(name, str)]
+    names = texts(form, "field")
 
     def looked(project: Project) -> Look:
-        entry = entry_of(project, _text(form, "key"))
+        entry = entry_of(project, text(form, "key"))
         values = {name: typed_field(form, name, entry.reference.raw.get(name)) for name in names}
-        return look_at(project, entry, values, _text(form, "dossier"))
+        return look_at(project, entry, values, text(form, "dossier"))
 
     seen = await desk_of(request).ask(looked)
     return page(request, "reference_look.html.j2", **look_values(seen, lang_of(request)))
@@ -139,7 +168,7 @@ async def save(request: Request) -> Response:
     """Writes one field, unless somebody else has changed it since it was read (409)."""
     form = await request.form()
     lang = lang_of(request)
-    key, name, base = _text(form, "key"), _text(form, "field"), _text(form, "base")
+    key, name, base = text(form, "key"), text(form, "field"), text(form, "base")
     written: list[str | None] = []
 
     def made(project: Project) -> Sequence[Work]:
@@ -149,11 +178,11 @@ async def save(request: Request) -> Response:
         if stamp(theirs) not in (base, stamp(mine)):
             raise ConflictError(mine, theirs)
         written[:] = [mine]
-        return _works(entry.changed(EntryChange({name: mine})))
+        return entry.works(EntryChange({name: mine}))
 
     step = said("form_step", lang, field=label_of(name, lang), key=key)
     try:
-        await desk_of(request).edit(step, made, f"{_text(form, 'visit')} {key} {name}")
+        await desk_of(request).edit(step, made, f"{text(form, 'visit')} {key} {name}")
     except ConflictError as conflict:
         return _conflict(request, name, conflict)
     return page(request, "reference_saved.html.j2", stamp=stamp(written[0]), named=label_of(name, lang))
@@ -169,7 +198,7 @@ async def both(request: Request) -> Response:
     """Writes what was typed beside what is there; in the internal note, what a field has no room for."""
     form = await request.form()
     lang = lang_of(request)
-    key, name, base = _text(form, "key"), _text(form, "field"), _text(form, "base")
+    key, name, base = text(form, "key"), text(form, "field"), text(form, "base")
     label = label_of(name, lang)
 
     def made(project: Project) -> Sequence[Work]:
@@ -179,10 +208,10 @@ async def both(request: Request) -> Response:
         if stamp(theirs) != base:
             raise ConflictError(mine, theirs)
         if mine is None or theirs is None:
-            return _works(entry.changed(EntryChange({name: mine or theirs})))
+            return entry.works(EntryChange({name: mine or theirs}))
         one = united(name, mine, theirs)
         values = {name: one} if one else {name: mine, NOTE: _noted(entry, f"{label} : {theirs}")}
-        return _works(entry.changed(EntryChange(values)))
+        return entry.works(EntryChange(values))
 
     try:
         await desk_of(request).edit(said("form_step", lang, field=label, key=key), made)
@@ -200,32 +229,24 @@ async def fix(request: Request) -> Response:
     """Mends one fault of a field as its rule proposes."""
     form = await request.form()
     lang = lang_of(request)
-    key, name, code = _text(form, "key"), _text(form, "field"), _text(form, "code")
+    key, name, code = text(form, "key"), text(form, "field"), text(form, "code")
 
     def made(project: Project) -> Sequence[Work]:
         entry = entry_of(project, key)
         told = faults_of(project, entry, {})
         mended = next((each.mended for each in told if (each.field, each.diagnostic.code) == (name, code)), None)
-        return _works(entry.changed(EntryChange(mended)) if mended else None)
+        return entry.works(EntryChange(mended)) if mended else ()
 
     step = said("form_step_fix", lang, code=code, key=key)
     await desk_of(request).edit(step, made)
     return page(request, "reference_saved.html.j2", stamp="", named=label_of(name, lang) if name else key)
 
 
-def _works(work: Work | None) -> Sequence[Work]:
-    return () if work is None else (work,)
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name, "")
-    return value if isinstance(value, str) else ""
-
-
 ROUTES = (
     Route("/reference", show),
     Route("/reference/fields", fields),
     Route("/reference/field", one_field),
+    Route("/reference/words", words),
     Route("/reference/look", look, methods=["POST"]),
     Route("/reference/save", save, methods=["POST"]),
     Route("/reference/both", both, methods=["POST"]),

@@ -1,7 +1,5 @@
 // The form of a reference: what is typed is shown at once, and saved field by field when one pauses or leaves the field.
 
-import { say } from "./desk.js";
-
 const LOOK = 250;
 const SAVE = 900;
 const visit = crypto.randomUUID?.() ?? String(Math.random());
@@ -44,12 +42,16 @@ function lookSoon() {
 
 async function look() {
   const turn = ++looking;
-  const body = new URLSearchParams({ key: root().dataset.key, dossier: document.getElementById("dossier").value });
-  for (const field of fields().filter((each) => !clean(each))) {
+  const fresh = root().dataset.new;
+  const body = new URLSearchParams(
+    fresh ? { type: fresh } : { key: root().dataset.key, dossier: document.getElementById("dossier").value },
+  );
+  for (const field of fields().filter((each) => fresh || !clean(each))) {
     body.append("field", field.dataset.field);
     for (const [name, value] of content(field)) body.append(name, value);
   }
-  const answer = await fetch("/reference/look", { method: "POST", body }).catch(() => null);
+  const address = fresh ? "/reference/new/look" : "/reference/look";
+  const answer = await fetch(address, { method: "POST", body }).catch(() => null);
   if (answer?.ok !== true) return;
   const seen = parsed(await answer.text());
   if (turn === looking) show(seen);
@@ -57,7 +59,7 @@ async function look() {
 
 function show(seen) {
   const notice = seen.querySelector(".notice-look");
-  root().querySelector("h1").textContent = notice.dataset.title;
+  if (notice.dataset.title) root().querySelector("h1").textContent = notice.dataset.title;
   const beside = [notice];
   const told = new Map();
   for (const each of seen.querySelectorAll(".as-read, .of-field")) {
@@ -77,6 +79,10 @@ function show(seen) {
 // --- what is saved ---
 
 function touched(field) {
+  if (root().dataset.new) {
+    lookSoon();
+    return;
+  }
   if (field.dataset.state !== "conflict") field.dataset.state = "dirty";
   clearTimeout(timers.get(field));
   timers.set(field, setTimeout(() => save(field), SAVE));
@@ -149,6 +155,7 @@ function exchange(field, now) {
   const inside = field.contains(document.activeElement) ? document.activeElement : null;
   const place = inside ? [...field.querySelectorAll("input, textarea, button")].indexOf(inside) : -1;
   field.replaceWith(now);
+  window.htmx?.process(now);
   const controls = [...now.querySelectorAll("input, textarea, button")];
   if (inside) (controls[Math.min(place, controls.length - 1)] ?? now).focus();
 }
@@ -192,6 +199,17 @@ const ACTS = {
     if (answer.ok) await shownAnew(field);
     else field.querySelector(".told").replaceChildren(...parsed(await answer.text()).children);
   },
+  "add-new": async () => {
+    const body = new URLSearchParams({ type: root().dataset.new });
+    for (const field of fields()) {
+      body.append("field", field.dataset.field);
+      for (const [name, value] of content(field)) body.append(name, value);
+    }
+    for (const [name, value] of new FormData(document.getElementById("new-add"))) body.append(name, value);
+    const answer = await fetch("/reference/new/add", { method: "POST", body });
+    if (answer.ok) location.assign(answer.headers.get("HX-Redirect"));
+    else document.getElementById("state").replaceChildren(...parsed(await answer.text()).children);
+  },
   fix: async (field, button) => {
     await saved();
     const { of } = button.closest(".of-field").dataset;
@@ -209,6 +227,7 @@ const ACTS = {
     const field = parsed(await answer.text()).querySelector(".field");
     select.selectedOptions[0].remove();
     document.getElementById("adding").before(field);
+    window.htmx?.process(field);
     const first = field.querySelector("input:not([type=hidden], [type=checkbox]), textarea, button");
     first.focus();
   },
@@ -281,10 +300,10 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-document.body.addEventListener("desk:changed", () => root() && refresh());
+document.body.addEventListener("desk:changed", () => root()?.dataset.key && refresh());
 addEventListener("pagehide", saved);
 addEventListener("beforeunload", (event) => {
-  if (root() && fields().some((field) => !clean(field))) {
+  if (root()?.dataset.key && fields().some((field) => !clean(field))) {
     saved();
     event.preventDefault();
   }

@@ -1,0 +1,130 @@
+"""The form in a browser: what one types is seen at once, saved, undone, and never lost to what changes elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from outputs.test_axe import violations
+from playwright.sync_api import Browser, Page, expect
+from server.desks import served, small_project
+
+pytestmark = pytest.mark.xdist_group("chromium")
+
+BIB = "references/a.bib"
+ENTRY = """@article{dupont-2020,
+  author       = {Dupont, Jean},
+  title        = {Un titre},
+  journaltitle = {Revue},
+  date         = {2020-03-03},
+  keywords     = {asv, cls},
+}
+"""
+FORM = "/reference?key=dupont-2020"
+
+
+@contextmanager
+def opened(chromium: Browser, root: Path, path: str, **context: object) -> Iterator[Page]:
+    with served(root) as desk:
+        page = chromium.new_context(locale="fr", reduced_motion="reduce", **context).new_page()  # type: ignore[arg-type]
+        failures: list[str] = []
+        page.on("pageerror", lambda error: failures.append(str(error)))
+        page.goto(desk.address)
+        page.goto(desk.origin + path)
+        yield page
+        page.context.close()
+        assert failures == []
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = small_project(tmp_path / "p")
+    (root / BIB).write_text(ENTRY, encoding="utf-8")
+    return root
+
+
+def read(root: Path) -> str:
+    return (root / BIB).read_text("utf-8")
+
+
+def test_what_is_typed_is_seen_saved_and_undone(chromium: Browser, root: Path) -> None:
+    with opened(chromium, root, FORM) as page:
+        expect(page.locator("#look")).to_contain_text("Un titre")
+        page.get_by_label("Titre", exact=True).fill("Un autre titre")
+        expect(page.locator("#look")).to_contain_text("Un autre titre")
+        expect(page.locator("#state")).to_have_text("Enregistré : Titre")
+        assert read(root) == ENTRY.replace("Un titre", "Un autre titre")
+        page.get_by_role("button", name="Annuler").click()
+        expect(page.get_by_label("Titre", exact=True)).to_have_value("Un titre")
+        assert read(root) == ENTRY
+
+
+def test_names_and_words_are_changed_by_keyboard(chromium: Browser, root: Path) -> None:
+    with opened(chromium, root, FORM) as page:
+        page.get_by_role("button", name="Ajouter une personne").first.press("Enter")
+        page.keyboard.type("Roux")
+        page.keyboard.press("Tab")
+        page.keyboard.type("Anne")
+        page.keyboard.press("Alt+ArrowUp")
+        page.get_by_role("combobox", name="Thèmes et mots-clés").fill("nouveau")
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Retirer « asv »").press("Enter")
+        page.get_by_label("Date", exact=True).focus()
+        expect(page.locator("#state")).to_contain_text("Enregistré")
+        expect(page.locator("#look")).to_contain_text("ROUX Anne, DUPONT Jean")
+        after = ENTRY.replace("{Dupont, Jean}", "{Roux, Anne and Dupont, Jean}").replace("asv, cls", "cls, nouveau")
+        assert read(root) == after
+
+
+def test_what_changes_elsewhere_is_taken_and_what_is_typed_is_kept(chromium: Browser, root: Path) -> None:
+    with opened(chromium, root, FORM) as page:
+        expect(page.locator("#look")).to_contain_text("Un titre")
+        (root / BIB).write_text(ENTRY.replace("Revue", "Leur revue"), encoding="utf-8")
+        expect(page.get_by_label("Revue", exact=True)).to_have_value("Leur revue")
+        title = page.get_by_label("Titre", exact=True)
+        title.press("End")
+        title.press_sequentially(" à moi")
+        (root / BIB).write_text(ENTRY.replace("Un titre", "Leur titre"), encoding="utf-8")
+        expect(page.get_by_role("alert")).to_contain_text("Leur titre")
+        expect(title).to_have_value("Un titre à moi")
+        page.get_by_role("button", name="Garder ce que j'ai écrit").click()
+        expect(page.locator("#state")).to_have_text("Enregistré : Titre")
+        assert read(root) == ENTRY.replace("Un titre", "Un titre à moi")
+
+
+def test_a_fault_is_mended_where_it_is_told(chromium: Browser, root: Path) -> None:
+    with opened(chromium, root, FORM) as page:
+        date = page.get_by_label("Date", exact=True)
+        date.fill("2021-4-4")
+        field = page.locator("[data-field=date]")
+        field.get_by_role("button", name="Corriger").click()
+        expect(date).to_have_value("2021-04-04")
+        expect(field).to_contain_text("lu : 4 avril 2021")
+        assert read(root) == ENTRY.replace("2020-03-03", "2021-04-04")
+
+
+def test_a_reference_is_added_by_hand(chromium: Browser, root: Path) -> None:
+    with opened(chromium, root, "/reference/new?type=book") as page:
+        page.get_by_label("Titre", exact=True).fill("Un livre")
+        page.get_by_label("Date", exact=True).fill("2021")
+        expect(page.locator("#look")).to_contain_text("Un livre")
+        page.get_by_label("Dans le fichier").fill(BIB)
+        page.get_by_role("button", name="Ajouter la référence").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Un livre")
+        assert read(root).startswith(ENTRY)
+
+
+@pytest.mark.parametrize(("width", "palette"), [(1280, "light"), (360, "dark")])
+@pytest.mark.parametrize("path", [FORM, "/reference/new?type=article", "/history"])
+def test_the_screens_are_for_everybody(chromium: Browser, root: Path, path: str, width: int, palette: str) -> None:
+    size = {"width": width, "height": 740}
+    with opened(chromium, root, path, viewport=size, color_scheme=palette) as page:
+        if path == FORM:
+            expect(page.locator("#look")).to_contain_text("Un titre")
+            expect(page.locator("#standing")).to_contain_text("Sitographie")
+            page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+            expect(page.locator(".source")).to_contain_text("@article")
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
