@@ -39,6 +39,7 @@ ENGINE = (
     "project/test_workbooks.py",
     "properties/test_odd_values.py",
     "server/test_preview.py",
+    "server/test_import_corrected.py",
     "test_docs.py",
     "test_dossier_facts.py",
     "test_expressions.py",

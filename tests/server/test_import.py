@@ -65,7 +65,7 @@ def fields(text: str, action: str) -> dict[str, str]:
     return sent
 
 
-def choose(client: Asked, text: str, number: int, what: str, **more: str) -> str:
+def choose(client: Asked, text: str, number: int, what: str, **more: str | list[str]) -> str:
     sent = {**fields(text, "/import/add"), "number": str(number), "what": what, **more}
     answer = client.post("/import/choose", data=sent, headers=HX)
     assert answer.status_code == 200, answer.headers
@@ -138,6 +138,86 @@ def test_what_is_there_already_is_left_completed_or_added_beside(root: Path) -> 
     assert reference is not None
     assert reference.raw["journaltitle"] == "Revue"
     assert "ici" in reference.keys
+
+
+def test_the_fields_of_both_stand_side_by_side_and_each_is_chosen(root: Path) -> None:
+    (root / "references/exemple.bib").write_text(
+        "@article{la, title={Titre, long et clair}, year={2020}, doi={10.1/x}, pages={1-9}, keywords={santé}}"
+    )
+    bib = (
+        "@article{la, title={Titre, long et clair}, date={2020-05}, doi={10.1/x}, pages={1-12}, keywords={ville}, "
+        "volume={3}}"
+    )
+    with asked(root) as client:
+        text = shown(client, drop(client, ("autre.bib", bib)))
+        assert "Comparer les deux" in text
+        assert 'name="take"' not in text
+        completed = choose(client, text, 0, "merge", brings="volume")
+        assert boxes(completed) == {"date": False, "pages": False, "keywords": True, "volume": False}
+        assert "santé, ville" in completed
+        chosen = choose(client, text, 0, "merge", brings=["keywords", "volume"], take=["date", "keywords"])
+        assert boxes(chosen) == {"date": True, "pages": False, "keywords": True, "volume": False}
+        add(client, text)
+    reference = Project(root).library.value.get("la")
+    assert reference is not None
+    raw = {name: value for name, value in reference.raw.items() if name != "importedfrom"}
+    assert raw == {
+        "title": "Titre, long et clair",
+        "date": "2020-05",
+        "doi": "10.1/x",
+        "pages": "1-9",
+        "keywords": "santé, ville",
+    }
+
+
+def boxes(text: str) -> dict[str, bool]:
+    """The fields that can be taken, and whether they are."""
+    found = re.findall(r'name="take" value="(\w+)"( checked)?', text)
+    return {name: bool(checked) for name, checked in found if name != "importedfrom"}
+
+
+def test_the_columns_of_a_table_are_guessed_and_mended(root: Path) -> None:
+    table = "Titre;Auteur;Machin\nSoigner au village;Durand, Anne;Presses rurales\nSoigner en ville;Petit, Luc;Ville\n"
+    with asked(root) as client:
+        address = drop(client, ("tableau.csv", table))
+        text = shown(client, address)
+        assert "Ce que contient chaque colonne" in text
+        assert notices(text) == ["Soigner au village", "Soigner en ville"]
+        form = re.search(r'hx-post="/import/columns".*?</form>', text, re.DOTALL)
+        assert form
+        guessed = re.findall(r'<option value="([\w-]+)" selected>([^<]*)<', form[0])
+        assert guessed == [("title", "Titre"), ("author", "Auteurs"), ("keep", "Garder tel quel")]
+        assert "Presses rurales" in form[0]
+        sent = {
+            name: re.findall(rf'name="{name}" value="([^"]*)"', form[0]) for name in ("heading", "letter", "separator")
+        }
+        data = {"id": fields(text, "/import/add")["id"], **sent, "field": ["title", "author", "publisher"]}
+        again = client.post("/import/columns", data=data, headers=HX)
+        text = shown(client, again.headers["hx-redirect"])
+        assert '<option value="publisher" selected>' in text
+        add(client, text)
+    publishers = {each.publisher for each in Project(root).library.value}
+    assert ("Presses rurales",) in publishers
+
+
+def test_a_thesaurus_becomes_themes_branch_by_branch(root: Path) -> None:
+    turtle = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<http://x/1> a skos:Concept ; skos:prefLabel "Promotion"@fr .
+<http://x/2> a skos:Concept ; skos:prefLabel "Ateliers"@fr ; skos:broader <http://x/1> .
+<http://x/3> a skos:Concept ; skos:prefLabel "Autre sujet"@fr .
+"""
+    with asked(root) as client:
+        text = shown(client, drop(client, ("sujets.ttl", turtle)))
+        assert "Thèmes nouveaux : 3 ; déjà dans la collection : 0 ; sans nom : 0." in text
+        assert "Refusés" not in text
+        sent = {**fields(text, "/import/themes"), "branch": ["promotion"]}
+        answer = client.post("/import/themes", data=sent, headers=HX)
+        assert "Thèmes ajoutés : 2." in client.get(answer.headers["hx-redirect"]).text
+        themes = Project(root).themes.value
+        assert themes.descendants("promotion") == ("promotion", "ateliers")
+        assert themes.find("autre-sujet") == ""
+        client.post("/undo")
+    assert Project(root).themes.value.find("ateliers") == ""
 
 
 def test_one_choice_for_all_that_are_there(root: Path) -> None:

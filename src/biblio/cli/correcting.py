@@ -12,9 +12,9 @@ from biblio.cli.console import FOUND, print_lines, tell
 from biblio.cli.quoting import show
 from biblio.cli.selected import located
 from biblio.cli.words import say
+from biblio.editing.works import write
 from biblio.importing.corrected import Correction, Kind, corrections
-from biblio.importing.edit import edited
-from biblio.project.overwrite import overwrite
+from biblio.importing.write import prepare_corrections
 from biblio.project.project import Project
 from biblio.project.read import read_bytes
 
@@ -57,19 +57,7 @@ def _lines(each: Correction, lang: str) -> list[str]:
 
 
 def _apply(project: Project, sure: Sequence[Correction]) -> int:
-    """Writes fields into the files of references; how many were written."""
-    values: dict[str, dict[str, str]] = {}
-    for each in sure:
-        values.setdefault(each.key, {})[each.field] = each.value
-    written = 0
-    for file in project.reference_files:
-        here = {
-            key: fields
-            for key, fields in values.items()
-            if (found := project.opened.value.get(key)) is not None and found.origin.entry.path == file.path
-        }
-        if here:
-            made = edited(file.content, file.path, here)
-            overwrite(file.place, made.content, file.content, project.root)
-            written += sum(map(len, here.values())) - len(made.left)
-    return written
+    """Writes fields into the files of references, all of them or none; how many were written."""
+    prepared = prepare_corrections(sure, project.opened.value, project.reference_files)
+    write(prepared.works, project.root)
+    return len(sure) - len(prepared.diagnostics)

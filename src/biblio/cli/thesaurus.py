@@ -9,14 +9,10 @@ from pathlib import Path
 from biblio.cli.console import say_json, say_out, tell
 from biblio.cli.quoting import show
 from biblio.cli.words import say
-from biblio.collection.themes import load_themes
-from biblio.editing.entries import grown
 from biblio.formats.skos import Concept, read_skos
-from biblio.formats.text import decode_bytes
-from biblio.importing.thesaurus import as_yaml, tree_of, under
+from biblio.importing.thesaurus import as_yaml, tree_of, under, with_themes
 from biblio.project.overwrite import overwrite
 from biblio.project.project import REFERENCES, THEMES, discover
-from biblio.project.read import MAX_SETTINGS
 from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose
 
 
@@ -55,13 +51,7 @@ def import_themes(
     file, shown = project.theme_file, f"{REFERENCES}/{THEMES}"
     place = project.root / REFERENCES / THEMES
     before = file.content if file else b""
-    after = grown(before, shown, text, "\n" if text else "")
-    if len(after or b"") > MAX_SETTINGS:
-        raise BiblioError(diagnose("E198", Span(shown), count=tree.count, limit=MAX_SETTINGS // 1_000_000))
-    if after is None or len(load_themes(decode_bytes(after, shown).value, shown).value.rows) != tree.count + len(
-        project.themes.value.rows
-    ):
-        raise BiblioError(diagnose("E171", Span(shown)))
+    after = with_themes(before, shown, tree, project.themes.value)
     is_writing = bool(text) and not dry_run
     if is_writing:
         place.parent.mkdir(exist_ok=True)

@@ -69,11 +69,15 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """What a record brings: fields to add, new values of fields that are there, and what differs, by typed names."""
+    """What a record brings: fields to add, new values of fields that are there, and what differs, by typed names.
+
+    ``removed`` are fields that say no longer what the record says in another one.
+    """
 
     added: Mapping[str, str]
     changed: Mapping[str, str]
     differences: tuple[Difference, ...] = ()
+    removed: frozenset[str] = frozenset()
 
     @property
     def values(self) -> Mapping[str, str]:
@@ -90,6 +94,7 @@ class Merge:
             {name: value for name, value in self.added.items() if name not in fields} | new,
             {name: value for name, value in self.changed.items() if name not in fields} | taken,
             tuple(each for each in self.differences if each.field not in fields),
+            frozenset(OLD_DATE if "date" in taken else ()),
         )
 
 
@@ -139,10 +144,11 @@ def merged(reference: Reference, merge: Merge) -> Reference:
     """The reference with what a record brings to it, at its place."""
     if not merge.values:
         return reference
-    flat = {**reference.inherited, **reference.raw, **merge.values}
+    stays = {name: value for name, value in reference.raw.items() if name not in merge.removed}
+    raw = {**stays, **merge.values}
+    flat = {**reference.inherited, **raw}
     alone = Reference.of({**reference.__dict__, "raw": flat, "inherited": {}})
     (read,) = read_bibtex(write_bibtex([alone], private=True).encode("utf-8", "replace"), "").value
-    raw = {**reference.raw, **merge.values}
     kept = {"citekey": reference.citekey, "origin": reference.origin, "raw": raw, "inherited": reference.inherited}
     return Reference.of({**read.__dict__, **kept})
 

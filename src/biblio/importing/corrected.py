@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -28,6 +29,8 @@ from biblio.words.faults import BiblioError, Span, diagnose
 MOST = 64_000_000  # bytes of a part: some two hundred times the largest of ours
 _BODY, _STYLES, _RELATIONS = "word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels"
 _FIELD_OF_LINK = re.compile(r'\bHYPERLINK\s+"([^"]+)"')
+_MARK = re.compile(rb'<w:bookmarkStart\b[^<>]*\bw:name="(ref_[^"<>]*)"')
+_NO_PACKAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2011]+")
 _MARKUP = re.compile(r"[\\{}$]")
 _PROVENANCE = re.compile(r"(?:(?<!\s)\s+)?\[[^\[\]]{3,60}\]\Z")
@@ -77,6 +80,16 @@ class _Document:
     headings: dict[str, str] = field(default_factory=dict)
     notices: dict[str, _Seen] = field(default_factory=dict)
     others: list[str] = field(default_factory=list)
+
+
+def marks_of(content: bytes) -> frozenset[str]:
+    """The bookmarks of a Word document that look like those of our notices; none for what is no Word document."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            body = _part(package, _BODY)
+    except (*_NO_PACKAGE, KeyError):
+        return frozenset()
+    return frozenset(found.decode("utf-8", "replace") for found in _MARK.findall(body))
 
 
 def corrections(
@@ -146,7 +159,7 @@ def _parts(content: bytes, path: str) -> tuple[Element, Mapping[str, str], Mappi
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             body, styles, relations = (_part(package, name) for name in (_BODY, _STYLES, _RELATIONS))
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (*_NO_PACKAGE, KeyError) as error:
         raise BiblioError(diagnose("E180", Span(path))) from error
     names = {
         style.attributes.get("styleId", ""): next((each.attributes.get("val", "") for each in style.every("name")), "")

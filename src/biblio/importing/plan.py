@@ -76,12 +76,12 @@ class Outcome:
 class Plan:
     """What will be done: the ``outcomes`` of all records, the references to add, and what known ones get.
 
-    ``changed`` has the new values of fields by the path of a file and the key of an entry.
+    ``changed`` has the new values of fields by the path of a file and the key of an entry; ``None`` takes one away.
     """
 
     outcomes: tuple[Outcome, ...]
     added: tuple[Reference, ...]
-    changed: Mapping[str, Mapping[str, Mapping[str, str]]]
+    changed: Mapping[str, Mapping[str, Mapping[str, str | None]]]
     diagnostics: tuple[Diagnostic, ...]
 
     def keys_of(self, imported: Imported) -> tuple[str, ...]:
@@ -161,7 +161,7 @@ class _Planner:
         self.keys = Keys(pattern, library.__contains__)
         # Every document by its number, as it is with all that is merged into it so far.
         self.now: dict[int, Reference] = dict(enumerate(known))
-        self.changed: dict[str, dict[str, dict[str, str]]] = {}
+        self.changed: dict[str, dict[str, dict[str, str | None]]] = {}
         self.renamed: dict[tuple[str, str], str] = {}
         self.faults: list[Diagnostic] = []
 
@@ -254,11 +254,14 @@ class _Planner:
         if choice.on_duplicate is OnDuplicate.MERGE:
             # A key that leads to another document cannot lead to this one too.
             lost = own if own and own not in self.library and not self.keys.is_given(own) else ""
-            brought = merge(self.now[same.number], record.with_source(own), lost).turned(choice.turned)
-            self.now[same.number] = merged(self.now[same.number], brought)
+            known = self.now[same.number]
+            brought = merge(known, record.with_source(own), lost).turned(choice.turned)
+            self.now[same.number] = merged(known, brought)
             if same.number < self.count and brought.values:
-                path = self.now[same.number].origin.entry.path
-                self.changed.setdefault(path, {}).setdefault(key, {}).update(brought.values)
+                path = known.origin.entry.path
+                values = self.changed.setdefault(path, {}).setdefault(key, {})
+                values.update({name: None for name in brought.removed if name in known.raw})
+                values.update(brought.values)
             for each in brought.differences:
                 self.faults.append(
                     diagnose("E128", place, key, key=key, field=each.field, kept=each.kept, other=each.other)

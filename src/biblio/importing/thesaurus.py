@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from biblio.collection.themes import Themes
+from biblio.collection.themes import Themes, load_themes
+from biblio.editing.entries import grown
 from biblio.formats.skos import Concept
+from biblio.formats.text import decode_bytes
 from biblio.project.new import scalar
+from biblio.project.read import MAX_SETTINGS
 from biblio.text.collation import fold, slugify
-from biblio.words.faults import Diagnostic, Parsed, diagnose
+from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose
 
 FRENCH, ENGLISH = "fr", "en"
 # Levels of themes that a file may have; what stands deeper comes at the top.
@@ -95,6 +98,21 @@ def _names(concept: Concept) -> Iterator[str]:
     yield from concept.labels.values()
     for texts in concept.others.values():
         yield from texts
+
+
+def with_themes(content: bytes, path: str, tree: Tree, themes: Themes) -> bytes:
+    """A file of themes, whose are ``themes``, with those of a tree at its end.
+
+    Raises ``BiblioError``: E198 for more than a file of themes may hold, E171 for a file that nothing can be added to.
+    """
+    text = as_yaml(tree)
+    after = grown(content, path, text, "\n" if text else "")
+    if len(after or b"") > MAX_SETTINGS:
+        raise BiblioError(diagnose("E198", Span(path), count=tree.count, limit=MAX_SETTINGS // 1_000_000))
+    rows = load_themes(decode_bytes(after, path).value, path).value.rows if after is not None else {}
+    if after is None or len(rows) != tree.count + len(themes.rows):
+        raise BiblioError(diagnose("E171", Span(path)))
+    return after
 
 
 def as_yaml(tree: Tree) -> str:

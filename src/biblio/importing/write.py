@@ -6,13 +6,15 @@ Everything is worked out before the first file is touched (``editing.works`` wri
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from biblio.collection.library import Library
 from biblio.editing.entries import appended
 from biblio.editing.works import Work
 from biblio.formats.bibtex.writer import write_bibtex
-from biblio.importing.edit import edited
+from biblio.importing.corrected import Correction
+from biblio.importing.edit import Edited, Values, edited
 from biblio.importing.plan import Plan
 from biblio.project.source import SourceFile
 from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose
@@ -39,10 +41,7 @@ def prepare(plan: Plan, files: Sequence[SourceFile], into: SourceFile | None) ->
         if values:
             made = edited(content, file.path, values)
             content = made.content
-            faults += (
-                diagnose("E129", Span(file.path), key, field=name, key=key, value=values[key][name])
-                for key, name in made.left
-            )
+            faults += _left(made, file.path, values)
         if into is not None and _is_same(file, into) and plan.added:
             longer = appended(content, file.path, write_bibtex(plan.added, private=True))
             if longer is None:
@@ -51,6 +50,31 @@ def prepare(plan: Plan, files: Sequence[SourceFile], into: SourceFile | None) ->
         if content != file.content:
             works.append(Work(file.path, file.place, file.content if os.path.lexists(file.place) else None, content))
     return Prepared(tuple(works), tuple(faults))
+
+
+def prepare_corrections(corrections: Iterable[Correction], library: Library, files: Iterable[SourceFile]) -> Prepared:
+    """What the corrections that are sure make of the files of the collection, and the fields that cannot be written."""
+    values: dict[str, dict[str, dict[str, str | None]]] = {}
+    for each in corrections:
+        reference = library.get(each.key) if each.field else None
+        if reference is not None:
+            entries = values.setdefault(reference.origin.entry.path, {})
+            entries.setdefault(reference.citekey, {})[each.field] = each.value
+    works, faults = [], []
+    for file in files:
+        if file.path in values:
+            made = edited(file.content, file.path, values[file.path])
+            faults += _left(made, file.path, values[file.path])
+            if made.content != file.content:
+                works.append(Work(file.path, file.place, file.content, made.content))
+    return Prepared(tuple(works), tuple(faults))
+
+
+def _left(made: Edited, path: str, values: Values) -> list[Diagnostic]:
+    """The fields that could not be written (E129)."""
+    return [
+        diagnose("E129", Span(path), key, field=name, key=key, value=values[key][name] or "") for key, name in made.left
+    ]
 
 
 def _is_same(file: SourceFile, other: SourceFile) -> bool:

@@ -54,7 +54,7 @@ def pulled(
     """What becomes of what a source gave, given what it said before and what the collection has."""
     faults: list[Diagnostic] = [*received.diagnostics]
     records = dict(state.records)
-    changed: dict[str, dict[str, dict[str, str]]] = {}
+    changed: dict[str, dict[str, dict[str, str | None]]] = {}
     new: list[tuple[str, Reference]] = []
     updated = left = 0
     known = _Known(settings.name, library)

@@ -22,6 +22,7 @@ from biblio.server.screens import (
     dossier,
     history,
     import_,
+    import_others,
     new_reference,
     preview,
     reference,
@@ -41,6 +42,7 @@ SCREENS: Sequence[Sequence[Route]] = (
     reference_acts.ROUTES,
     new_reference.ROUTES,
     history.ROUTES,
+    import_others.ROUTES,
 )
 STATIC = Path(__file__).parent / "static"
 

@@ -21,34 +21,29 @@ from biblio.importing.readers import Options
 from biblio.importing.same import Same
 from biblio.importing.settings import key_pattern
 from biblio.importing.spec import spec_of
+from biblio.importing.thesaurus import Tree
 from biblio.importing.write import Prepared, prepare
 from biblio.project.new import SCHEMA, require_free
 from biblio.project.project import BIBTEX, DOSSIERS, REFERENCES, Project, require_inside
 from biblio.project.settings import settings_file
 from biblio.project.source import SourceFile
+from biblio.reference.reference import Reference
 from biblio.report.imports import REFUSING, REFUSING_FILES, faults_of_records
 from biblio.server.desk import Desk
+from biblio.server.other_files import Corrected, Upload, corrected_of, themes_of
 from biblio.text.harmless import printable
 from biblio.words.faults import BiblioError, Diagnostic, Parsed, diagnose, in_order
 from biblio.yaml_model.slug import slug_like
 
 # Seconds that a page waits for a plan before it shows how far it is; seconds between two words about that.
 SHORT, EACH = 0.6, 0.25
-# What the screen shows in its own way: a document that is there, what differs.
-_SHOWN = frozenset({"E127", "E128"})
+# What the screen shows in its own way: a document that is there, what differs, what columns were taken for.
+_SHOWN = frozenset({"E127", "E128", "P321", "P322"})
 Read = Sequence[tuple[str, Parsed[Imported]]]
 
 
 class GivenUpError(Exception):
     """Nobody waits any more for what is being made."""
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as a browser sent it: its name, which leads nowhere, and its bytes."""
-
-    name: str
-    content: bytes
 
 
 def uploads_of(files: Sequence[tuple[str, bytes]]) -> tuple[Upload, ...]:
@@ -79,6 +74,8 @@ class Made:
     version: int
     read: Read
     plan: Plan
+    corrected: Corrected | None = None
+    themes: Tree | None = None
 
     @cached_property
     def faults(self) -> tuple[Diagnostic, ...]:
@@ -88,7 +85,8 @@ class Made:
     @cached_property
     def refused(self) -> Sequence[Diagnostic]:
         """Why files or records gave no reference."""
-        return [fault for fault in self.faults if fault.code in REFUSING | REFUSING_FILES]
+        refused = (fault for fault in self.faults if fault.code in REFUSING | REFUSING_FILES)
+        return [fault for fault in refused if fault.code != "E196" or self.themes is None]
 
     @cached_property
     def of_records(self) -> Sequence[Sequence[Diagnostic]]:
@@ -101,7 +99,7 @@ class Made:
         """What is to be said of no record."""
         said = {id(fault) for each in self.of_records for fault in each}
         left = (fault for fault in self.faults if id(fault) not in said and fault.code not in _SHOWN)
-        return [fault for fault in left if fault not in self.refused]
+        return [fault for fault in left if fault not in self.refused and fault.code != "E196"]
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -111,6 +109,11 @@ class Made:
             counts[group_of(outcome)] += 1
         counts["refused"] = len(self.refused)
         return counts
+
+    @cached_property
+    def added(self) -> Mapping[str, Reference]:
+        """The new references by their keys."""
+        return {each.citekey: each for each in self.plan.added}
 
     @cached_property
     def completed(self) -> int:
@@ -152,6 +155,11 @@ class Bringing:
     def give_up(self) -> None:
         """Stops reading at the next record."""
         self._given_up.set()
+
+    def end(self, written: Mapping[str, Any]) -> None:
+        """What was chosen is done: there is something to be said of it, and nothing to be kept."""
+        self.written = written
+        self.uploads, self._making, self._read, self._found = (), None, None, None
 
     def choose(self, number: int, choice: Choice | None) -> None:
         """What is done with one record; ``None``: what is done with all."""
@@ -214,7 +222,8 @@ class Bringing:
             with watched(step):
                 self._found = version, compared(library, files, accepted)
         pattern, found = key_pattern(settings), self._found[1]
-        return Made(version, read, plan(library, files, on_duplicate, pattern, accepted, step, choices, found))
+        made = plan(library, files, on_duplicate, pattern, accepted, step, choices, found)
+        return Made(version, read, made, corrected_of(project, self.uploads), themes_of(project, self.uploads))
 
 
 class _Steps:

@@ -9,6 +9,7 @@ from biblio.importing.plan import Choice, Outcome
 from biblio.project.project import Project
 from biblio.report.text import hint_of, message_of
 from biblio.server.bringing import Made, group_of
+from biblio.server.compared import Compared, compared
 from biblio.server.printed import Printed, printed
 from biblio.words.faults import Diagnostic
 
@@ -29,7 +30,8 @@ class Told:
 class Record:
     """One record: its ``number`` among all, what becomes of it, what it prints, and what is said of it.
 
-    ``chosen`` is what was chosen for it alone; empty for what is done with all.
+    ``chosen`` is what was chosen for it alone; empty for what is done with all. ``compared`` are its fields
+    beside those of the reference that it is already.
     """
 
     number: int
@@ -38,6 +40,7 @@ class Record:
     printed: Printed
     faults: Sequence[Told]
     chosen: str
+    compared: Sequence[Compared] = ()
 
 
 def records_of(
@@ -54,9 +57,17 @@ def records_of(
             notice,
             told(made.of_records[number], lang),
             str(choices[number].on_duplicate) if number in choices else "",
+            _compared(project, made, outcome, choices.get(number), lang),
         )
         for number, outcome, notice in zip(numbers, outcomes, notices, strict=True)
     ]
+
+
+def _compared(project: Project, made: Made, outcome: Outcome, choice: Choice | None, lang: str) -> Sequence[Compared]:
+    if not outcome.other or outcome.reference is None:
+        return ()
+    known = project.opened.value.get(outcome.other) or made.added.get(outcome.other)
+    return compared(known, outcome.reference, choice.turned if choice else (), lang) if known else ()
 
 
 def told(faults: Sequence[Diagnostic], lang: str) -> Sequence[Told]:

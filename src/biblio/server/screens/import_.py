@@ -13,6 +13,8 @@ from starlette.routing import Route
 
 from biblio.importing.plan import Choice, OnDuplicate
 from biblio.server.bringing import Bringing, Made, Where, files_of, group_of, prepared_for, suggested, uploads_of
+from biblio.server.columns import columns_of, distinct, offered
+from biblio.server.compared import turned
 from biblio.server.desk import Desk
 from biblio.server.pages import desk_of, gone_to, lang_of, page
 from biblio.server.records import GROUPS, records_of, told
@@ -22,6 +24,7 @@ from biblio.yaml_model.slug import slug_like
 
 PAGE = 50
 MOST_FILES, MOST_FIELDS, MOST_TEXT = 50, 500, 8_000_000
+MOST_COLUMNS = 5_000  # fields of a form: four a column
 
 
 async def show(request: Request) -> Response:
@@ -41,7 +44,7 @@ async def part(request: Request) -> Response:
     """The plan alone, for a page that waits for it or that is open while the collection changes."""
     bringing = _asked(request)
     if bringing.written is not None:
-        return gone_to(request, _address(request.query_params["id"]))
+        return gone_to(request, address_of(request.query_params["id"]))
     values = await _values(request, bringing)
     return page(request, "import_records.html.j2" if values["made"] else "import_waits.html.j2", **values)
 
@@ -52,7 +55,7 @@ async def take(request: Request) -> Response:
     async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_TEXT) as form:
         sent = [each for each in form.getlist("files") if isinstance(each, UploadFile) and each.filename]
         files = [(each.filename or "", await each.read()) for each in sent]
-        pasted = _text(form, "pasted")
+        pasted = text_of(form, "pasted")
         if pasted.strip():
             files.append((said("import_pasted_name", lang_of(request)), pasted.encode("utf-8", "replace")))
     if not files:
@@ -60,65 +63,73 @@ async def take(request: Request) -> Response:
     bringing = Bringing(uploads_of(files))
     name = desk.pending.put(bringing)
     await bringing.made(desk, _telling(desk, name, bringing))
-    return gone_to(request, _address(name))
+    return gone_to(request, address_of(name))
 
 
 async def choose(request: Request) -> Response:
     """Notes what is to be done with one record, and shows it anew with what that changes."""
     form = await request.form()
-    bringing = desk_of(request).pending.get(_text(form, "id"), Bringing)
-    number = _number(form, "number")
-    bringing.choose(number, Choice(_on_duplicate(form), frozenset(map(str, form.getlist("turned")))))
-    made = await _made(request, _text(form, "id"), bringing)
-    if made is None or str(made.version) != _text(form, "version") or number >= len(made.plan.outcomes):
-        return gone_to(request, _address(_text(form, "id"), changed="1"))
+    bringing = desk_of(request).pending.get(text_of(form, "id"), Bringing)
+    number = number_of(text_of(form, "number"))
+    bringing.choose(number, Choice(_on_duplicate(form), turned(form)))
+    made = await made_of(request, text_of(form, "id"), bringing)
+    if made is None or str(made.version) != text_of(form, "version") or number >= len(made.plan.outcomes):
+        return gone_to(request, address_of(text_of(form, "id"), changed="1"))
     (record,) = await desk_of(request).ask(records_of, made, bringing.choices, [number], lang_of(request))
-    values = await _summary(request, _text(form, "id"), bringing, made)
+    values = await _summary(request, text_of(form, "id"), bringing, made)
     return page(request, "import_chosen.html.j2", record=record, **{**values, "oob": True})
 
 
 async def choose_for_all(request: Request) -> Response:
     """Notes what is to be done with all that are there already."""
     form = await request.form()
-    bringing = desk_of(request).pending.get(_text(form, "id"), Bringing)
+    bringing = desk_of(request).pending.get(text_of(form, "id"), Bringing)
     bringing.choose_for_all(_on_duplicate(form))
-    return gone_to(request, _address(_text(form, "id"), show=_text(form, "show")))
+    return gone_to(request, address_of(text_of(form, "id"), show=text_of(form, "show")))
+
+
+async def mend_columns(request: Request) -> Response:
+    """Reads the tables once more, their columns taken for what a person says."""
+    form = await request.form(max_fields=MOST_COLUMNS)
+    desk_of(request).pending.get(text_of(form, "id"), Bringing).read_again(columns_of(form))
+    return gone_to(request, address_of(text_of(form, "id")))
 
 
 async def note_where(request: Request) -> Response:
     """Notes where new references go, for who goes on looking."""
     form = await request.form()
-    desk_of(request).pending.get(_text(form, "id"), Bringing).where = _where(form)
+    desk_of(request).pending.get(text_of(form, "id"), Bringing).where = _where(form)
     return Response(status_code=204)
 
 
 async def add(request: Request) -> Response:
     """Writes what was shown, as one step; what was planned for another version of the collection is shown again."""
     form = await request.form()
-    desk, lang, name = desk_of(request), lang_of(request), _text(form, "id")
+    desk, lang, name = desk_of(request), lang_of(request), text_of(form, "id")
     bringing = desk.pending.get(name, Bringing)
-    made = await _made(request, name, bringing)
-    if made is None or str(made.version) != _text(form, "version"):
-        return gone_to(request, _address(name, changed="1"))
+    made = await made_of(request, name, bringing)
+    if made is None or str(made.version) != text_of(form, "version"):
+        return gone_to(request, address_of(name, changed="1"))
     where = _where(form)
     prepared = await desk.labour(prepared_for, made, where, lang)
     await desk.change(said("import_step", lang, added=len(made.plan.added), completed=made.completed), prepared.works)
-    bringing.written = {
-        "added": len(made.plan.added),
-        "completed": made.completed,
-        "files": [work.path for work in prepared.works],
-        "slug": slug_like(where.slug) if where.dossier else "",
-        "left": told(prepared.diagnostics, lang),
-    }
-    bringing.give_up()
-    bringing.uploads = ()
-    return gone_to(request, _address(name))
+    counts = {"added": len(made.plan.added), "completed": made.completed}
+    files = ", ".join(work.path for work in prepared.works)
+    bringing.end(
+        {
+            "sentence": "import_done",
+            "arguments": {**counts, "files": files},
+            "slug": slug_like(where.slug) if where.dossier else "",
+            "left": told(prepared.diagnostics, lang),
+        }
+    )
+    return gone_to(request, address_of(name))
 
 
 async def forget(request: Request) -> Response:
     """Forgets files that were not added after all."""
     form = await request.form()
-    desk_of(request).pending.drop(_text(form, "id"))
+    desk_of(request).pending.drop(text_of(form, "id"))
     return gone_to(request, "/import")
 
 
@@ -129,7 +140,7 @@ async def _values(request: Request, bringing: Bringing) -> dict[str, Any]:
     """What the screen of a plan is filled with; without a plan, how far it is."""
     query, lang = request.query_params, lang_of(request)
     name = query["id"]
-    made = await _made(request, name, bringing)
+    made = await made_of(request, name, bringing)
     same = urlencode({key: query[key] for key in ("id", "show", "page") if key in query})
     if made is None:
         return {"made": None, "query": same, "done": bringing.done, "count": bringing.count}
@@ -137,16 +148,24 @@ async def _values(request: Request, bringing: Bringing) -> dict[str, Any]:
     group = group if group in GROUPS else next((each for each in GROUPS if made.counts[each]), "added")
     numbers = [number for number, each in enumerate(made.plan.outcomes) if group_of(each) == group]
     pages = max(1, -(-len(numbers) // PAGE))
-    number = min(max(1, _as_number(query.get("page", "1"))), pages)
+    number = min(max(1, number_of(query.get("page", "1"))), pages)
+    usual, others = offered(lang)
     shown = numbers[(number - 1) * PAGE : number * PAGE]
     return {
         "made": made,
         "query": same,
+        "corrected": made.corrected,
+        "themes": made.themes,
+        "as_list": made.corrected is None or "list" in query,
         "records": await desk_of(request).ask(records_of, made, bringing.choices, shown, lang),
         "group": group,
         "groups": GROUPS,
         "page_number": number,
         "pages": pages,
+        "columns": distinct(column for _, each in made.read for column in each.value.columns),
+        "usual": usual,
+        "others": others,
+        "records_read": len(made.plan.outcomes),
         "refused": told(made.refused, lang),
         "remarks": told(made.of_files, lang),
         "changed": "changed" in query,
@@ -179,7 +198,8 @@ def _asked(request: Request) -> Bringing:
     return desk_of(request).pending.get(request.query_params.get("id", ""), Bringing)
 
 
-async def _made(request: Request, name: str, bringing: Bringing) -> Made | None:
+async def made_of(request: Request, name: str, bringing: Bringing) -> Made | None:
+    """What an import will do to the project as it is; ``None`` while that is being worked out."""
     desk = desk_of(request)
     return await bringing.made(desk, _telling(desk, name, bringing))
 
@@ -194,30 +214,29 @@ def _telling(desk: Desk, name: str, bringing: Bringing) -> Callable[[int, int], 
     return told
 
 
-def _address(name: str, **more: str) -> str:
+def address_of(name: str, **more: str) -> str:
+    """Where an import is shown."""
     return f"/import?{urlencode({'id': name, **{key: value for key, value in more.items() if value}})}"
 
 
-def _text(form: FormData, name: str) -> str:
+def text_of(form: FormData, name: str) -> str:
+    """What was typed in a field of a form."""
     value = form.get(name, "")
     return value if isinstance(value, str) else ""
 
 
 def _where(form: FormData) -> Where:
-    return Where(_text(form, "into"), _text(form, "new"), bool(_text(form, "dossier")), _text(form, "slug"))
+    return Where(text_of(form, "into"), text_of(form, "new"), bool(text_of(form, "dossier")), text_of(form, "slug"))
 
 
-def _number(form: FormData, name: str) -> int:
-    return _as_number(_text(form, name))
-
-
-def _as_number(text: str) -> int:
+def number_of(text: str) -> int:
+    """A number that a browser sent; 0 for what is none."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
 
 def _on_duplicate(form: FormData) -> OnDuplicate:
     words = {str(each): each for each in OnDuplicate}
-    return words.get(_text(form, "what"), OnDuplicate.SKIP)
+    return words.get(text_of(form, "what"), OnDuplicate.SKIP)
 
 
 ROUTES = (
@@ -226,6 +245,7 @@ ROUTES = (
     Route("/import/part", part),
     Route("/import/choose", choose, methods=["POST"]),
     Route("/import/all", choose_for_all, methods=["POST"]),
+    Route("/import/columns", mend_columns, methods=["POST"]),
     Route("/import/where", note_where, methods=["POST"]),
     Route("/import/add", add, methods=["POST"]),
     Route("/import/forget", forget, methods=["POST"]),
