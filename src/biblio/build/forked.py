@@ -65,11 +65,13 @@ def in_lots(
 ) -> Iterator[tuple[int, OutcomeT]]:
     """What ``work`` makes of so many values at a time, with the number of the lot, as soon as it is there.
 
-    Done here, in order, where there is one lot or one processor; and where a process has none to give.
+    Done here, in order, where there is one lot or one processor, or where this is a thread beside others, which no
+    process may be forked from; and where a process has none to give.
     """
     lots = [values[start : start + size] for start in range(0, len(values), size)]
     workers = processors()
-    if workers < 2 or len(lots) < 2 or not can_fork():
+    is_apart = threading.current_thread() is not threading.main_thread()
+    if workers < 2 or len(lots) < 2 or is_apart or not can_fork():
         yield from ((number, work(lot)) for number, lot in enumerate(lots))
         return
     with closing(side_by_side(range(len(lots)), lambda number, _: work(lots[number]), workers)) as outcomes:

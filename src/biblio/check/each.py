@@ -26,6 +26,7 @@ from biblio.reference.types import ENTRY_TYPES
 from biblio.words.faults import Diagnostic
 
 EVERY = OfEach(REFERENCE, TEXT, FRENCH)
+ABOUT = "check"
 LOT = 1000  # references that a process looks at, and whose notes are kept together
 
 
@@ -40,7 +41,7 @@ def look_at_each(library: Library, sources: Mapping[str, SourceText], settings: 
     """Looks at each reference; ``sources`` are the texts of their files, by path."""
     noted = None
     if not (RULES.added or ENTRY_TYPES.added):  # a package may change without any trace that a note could bear
-        noted = library.noted(partial(_of_notes, library, sources, settings))
+        noted = library.noted(ABOUT, partial(_of_notes, library, sources, settings))
     if noted is not None:
         return noted
     references = tuple(library)
@@ -92,7 +93,7 @@ def _completed(catalogue: Catalogue, notes: Sequence[Note], sources: Mapping[str
         return [_noted(catalogue, note, sources.get(note.path)) for note in lot]
 
     for _, lot in in_lots(missing, LOT, look):
-        catalogue.note(lot)
+        catalogue.note(ABOUT, lot)
         made.update((note.number, note) for note in lot)
     return [made.get(note.number, note) for note in notes]
 

@@ -71,13 +71,13 @@ class Catalogue(Protocol):
     def faults(self) -> Sequence[Diagnostic] | None:
         """The faults in the values of all the references; ``None`` as well."""
 
-    def notes(self) -> Sequence[Note] | None:
-        """What was noted of each reference, in order; ``None`` where nothing is kept.
+    def notes(self, about: str) -> Sequence[Note] | None:
+        """What was noted of each reference ``about`` something, in order; ``None`` where nothing is kept.
 
         A note is gone as soon as something changes that its reference is made of.
         """
 
-    def note(self, notes: Iterable[Note]) -> None:
+    def note(self, about: str, notes: Iterable[Note]) -> None:
         """Keeps what these notes say now; where that cannot be, it is not kept."""
 
 
@@ -142,9 +142,9 @@ class Listed:
         """The faults in the values of all the references; ``None`` as well."""
         return
 
-    def notes(self) -> None:
-        """What was noted of each reference, in order; ``None`` where nothing is kept."""
+    def notes(self, about: str) -> None:  # noqa: ARG002
+        """What was noted of each reference ``about`` something, in order; ``None`` where nothing is kept."""
         return
 
-    def note(self, notes: Iterable[Note]) -> None:
+    def note(self, about: str, notes: Iterable[Note]) -> None:
         """Keeps what these notes say now; where that cannot be, it is not kept."""

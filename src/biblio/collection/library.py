@@ -133,14 +133,16 @@ class Library:
         with collector_paused():
             return self._ask(faults)
 
-    def noted(self, understood: Callable[[Catalogue, Sequence[Note]], AnswerT]) -> AnswerT | None:
-        """What is ``understood`` of the notes on all the references, in order; ``None`` where nothing is kept.
+    def noted(self, about: str, understood: Callable[[Catalogue, Sequence[Note]], AnswerT]) -> AnswerT | None:
+        """What is ``understood`` of the notes on all the references ``about`` something, in order.
+
+        ``None`` where nothing is kept.
 
         A note that says what nobody wrote is for ``understood`` to raise ``Unreliable``.
         """
 
         def answer(catalogue: Catalogue) -> AnswerT | None:
-            notes = catalogue.notes()
+            notes = catalogue.notes(about)
             return None if notes is None else understood(catalogue, notes)
 
         with collector_paused():

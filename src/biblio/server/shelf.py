@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from biblio.citation.labels import label_of
 from biblio.collection.facets import characters, full_name, text_of
+from biblio.collection.record import texts
 from biblio.collection.themes import Themes
 from biblio.reference.date import edtf
 from biblio.reference.name import Name
@@ -52,6 +53,11 @@ class Row(NamedTuple):
     words: str
     order: tuple[str, ...]
 
+    @property
+    def said(self) -> list[Any]:
+        """The row as a value of JSON, without the key and the file."""
+        return list(self[2:])
+
 
 def row_of(reference: Reference) -> Row:
     """The row of a reference."""
@@ -83,6 +89,21 @@ def row_of(reference: Reference) -> Row:
         f" {words}",
         (fold(", ".join(map(_name, names.people))) or LAST, fold_title(title), fold_title(source)),
     )
+
+
+def row_from(citekey: str, path: str, said: Any) -> Row:
+    """The row that a value of JSON tells. Raises one of the errors that wrong values raise."""
+    kinds, people, title, source, issued, year, themes, audience, territory, language, access, words, order = said
+    texts([people, title, source, issued, language, words, *kinds, *themes, *audience, *territory, *order])
+    if type(year) not in (int, type(None)) or type(access) not in (bool, type(None)):
+        raise TypeError
+    if (len(kinds), len(order)) != (len(LANGUAGES), 3):
+        raise ValueError
+    kinds, themes, audience, territory, order = map(tuple, (kinds, themes, audience, territory, order))
+    return Row(
+        citekey, path, kinds, people, title, source, issued, year, themes, audience, territory, language, access, words,
+        order,
+    )  # fmt: skip
 
 
 def _name(name: Name) -> str:
@@ -162,7 +183,7 @@ class Shelf:
     rows: tuple[Row, ...]
     themes: Themes
     beside: Beside | None = None
-    kept: dict[str, Any] = field(default_factory=dict)  # what each of its versions would make again
+    kept: dict[str, Any] = field(default_factory=dict)  # what is made of them when it is first asked for
 
     def with_beside(self, beside: Beside | None) -> Shelf:
         """The shelf with what is known beside its rows; what was made of the rows is kept."""

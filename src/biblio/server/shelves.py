@@ -2,29 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 
 from biblio.check.check import check_alone
 from biblio.check.config import configuration
 from biblio.collection.bulk import collector_paused, in_steps
+from biblio.collection.catalogue import Catalogue, Note, Unreliable
+from biblio.collection.record import WRONG
 from biblio.dossier.select import select
+from biblio.project.index.facts import dumps
 from biblio.project.project import Project
-from biblio.server.shelf import Beside, Row, Shelf, Wanted, row_of
+from biblio.reference.types import ENTRY_TYPES
+from biblio.server.shelf import Beside, Row, Shelf, Wanted, row_from, row_of
 from biblio.server.sieve import mask_of
 from biblio.words.faults import Diagnostic
 
+ABOUT = "desk"  # what its notes in an index are about
+HELPER = dumps(None)  # the note of what is no document
+LOT = 1000  # rows that are made before they are noted
+
 
 def shelf_of(project: Project, before: Shelf | None) -> Shelf:
-    """The shelf of a project. Raises ``BiblioError`` when a file cannot be read."""
-    shelf = Shelf(_rows(project), project.themes.value)
+    """The shelf of a project; rows of the one before are taken again. Raises ``BiblioError`` (E104)."""
+    rows = _Rows(before.kept[ABOUT] if before else {})
+    library = project.opened.value
+    with collector_paused():
+        noted = None if ENTRY_TYPES.added else library.noted(ABOUT, rows.of_notes)  # a package changes without a trace
+        if noted is None:
+            noted = [row_of(each) for each in in_steps(tuple(library)) if each.is_document]
+    shelf = Shelf(tuple(noted), project.themes.value, kept={ABOUT: rows.known})
     shelf.find(Wanted(), mask_of(shelf, ""))  # what every page asks is known from then on
     return shelf.with_beside(before.beside) if before else shelf
 
 
-def _rows(project: Project) -> tuple[Row, ...]:
-    library = project.opened.value
-    with collector_paused():
-        return tuple(row_of(each) for each in in_steps(tuple(library)) if each.is_document)
+class _Rows:
+    """Makes rows of the notes of an index; ``known`` are those of the last time, each with the hash of its note."""
+
+    def __init__(self, before: Mapping[str, tuple[int, Row]]) -> None:
+        self._before = before
+        self.known: dict[str, tuple[int, Row]] = {}
+
+    def of_notes(self, catalogue: Catalogue, notes: Sequence[Note]) -> list[Row]:
+        """The rows of all the documents. Raises ``Unreliable`` for a note that tells no row."""
+        self.known = {}
+        lot: list[Note] = []
+        found: list[Row] = []
+        for note in in_steps(notes):
+            said = note.said
+            if said is None:
+                reference = catalogue.build(note.number).value
+                said = dumps(row_of(reference).said if reference.is_document else None)
+                lot.append(note._replace(said=said))
+                if len(lot) == LOT:
+                    catalogue.note(ABOUT, lot)
+                    lot = []
+            if said != HELPER:
+                found.append(self._row(note, said))
+        catalogue.note(ABOUT, lot)
+        return found
+
+    def _row(self, note: Note, said: str) -> Row:
+        mark, row = self._before.get(note.citekey, (0, None))
+        if row is None or (mark, row.path) != (hash(said), note.path):
+            try:
+                row = row_from(note.citekey, note.path, json.loads(said))
+            except (*WRONG, RecursionError) as error:
+                raise Unreliable from error
+        self.known[note.citekey] = hash(said), row
+        return row
 
 
 def beside_of(project: Project, before: Beside | None) -> Beside:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 
-from biblio.collection.bulk import collector_paused
+from biblio.collection.bulk import collector_paused, in_steps
 from biblio.collection.catalogue import Note, Unreliable
 from biblio.collection.library import duplicate
 from biblio.collection.wanted import OneOf, Shape, Wanted
@@ -217,14 +218,14 @@ class IndexedCatalogue:
                 found += self.build(number).diagnostics if loose else faults_from(said, key, path, line)
         return found
 
-    def notes(self) -> Sequence[Note]:
-        """What was noted of each reference, in order."""
+    def notes(self, about: str) -> Sequence[Note]:
+        """What was noted of each reference ``about`` something, in order."""
         self.read_all()  # what an entry leans on is known from then on
-        return notes_in(self.store)
+        return notes_in(self.store, about)
 
-    def note(self, notes: Iterable[Note]) -> None:
+    def note(self, about: str, notes: Iterable[Note]) -> None:
         """Keeps what these notes say now."""
-        keep(self.store, notes)
+        keep(self.store, about, notes)
 
     def _listed(self, column: str, condition: str, values: Sequence[object] = (), *, ordered: bool = True) -> list[Any]:
         """A column of the entries that meet a condition, in the order of the library."""
@@ -333,10 +334,11 @@ class IndexedCatalogue:
     def _read_file(self, file: _File, shapes: dict[str, int]) -> None:
         rows = [_Row._make(row) for row in self.store.rows(f"{_SOURCE} WHERE shape IS NULL AND file = ?", [file.id])]
         content = self.whole(file.path, file.sha256)
-        for start in range(0, len(rows), LOT):
+        steps = in_steps(rows)
+        while some := list(islice(steps, LOT)):
             leans: list[tuple[str, int]] = []
             lot: list[tuple[int, Facts]] = []
-            for row in rows[start : start + LOT]:
+            for row in some:
                 source = self._source(row, content)
                 asked: set[str] = set()
 

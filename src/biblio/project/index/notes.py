@@ -10,13 +10,14 @@ from biblio.project.index.facts import seal_of
 from biblio.project.index.store import Store, believing
 
 
-def notes_in(store: Store) -> Sequence[Note]:
-    """The notes on all the references, in the order of the library."""
+def notes_in(store: Store, about: str) -> Sequence[Note]:
+    """The notes on all the references about something, in the order of the library."""
     rows = store.rows(
         "SELECT id, key, path, line, height, note.said, note.seal FROM"
         " (SELECT id, key, file AS of, start, line, height FROM entry WHERE kept = 1)"
-        " JOIN (SELECT id AS of, path, rank FROM file) USING (of) LEFT JOIN note ON note.entry = id"
-        " ORDER BY rank, start"
+        " JOIN (SELECT id AS of, path, rank FROM file) USING (of) LEFT JOIN note ON note.entry = id AND about = ?"
+        " ORDER BY rank, start",
+        [about],
     )
     with believing():
         for _, key, *_, said, seal in rows:
@@ -25,8 +26,9 @@ def notes_in(store: Store) -> Sequence[Note]:
     return [Note(*row[:-1]) for row in rows]
 
 
-def keep(store: Store, notes: Iterable[Note]) -> None:
+def keep(store: Store, about: str, notes: Iterable[Note]) -> None:
     """Keeps notes; where that cannot be, nothing is lost but the time to make them again."""
-    rows = ((each.number, each.said, seal_of(each.citekey, each.said)) for each in notes if each.said is not None)
+    said = ((each, each.said) for each in notes if each.said is not None)
+    rows = ((each.number, about, words, seal_of(each.citekey, words)) for each, words in said)
     with suppress(Unreliable), store.writing():
-        store.change_each("INSERT OR REPLACE INTO note VALUES (?, ?, ?)", rows)
+        store.change_each("INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?)", rows)

@@ -36,8 +36,8 @@ _STATEMENTS = (
     "CREATE INDEX alias_entry ON alias (entry)",
     "CREATE TABLE lean (folded TEXT, entry INTEGER, PRIMARY KEY (folded, entry)) WITHOUT ROWID",
     "CREATE INDEX lean_entry ON lean (entry)",
-    # What was noted of an entry by who asked for notes: a JSON value, and its seal.
-    "CREATE TABLE note (entry INTEGER PRIMARY KEY, said TEXT, seal BLOB)",
+    # What was noted of an entry by who asked for notes about something: a text, and its seal.
+    "CREATE TABLE note (entry INTEGER, about TEXT, said TEXT, seal BLOB, PRIMARY KEY (entry, about))",
     # What very many entries share, as a JSON value.
     "CREATE TABLE shape (id INTEGER PRIMARY KEY, said TEXT UNIQUE)",
     # The words of each entry, by the number of its row; those of rows that are gone lead nowhere.
