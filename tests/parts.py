@@ -38,6 +38,7 @@ ENGINE = (
     "project/test_pybtex_readers.py",
     "project/test_workbooks.py",
     "properties/test_odd_values.py",
+    "server/test_faults.py",
     "server/test_preview.py",
     "server/test_import_corrected.py",
     "test_docs.py",

@@ -198,8 +198,8 @@ def test_only_the_command_line_prints_and_leaves() -> None:
             "biblio.__main__",
             "biblio.project.index.opened",
             "biblio.project.confined",
-            "biblio.server.press",
-            "biblio.server.press_process",
+            "biblio.server.workshop",
+            "biblio.server.workshop_process",
         )
         assert may or "sys" not in outside(tree), module
 

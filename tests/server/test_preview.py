@@ -133,7 +133,7 @@ def test_a_press_that_ends_is_started_again_and_ends_with_the_desk(
             super().__init__(*arguments, **named)
             started.append(self)
 
-    monkeypatch.setattr("biblio.server.press.subprocess.Popen", Noted)
+    monkeypatch.setattr("biblio.server.workshop.subprocess.Popen", Noted)
     with asked(tmp_path) as client:
         digest = digests(made(client))[1]
         started[0].kill()

@@ -6,10 +6,15 @@ A fault is known by its file, its code, its notice and its words, not by its lin
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
-from biblio.words.faults import Diagnostic
+from biblio.check.settings import Settings
+from biblio.formats.text import decode_bytes
+from biblio.project.read import MAX_RECORD, read_bytes
+from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose
 
 VERSION = 1
 # Arguments that say where something else stands, which editing moves.
@@ -65,3 +70,26 @@ def unknown(diagnostics: Iterable[Diagnostic], known: Counter[Fingerprint]) -> t
         else:
             new.append(diagnostic)
     return tuple(new)
+
+
+def path_of(root: Path, settings: Settings) -> Path | None:
+    """The file of known faults that the settings of a project name, if they do.
+
+    Raises ``BiblioError`` (E133) for one outside the project: the settings may be a stranger's.
+    """
+    if not settings.baseline:
+        return None
+    path = root / settings.baseline
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
+        raise BiblioError(diagnose("E133", Span(Path(settings.baseline).as_posix())))
+    return path
+
+
+def known_at(path: Path | None) -> Counter[Fingerprint]:
+    """The faults that a file knows; none without a file. Raises ``BiblioError`` (E104, C104)."""
+    if path is None:
+        return Counter()
+    try:
+        return loads(decode_bytes(read_bytes(path, most=MAX_RECORD), path.name).value)
+    except ValueError as error:
+        raise BiblioError(diagnose("C104", Span(path.name), problem=error)) from error

@@ -14,12 +14,14 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from biblio.server.desk import Desk
+from biblio.server.findings import Findings
 from biblio.server.guard import Door, Guard, TooMuchError, refusal
 from biblio.server.pages import LANG, desk_of, lang_of, page, refused
 from biblio.server.proofs import Proofing
 from biblio.server.screens import (
     collection,
     dossier,
+    faults,
     history,
     import_,
     import_others,
@@ -29,6 +31,7 @@ from biblio.server.screens import (
     reference_acts,
     start,
 )
+from biblio.server.workshop import Workshop
 from biblio.words.faults import BiblioError, diagnose, problem_of
 
 # Each screen's routes; a new screen is a module and a row.
@@ -43,13 +46,16 @@ SCREENS: Sequence[Sequence[Route]] = (
     new_reference.ROUTES,
     history.ROUTES,
     import_others.ROUTES,
+    faults.ROUTES,
 )
 STATIC = Path(__file__).parent / "static"
 
 
 def application(desk: Desk, door: Door) -> ASGIApp:
     """The desk as an ASGI application, behind its guard."""
-    proofing = Proofing(desk)
+    # One lays pages out, so that none of the other's work keeps them waiting.
+    workshops = Workshop(desk.root), Workshop(desk.root)
+    proofing, findings = Proofing(desk, workshops[0]), Findings(desk, workshops[1])
 
     @asynccontextmanager
     async def open_desk(_: Starlette) -> AsyncIterator[None]:
@@ -57,7 +63,8 @@ def application(desk: Desk, door: Door) -> ASGIApp:
         try:
             yield
         finally:
-            proofing.close()
+            for each in (proofing, findings, *workshops):
+                each.close()
             desk.close()
 
     routes = [
@@ -72,7 +79,7 @@ def application(desk: Desk, door: Door) -> ASGIApp:
     ]
     handlers = {BiblioError: _fault, TooMuchError: _too_much, Exception: _failure, 404: _missing, 405: _missing}
     app = Starlette(routes=routes, exception_handlers=handlers, lifespan=open_desk)  # type: ignore[arg-type]
-    app.state.desk, app.state.proofing = desk, proofing
+    app.state.desk, app.state.proofing, app.state.findings = desk, proofing, findings
     return Guard(app, door)
 
 

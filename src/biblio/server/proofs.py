@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 
 from biblio.project.project import Project
 from biblio.server.desk import Desk
-from biblio.server.press import Press
-from biblio.server.standing import Page
+from biblio.server.standing import Page, Pages
+from biblio.server.workshop import Workshop
 from biblio.words.faults import BiblioError, Diagnostic, is_blocked
 
 # Dossiers whose proofs are known, and drawn pages that are at hand, in bytes.
 MOST_DOSSIERS, MOST_DRAWN = 16, 30_000_000
+# Pages that are asked for and not drawn yet: those asked for last may be the only ones that are still looked at.
+MOST_DRAWING = 4
 # How wide a page may be drawn, in pixels.
 LEAST_WIDTH, MOST_WIDTH = 100, 4000
 
@@ -61,9 +63,10 @@ class Proofs:
 class Proofing:
     """The proofs of the dossiers of a desk. It belongs to the event loop of the desk."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, workshop: Workshop) -> None:
         self._desk = desk
-        self._press = Press(desk.root)
+        self._workshop = workshop
+        self._drawing = asyncio.Semaphore(MOST_DRAWING)
         self._known: dict[str, Proofs] = {}
         self._work: dict[str, asyncio.Task[None]] = {}
         self._drawn: dict[tuple[str, int], bytes] = {}
@@ -91,10 +94,10 @@ class Proofing:
         """A page of this digest as a PNG of this width; ``None`` where it is no page of the dossier any more."""
         width = min(max(width, LEAST_WIDTH), MOST_WIDTH)
         if (digest, width) not in self._drawn:
-            drawn = await self._press.draw(slug, digest, width)
+            drawn = await self._draw(slug, digest, width)
             if drawn is None and digest in {page.digest for page in (await self.of(slug)).pages}:
-                await self._press.look(slug)  # another dossier took its place, or the process is a new one
-                drawn = await self._press.draw(slug, digest, width)
+                await self._workshop.do("look", slug)  # another dossier took its place, or the process is a new one
+                drawn = await self._draw(slug, digest, width)
             if drawn is None:
                 return None
             self._drawn[digest, width] = drawn
@@ -102,11 +105,15 @@ class Proofing:
                 del self._drawn[next(iter(self._drawn))]
         return self._drawn[digest, width]
 
+    async def _draw(self, slug: str, digest: str, width: int) -> bytes | None:
+        async with self._drawing:
+            drawn: bytes | None = await self._workshop.do("draw", slug, digest, width)
+            return drawn
+
     def close(self) -> None:
         """Ends the work."""
         for task in self._work.values():
             task.cancel()
-        self._press.close()
 
     async def _follow(self, slug: str) -> None:
         """Makes proofs until they are of the project as it is."""
@@ -114,7 +121,7 @@ class Proofing:
             while self._known[slug].version != self._desk.version:
                 version, before = self._desk.version, self._known[slug]
                 try:
-                    made = await self._press.look(slug)
+                    made: Pages = await self._workshop.do("look", slug)
                     after = replace(before.followed_by(made.pages), faults=made.faults, stale=made.stale)
                 except BiblioError as error:  # the last pages stay
                     after = replace(before, faults=(error.diagnostic,), stale=True)

@@ -1,4 +1,4 @@
-"""Dossiers that are kept laid out, with what their pages look like: what the process of the press does."""
+"""Dossiers that are kept laid out, with what their pages look like: the work of a process beside the desk."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from biblio.check.about import Matter, about, matter_of
-from biblio.check.baseline import dumps, loads, unknown
+from biblio.check.baseline import dumps, known_at, path_of, unknown
 from biblio.check.check import Collection, check, count, fix
 from biblio.check.config import BASELINE, require_known, split_codes
 from biblio.check.settings import Settings
@@ -22,15 +22,13 @@ from biblio.cli.console import FOUND, has_colour, say_json, say_out, tell
 from biblio.cli.options import DiffOption, JsonOption, ProjectOption, QuietOption, StrictOption
 from biblio.cli.target import Target, stop_for, target_of_words, unified_diff
 from biblio.cli.words import say
-from biblio.formats.text import decode_bytes
 from biblio.project.overwrite import overwrite
 from biblio.project.project import texts_of
-from biblio.project.read import MAX_RECORD, read_bytes
 from biblio.report.github import as_github
 from biblio.report.sarif import as_sarif
 from biblio.report.table import FORMATS
 from biblio.report.text import as_json, as_statistics, as_text
-from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose
+from biblio.words.faults import BiblioError, Diagnostic, diagnose
 from biblio.words.tables import Severity
 
 
@@ -79,17 +77,17 @@ def check_command(
         target = target.again() if changed else target
     diagnostics = check(target.collection, target.settings)
     diagnostics = about(matter, diagnostics) if matter else diagnostics
-    known_faults = _baseline_path(target, baseline)
+    known_faults = baseline or path_of(target.root, target.settings)
     if write_baseline:
         path = known_faults or target.root / BASELINE
         if os.path.lexists(path):
-            _read_baseline(path)  # what is something else is not written over
+            known_at(path)  # what is something else is not written over
         overwrite(path, dumps(diagnostics).encode())
         if not quiet:
             say_out(say("baseline_written", lang, file=path.name, count=len(diagnostics)))
         return
     if known_faults is not None:
-        diagnostics = unknown(diagnostics, _read_baseline(known_faults))
+        diagnostics = unknown(diagnostics, known_at(known_faults))
     _print(form, target, matter, diagnostics, lang, statistics=statistics, quiet=quiet)
     numbers = count(diagnostics)
     if numbers[Severity.ERROR] or (strict and numbers[Severity.WARNING]):
@@ -124,25 +122,6 @@ def _fixed(
         done = "fixes_made" if writing else "fixes_possible"
         tell(say(done, lang, count=applied.total(), files=len(changed)) + "\n")
     return changed, refused
-
-
-def _baseline_path(target: Target, given: Path | None) -> Path | None:
-    if given is not None:
-        return given
-    if not target.settings.baseline:
-        return None
-    # The settings may be a stranger's: the file that they name is one of the project's.
-    path = target.root / target.settings.baseline
-    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(target.root)):
-        raise BiblioError(diagnose("E133", Span(Path(target.settings.baseline).as_posix())))
-    return path
-
-
-def _read_baseline(path: Path) -> Counter[tuple[str, str, str, str]]:
-    try:
-        return loads(decode_bytes(read_bytes(path, most=MAX_RECORD), path.name).value)
-    except ValueError as error:
-        raise BiblioError(diagnose("C104", Span(path.name), problem=error)) from error
 
 
 def _print(

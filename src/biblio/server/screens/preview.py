@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,12 +16,15 @@ from biblio.build.preview import dossier_of
 from biblio.build.resident import Place
 from biblio.outputs.table import OUTPUTS
 from biblio.project.project import Project
-from biblio.report.text import hint_of, message_of
+from biblio.report.text import message_of
+from biblio.server.inspection import Inspected
 from biblio.server.pages import desk_of, lang_of, page
 from biblio.server.proofs import Proofing, Proofs
+from biblio.server.screens.faults import findings_of, rules_of
 from biblio.server.standing import Page
+from biblio.server.told import dossier_address, reference_address, told
 from biblio.server.words import said
-from biblio.words.faults import BiblioError, Diagnostic
+from biblio.words.faults import BiblioError
 
 # A page of this digest is always the same.
 FOR_EVER = {"cache-control": "private, max-age=31536000, immutable"}
@@ -57,16 +59,6 @@ class Shown:
     height: int
     titles: tuple[str, ...]
     spots: tuple[Spot, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A fault in words, and where it leads."""
-
-    severity: str
-    message: str
-    hint: str
-    address: str
 
 
 async def show(request: Request) -> Response:
@@ -134,12 +126,16 @@ def _values(request: Request, proofs: Proofs, revision: int) -> dict[str, Any]:
     if not proofs.pages:
         stands = "none" if proofs.stale else "first"
     changed = proofs.changed_since(revision)
+    found = findings_of(request).of(proofs.slug)
+    inspected = found if isinstance(found, Inspected) else None
     return {
         "slug": proofs.slug,
         "proofs": proofs,
         "stands": stands,
         "shown": [_shown(proofs, number) for number in changed],
-        "faults": [_told(each, lang) for each in proofs.faults],
+        "faults": [told(each, lang) for each in proofs.faults],
+        "inspected": inspected,
+        "rules": rules_of(inspected, lang) if inspected else (),
         "sentence": said(f"preview_{stands}", lang),
     }
 
@@ -154,24 +150,6 @@ def _shown(proofs: Proofs, number: int) -> Shown:
 def _spot(slug: str, place: Place) -> Spot:
     address = reference_address(place.key) if place.kind == "notice" else f"{dossier_address(slug)}#section-{place.key}"
     return Spot(address, place.kind, place.key, place.words, " ".join(f"{100 * part:.3f}" for part in place.box))
-
-
-def reference_address(citekey: str, field: str = "") -> str:
-    """The form of a reference, at one of its fields where one is meant."""
-    return f"/reference?{urlencode({'key': citekey})}" + (f"#field-{quote(field)}" if field else "")
-
-
-def dossier_address(slug: str) -> str:
-    """The screen of a dossier."""
-    return f"/dossier/{quote(slug, safe='')}"
-
-
-def _told(fault: Diagnostic, lang: str) -> Told:
-    path = fault.span.path if fault.span else ""
-    address = reference_address(fault.citekey) if fault.citekey else ""
-    if not address and path.startswith("dossiers/"):
-        address = dossier_address(path.removeprefix("dossiers/").removesuffix(".yaml"))
-    return Told(fault.severity.value, message_of(fault, lang), hint_of(fault, lang), address)
 
 
 def _chosen(project: Project, slug: str, key: str) -> str:

@@ -113,11 +113,13 @@ class Proofs {
     const next = fresh.querySelector(".stands");
     if (line.textContent !== next.textContent) line.textContent = next.textContent;
     line.className = next.className;
-    const faults = old.querySelector(".proof-faults");
-    const more = fresh.querySelector(".proof-faults");
-    if (faults && more) more.open = faults.open || more.open;
-    faults?.remove();
-    if (more) old.append(document.adoptNode(more));
+    for (const name of [".proof-faults", ".proof-checked"]) {
+      const before = old.querySelector(name);
+      const after = fresh.querySelector(name);
+      if (before && after) after.open = before.open || after.open;
+      before?.remove();
+      if (after) old.append(document.adoptNode(after));
+    }
   }
 
   /** Puts links where they belong; pages are drawn when they come near. */
@@ -351,6 +353,9 @@ async function fill(aside, pane) {
 document.body.addEventListener("desk:changed", () => proofs?.refresh());
 document.body.addEventListener("desk:pages", ({ detail }) => {
   if (proofs && detail.slug === proofs.slug) proofs.refresh();
+});
+document.body.addEventListener("desk:work", ({ detail }) => {
+  if (detail.done === "faults") proofs?.refresh();
 });
 // What is worked at beside is shown: a notice by its citekey, a section by its anchor.
 document.getElementById("work").addEventListener("focusin", ({ target }) => {

@@ -1,7 +1,7 @@
-"""Lays dossiers out and draws their pages, in a process of its own: a layout holds Python up for a second.
+"""The process beside the desk: a layout, or a check, holds Python up for a second or more.
 
-It reads requests from its input and writes answers, pickled, and ends with its input: with the desk. While a layout is
-made, pages of before are drawn. It publishes nothing.
+It reads requests from its input and writes answers, pickled, and ends with its input: with the desk. What takes long is
+done one after the other; meanwhile pages of before are drawn.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, BinaryIO
 
+from biblio.server.inspection import Inspector
 from biblio.server.standing import Dossiers, sent
 from biblio.words.faults import BiblioError, diagnose, problem_of
+
+Works = Mapping[str, Callable[..., object]]
 
 
 def main() -> None:
@@ -25,14 +28,16 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the desk, and ends this with it
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
-    serve(Dossiers(Path(sys.argv[1])), requests, answers)
+    root = Path(sys.argv[1])
+    dossiers, inspector = Dossiers(root), Inspector(root)
+    serve({"look": dossiers.look, "inspect": inspector.inspect}, {"draw": dossiers.draw}, requests, answers)
     os._exit(0)  # in the middle of a layout, if need be
 
 
-def serve(dossiers: Dossiers, requests: BinaryIO, answers: BinaryIO) -> None:
+def serve(slow: Works, quick: Works, requests: BinaryIO, answers: BinaryIO) -> None:
     """Answers each request ``(number, name, arguments)`` with ``(number, value)``, a fault of the work in its place."""
     telling = threading.Lock()
-    looks: SimpleQueue[tuple[int, tuple[Any, ...]]] = SimpleQueue()
+    waiting: SimpleQueue[tuple[int, Callable[..., object], tuple[Any, ...]]] = SimpleQueue()
 
     def answer(number: int, work: Callable[..., object], arguments: tuple[Any, ...]) -> None:
         value = _outcome(work, arguments)
@@ -40,21 +45,20 @@ def serve(dossiers: Dossiers, requests: BinaryIO, answers: BinaryIO) -> None:
             pickle.dump((number, value), answers)
             answers.flush()
 
-    def look() -> None:
+    def labour() -> None:
         while True:
-            number, arguments = looks.get()
-            answer(number, dossiers.look, arguments)
+            answer(*waiting.get())
 
-    threading.Thread(target=look, daemon=True).start()
+    threading.Thread(target=labour, daemon=True).start()
     while True:
         try:
             number, name, arguments = pickle.load(requests)  # from the desk that started this
         except EOFError:
             return
-        if name == "look":
-            looks.put((number, arguments))
+        if name in quick:
+            answer(number, quick[name], arguments)
         else:
-            answer(number, dossiers.draw, arguments)
+            waiting.put((number, slow[name], arguments))
 
 
 def _outcome(work: Callable[..., object], arguments: tuple[Any, ...]) -> object:

@@ -1,4 +1,4 @@
-"""The press of the desk: the process that lays dossiers out, started when it is needed, and again when it ends."""
+"""A process beside the desk, for long work: started when it is first needed, and again when it ends."""
 
 from __future__ import annotations
 
@@ -12,12 +12,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from biblio.server.standing import Pages
 from biblio.words.faults import BiblioError, Diagnostic, diagnose
 
-MODULE = "biblio.server.press_process"
-# Pages that are asked for and not drawn yet: those asked for last may be the only ones that are still looked at.
-MOST_DRAWING = 4
+MODULE = "biblio.server.workshop_process"
 # How often some work is begun before it is given up: what the system ends once for want of memory, it may end again.
 TRIES = 2
 
@@ -26,7 +23,7 @@ class _EndedError(Exception):
     """The process is no more."""
 
 
-class Press:
+class Workshop:
     """The process, for the project in ``root``. It belongs to one event loop."""
 
     def __init__(self, root: Path) -> None:
@@ -34,26 +31,9 @@ class Press:
         self._process: subprocess.Popen[bytes] | None = None
         self._waiting: dict[int, asyncio.Future[Any]] = {}
         self._numbers = count()
-        self._drawing = asyncio.Semaphore(MOST_DRAWING)
 
-    async def look(self, slug: str) -> Pages:
-        """The pages of a dossier as its files are now. Raises ``BiblioError``."""
-        pages: Pages = await self._ask("look", slug)
-        return pages
-
-    async def draw(self, slug: str, digest: str, width: int) -> bytes | None:
-        """A page of this digest as a PNG, ``width`` pixels wide; ``None`` where it is kept no more."""
-        async with self._drawing:
-            drawn: bytes | None = await self._ask("draw", slug, digest, width)
-            return drawn
-
-    def close(self) -> None:
-        """Ends the process."""
-        process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-
-    async def _ask(self, name: str, *arguments: object) -> Any:
+    async def do(self, name: str, *arguments: object) -> Any:
+        """What a work of ``workshop_process.py`` gives. Raises ``BiblioError``."""
         for _ in range(TRIES):
             number = next(self._numbers)
             self._waiting[number] = asyncio.get_running_loop().create_future()
@@ -69,6 +49,12 @@ class Press:
             return value
         raise BiblioError(diagnose("E122", problem=MODULE))
 
+    def close(self) -> None:
+        """Ends the process."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+
     def _tell(self, request: object) -> None:
         """Sends a request, which is some hundred bytes. Raises ``_EndedError`` where the process has just ended."""
         if self._process is None:
@@ -79,7 +65,7 @@ class Press:
                 stderr=subprocess.DEVNULL,
             )
             arguments = self._process, asyncio.get_running_loop()
-            threading.Thread(target=self._listen, args=arguments, name="desk-press", daemon=True).start()
+            threading.Thread(target=self._listen, args=arguments, name="desk-workshop", daemon=True).start()
         try:
             pickle.dump(request, self._process.stdin)  # type: ignore[arg-type]  # it is a pipe
             self._process.stdin.flush()  # type: ignore[union-attr]
