@@ -15,6 +15,7 @@ from server.desks import Asked, asked, small_project
 from biblio.online import setup
 from biblio.online.client import Client
 from biblio.online.wire import Wire
+from biblio.server import adding
 
 BIB = "references/exemple.bib"
 RIS = "TY  - BOOK\nAU  - Dupont, Jean\nTI  - Un livre\nPY  - 2021\nER  - \n"
@@ -78,6 +79,25 @@ def test_what_is_typed_is_shown_and_then_added(root: Path, client: Asked) -> Non
     assert 'href="/reference?key=dupont-2021-livre"' in again
     client.post("/undo")
     assert read(root) == before
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"field": ["doi"], "doi": "10.1234/ABC"},
+        {"field": ["title", "date"], "title": "Un très long titre à soi seul", "date": "2020"},
+    ],
+)
+def test_of_a_large_collection_those_that_are_near_are_compared(
+    root: Path, client: Asked, monkeypatch: pytest.MonkeyPatch, typed: dict[str, str | list[str]]
+) -> None:
+    monkeypatch.setattr(adding, "FEW", 0)
+    same = "@book{tout-autre, title = {Un très long titre à soi seule}, date = {2020}, doi = {10.1234/abc}}\n"
+    text = same + "@book{loin, title = {Loin de là}}\n"
+    (root / "references/z.bib").write_text(text, encoding="utf-8")
+    client.portal.call(client.desk.changed)  # type: ignore[union-attr]
+    seen = client.post("/reference/new/look", data={"type": "book", **typed}).text
+    assert 'href="/reference?key=tout-autre"' in seen
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import combinations
+from operator import attrgetter
 from typing import NamedTuple
 
 from biblio.check.config import configuration
+from biblio.collection.wanted import NOTHING, Column, Wanted, Worded, either, words_in
 from biblio.editing.entries import appended
 from biblio.editing.works import Work
 from biblio.formats.bibtex.reader import read_bibtex
@@ -20,9 +24,15 @@ from biblio.project.project import BIBTEX, REFERENCES, Project
 from biblio.project.settings import settings_file
 from biblio.reference.reference import Reference
 from biblio.server.bringing import files_of, target_of
+from biblio.text.inline import plain
 from biblio.words.faults import BiblioError, Span, diagnose
 
 FIRST = f"{REFERENCES}/references{BIBTEX}"
+FEW = 2_000  # references that are all compared
+LONGEST = 4  # words of a title
+LONG_ENTRY = 20_000  # bytes
+_MARKS = attrgetter("doi", "isbn", "pmid", "pmcid", "eprint", "url")
+_HEAD = re.compile(rb"^@\w+\s*\{\s*(?P<key>[^,\s]+)\s*,", re.MULTILINE)
 _NO_KEY = "x"
 
 
@@ -41,9 +51,40 @@ def draft(kind: str, fields: Mapping[str, str]) -> Reference:
 
 def same_as(project: Project, references: Sequence[Reference]) -> tuple[Same | None, ...]:
     """What each reference probably is of those that the collection has."""
-    known = list(project.opened.value)
+    known = _near(project, references)
     found = sames(known, references, configuration(project.root).accepted_pairs)
     return tuple(Same(known[each.number], each.by) if each and each.number < len(known) else None for each in found)
+
+
+def _near(project: Project, references: Sequence[Reference]) -> Sequence[Reference]:
+    """The references that these may be, by identifiers or by words of their titles; of a small collection, all."""
+    library = project.opened.value
+    if len(library) <= FEW:
+        return list(library)
+    titled = either([_titled(each) for each in references])
+    marks = {mark.casefold().encode() for each in references for mark in _MARKS(each) if mark}
+    keys = (key for file in project.reference_files for key in _keys_with(file.content, marks))
+    named = (library.get(key) for key in keys)
+    return list({each.citekey: each for each in (*library.wanted(titled), *named) if each}.values())
+
+
+def _titled(reference: Reference) -> Wanted:
+    """References whose titles have two of the longest words of its title, or the only one."""
+    words = sorted(words_in(plain(reference.title)), key=lambda word: (-len(word), word))[:LONGEST]
+    ways = tuple(combinations(words, 2)) or ((words[0],),) if words else ()
+    return Worded(Column.TITLES, ways) if ways else NOTHING
+
+
+def _keys_with(content: bytes, marks: Collection[bytes]) -> Iterator[str]:
+    """The keys of the entries in whose text one of these stands."""
+    folded = content.lower()
+    for mark in marks:
+        at = folded.find(mark)
+        while at >= 0:
+            heads = list(_HEAD.finditer(content, max(0, at - LONG_ENTRY), at))
+            if heads:
+                yield heads[-1]["key"].decode("utf-8", "replace")
+            at = folded.find(mark, at + len(mark))
 
 
 def key_for(project: Project, reference: Reference) -> str:

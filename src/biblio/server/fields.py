@@ -10,6 +10,7 @@ from starlette.datastructures import FormData
 from biblio.dossier.difference import field_name, fields_in_words
 from biblio.editing.form import USUAL, FormField, other_types
 from biblio.editing.values import Row, Rows, as_typed, rows_of, shown, typed_rows, typed_words, words_of
+from biblio.formats.bibtex.grammar import NAME
 from biblio.formats.bibtex.latex import decode_plain
 from biblio.reference.fields import BY_BIBLATEX, Kind
 from biblio.reference.name import Name
@@ -23,6 +24,7 @@ from biblio.words.tables import desk, worded
 
 PARTS = ("family", "given", "particle", "suffix", "literal")
 _LONG = frozenset({Kind.PARAGRAPHS, Kind.LINKS, Kind.HOLDINGS})
+_ROLES = ("editor", "compiler", "founder", "continuator", "redactor", "reviser", "collaborator", "organizer")
 # Values that are offered, beside whatever else may be typed.
 OFFERED: Mapping[str, Sequence[str]] = {
     "openaccess": ("yes", "no"),
@@ -37,6 +39,10 @@ OFFERED: Mapping[str, Sequence[str]] = {
     ),
     "langid": ("french", "english", "spanish", "german", "italian", "portuguese", "dutch"),
     "annotationlanguage": ("french", "english", "spanish", "german", "italian"),
+    "editortype": _ROLES,
+    "editoratype": _ROLES,
+    "editorbtype": _ROLES,
+    "editorctype": _ROLES,
     "pubstate": ("inpreparation", "submitted", "forthcoming", "inpress"),
 }
 # Said as it is read where that is not how it is typed.
@@ -85,6 +91,11 @@ def shown_field(field: FormField, lang: str) -> Shown:
         OFFERED.get(field.name, ()),
         field.name in BY_BIBLATEX,
     )
+
+
+def named_fields(form: FormData) -> list[str]:
+    """The fields that a page sends, but for names that no field can have."""
+    return [name for name in texts(form, "field") if NAME.fullmatch(f"{name}=")]
 
 
 def typed_field(form: FormData, name: str, before: str | None) -> str | None:

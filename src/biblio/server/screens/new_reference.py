@@ -29,7 +29,7 @@ from biblio.reference.reference import Origin, Reference
 from biblio.report.text import message_of
 from biblio.server.adding import Same, added, all_added, draft, files_for, key_for, same_as
 from biblio.server.entry import Look, dossier_for, notice_of
-from biblio.server.fields import label_of, shown_field, type_choices, typed_field
+from biblio.server.fields import label_of, named_fields, shown_field, type_choices, typed_field
 from biblio.server.pages import desk_of, lang_of, page, text, texts
 from biblio.server.screens.reference import look_values
 from biblio.server.words import said
@@ -91,7 +91,7 @@ async def look(request: Request) -> Response:
 
 def _fields(form: Any) -> dict[str, str]:
     """The fields that are typed."""
-    typed = {name: typed_field(form, name, None) for name in texts(form, "field")}
+    typed = {name: typed_field(form, name, None) for name in named_fields(form)}
     return {name: value for name, value in typed.items() if value is not None}
 
 

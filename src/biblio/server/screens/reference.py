@@ -20,8 +20,8 @@ from biblio.project.project import Project
 from biblio.reference.fields import BY_BIBLATEX, Kind
 from biblio.report.text import hint_of, message_of
 from biblio.server.entry import Entry, Look, dossier_for, entry_of, faults_of, look_at, stamp
-from biblio.server.fields import as_read, label_of, shown_field, type_choices, typed_field
-from biblio.server.pages import desk_of, lang_of, page, text, texts
+from biblio.server.fields import as_read, label_of, named_fields, shown_field, type_choices, typed_field
+from biblio.server.pages import desk_of, lang_of, page, text
 from biblio.server.words import said
 from biblio.text.inline import plain
 
@@ -119,7 +119,7 @@ def _form_values(entry: Entry, lang: str) -> dict[str, Any]:
 async def look(request: Request) -> Response:
     """The notice with what is being typed, how that is read, and the faults of each field. Nothing is written."""
     form = await request.form()
-    names = texts(form, "field")
+    names = named_fields(form)
 
     def looked(project: Project) -> Look:
         entry = entry_of(project, text(form, "key"))

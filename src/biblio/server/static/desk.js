@@ -11,16 +11,14 @@ export function say(text) {
   said.replaceChildren(line);
 }
 
-let version = 0;
+let version = Number(document.body.dataset.version); // of what the page shows: events may have been before it listens
 listen(({ kind, values }) => {
   if (kind === "lost") {
     say(said.dataset.offline);
     return;
   }
   if (kind === "hello" && version === values.version) return;
-  const known = version;
-  version = values.version ?? version + 1;
-  if (kind === "hello" && known === 0) return; // the page itself is of this version
+  version = values.version ?? version;
   // Screens ask anew for what they show: hx-trigger="desk:changed from:body"
   document.body.dispatchEvent(new CustomEvent(`desk:${kind === "hello" ? "changed" : kind}`, { detail: values }));
 });

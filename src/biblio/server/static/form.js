@@ -309,4 +309,10 @@ addEventListener("beforeunload", (event) => {
   }
 });
 
-if (root()) look();
+if (root()) {
+  look();
+  const meant = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (meant?.closest("#fields")) {
+    (meant.matches("input, textarea") ? meant : meant.querySelector("input:not([type=hidden]), textarea, button")).focus();
+  }
+}
