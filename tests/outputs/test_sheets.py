@@ -54,6 +54,7 @@ TOO_MUCH = {
     + "".join(f"--a{n}: var(--a{n - 1}) var(--a{n - 1}); " for n in range(1, 12))
     + "color: var(--a11) }",
     "rules in rules that double": "p { " + "& & { " * 30 + "color: red" + " }" * 31,
+    "tracks without number": "body { display: grid; grid-template-columns: repeat(100000000, 1px) }",
     "rules of many brackets": ":is(" * 300 + "p" + ")" * 300 + " { color: red }",
 }
 
@@ -100,6 +101,12 @@ def test_what_a_sheet_may_ask_for(tmp_path: Path) -> None:
     p { --a: 1px solid; --b: var(--a) #444; &.title, & & { border-bottom: var(--b); em & { color: var(--c, #222) } } }
     """
     result = built(tmp_path, css)
+    assert result.diagnostics == ()
+    assert "Guide régional" in printed(result)
+
+
+def test_a_grid_of_some_tracks_is_laid_out(tmp_path: Path) -> None:
+    result = built(tmp_path, "main { display: grid; grid-template-columns: [a] repeat(3, [b] 1fr [c]) 2fr }")
     assert result.diagnostics == ()
     assert "Guide régional" in printed(result)
 

@@ -1,8 +1,8 @@
 """What a layout may do, counted and not timed: a slow machine lays out what a fast one does, and no more than that.
 
-A style sheet can keep the engine busy for ever. Blocks laid out, lines, pages and what variables stand for are counted
-against the length of the page, many times what real dossiers take (one block, or line, for each 13 characters of HTML
-at the least), selectors and what is drawn in SVG as the engine takes them. The engine tells nobody what it does: six of
+A style sheet can keep the engine busy for ever. Blocks laid out, lines, pages, tracks, drawings and what variables
+stand for are counted against the length of the page, many times what real dossiers take (one block, or line, for each
+13 characters of HTML at the least), selectors as the engine takes them. The engine tells nobody what it does: seven of
 its functions, each looked up where it is called, are replaced by ones that count.
 """
 
@@ -30,6 +30,8 @@ VALUES, VALUES_A_CHARACTER, TOKEN = 20_000_000, 500, 16
 SELECTORS = 500_000
 # Nodes of drawings: each may draw others twice. A drawing of 1,000 nodes at the head of each page stays below.
 NODES, NODES_A_CHARACTER = 50_000, 2
+# Tracks of grids that are asked for by their number.
+TRACKS, TRACKS_A_CHARACTER = 10_000, 0.05
 # CSS pixels: the widest page of a PDF (14,400 units, ISO 32000-1 annex C), and the widest box that may stand on it.
 WIDEST_PAGE, WIDEST_BOX = 19_200, 1_000_000
 # Where something else has no end (a drawing of dashes), the processor's time ends it; no dossier comes near.
@@ -41,6 +43,7 @@ PAGED = ("page", "remake_page")
 RESOLVED = ("css", "resolve_var")
 SELECTED = ("validation", "compile_selector_list")
 DRAWN = ("drawing", "draw_node")
+REPEATED = ("grid", "_get_template_tracks")
 
 
 class _TooMuch(BaseException):
@@ -56,6 +59,7 @@ class _Work:
         self.values = VALUES + characters * VALUES_A_CHARACTER
         self.selectors = SELECTORS
         self.nodes = NODES + characters * NODES_A_CHARACTER
+        self.tracks = TRACKS + characters * TRACKS_A_CHARACTER
 
     def step(self, made: Any) -> None:
         self.steps -= 1
@@ -77,6 +81,13 @@ class _Work:
     def node(self, _: Any) -> None:
         self.nodes -= 1
         if self.nodes < 0:
+            raise _TooMuch
+
+    def grid(self, tracks: Any) -> None:
+        # Between the names of lines, tracks and ("repeat()", how often, tracks).
+        repeated = (track for track in tracks[1::2] if track[:1] == ("repeat()",) and isinstance(track[1], int))
+        self.tracks -= sum(track[1] * len(track[2]) for track in repeated)
+        if self.tracks < 0:
             raise _TooMuch
 
     def selector(self, tokens: Any) -> None:
@@ -128,16 +139,18 @@ def _count() -> None:
     """Puts what counts in the place of the engine's functions, once."""
     from weasyprint import css
     from weasyprint.css import validation
-    from weasyprint.layout import block, inline, page
+    from weasyprint.layout import block, grid, inline, page
     from weasyprint.svg import SVG
 
-    places = {"block": block, "inline": inline, "page": page, "css": css, "validation": validation, "drawing": SVG}
+    layout = {"block": block, "inline": inline, "page": page, "grid": grid}
+    places = {**layout, "css": css, "validation": validation, "drawing": SVG}
     for (place, name), told, is_made in (
         *((each, _Work.step, True) for each in COUNTED),
         (PAGED, _Work.page, True),
         (RESOLVED, _Work.value, True),
         (SELECTED, _Work.selector, False),
         (DRAWN, _Work.node, False),
+        (REPEATED, _Work.grid, False),
     ):
         function = getattr(places[place], name)
         if not hasattr(function, "__wrapped__"):
