@@ -73,8 +73,8 @@ docs: setup-dev ## refaire les tableaux de docs/reference/ et docs/regles/ | mak
 picture: pdf setup-dev ## refaire l'image du README | make the picture of the README anew
 	$(PY) tools/picture.py build/demarches-territoriales-de-sante.pdf docs/images/deux-pages.png
 
-gallery: setup-dev ## refaire les images de docs/styles.md | make the pictures of docs/styles.md anew
-	$(PY) -m tools.gallery docs/images/styles
+gallery: setup-dev ## refaire les images des styles, pour docs/styles.md et le bureau | make the pictures of the styles anew, for docs/styles.md and the desk
+	$(PY) -m tools.gallery docs/images/styles src/biblio/server/static/styles
 
 sheets: setup-dev ## voir toutes les pages, dans build/sheets/ | see every page of every dossier in every style (SHEETS=liste)
 	$(PY) -m tools.sheets build/sheets $(SHEETS)

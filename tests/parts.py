@@ -57,6 +57,7 @@ SLOW = (
     "outputs/test_page_at_work.py",
     "properties/test_every_odd_value.py",
     "server/test_form_in_browser.py",
+    "server/test_dossier_in_browser.py",
 )
 
 # A quick test, or a program that it starts, which makes a PDF after all finds this in the engine's place.

@@ -1,6 +1,6 @@
 """Makes the pictures of docs/styles.md: three pages of a dossier in each style.
 
-python -m tools.gallery FOLDER    FOLDER/STYLE.png, for every style of the checkout
+python -m tools.gallery FOLDER [SMALL]    FOLDER/STYLE.png, for every style of the checkout; small ones into SMALL
 
 A style is shown by the dossier that is made in it, else by the first one of all. Needs what ``tools.sheets`` needs.
 """
@@ -20,6 +20,7 @@ from tools.sheets import ROOT, pdf_of
 
 SHOWN_BY_DEFAULT = "demarches-territoriales-de-sante"
 HEIGHT, COLOURS = 620, 48
+SMALL_WIDTH, SMALL_COLOURS = 480, 24  # of the pictures that the desk has, which shows them at a third of it
 LIMIT = 1_500_000  # bytes of all the pictures
 
 
@@ -34,6 +35,15 @@ def picture(pdf: bytes) -> bytes:
     return content.getvalue()
 
 
+def small(content: bytes) -> bytes:
+    """A picture in small."""
+    shown = Image.open(BytesIO(content)).convert("RGB")
+    shown.thumbnail((SMALL_WIDTH, SMALL_WIDTH))
+    made = BytesIO()
+    shown.quantize(SMALL_COLOURS, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
+    return made.getvalue()
+
+
 def main() -> None:
     """Writes the pictures; ends with a message when they would be too heavy."""
     folder, project = Path(sys.argv[1]), Project(ROOT)
@@ -42,9 +52,13 @@ def main() -> None:
     size = sum(map(len, made.values()))
     if size > LIMIT:
         sys.exit(f"the pictures have {size} bytes, more than {LIMIT}")
-    folder.mkdir(parents=True, exist_ok=True)
-    for style, content in made.items():
-        (folder / f"{style}.png").write_bytes(content)
+    folders = [(folder, made)]
+    if len(sys.argv) > 2:
+        folders.append((Path(sys.argv[2]), {style: small(content) for style, content in made.items()}))
+    for each, pictures in folders:
+        each.mkdir(parents=True, exist_ok=True)
+        for style, content in pictures.items():
+            (each / f"{style}.png").write_bytes(content)
     print(f"{len(made)} pictures, {size} bytes")
 
 

@@ -18,7 +18,7 @@ from biblio.server.findings import Findings
 from biblio.server.guard import Door, Guard, TooMuchError, refusal
 from biblio.server.pages import LANG, desk_of, lang_of, page, refused
 from biblio.server.proofs import Proofing
-from biblio.server.screens import (
+from biblio.server.screens import , collection, dossier, dossiers, import_, preview, reference, start
     collection,
     dossier,
     faults,

@@ -20,7 +20,18 @@ from biblio.editing.yaml_tree import Path
 from biblio.project.project import Project
 from biblio.server.pages import desk_of, lang_of, page
 from biblio.server.plan import Plan, Short, plan_of, short
-from biblio.server.spec_steps import carrying, count_at, require_path, setting, titles_of, turning, typed, work_of
+from biblio.server.spec_steps import (
+    carrying,
+    count_at,
+    require_path,
+    setting,
+    text_of,
+    texts_of,
+    titles_of,
+    turning,
+    typed,
+    work_of,
+)
 from biblio.server.words import said
 from biblio.words.faults import BiblioError, Parsed, Span, diagnose
 from biblio.words.tables import desk
@@ -53,9 +64,9 @@ async def pick(request: Request) -> Response:
 async def place(request: Request) -> Response:
     """Puts references into sections: ``key`` and ``section``, several of each."""
     form = await request.form()
-    keys, sections = _texts(form, "key"), [require_path(each) for each in _texts(form, "section")]
+    keys, sections = texts_of(form, "key"), [require_path(each) for each in texts_of(form, "section")]
     await desk_of(request).ask(_require_known, keys)
-    before = _text(form, "before")
+    before = text_of(form, "before")
     edits = [_editing(placing.put, section, keys, before) for section in sections]
     return await _step(request, form, in_order(edits), "put", keys, sections)
 
@@ -63,10 +74,10 @@ async def place(request: Request) -> Response:
 async def move(request: Request) -> Response:
     """Moves references (``key``) from a section (``from``) into others, in front of ``before`` in the first."""
     form = await request.form()
-    keys, source = _texts(form, "key"), require_path(_text(form, "from"))
-    first, *others = (require_path(each) for each in _texts(form, "section"))
+    keys, source = texts_of(form, "key"), require_path(text_of(form, "from"))
+    first, *others = (require_path(each) for each in texts_of(form, "section"))
     edits = [_editing(placing.put, section, keys, "") for section in others]
-    edits.append(_editing(placing.shift, keys, source, first, _text(form, "before")))
+    edits.append(_editing(placing.shift, keys, source, first, text_of(form, "before")))
     did = "order" if source == first else "move"
     return await _step(request, form, in_order(edits), did, keys, [first, *others])
 
@@ -74,15 +85,15 @@ async def move(request: Request) -> Response:
 async def take(request: Request) -> Response:
     """Takes references (``key``) out of a section (``from``)."""
     form = await request.form()
-    keys, source = _texts(form, "key"), require_path(_text(form, "from"))
+    keys, source = texts_of(form, "key"), require_path(text_of(form, "from"))
     return await _step(request, form, _editing(placing.take, source, keys), "take", keys, [source])
 
 
 async def add_section(request: Request) -> Response:
     """Adds a section inside another one (``within``), or to the dossier, behind those that are there."""
     form = await request.form()
-    within, lang = require_path(_text(form, "within")), lang_of(request)
-    title = _text(form, "title").strip() or said("dossier_new_section", lang)
+    within, lang = require_path(text_of(form, "within")), lang_of(request)
+    title = text_of(form, "title").strip() or said("dossier_new_section", lang)
 
     def edit(text: str) -> Parsed[str]:
         return specs.add_section(text, within, count_at(text, (*within, "sections")), {"title": title})
@@ -93,7 +104,7 @@ async def add_section(request: Request) -> Response:
 async def move_section(request: Request) -> Response:
     """Moves a section: ``way`` is up, down, in or out, or with a ``target``, before, after or into."""
     form = await request.form()
-    section, way, target = require_path(_text(form, "section")), _text(form, "way"), _text(form, "target")
+    section, way, target = require_path(text_of(form, "section")), text_of(form, "way"), text_of(form, "target")
     edit = carrying(section, require_path(target), way) if target else turning(section, way)
     return await _step(request, form, edit, "move_section", [], [section])
 
@@ -101,7 +112,7 @@ async def move_section(request: Request) -> Response:
 async def remove_section(request: Request) -> Response:
     """Takes a section out with all that it holds."""
     form = await request.form()
-    section = require_path(_text(form, "section"))
+    section = require_path(text_of(form, "section"))
 
     def edit(text: str) -> Parsed[str]:
         return specs.remove_section(text, section)
@@ -112,9 +123,9 @@ async def remove_section(request: Request) -> Response:
 async def set_field(request: Request) -> Response:
     """Gives a key (``name``) of the dossier or of a ``section`` what is typed, where it still says what it said."""
     form = await request.form()
-    section, name = require_path(_text(form, "section")), _text(form, "name")
+    section, name = require_path(text_of(form, "section")), text_of(form, "name")
     path = (*section, *name.split("."))
-    edit = setting(path, _text(form, "value"), _text(form, "before"), section, _text(form, "title"))
+    edit = setting(path, text_of(form, "value"), text_of(form, "before"), section, text_of(form, "title"))
     sections = [section] if section else []
     did = "set_in" if section else "set"
     label = field_label(name, lang_of(request))
@@ -150,7 +161,7 @@ async def _step(
     With a ``subject``, whatever else changed in the spec meanwhile does not matter.
     """
     lang, slug = lang_of(request), request.path_params["slug"]
-    work = await desk_of(request).ask(work_of, slug, "" if subject else _text(form, "digest"), edit)
+    work = await desk_of(request).ask(work_of, slug, "" if subject else text_of(form, "digest"), edit)
     if work.after == work.before:
         return page(request, "dossier_tree.html.j2", **await _shown(request))
     assert work.before is not None
@@ -196,15 +207,6 @@ def _require_known(project: Project, citekeys: Sequence[str]) -> None:
 
 def _editing(function: Callable[..., Parsed[str]], *arguments: object) -> Edit:
     return lambda text: function(text, *arguments)
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name, "")
-    return value if isinstance(value, str) else ""
-
-
-def _texts(form: FormData, name: str) -> list[str]:
-    return list(dict.fromkeys(value for value in form.getlist(name) if isinstance(value, str)))
 
 
 HOME = "/dossier/{slug}"

@@ -14,12 +14,19 @@ const keyOf = (element) => element.closest(".entry").dataset.key;
 // --- asking the desk ---------------------------------------------------------------------------------------------------
 
 let turn = Promise.resolve(); // one after the other, as each is of the state that the one before it left
-let waiting = null; // the sections as they are now, while somebody types into those of before
+let shown = plan()?.innerHTML; // what the desk last said, as it was shown
+let waiting = null; // the sections as they are now, while somebody types into those of before, or presses on them
+let pressed = false;
 
-/** Sends a step, once those before it are answered; whether it was taken. */
+function inTurn(job) {
+  turn = turn.then(job).catch(() => false);
+  return turn;
+}
+
+/** Sends a step, once those before it are answered: whether it was taken; null where something else has changed. */
 function send(action, fields) {
-  turn = turn.then(async () => {
-    const body = new URLSearchParams(fields.map(([name, value]) => [name, value]));
+  return inTurn(async () => {
+    const body = new URLSearchParams(fields);
     body.set("digest", plan().dataset.digest);
     const answer = await fetch(`/dossier/${plan().dataset.slug}/${action}`, { method: "POST", body });
     const text = await answer.text();
@@ -28,13 +35,13 @@ function send(action, fields) {
       return true;
     }
     document.getElementById("said").innerHTML = text;
-    if (answer.status === 409 && action !== "field") {
+    if (answer.status !== 409) return false;
+    if (action !== "field") {
       say(words("changed"));
       await refresh();
     }
-    return answer.status === 409 ? null : false;
-  }).catch(() => false);
-  return turn;
+    return null;
+  });
 }
 
 async function refresh() {
@@ -44,19 +51,23 @@ async function refresh() {
   if (answer.ok) adopt(await answer.text());
 }
 
+const isBusy = () =>
+  pressed || plan().querySelector("[data-unsaved]") || (plan().contains(document.activeElement) && document.activeElement.matches(EDGES));
+
 /** Shows the sections as the desk says that they are, but where somebody types. */
 function adopt(text) {
   const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("plan");
   if (!fresh) return;
   plan().dataset.digest = fresh.dataset.digest;
   if (fresh.dataset.said) say(fresh.dataset.said);
-  const typing = plan().contains(document.activeElement) && document.activeElement.matches(EDGES);
-  if (typing || plan().querySelector("[data-unsaved]")) waiting = fresh;
+  if (fresh.innerHTML === shown) waiting = null;
+  else if (isBusy()) waiting = fresh;
   else show(fresh);
 }
 
 function show(fresh) {
   waiting = null;
+  shown = fresh.innerHTML;
   const old = plan();
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   const near = focused && { id: focused.id, act: focused.dataset.act, entry: focused.closest(".entry")?.id, section: sectionOf(focused) };
@@ -89,6 +100,7 @@ async function save(field) {
   clearTimeout(timers.get(field));
   const value = valueOf(field);
   if (value === field.dataset.before || field.dataset.sending === value) return;
+  if (field.parentElement.querySelector(".conflict")) return; // until one of the two texts is chosen
   field.dataset.sending = value;
   const { section, field: name, before } = field.dataset;
   const title = field.closest(".part")?.dataset.title ?? "";
@@ -141,10 +153,9 @@ async function conflict(field) {
   field.after(box);
 }
 
-/** Shows what waited, once nobody types. */
+/** Shows what waited, once nobody types or presses. */
 function later() {
-  const typing = plan().contains(document.activeElement) && document.activeElement.matches(EDGES);
-  if (waiting && !typing && !plan().querySelector("[data-unsaved]")) show(waiting);
+  if (waiting && !isBusy()) show(waiting);
 }
 
 document.addEventListener("input", ({ target }) => {
@@ -158,10 +169,14 @@ document.addEventListener("change", ({ target }) => {
   if (target.matches("[data-chosen], [data-picked]")) count();
 });
 document.addEventListener("focusout", () => setTimeout(later));
+document.addEventListener("pointerdown", () => { pressed = true; }, true);
+for (const name of ["pointerup", "pointercancel"]) {
+  document.addEventListener(name, () => setTimeout(() => { pressed = false; later(); }), true);
+}
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.matches("input[data-field]")) save(event.target);
 });
-document.body.addEventListener("desk:changed", () => plan() && turn.then(refresh));
+document.body.addEventListener("desk:changed", () => plan() && inTurn(refresh));
 addEventListener("beforeunload", (event) => {
   const unsaved = [...document.querySelectorAll("[data-unsaved]")];
   unsaved.forEach(save);
