@@ -18,9 +18,10 @@ from biblio.server.findings import Findings
 from biblio.server.guard import Door, Guard, TooMuchError, refusal
 from biblio.server.pages import LANG, desk_of, lang_of, page, refused
 from biblio.server.proofs import Proofing
-from biblio.server.screens import , collection, dossier, dossiers, import_, preview, reference, start
+from biblio.server.screens import (
     collection,
     dossier,
+    dossiers,
     faults,
     history,
     import_,
@@ -47,6 +48,7 @@ SCREENS: Sequence[Sequence[Route]] = (
     history.ROUTES,
     import_others.ROUTES,
     faults.ROUTES,
+    dossiers.ROUTES,
 )
 STATIC = Path(__file__).parent / "static"
 
