@@ -63,6 +63,7 @@ bench: setup-dev ## mesurer les temps | measure how long things take
 	$(PY) -m bench.export
 	$(PY) -m bench.imports
 	$(PY) -m bench.watch
+	$(PY) -m bench.desk
 	$(PY) -m bench.index
 
 docs: setup-dev ## refaire les tableaux de docs/reference/ et docs/regles/ | make the tables and the pages of rules anew

@@ -56,6 +56,7 @@ SLOW = (
     "outputs/test_nu.py",
     "outputs/test_page_at_work.py",
     "properties/test_every_odd_value.py",
+    "server/test_collection_in_browser.py",
     "server/test_form_in_browser.py",
     "server/test_dossier_in_browser.py",
 )

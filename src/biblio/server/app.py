@@ -19,6 +19,7 @@ from biblio.server.guard import Door, Guard, TooMuchError, refusal
 from biblio.server.pages import LANG, desk_of, lang_of, page, refused
 from biblio.server.proofs import Proofing
 from biblio.server.screens import (
+    chosen,
     collection,
     dossier,
     dossiers,
@@ -39,6 +40,7 @@ from biblio.words.faults import BiblioError, diagnose, problem_of
 SCREENS: Sequence[Sequence[Route]] = (
     start.ROUTES,
     collection.ROUTES,
+    chosen.ROUTES,
     reference.ROUTES,
     import_.ROUTES,
     preview.ROUTES,

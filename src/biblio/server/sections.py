@@ -63,13 +63,13 @@ def _standing(project: Project, spec: DossierSpec, reference: Reference) -> Stan
     selection = select(project.opened.value, spec, project.themes.value, demoted=project.demotes(spec.style)).value
     brought = {id(each) for part in selection.parts for each in _bringing(part, None, keys)}
     places = []
-    for path, titles, section in _sections(spec):
+    for path, titles, section in sections_of(spec):
         listed = next((word.value for word in section.references if fold_key(word.value) in keys), "")
         places.append(Place(_said(path), titles, listed, selected=not listed and id(section) in brought))
     return Standing(spec.slug, spec.title, project.dossier_file(spec.slug).sha256, tuple(places))
 
 
-def _sections(spec: DossierSpec) -> Iterator[Placed]:
+def sections_of(spec: DossierSpec) -> Iterator[Placed]:
     """Every section with its path in the spec and the headings down to it."""
 
     def walk(
@@ -119,7 +119,7 @@ def placed(
 def _listed(spec: DossierSpec, reference: Reference, paths: Collection[str], text: str, file: str) -> Parsed[str]:
     keys = frozenset(map(fold_key, reference.keys))
     made = Parsed(text)
-    for path, _, section in _sections(spec):
+    for path, _, section in sections_of(spec):
         there = [word.value for word in section.references if fold_key(word.value) in keys]
         if _said(path) in paths and not there:
             made = add_references(made.value, path, [reference.citekey], len(section.references), file=file)
@@ -131,14 +131,23 @@ def _listed(spec: DossierSpec, reference: Reference, paths: Collection[str], tex
     return made
 
 
-def taken_out(project: Project, reference: Reference) -> Sequence[Work]:
-    """The specs without a reference in any list of theirs. Raises ``BiblioError`` as ``placed``."""
+def taken_out(project: Project, references: Sequence[Reference]) -> Sequence[Work]:
+    """The specs without some references in any list of theirs. Raises ``BiblioError`` as ``placed``."""
     works: list[Work] = []
-    for slug in _naming(project, reference):
+    for slug in _naming(project, references):
         spec = project.dossier(slug).value
         if spec is not None:
-            works += _edited(project, slug, partial(_listed, spec, reference, ()))
+            works += _edited(project, slug, partial(_without, spec, references))
     return works
+
+
+def _without(spec: DossierSpec, references: Sequence[Reference], text: str, file: str) -> Parsed[str]:
+    made = Parsed(text)
+    for reference in references:
+        made = _listed(spec, reference, (), made.value, file)
+        if made.diagnostics:
+            break
+    return made
 
 
 def rekeyed(project: Project, reference: Reference, new: str) -> Sequence[Work]:
@@ -152,11 +161,11 @@ def rekeyed(project: Project, reference: Reference, new: str) -> Sequence[Work]:
                 break
         return made
 
-    return [work for slug in _naming(project, reference) for work in _edited(project, slug, renamed)]
+    return [work for slug in _naming(project, [reference]) for work in _edited(project, slug, renamed)]
 
 
-def _naming(project: Project, reference: Reference) -> Iterator[str]:
-    keys = [key.casefold() for key in reference.keys]
+def _naming(project: Project, references: Sequence[Reference]) -> Iterator[str]:
+    keys = [key.casefold() for reference in references for key in reference.keys]
     for slug in project.slugs:
         text = project.dossier_file(slug).content.decode("utf-8", "replace").casefold()
         if any(key in text for key in keys):

@@ -162,7 +162,7 @@ async def delete(request: Request) -> Response:
         done = removed_entry(entry.file.content, entry.file.path, entry.key)
         if done.diagnostics:
             raise BiblioError(done.diagnostics[0])
-        lists = taken_out(project, entry.reference) if "lists" in form else ()
+        lists = taken_out(project, [entry.reference]) if "lists" in form else ()
         return (*works_of(entry.file, done.content), *lists)
 
     await desk_of(request).edit(said("form_step_delete", lang, key=key), made)
