@@ -64,7 +64,7 @@ ALONE = {
     "segno": {"biblio.outputs.qr"},
     "starlette": {"biblio.server"},
     "typer": {"biblio.cli"},
-    "uvicorn": {"biblio.server.run"},
+    "uvicorn": {"biblio.server.clients", "biblio.server.run"},
     "xlsxwriter": {"biblio.outputs.workbook"},
     "yaml": {"biblio.editing.yaml_tree", "biblio.yaml_model.loader", "biblio.yaml_model.mistakes"},
 }

@@ -22,8 +22,8 @@ from biblio.server.words import said
 TOKEN = "token"  # the name of the parameter
 # Bytes of one request: a collection of 50,000 references, or a Word file with its pictures.
 MOST_SENT = 64_000_000
-# Seconds for the next part of a request to come.
-PATIENCE = 20.0
+# Seconds for a request to come, and the bytes that earn it another.
+PATIENCE, PACE = 20.0, 100_000
 METHODS = frozenset({"GET", "HEAD", "POST"})
 # Nothing from elsewhere, nothing that is typed into a page is run, and no page has ours within it.
 POLICY = (
@@ -131,7 +131,8 @@ class Guard:
             if not self._is_token(token):
                 return self._refused(403, "no_token")
             rest = urlencode([each for each in given if each[0] != TOKEN])
-            answer = RedirectResponse(scope["path"] + (f"?{rest}" if rest else ""), 303)
+            path = "/" + scope["path"].lstrip("/\\")  # two strokes, and it would be another host's
+            answer = RedirectResponse(path + (f"?{rest}" if rest else ""), 303)
             answer.set_cookie(self._door.cookie, self._door.token, httponly=True, samesite="strict")
             return answer
         if not any(self._is_token(each) for each in _cookies(headers.get("cookie", ()), self._door.cookie)):
@@ -154,13 +155,16 @@ def _bounded(receive: Receive) -> Receive:
     """Receives a request that may neither be endless nor take for ever."""
     taken = 0
     whole = False
+    clock = asyncio.get_running_loop().time
+    began = 0.0
 
     async def bounded() -> Message:
-        nonlocal taken, whole
+        nonlocal began, taken, whole
         if whole:  # waits for who asked to go away, which may take as long as it likes
             return await receive()
+        began = began or clock()
         try:
-            message = await asyncio.wait_for(receive(), PATIENCE)
+            message = await asyncio.wait_for(receive(), began + PATIENCE + taken / PACE - clock())
         except TimeoutError:
             raise TooMuchError(408) from None
         taken += len(message.get("body", b""))

@@ -11,6 +11,7 @@ from pathlib import Path
 import uvicorn
 
 from biblio.server.app import application
+from biblio.server.clients import Client
 from biblio.server.desk import Desk
 from biblio.server.guard import TOKEN, Door
 from biblio.words.faults import BiblioError, diagnose
@@ -28,32 +29,33 @@ def serve(
     ``announce`` is given the address with the token, once the desk answers there; ``browser`` opens it; ``traceback``
     shows where biblio itself fails. Raises ``BiblioError`` (E219) when the port is taken.
     """
-    listening = _listening(port)
+    listening = listening_at(port)
     port = listening.getsockname()[1]
     token = secrets.token_urlsafe(24)
     door = Door(token, (f"{HOST}:{port}", f"localhost:{port}"), port, lang, traceback)
     desk = Desk(root, lang)
-    config = uvicorn.Config(
-        application(desk, door),
-        http="h11",
-        ws="none",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=FAREWELL,
-    )
     address = f"http://{HOST}:{port}/?{TOKEN}={token}"
     announce(address)
     if browser:
         webbrowser.open(address)
-    _Server(config, desk).run([listening])
+    Server(desk, door).run([listening])
 
 
-class _Server(uvicorn.Server):
-    """Ends the streams of events before it waits for what is being answered."""
+class Server(uvicorn.Server):
+    """Serves a desk; ends the streams of events before it waits for what is being answered."""
 
-    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
+    def __init__(self, desk: Desk, door: Door) -> None:
+        config = uvicorn.Config(
+            application(desk, door),
+            http=Client,
+            ws="none",
+            log_config=None,
+            log_level="error",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=FAREWELL,
+        )
         super().__init__(config)
         self._desk = desk
 
@@ -63,7 +65,7 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def _listening(port: int) -> socket.socket:
+def listening_at(port: int) -> socket.socket:
     """A socket that listens already, so that the address that is said can be opened."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
