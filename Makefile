@@ -42,7 +42,7 @@ lint: setup-dev ## vérifier le code : style et types | check style and types
 	$(PY) -m ruff format --check .
 	MYPYPATH=.:src $(PY) -m mypy --strict src tests bench robustness fuzz tools
 
-robustness: setup-dev ## mesurer la résistance aux fichiers hostiles | measure the eight figures of docs/robustness.md
+robustness: setup-dev ## mesurer la résistance aux fichiers hostiles | measure the nine figures of docs/robustness.md
 	$(PY) -m robustness $(ROBUSTNESS_ARGS)
 
 search: setup-dev ## chercher des contre-exemples aux propriétés | look for counterexamples to the properties, new ones each time

@@ -1,1 +1,1 @@
-"""Measures how biblio stands hostile and broken material: eight figures, by ``python -m robustness``."""
+"""Measures how biblio stands hostile and broken material: nine figures, by ``python -m robustness``."""

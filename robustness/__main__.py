@@ -1,4 +1,4 @@
-"""Prints the eight figures: number, what it is, the bar, what was measured, and whether that is enough."""
+"""Prints the nine figures: number, what it is, the bar, what was measured, and whether that is enough."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from robustness import bombs, determinism, faults, isolation, reading
+from robustness import bombs, desk, determinism, faults, isolation, reading
 from robustness.figure import Figure
 
 
@@ -19,7 +19,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="20,000 mutants and 3 repeats, not 200,000 and 20")
     parser.add_argument("--seed", type=int, default=1, help="another seed makes other mutants")
     parser.add_argument("--corpus", type=Path, help="a folder whose .bib files are read as well")
-    parser.add_argument("--only", type=int, action="append", choices=range(1, 9), help="this figure alone")
+    parser.add_argument("--only", type=int, action="append", choices=range(1, 10), help="this figure alone")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="how many at a time")
     options = parser.parse_args()
     mutants, repeats = (20_000, 3) if options.quick else (200_000, 20)
@@ -33,6 +33,7 @@ def main() -> int:
         6: lambda: isolation.measure(workers),
         7: lambda: faults.measure(repeats, workers, seed),
         8: lambda: determinism.measure(workers),
+        9: lambda: desk.measure(workers),
     }
     enough = True
     print("| | figure | bar | measured | | seconds |\n| --- | --- | --- | --- | --- | --- |")

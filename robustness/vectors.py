@@ -11,7 +11,7 @@ from robustness.atelier import Atelier
 Vector = Callable[[Atelier], None]
 
 
-def _filled(text: str, atelier: Atelier) -> str:
+def filled(text: str, atelier: Atelier) -> str:
     """A payload with the addresses of this project's secret and listener in it."""
     for name, value in {
         "<FILE>": (atelier.vault / "secret").as_uri(),
@@ -56,7 +56,7 @@ MARKUP: Mapping[str, str] = {
 
 
 def _all_fields(payload: str, atelier: Atelier) -> None:
-    text = _filled(payload, atelier)
+    text = filled(payload, atelier)
     atelier.write_bib(
         title=text,
         subtitle=text,
@@ -81,13 +81,13 @@ def _all_fields(payload: str, atelier: Atelier) -> None:
 
 
 def _all_spec(payload: str, atelier: Atelier) -> None:
-    text = _filled(payload, atelier)
+    text = filled(payload, atelier)
     names = ("title", "subtitle", "event", "publisher", "description", "closing", "authors", "keywords")
     atelier.write_spec(section=text, **dict.fromkeys(names, text))
 
 
 def _letter(payload: str, atelier: Atelier) -> None:
-    atelier.write_letter(_filled(payload, atelier))
+    atelier.write_letter(filled(payload, atelier))
 
 
 MARKDOWN: Mapping[str, str] = {
@@ -105,7 +105,7 @@ MARKDOWN: Mapping[str, str] = {
 
 
 def _citekey(payload: str, atelier: Atelier) -> None:
-    key = _filled(payload, atelier)
+    key = filled(payload, atelier)
     atelier.write_bib(key=key)
     atelier.write_spec(keys=key)
 
@@ -162,7 +162,7 @@ ADDRESSES: Mapping[str, str] = {
 
 
 def _address(payload: str, atelier: Atelier) -> None:
-    address = _filled(payload, atelier)
+    address = filled(payload, atelier)
     atelier.write_bib(url=address, doi=address, links=f"Le texte <{address}> (pdf)\n<{address}>\n{address}")
     atelier.write_spec(closing=f"Voir {address} et <{address}> ou http://{address}.")
 
@@ -206,7 +206,7 @@ SHEETS: Mapping[str, str] = {
 
 
 def _sheet(payload: str, atelier: Atelier) -> None:
-    atelier.own_style(page=_filled(payload, atelier))
+    atelier.own_style(page=filled(payload, atelier))
 
 
 # What a sheet would say to close the attribute that it is copied into, or to fetch and run where url() may not stand.
@@ -235,7 +235,7 @@ MAILS: Mapping[str, str] = {
 
 
 def _mail(payload: str, atelier: Atelier) -> None:
-    atelier.own_style(email=_filled(payload, atelier))
+    atelier.own_style(email=filled(payload, atelier))
     atelier.write_letter("Un mot", "maison")
 
 
@@ -261,14 +261,14 @@ DRAWINGS: Mapping[str, str] = {
 
 def _drawing(payload: str, atelier: Atelier) -> None:
     atelier.own_style(page="h1 { background: url(dessin.svg) } h2::after { content: url(dessin.svg) }")
-    (atelier.style / "dessin.svg").write_text(_filled(payload, atelier), encoding="utf-8")
+    (atelier.style / "dessin.svg").write_text(filled(payload, atelier), encoding="utf-8")
 
 
 def _linked(name: str, target: str, sheet: str, atelier: Atelier) -> None:
     atelier.own_style(page=sheet)
     path = atelier.style / name
     path.unlink(missing_ok=True)
-    path.symlink_to(Path(_filled(target, atelier)))
+    path.symlink_to(Path(filled(target, atelier)))
 
 
 LINKED: Mapping[str, tuple[str, str, str]] = {
@@ -299,7 +299,7 @@ FONTS: Mapping[str, bytes] = {
 
 def _spec_line(line: str, atelier: Atelier) -> None:
     atelier.write_spec()
-    atelier.spec.write_text(atelier.spec.read_text("utf-8") + _filled(line, atelier) + "\n", encoding="utf-8")
+    atelier.spec.write_text(atelier.spec.read_text("utf-8") + filled(line, atelier) + "\n", encoding="utf-8")
 
 
 SPEC_LINES: Mapping[str, str] = {

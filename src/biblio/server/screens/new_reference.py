@@ -184,8 +184,8 @@ def _taken(source: str, reference: Reference) -> str:
 
 def _untaken(taken: str) -> Iterator[tuple[str, Reference]]:
     """The same, taken apart."""
-    source, key, record, *typed = taken.replace("\r\n", "\n").split("\n", 3)
-    for read in read_bibtex("".join(typed).encode("utf-8", "replace"), source).value:
+    source, key, record, typed = [*taken.replace("\r\n", "\n").split("\n", 3), "", "", ""][:4]
+    for read in read_bibtex(typed.encode("utf-8", "replace"), source).value:
         origin = Origin(read.origin.entry, {}, record)
         yield source, Reference.of({**read.__dict__, "citekey": key, "origin": origin})
 
