@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from server.desks import Asked, asked
 
+from biblio.project.project import Project
 from biblio.server.plan import digest_of
 
 BIB = """\
@@ -221,3 +222,21 @@ def test_the_drawer_finds_references_by_their_words(client: Asked) -> None:
     assert re.findall(r'data-pick="(.*?)"', client.get("/collection/pick?q=gamma").text) == ["gamma"]
     assert "Aucune référence" in client.get("/collection/pick?q=xyz").text
     assert client.get("/dossier/rien").status_code == 404
+
+
+def test_the_cover_is_changed_field_by_field(client: Asked, root: Path) -> None:
+    for name, before, value in (
+        ("subtitle", "", "Une sélection"),
+        ("authors", "", "Anne\nPaul"),
+        ("cover.cite", "", "true"),
+        ("kind", "", "bulletin"),
+        ("numbering", "", "true"),
+        ("cover.cite", "true", ""),
+    ):
+        step(client, root, "field", section="", name=name, before=before, value=value)
+    made = Project(root).dossier("d").value
+    assert made is not None
+    assert (made.subtitle, made.kind, made.numbering) == ("Une sélection", "bulletin", True)
+    assert [author.value for author in made.authors] == ["Anne", "Paul"]
+    assert "inconnue: reste  # ainsi\n" in spec(root)
+    assert "cite" not in spec(root)

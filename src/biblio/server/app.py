@@ -21,6 +21,7 @@ from biblio.server.proofs import Proofing
 from biblio.server.screens import (
     chosen,
     collection,
+    coverage,
     dossier,
     dossiers,
     faults,
@@ -51,6 +52,7 @@ SCREENS: Sequence[Sequence[Route]] = (
     import_others.ROUTES,
     faults.ROUTES,
     dossiers.ROUTES,
+    coverage.ROUTES,
 )
 STATIC = Path(__file__).parent / "static"
 

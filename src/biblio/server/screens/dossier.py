@@ -18,6 +18,7 @@ from biblio.editing import placing, specs
 from biblio.editing.yaml_text import Edit, in_turn
 from biblio.editing.yaml_tree import Path
 from biblio.project.project import Project
+from biblio.server.cover import COVER, MORE, PICTURES, fields_of, kinds_shown
 from biblio.server.pages import desk_of, lang_of, page
 from biblio.server.plan import Plan, Short, plan_of, short
 from biblio.server.spec_steps import (
@@ -178,8 +179,26 @@ async def _step(
 async def _shown(request: Request) -> dict[str, Any]:
     """What the templates show of a dossier."""
     lang, slug = lang_of(request), request.path_params["slug"]
-    plan: Plan = await desk_of(request).ask(plan_of, slug, lang, request.query_params.get("whole", ""))
-    return {"plan": plan, "slug": slug, "typed": typed, "sorts": SORTS, "groups": GROUPS, "said": ""}
+    desk = desk_of(request)
+    plan: Plan = await desk.ask(plan_of, slug, lang, request.query_params.get("whole", ""))
+    styles = await desk.ask(_styles)
+    return {
+        "plan": plan,
+        "slug": slug,
+        "typed": typed,
+        "sorts": SORTS,
+        "groups": GROUPS,
+        "cover": fields_of(plan.data, COVER, lang),
+        "more": fields_of(plan.data, MORE, lang),
+        "kinds": kinds_shown(lang),
+        "styles": [(name, name, name) for name in styles],
+        "pictures": PICTURES,
+        "said": "",
+    }
+
+
+def _styles(project: Project) -> Sequence[str]:
+    return project.style_names
 
 
 def _slugs(project: Project) -> Sequence[str]:

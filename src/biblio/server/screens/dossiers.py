@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -21,15 +20,15 @@ from biblio.editing.works import Work
 from biblio.editing.yaml_text import Edit, in_turn
 from biblio.project.new import SCHEMA, Answers, faults_of, require_free, spec_text, split_words
 from biblio.project.project import BUILD, DOSSIERS, Project
+from biblio.server.cover import PICTURES, kinds_shown
 from biblio.server.pages import desk_of, lang_of, page
 from biblio.server.spec_steps import text_of
 from biblio.server.words import said
 from biblio.text.collation import slugify
 from biblio.words.faults import BiblioError, Parsed
-from biblio.words.tables import Severity, worded
+from biblio.words.tables import Severity
 
 HOME = "/dossiers"
-PICTURES = Path(__file__).parents[1] / "static" / "styles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +61,8 @@ async def show(request: Request) -> Response:
         rows=rows,
         publisher=publisher,
         styles=styles,
-        pictures={path.stem for path in PICTURES.glob("*.png")},
-        kinds=[(kind.name, worded(kind.about, lang), kind.style) for kind in KINDS.values()],
+        pictures=PICTURES,
+        kinds=kinds_shown(lang),
         today=datetime.now().astimezone().date().isoformat(),
     )
 

@@ -4,7 +4,7 @@ import { say } from "./desk.js";
 import { dragging } from "./dragging.js";
 
 const PAUSE = 900; // milliseconds without a key until what is typed is saved
-const EDGES = "input:not([type=checkbox]), textarea";
+const EDGES = "input:not([type=checkbox], [type=radio]), textarea";
 
 const plan = () => document.getElementById("plan");
 const words = (name) => document.getElementById("plan-words").dataset[name];

@@ -1,0 +1,56 @@
+"""What the form of a dossier as a whole has: the fields of its cover, and those that are set more rarely."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from biblio.dossier.kinds import KINDS
+from biblio.editing.yaml_tree import Data
+from biblio.server.spec_steps import LISTS, key_at, typed
+from biblio.words.tables import worded
+from biblio.yaml_model.keys import Shape
+
+COVER = (
+    "title", "subtitle", "event", "date", "publisher", "authors", "edition", "lang", "cover.colour", "cover.cite",
+    "cover.license", "cover.contact",
+)  # fmt: skip
+MORE = (
+    "short_title", "description", "keywords", "themes", "rights", "whats_new", "repeated", "paper", "numbering",
+    "notice_numbers", "fields", "qr_codes", "break", "indexes", "acronyms", "closing",
+)  # fmt: skip
+
+# The styles that there is a picture of.
+PICTURES = frozenset(path.stem for path in (Path(__file__).parent / "static" / "styles").glob("*.png"))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A key of the dossier as a form has it: ``shape`` is text, lines, choice or boolean; ``about`` says what it is."""
+
+    name: str
+    shape: str
+    value: str
+    about: str
+    choices: tuple[str, ...] = ()
+
+
+def kinds_shown(lang: str) -> list[tuple[str, str, str]]:
+    """Each kind with what it is, and the style whose picture shows it."""
+    return [(kind.name, worded(kind.about, lang), kind.style) for kind in KINDS.values()]
+
+
+def fields_of(data: Mapping[str, Data], names: Sequence[str], lang: str) -> list[Field]:
+    """The fields of some keys of a dossier, whose data are those of its file."""
+    return [_field(data, name, lang) for name in names]
+
+
+def _field(data: Mapping[str, Data], name: str, lang: str) -> Field:
+    value: Data = dict(data)
+    for step in name.split("."):
+        value = value.get(step) if isinstance(value, dict) else None
+    key = key_at(tuple(name.split(".")))
+    assert key is not None, name
+    shape = "lines" if key.shape in LISTS else {Shape.CHOICE: "choice", Shape.BOOLEAN: "boolean"}.get(key.shape, "text")
+    return Field(name, shape, typed(value), worded(key.about, lang).replace("`", ""), tuple(key.choices))
