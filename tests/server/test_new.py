@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -144,3 +145,16 @@ def test_an_identifier_that_nobody_knows_is_said(client: Asked) -> None:
 
 def test_a_text_without_any_is_said(client: Asked) -> None:
     assert 'class="fault warning"' in client.post("/reference/new/found", data={"pasted": "rien du tout"}).text
+
+
+def test_without_a_network_it_is_said(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(Client, "sleep", staticmethod(lambda seconds: None))  # noqa: ARG005
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("BIBLIO_PROXY", f"http://127.0.0.1:{nobody.getsockname()[1]}")
+        with asked(root) as client:
+            found = client.post("/reference/new/lookup", data={"scheme": "DOI", "value": "10.1684/ers.2019.1277"})
+    assert found.status_code == 200
+    assert taken(found.text) == []
+    assert "api.crossref.org" in found.text

@@ -35,7 +35,6 @@ from biblio.server.screens.reference import look_values
 from biblio.server.words import said
 from biblio.words.faults import Diagnostic
 
-PASTED = "collage"  # what a paste is called where an imported reference says whence it comes
 DEFAULT_TYPE = "article"
 
 
@@ -127,17 +126,18 @@ async def found(request: Request) -> Response:
     form = await request.form()
     pasted = text(form, "pasted")
     lang = lang_of(request)
+    source = said("new_paste", lang)
     content = pasted.encode("utf-8", "replace")
     references: Sequence[Reference] = ()
     faults: Sequence[Diagnostic] = ()
     identifiers: Sequence[Identifier] = ()
-    if format_of(content, PASTED) is not None:
-        read = await run_in_threadpool(read_file, content, PASTED)
+    if format_of(content, source) is not None:
+        read = await run_in_threadpool(read_file, content, source)
         references, faults = read.value.references, read.diagnostics
     if not references:
         named = identifiers_of([pasted])
         identifiers, faults = named.value, named.diagnostics
-    candidates = await desk_of(request).labour(_candidates, [(PASTED, each) for each in references], lang)
+    candidates = await desk_of(request).labour(_candidates, [(source, each) for each in references], lang)
     return page(
         request,
         "new_found.html.j2",
