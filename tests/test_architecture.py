@@ -209,10 +209,6 @@ CALLED_BY_OTHERS = re.compile(
     r"reducer_override"
 )
 VALUES_OF_FILES = {"PUBLISHER", "AUTHOR"}  # members that are looked up by what is typed
-# What the desk will call; whoever calls one of these takes it out of here.
-FOR_THE_DESK = {
-    "unite",
-}
 
 
 def test_nothing_is_defined_that_nobody_uses() -> None:
@@ -233,4 +229,4 @@ def test_nothing_is_defined_that_nobody_uses() -> None:
                 case _:
                     pass
     dead = {name for name in defined - used - VALUES_OF_FILES if not CALLED_BY_OTHERS.fullmatch(name)}
-    assert {name for name in dead if not name.startswith("__") and name.strip("_")} == FOR_THE_DESK
+    assert {name for name in dead if not name.startswith("__") and name.strip("_")} == set()

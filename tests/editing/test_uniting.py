@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from biblio.editing.uniting import Row, side_by_side, unite
+from biblio.editing.uniting import Row, Union, side_by_side, unite
 from biblio.formats.bibtex.reader import open_files, open_library, read_bibtex
 
 ONE = """% un
@@ -37,7 +37,7 @@ TWO = """@book{x, title = {Autre}}
 
 
 def united(kept: str, lost: list[str], values: dict[str, str | None], one: str = ONE, two: str = TWO) -> dict[str, str]:
-    made = unite([(one.encode(), "1.bib"), (two.encode(), "2.bib")], kept, lost, values)
+    made = unite([(one.encode(), "1.bib"), (two.encode(), "2.bib")], [Union(kept, tuple(lost), values)])
     assert [each.code for each in made.diagnostics] == []
     return {path: content.decode() for path, content in made.contents.items()}
 
@@ -110,13 +110,13 @@ def test_an_entry_without_a_key_leaves_none() -> None:
 def test_what_cannot_be_united_is_said_and_no_file_changes(
     one: str, kept: str, lost: list[str], values: dict[str, str | None], codes: list[str]
 ) -> None:
-    made = unite([(one.encode(), "1.bib")], kept, lost, values)
+    made = unite([(one.encode(), "1.bib")], [Union(kept, tuple(lost), values)])
     assert (made.contents, [each.code for each in made.diagnostics]) == ({}, codes)
 
 
 def test_an_encoding_without_place_for_what_comes_is_said() -> None:
     contents = [("@misc{a, note = {Été}}".encode("cp1252"), "1.bib"), ("@misc{b, title = {Город}}".encode(), "2.bib")]
-    made = unite(contents, "a", ["b"], {})
+    made = unite(contents, [Union("a", ("b",))])
     assert ([each.code for each in made.diagnostics], made.contents) == (["E226"], {})
 
 
@@ -142,3 +142,20 @@ def test_two_references_stand_side_by_side() -> None:
 def test_a_date_in_old_fields_is_one_row() -> None:
     a, b = read_bibtex(b"@misc{a, title = {T}}\n@misc{b, year = 2020, month = 3}", "a.bib").value
     assert side_by_side(a, b)[2] == Row("date", "", "2020-3", "2020-3", differs=False)
+
+
+def test_several_unions_are_one_change() -> None:
+    text = """@book{a, title = {Un}}
+@book{b, title = {Un}, date = {2020}}
+@book{c, title = {Deux}}
+@book{d, title = {Deux}, isbn = {978-2-07-036822-8}}
+@misc{e, related = {b,d}, title = {Trois}}
+"""
+    made = unite([(text.encode(), "1.bib")], [Union("a", ("b",)), Union("c", ("d",))])
+    assert made.diagnostics == ()
+    references = read_bibtex(made.contents["1.bib"], "1.bib").value
+    assert [(each.citekey, each.raw) for each in references] == [
+        ("a", {"title": "Un", "date": "2020", "ids": "b"}),
+        ("c", {"title": "Deux", "isbn": "978-2-07-036822-8", "ids": "d"}),
+        ("e", {"related": "a, c", "title": "Trois"}),
+    ]

@@ -74,50 +74,74 @@ def _names(*references: Reference) -> dict[str, str]:
     return names
 
 
-def unite(contents: Sequence[tuple[bytes, str]], kept: str, lost: Sequence[str], values: Values) -> United:
-    """Makes one of the reference of the key ``kept`` and those of the keys ``lost``, in the files of a library.
+@dataclass(frozen=True, slots=True)
+class Union:
+    """Several references that are one: the key that is ``kept``, those that are ``lost``, and ``values`` to be had."""
 
-    It gets what ``merge`` brings from each of them in turn, and above that the ``values`` that a person chose, by the
-    names of fields (``entrytype`` for the type); ``None`` takes a field away. The others are removed. Their keys go on
-    leading to the one that stays, and where other entries name them its own key stands. What is in the way is said:
-    a key without an entry (E221), one that leads elsewhere too (E225), and what ``changed`` says.
+    kept: str
+    lost: tuple[str, ...]
+    values: Values = field(default_factory=dict)
+
+
+def unite(contents: Sequence[tuple[bytes, str]], unions: Sequence[Union]) -> United:
+    """Makes one reference of the several of each union, in the files of a library; no key is in two unions.
+
+    The one that is ``kept`` gets what ``merge`` brings from each of the others in turn, and above that the ``values``
+    that a person chose, by the names of fields (``entrytype`` for the type); ``None`` takes a field away. The others
+    are removed. Their keys go on leading to the one that stays, and where other entries name them its own key stands.
+    What is in the way is said: a key without an entry (E221), one that leads elsewhere too (E225), and what ``changed``
+    says.
     """
     files = open_files(contents)
     library = open_library(files).value
-    others = {fold_key(key): key for key in lost if fold_key(key) != fold_key(kept)}
-    found = {key: library.get(key) for key in (kept, *others.values())}
-    references = [each for key, each in found.items() if each and fold_key(each.citekey) == fold_key(key)]
-    if len(references) < len(found):
+    groups: list[_Group] = []
+    unknown: list[Diagnostic] = []
+    for union in unions:
+        keys = {fold_key(key): key for key in (union.kept, *union.lost)}
+        found = {key: library.get(key) for key in keys.values()}
+        references = [each for key, each in found.items() if each and fold_key(each.citekey) == fold_key(key)]
         known = {fold_key(each.citekey) for each in references}
-        unknown = (diagnose("E221", None, key, key=key) for key in found if fold_key(key) not in known)
+        unknown += (diagnose("E221", None, key, key=key) for key in found if fold_key(key) not in known)
+        groups += [_Group(references[0], references[1:], union.values)] if len(references) == len(found) else []
+    if unknown:
         return United(diagnostics=tuple(unknown))
-    changes = _changes(files, references[0], references[1:], values)
+    changes = _changes(files, groups)
     made = {path: changed(content, path, changes[path]) for content, path in contents if path in changes}
     faults = [fault for each in made.values() for fault in each.diagnostics]
     united = {path: each.content for path, each in made.items()}
     if not faults:
         new = [(united.get(path, content), path) for content, path in contents]
-        faults += _astray(new, references[0], references[1:])
+        faults += _astray(new, groups)
     return United(diagnostics=tuple(faults)) if faults else United(united)
 
 
-def _changes(
-    files: Sequence[BibFile], kept: Reference, others: Sequence[Reference], values: Values
-) -> dict[str, dict[str, EntryChange | None]]:
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A union, its references found."""
+
+    kept: Reference
+    others: Sequence[Reference]
+    values: Values
+
+
+def _changes(files: Sequence[BibFile], groups: Sequence[_Group]) -> dict[str, dict[str, EntryChange | None]]:
     """The changes of entries by the names of their files and by their keys."""
-    lost = {fold_key(each.citekey) for each in others}
-    ties = {file.path: dict(_tied(file, kept.citekey, lost)) for file in files}
-    own = ties[kept.origin.entry.path].get(kept.citekey, {})
+    instead = {fold_key(each.citekey): group.kept.citekey for group in groups for each in group.others}
+    ties = {file.path: dict(_tied(file, instead)) for file in files}
     changes: dict[str, dict[str, EntryChange | None]] = {
         path: {key: EntryChange(values) for key, values in entries.items()} for path, entries in ties.items()
     }
-    fields = {**_brought(kept, others, own, _made_up(files)), **own}
-    fields |= {name: value for name, value in values.items() if name not in (ENTRY_TYPE, "ids")}
-    if values.get("date"):
-        fields |= {name: None for name in OLD_DATE if name in kept.raw and name not in values}
-    changes[kept.origin.entry.path][kept.citekey] = EntryChange(fields, values.get(ENTRY_TYPE) or "")
-    for each in others:
-        changes[each.origin.entry.path][each.citekey] = None
+    made_up = _made_up(files)
+    for group in groups:
+        kept, values = group.kept, group.values
+        own = ties[kept.origin.entry.path].get(kept.citekey, {})
+        fields = {**_brought(kept, group.others, own, made_up), **own}
+        fields |= {name: value for name, value in values.items() if name not in (ENTRY_TYPE, "ids")}
+        if values.get("date"):
+            fields |= {name: None for name in OLD_DATE if name in kept.raw and name not in values}
+        changes[kept.origin.entry.path][kept.citekey] = EntryChange(fields, values.get(ENTRY_TYPE) or "")
+        for each in group.others:
+            changes[each.origin.entry.path][each.citekey] = None
     return {path: entries for path, entries in changes.items() if entries}
 
 
@@ -141,35 +165,34 @@ def _brought(
     return brought
 
 
-def _tied(file: BibFile, kept: str, lost: AbstractSet[str]) -> Iterator[tuple[str, Values]]:
+def _tied(file: BibFile, instead: Mapping[str, str]) -> Iterator[tuple[str, Values]]:
     """The entries of a file that name lost keys, each with its new fields; of two with one key the first."""
     seen: set[str] = set()
     for key, entry in zip(file.keys, file.entries, strict=True):
-        values = _renamed(entry, kept, lost)
+        values = _renamed(entry, instead)
         if values and fold_key(key) not in seen:
             yield key, values
         seen.add(fold_key(key))
 
 
-def _renamed(entry: RawEntry, kept: str, lost: AbstractSet[str]) -> Values:
-    """The fields of an entry that name lost keys, with the other in their place; no entry names itself."""
+def _renamed(entry: RawEntry, instead: Mapping[str, str]) -> Values:
+    """The fields of an entry that name lost keys, with the others in their place; no entry names itself."""
     values: dict[str, str | None] = {}
     for each in entry.fields:
         keys = keys_of(each) if each.name in TIES else []
-        if each.name not in values and not lost.isdisjoint(map(fold_key, keys)):
-            new = {fold_key(key): key for key in (kept if fold_key(key) in lost else key for key in keys)}
+        if each.name not in values and not instead.keys().isdisjoint(map(fold_key, keys)):
+            new = {fold_key(key): key for key in (instead.get(fold_key(key), key) for key in keys)}
             new.pop(fold_key(entry.key), None)
             values[each.name] = ", ".join(new.values()) or None
     return values
 
 
-def _astray(
-    contents: Sequence[tuple[bytes, str]], kept: Reference, others: Sequence[Reference]
-) -> Iterator[Diagnostic]:
+def _astray(contents: Sequence[tuple[bytes, str]], groups: Sequence[_Group]) -> Iterator[Diagnostic]:
     """What is said of lost keys that do not lead to the one that stays: another entry has them too (E225)."""
     library = open_library(open_files(contents)).value
-    for each in others:
-        found = library.get(each.citekey)
-        if found is not None and fold_key(found.citekey) != fold_key(kept.citekey):
-            place = found.origin.entry
-            yield diagnose("E225", place, each.citekey, key=each.citekey, first=place.where)
+    for group in groups:
+        for each in group.others:
+            found = library.get(each.citekey)
+            if found is not None and fold_key(found.citekey) != fold_key(group.kept.citekey):
+                place = found.origin.entry
+                yield diagnose("E225", place, each.citekey, key=each.citekey, first=place.where)

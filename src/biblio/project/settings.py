@@ -53,14 +53,19 @@ def settings_file(folder: Path) -> SettingsFile:
 
     A ``pyproject.toml`` counts when it has a table of ours. Raises ``BiblioError`` (C101, C102, E104).
     """
+    return located_settings(folder)[1]
+
+
+def located_settings(folder: Path) -> tuple[Path | None, SettingsFile]:
+    """The same with the place of the file; ``None`` where there is none."""
     for place in (folder, *folder.parents):
         for name in (FILE, SHARED_FILE):
             path = place / name
             if os.path.lexists(path) and not path.is_dir():
                 settings = parse_settings(decode_bytes(read_bytes(path, most=MAX_SETTINGS), path.name).value, name)
                 if settings is not None:
-                    return settings
-    return SettingsFile()
+                    return path, settings
+    return None, SettingsFile()
 
 
 def parse_settings(text: str, name: str) -> SettingsFile | None:

@@ -24,6 +24,7 @@ from biblio.server.screens import (
     coverage,
     dossier,
     dossiers,
+    duplicates,
     faults,
     history,
     import_,
@@ -53,6 +54,7 @@ SCREENS: Sequence[Sequence[Route]] = (
     faults.ROUTES,
     dossiers.ROUTES,
     coverage.ROUTES,
+    duplicates.ROUTES,
 )
 STATIC = Path(__file__).parent / "static"
 

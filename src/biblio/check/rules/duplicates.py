@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from biblio.check.finding import Finding, found, of_reference
@@ -28,39 +28,49 @@ SIMILAR = 0.85
 SIMILAR_WORD, LONG_WORD = 0.4, 4
 SHORTEST = 12  # characters of a folded title below which it says too little: « Éditorial », « Dossier »
 
+# What tells a document, by the field that has it.
+_SIGNS: Mapping[str, Callable[[Sketch], Sequence[str]]] = {
+    "doi": lambda sketch: [sketch.doi] if sketch.doi else [],
+    "isbn": lambda sketch: sketch.isbns,
+    "url": lambda sketch: [sketch.address] if sketch.address else [],
+}
 _NUMBER = re.compile(r"\b(?:\d+|[ivx]{1,4})(?:e|er|re|es|eme|th|st|nd|rd)?\b")
 
 
 def same_doi(sketches: Sequence[Sketch]) -> Iterator[Finding]:
     """Two notices have the same DOI."""
-    yield from _same(sketches, "doi", lambda sketch: [sketch.doi] if sketch.doi else [])
+    yield from _same(sketches, "doi")
 
 
 def same_isbn(sketches: Sequence[Sketch]) -> Iterator[Finding]:
     """Two notices have the same ISBN, in either of its forms."""
-    yield from _same(sketches, "isbn", lambda sketch: sketch.isbns)
+    yield from _same(sketches, "isbn")
 
 
 def same_address(sketches: Sequence[Sketch]) -> Iterator[Finding]:
     """Two notices have the same address."""
-    yield from _same(sketches, "url", lambda sketch: [sketch.address] if sketch.address else [])
+    yield from _same(sketches, "url")
 
 
-def _same(
-    sketches: Sequence[Sketch],
-    field: str,
-    keys_of: Callable[[Sketch], Sequence[str]],
-) -> Iterator[Finding]:
-    """A finding for every notice that shares a key with an earlier one."""
+def _same(sketches: Sequence[Sketch], field: str) -> Iterator[Finding]:
+    """A finding for every notice that shares a sign with an earlier one."""
+    told: set[int] = set()
+    for other, sketch in _sharing(sketches, field):
+        if sketch.rank not in told:
+            told.add(sketch.rank)
+            reference = sketch.reference
+            value = reference.raw.get(field, "").strip()
+            yield of_reference(reference, found(field, other=other.citekey, place=other.where, value=value))
+
+
+def _sharing(sketches: Sequence[Sketch], field: str) -> Iterator[tuple[Sketch, Sketch]]:
+    """Notices that share a sign, each with the first that has it."""
     first: dict[str, Sketch] = {}
     for sketch in sketches:
-        for key in keys_of(sketch):
-            other = first.setdefault(key, sketch)
+        for sign in _SIGNS[field](sketch):
+            other = first.setdefault(sign, sketch)
             if other is not sketch:
-                reference = sketch.reference
-                value = reference.raw.get(field, "").strip()
-                yield of_reference(reference, found(field, other=other.citekey, place=other.where, value=value))
-                break
+                yield other, sketch
 
 
 def near_duplicate(sketches: Sequence[Sketch]) -> Iterator[Finding]:
@@ -73,6 +83,27 @@ def near_duplicate(sketches: Sequence[Sketch]) -> Iterator[Finding]:
         if second.rank not in reported and not same and not is_related(first, second):
             reported.add(second.rank)
             yield of_reference(second.reference, found("title", other=first.citekey, place=first.where))
+
+
+def pairs(sketches: Sequence[Sketch], accepted: Collection[frozenset[str]]) -> Iterator[tuple[Sketch, Sketch, str]]:
+    """The pairs that the rules of this module find, each once, and by what: ``doi``, ``isbn``, ``url`` or ``title``.
+
+    Of several notices with one DOI each makes a pair with the first. ``accepted`` are the pairs of folded keys that are
+    two documents.
+    """
+    told: set[tuple[int, int]] = set()
+    for first, second, by in _alike(sketches):
+        keys = frozenset({fold_key(first.citekey), fold_key(second.citekey)})
+        ranks = (first.rank, second.rank)
+        if ranks not in told and keys not in accepted and not is_related(first, second):
+            told.add(ranks)
+            yield first, second, by
+
+
+def _alike(sketches: Sequence[Sketch]) -> Iterator[tuple[Sketch, Sketch, str]]:
+    for field in _SIGNS:
+        yield from ((*pair, field) for pair in _sharing(sketches, field))
+    yield from ((*pair, "title") for pair in candidates(sketches) if are_alike(*pair))
 
 
 def is_related(first: Sketch, second: Sketch) -> bool:
