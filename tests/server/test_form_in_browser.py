@@ -94,6 +94,21 @@ def test_what_changes_elsewhere_is_taken_and_what_is_typed_is_kept(chromium: Bro
         assert read(root) == ENTRY.replace("Un titre", "Un titre à moi")
 
 
+def test_a_reference_is_put_into_a_section_while_something_else_is_saved(chromium: Browser, root: Path) -> None:
+    spec = (root / "dossiers/premier-dossier.yaml").read_text("utf-8")
+    with opened(chromium, root, FORM) as page:
+        page.get_by_text("Mon premier dossier").first.click()
+        box = page.get_by_label("Pour commencer")
+        box.press("Space")
+        page.get_by_label("Titre", exact=True).fill("Un autre titre")
+        expect(page.locator("#state")).to_have_text("Enregistré : Titre")
+        expect(box).to_be_checked()
+        page.get_by_role("button", name="Enregistrer les rubriques").click()
+        expect(page.locator("#standing summary")).to_contain_text("(1)")
+    after = spec.replace("exemple-2024-article]", "exemple-2024-article, dupont-2020]")
+    assert (root / "dossiers/premier-dossier.yaml").read_text("utf-8") == after
+
+
 def test_a_fault_is_mended_where_it_is_told(chromium: Browser, root: Path) -> None:
     with opened(chromium, root, FORM) as page:
         date = page.get_by_label("Date", exact=True)

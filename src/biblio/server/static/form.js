@@ -300,6 +300,22 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// The boxes that are ticked and not saved yet stay as they are while the sections are shown anew for other reasons.
+const standing = (event) => event.target.closest?.("#standing");
+document.addEventListener("change", (event) => {
+  if (standing(event)) standing(event).dataset.ticked = "";
+});
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt, requestConfig } = event.detail;
+  if (elt.id === "standing" && requestConfig.verb === "get" && "ticked" in elt.dataset) event.preventDefault();
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const { xhr, requestConfig } = event.detail;
+  if (!standing(event) || requestConfig.verb !== "post") return;
+  delete standing(event).dataset.ticked;
+  if (xhr.status === 409) window.htmx.trigger("#standing", "desk:again"); // the sections are others by now
+});
+
 document.body.addEventListener("desk:changed", () => root()?.dataset.key && refresh());
 addEventListener("pagehide", saved);
 addEventListener("beforeunload", (event) => {
