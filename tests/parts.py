@@ -40,6 +40,7 @@ ENGINE = (
     "properties/test_odd_values.py",
     "server/test_faults.py",
     "server/test_preview.py",
+    "server/test_publish.py",
     "server/test_import_corrected.py",
     "test_docs.py",
     "test_dossier_facts.py",

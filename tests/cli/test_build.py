@@ -104,6 +104,20 @@ def test_several_dossiers_or_those_named(project: Path) -> None:
     assert done.out == f"{SLUG} : 3 notices → build/{SLUG}.html\n"
 
 
+def test_a_draft_is_built_by_its_name_alone(project: Path) -> None:
+    (project / "dossiers" / "autre.yaml").write_bytes(b"draft: true\n" + (project / SPEC).read_bytes())
+    for state in (f"{SLUG} : 3 notices → build/{SLUG}.html", f"{SLUG} : à jour", f"{SLUG} : à jour"):
+        done = biblio(project, "build", "--format", "html")
+        assert (done.code, done.out) == (0, f"{state}\nautre : brouillon, non publié\n")
+    assert not (project / "build" / "autre.html").exists()
+    assert [each["state"] for each in biblio(project, "build", "--format", "html", "--json").json] == [
+        "current",
+        "draft",
+    ]
+    assert biblio(project, "build", "--format", "html", "--quiet").out == ""
+    assert biblio(project, "build", "autre", "--format", "html").out == "autre : 3 notices → build/autre.html\n"
+
+
 def test_a_faulty_dossier_does_not_stop_the_others(project: Path) -> None:
     (project / "dossiers" / "autre.yaml").write_text("titre: Autre\n")
     done = biblio(project, "build", "--format", "html")

@@ -43,7 +43,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What became of one dossier: ``state`` is ``built``, ``current`` (nothing to do) or ``failed``."""
+    """What became of one dossier: ``state`` is ``built``, ``current`` (nothing to do), ``failed``, or ``draft``."""
 
     slug: str
     state: str
@@ -150,6 +150,12 @@ def _current(manifest: Manifest, request: Request) -> BuildResult:
     known = in_order(told_by(manifest, request.formats))
     state = "failed" if is_blocked(known, request.strict) else "current"
     return BuildResult(manifest.dossier, state, known, _paths(request, manifest.dossier))
+
+
+def is_draft(project: Project, slug: str) -> bool:
+    """Whether a dossier says that it is a draft, which is published only by name."""
+    spec = project.dossier(slug).value
+    return spec is not None and spec.draft
 
 
 def is_stale(project: Project, slug: str, request: Request) -> bool:

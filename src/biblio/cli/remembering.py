@@ -40,7 +40,7 @@ def remember(
     folder = cache_folder()
     if was is None or folder is None or not results or request.force:
         return
-    if any(each.state == "failed" or each.diagnostics for each in results):
+    if any(each.state in ("failed", "draft") or each.diagnostics for each in results):
         return
     place = str(request.folder)
     made = {each.slug: [output_name(each.slug, name) for name in request.formats] for each in results}

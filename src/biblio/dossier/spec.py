@@ -123,6 +123,13 @@ class DossierSpec(Located):
         en="What is published: a selection, a bulletin, a newsletter or a reading list.",
         example="selection",
     )
+    draft: bool = declare(
+        Shape.BOOLEAN,
+        default=False,
+        fr="Un brouillon : `biblio build` sans nom de dossier ne le publie pas, le bureau non plus.",
+        en="A draft: `biblio build` without the name of a dossier does not publish it, nor does the desk.",
+        example="true",
+    )
     edition: str = declare(
         Shape.TEXT,
         default="",

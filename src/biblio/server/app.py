@@ -18,6 +18,7 @@ from biblio.server.findings import Findings
 from biblio.server.guard import Door, Guard, TooMuchError, refusal
 from biblio.server.pages import LANG, desk_of, lang_of, page, refused
 from biblio.server.proofs import Proofing
+from biblio.server.publishing import Publishing
 from biblio.server.screens import (
     chosen,
     collection,
@@ -31,6 +32,7 @@ from biblio.server.screens import (
     import_others,
     new_reference,
     preview,
+    publish,
     reference,
     reference_acts,
     start,
@@ -55,6 +57,7 @@ SCREENS: Sequence[Sequence[Route]] = (
     dossiers.ROUTES,
     coverage.ROUTES,
     duplicates.ROUTES,
+    publish.ROUTES,
 )
 STATIC = Path(__file__).parent / "static"
 
@@ -64,6 +67,7 @@ def application(desk: Desk, door: Door) -> ASGIApp:
     # One lays pages out, so that none of the other's work keeps them waiting.
     workshops = Workshop(desk.root), Workshop(desk.root)
     proofing, findings = Proofing(desk, workshops[0]), Findings(desk, workshops[1])
+    publishing = Publishing(desk, workshops[1])
 
     @asynccontextmanager
     async def open_desk(_: Starlette) -> AsyncIterator[None]:
@@ -71,7 +75,7 @@ def application(desk: Desk, door: Door) -> ASGIApp:
         try:
             yield
         finally:
-            for each in (proofing, findings, *workshops):
+            for each in (proofing, findings, publishing, *workshops):
                 each.close()
             desk.close()
 
@@ -87,7 +91,8 @@ def application(desk: Desk, door: Door) -> ASGIApp:
     ]
     handlers = {BiblioError: _fault, TooMuchError: _too_much, Exception: _failure, 404: _missing, 405: _missing}
     app = Starlette(routes=routes, exception_handlers=handlers, lifespan=open_desk)  # type: ignore[arg-type]
-    app.state.desk, app.state.proofing, app.state.findings = desk, proofing, findings
+    app.state.desk, app.state.proofing = desk, proofing
+    app.state.findings, app.state.publishing = findings, publishing
     return Guard(app, door)
 
 

@@ -12,11 +12,13 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, BinaryIO
 
 from biblio.server.inspection import Inspector
+from biblio.server.publication import published
 from biblio.server.standing import Dossiers, sent
 from biblio.words.faults import BiblioError, diagnose, problem_of
 
@@ -30,7 +32,8 @@ def main() -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     root = Path(sys.argv[1])
     dossiers, inspector = Dossiers(root), Inspector(root)
-    serve({"look": dossiers.look, "inspect": inspector.inspect}, {"draw": dossiers.draw}, requests, answers)
+    slow: Works = {"look": dossiers.look, "inspect": inspector.inspect, "publish": partial(published, root)}
+    serve(slow, {"draw": dossiers.draw}, requests, answers)
     os._exit(0)  # in the middle of a layout, if need be
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from biblio.build.batch import build_all
-from biblio.build.pipeline import BuildResult, Request
+from biblio.build.pipeline import BuildResult, Request, is_draft
 from biblio.cli.console import FOUND, is_terminal, progress, say_json, say_out, shows_traceback, tell
 from biblio.cli.options import (
     FormatsOption,
@@ -50,10 +51,11 @@ def build_command(
     elsewhere = imported("biblio.build.cluster:address_of")(executor) if executor else None
     found, named = located(project, slugs or ())
     request = Request(output_folder(found, output), asked_formats(formats), style, force, strict)
-    wanted = tuple(dict.fromkeys(named)) or found.slugs
+    drafts = () if named else tuple(slug for slug in found.slugs if is_draft(found, slug))
+    wanted = tuple(dict.fromkeys(named)) or tuple(slug for slug in found.slugs if slug not in drafts)
     for slug in wanted:
         found.dossier_file(slug)  # a name mistyped stops the command before any long work
-    if not wanted and not quiet:
+    if not found.slugs and not quiet:
         tell(say("no_dossiers", lang) + "\n")
     live = is_terminal(sys.stderr) and not quiet and not json_output
     told = partial(_progress, lang=lang, live=live)
@@ -65,7 +67,7 @@ def build_command(
     else:
         workers = 1 if shows_traceback() else 0  # what goes wrong in another process has no traceback here
         making = build_all(found, wanted, request, told, workers)
-    for result in making:
+    for result in chain(making, (BuildResult(slug, "draft") for slug in drafts)):
         results.append(result)
         if not json_output:
             _report_build(result, found, lang, live=live, quiet=quiet)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from biblio.build.pipeline import Request
+from biblio.build.pipeline import Request, is_draft
 from biblio.build.resident import Refreshed, Resident
 from biblio.cli.options import (
     FormatsOption,
@@ -75,7 +75,7 @@ class _Watcher:
         project = Project(self._root)
         try:
             there = project.slugs
-            for slug in self._named or there:
+            for slug in self._named or [each for each in there if not is_draft(project, each)]:
                 if slug in there:
                     self._build(slug, project)
                 else:

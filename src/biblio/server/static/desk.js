@@ -12,6 +12,8 @@ export function say(text) {
 }
 
 let version = Number(document.body.dataset.version); // of what the page shows: events may have been before it listens
+// Screens ask anew for what they show: hx-trigger="desk:changed from:body", or "desk:faults from:body" for some work.
+const tell = (kind, detail) => document.body.dispatchEvent(new CustomEvent(`desk:${kind}`, { detail }));
 listen(({ kind, values }) => {
   if (kind === "lost") {
     say(said.dataset.offline);
@@ -19,8 +21,8 @@ listen(({ kind, values }) => {
   }
   if (kind === "hello" && version === values.version) return;
   version = values.version ?? version;
-  // Screens ask anew for what they show: hx-trigger="desk:changed from:body"
-  document.body.dispatchEvent(new CustomEvent(`desk:${kind === "hello" ? "changed" : kind}`, { detail: values }));
+  tell(kind === "hello" ? "changed" : kind, values);
+  if (kind === "work" && values.done) tell(values.done, values);
 });
 
 // Ctrl-Z and Ctrl-Shift-Z undo steps, but where one types: there they are the browser's.
