@@ -24,6 +24,7 @@ from biblio.server.screens import (
     collection,
     coverage,
     dossier,
+    dossier_query,
     dossiers,
     duplicates,
     faults,
@@ -58,6 +59,7 @@ SCREENS: Sequence[Sequence[Route]] = (
     coverage.ROUTES,
     duplicates.ROUTES,
     publish.ROUTES,
+    dossier_query.ROUTES,
 )
 STATIC = Path(__file__).parent / "static"
 

@@ -18,6 +18,7 @@ from biblio.editing import placing, specs
 from biblio.editing.yaml_text import Edit, in_turn
 from biblio.editing.yaml_tree import Path
 from biblio.project.project import Project
+from biblio.reference.reference import Reference
 from biblio.server.cover import COVER, MORE, PICTURES, fields_of, kinds_shown
 from biblio.server.pages import desk_of, lang_of, page
 from biblio.server.plan import Plan, Short, plan_of, short
@@ -205,16 +206,22 @@ def _slugs(project: Project) -> Sequence[str]:
     return project.slugs
 
 
-def _picked(project: Project, words: str, lang: str) -> tuple[list[Short], int]:
+def found_by_words(project: Project, words: str) -> list[Reference]:
+    """The references that have all of some words, the one of that very key first; none for no words."""
     library = project.opened.value
     if not words.strip():
-        return [], 0
+        return []
     span = Span("")
     query = Query(span, {"text": span}, text=(Placed(words, span),))
     found = compile_query(query, Setting(project.themes.value)).found_in(library)
     exact = library.get(words.strip())
     if exact is not None and exact.is_document:
         found = [exact, *(each for each in found if each is not exact)]
+    return found
+
+
+def _picked(project: Project, words: str, lang: str) -> tuple[list[Short], int]:
+    found = found_by_words(project, words)
     return [short(each, lang) for each in found[:PICKED]], len(found)
 
 
