@@ -63,6 +63,11 @@ def test_rows_are_gone_through_by_keys(page: Page) -> None:
     expect(rows.nth(1).locator("[data-pick]")).to_be_checked()
     page.keyboard.press("ArrowRight")
     expect(page.locator(".notice-row .printed")).to_be_visible()
+    page.evaluate("document.getElementById('references').dataset.before = ''")
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('desk:changed', { detail: {} }))")
+    expect(page.locator("#references[data-before]")).to_have_count(0)
+    expect(page.locator(".notice-row .printed")).to_be_visible()
+    expect(rows.nth(1).locator("[data-row]")).to_be_focused()  # though all rows were told anew
     page.keyboard.press("ArrowLeft")
     expect(page.locator(".notice-row")).to_have_count(0)
     key = rows.nth(1).get_attribute("data-key")

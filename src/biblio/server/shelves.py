@@ -79,13 +79,16 @@ def beside_of(project: Project, before: Beside | None) -> Beside:
     faults: dict[str, list[Diagnostic]] = {}
     for fault in check_alone(project, configuration(project.root)):
         faults.setdefault(fault.citekey or "", []).append(fault)
-    dossiers: dict[str, list[str]] = {}
+    return Beside({key: tuple(each) for key, each in faults.items()}, dossiers_of(project))
+
+
+def dossiers_of(project: Project) -> Mapping[str, tuple[str, ...]]:
+    """The slugs of the dossiers that print each reference. Raises ``BiblioError`` (E104)."""
+    found: dict[str, tuple[str, ...]] = {}
     for slug in project.slugs:
         for citekey in _printed(project, slug):
-            dossiers.setdefault(citekey, []).append(slug)
-    return Beside(
-        {key: tuple(each) for key, each in faults.items()}, {key: tuple(each) for key, each in dossiers.items()}
-    )
+            found[citekey] = (*found.get(citekey, ()), slug)
+    return found
 
 
 def _printed(project: Project, slug: str) -> Sequence[str]:

@@ -33,8 +33,7 @@ from biblio.server import bulk
 from biblio.server.fields import label_of
 from biblio.server.pages import desk_of, lang_of, page, text
 from biblio.server.sections import sections_of, taken_out
-from biblio.server.shelf import Beside
-from biblio.server.shelves import beside_of, shelf_of
+from biblio.server.shelves import dossiers_of, shelf_of
 from biblio.server.spec_steps import require_path, titles_of
 from biblio.server.spec_steps import work_of as spec_work_of
 from biblio.server.words import said
@@ -124,10 +123,10 @@ async def _deed(
 
 async def _remove_panel(request: Request, keys: Sequence[str]) -> Mapping[str, Any]:
     desk = desk_of(request)
-    beside: Beside = await desk.known(beside_of, slow=True)
-    placed = [(key, beside.dossiers[key]) for key in keys if key in beside.dossiers]
+    dossiers = await desk.ask(dossiers_of)
+    placed = [(key, dossiers[key]) for key in keys if key in dossiers]
     titles = await desk.ask(_titles, [*(key for key, _ in placed[:MOST_NAMED]), *keys[:MOST_NAMED]])
-    rest = [key for key in keys[:MOST_NAMED] if key not in beside.dossiers]
+    rest = [key for key in keys[:MOST_NAMED] if key not in dossiers]
     return {"placed": placed[:MOST_NAMED], "more": len(placed) - MOST_NAMED, "rest": rest, "titles": titles,
             "placed_count": len(placed)}  # fmt: skip
 

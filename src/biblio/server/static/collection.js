@@ -16,10 +16,12 @@ document.body.addEventListener("desk:work", (event) => {
   if (event.detail?.known === "beside_of") refresh();
 });
 
-// What is open stays open when the facets are told anew, and the notices of a row.
+// What is open stays open when the facets are told anew, and the notices of a row; the row that one is at keeps the focus.
 let open = new Map();
 let notices = new Set();
+let at = null;
 document.addEventListener("htmx:beforeSwap", () => {
+  at = document.activeElement?.closest("tr[data-key]")?.dataset.key ?? null;
   open = new Map([...document.querySelectorAll(".facet")].map((each) => [each.id, [each.open, each.querySelector("ul").scrollTop]]));
   notices = new Set([...document.querySelectorAll(".open[aria-expanded=true]")].map((each) => each.dataset.notice));
 });
@@ -43,6 +45,8 @@ function ready() {
     if (notices.has(button.dataset.notice)) showNotice(button);
   }
   notices = new Set();
+  const lost = document.activeElement === document.body && at !== null;
+  if (lost) document.querySelector(`tr[data-key="${CSS.escape(at)}"] [data-row]`)?.focus({ preventScroll: true });
   const shows = localStorage.getItem(SHOWN) === "1";
   document.body.classList.toggle("with-keys", shows);
   const box = document.getElementById("show-keys");
