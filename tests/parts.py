@@ -39,6 +39,7 @@ ENGINE = (
     "project/test_workbooks.py",
     "properties/test_odd_values.py",
     "server/test_faults.py",
+    "server/test_icon.py",
     "server/test_preview.py",
     "server/test_publish.py",
     "server/test_import_corrected.py",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import socket
+import time
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
@@ -22,12 +23,20 @@ FAREWELL = 3
 
 
 def serve(
-    root: Path, port: int, lang: str, *, browser: bool, announce: Callable[[str], None], traceback: bool = False
+    root: Path,
+    port: int,
+    lang: str,
+    *,
+    browser: bool,
+    announce: Callable[[str], None],
+    traceback: bool = False,
+    idle: float | None = None,
 ) -> None:
     """Serves the project in ``root``, which may have none yet, at ``port`` (0: any that is free).
 
     ``announce`` is given the address with the token, once the desk answers there; ``browser`` opens it; ``traceback``
-    shows where biblio itself fails. Raises ``BiblioError`` (E219) when the port is taken.
+    shows where biblio itself fails. With ``idle``, it ends after so many seconds in which no page was open. Raises
+    ``BiblioError`` (E219) when the port is taken.
     """
     listening = listening_at(port)
     port = listening.getsockname()[1]
@@ -38,13 +47,16 @@ def serve(
     announce(address)
     if browser:
         webbrowser.open(address)
-    Server(desk, door).run([listening])
+    Server(desk, door, idle).run([listening])
 
 
 class Server(uvicorn.Server):
-    """Serves a desk; ends the streams of events before it waits for what is being answered."""
+    """Serves a desk; ends when nobody has looked for ``idle`` seconds.
 
-    def __init__(self, desk: Desk, door: Door) -> None:
+    It ends the streams of events before it waits for what is being answered.
+    """
+
+    def __init__(self, desk: Desk, door: Door, idle: float | None = None) -> None:
         config = uvicorn.Config(
             application(desk, door),
             http=Client,
@@ -58,6 +70,16 @@ class Server(uvicorn.Server):
         )
         super().__init__(config)
         self._desk = desk
+        self._idle = idle
+        self._looked_at = time.monotonic()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Whether it is time to end. A page that is open holds a connection, that of its events."""
+        if self.server_state.connections:
+            self._looked_at = time.monotonic()
+        if self._idle is not None and time.monotonic() - self._looked_at > self._idle:
+            return True
+        return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Answers what was asked, and ends."""
