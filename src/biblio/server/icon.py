@@ -52,7 +52,8 @@ def serve_once(root: Path, lang: str, *, announce: Callable[[str], None], traceb
 def _place_of(root: Path) -> tuple[Path | None, str]:
     """The folder of the addresses, if there can be one, and the name of this project's."""
     cache = user_cache()
-    return cache and Path(cache, "desks"), hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:32]
+    place = Path(cache, "desks") if cache else None
+    return place, hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:32]
 
 
 @contextmanager
