@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from outputs.test_axe import violations
 from server.desks import served
 from server.test_dossier import BIB, SPEC
 
@@ -25,7 +26,7 @@ def page(root: Path, chromium: Any) -> Iterator[Any]:
     """The screen of the dossier, in French, without a script that fails."""
     with served(root) as desk:
         context = chromium.new_context(viewport={"width": 1500, "height": 900}, locale="fr")
-        context.set_default_timeout(8000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         failures: list[str] = []
         page.on("pageerror", lambda error: failures.append(str(error)))
@@ -117,14 +118,14 @@ def test_what_is_typed_is_saved_and_never_lost_to_a_change_from_outside(page: An
     assert "intro: D'ailleurs." in spec(root)
     page.click(".conflict >> text=Garder mon texte")
     said(page, "modification enregistrée")
-    page.wait_for_function("!document.querySelector('[data-unsaved]')")
+    page.wait_for_function("() => !document.querySelector('[data-unsaved]')")
     assert "    intro: Plus long. Encore\n" in spec(root)
 
 
 def test_a_new_section_is_named_at_once_and_a_removed_one_comes_back(page: Any, root: Path) -> None:
     page.click("#plan > p > [data-act=section-add]")
     said(page, "section « Nouvelle section » ajoutée")
-    page.wait_for_function("document.activeElement.value === 'Nouvelle section'")
+    page.wait_for_function("() => document.activeElement.value === 'Nouvelle section'")
     page.keyboard.type("Colloques")
     page.keyboard.press("Enter")
     said(page, "Intitulé de la section « Nouvelle section » : modification enregistrée")
@@ -137,3 +138,34 @@ def test_a_new_section_is_named_at_once_and_a_removed_one_comes_back(page: Any, 
     page.click("[data-key=undo]")
     page.wait_for_selector(entry("sections.0", "alpha"))
     assert "      - alpha  # la première\n" in spec(root)
+
+
+def test_the_query_of_a_section_is_built_with_its_result_beside(page: Any, root: Path) -> None:
+    page.click("#settings-sections\\.0 > summary")
+    page.click('[data-path="sections.0"] > details a.button')
+    result = page.locator("#query-result")
+    page.fill("#value-1", "cls")
+    page.wait_for_function("() => document.getElementById('query-result').textContent.includes('trouvées : 2')")
+    page.click("[data-chip-add]")
+    page.keyboard.press("Tab")
+    page.select_option("#field-new-1", "title")
+    page.fill("#value-new-1", "proximité")
+    page.wait_for_function("() => document.getElementById('query-result').textContent.includes('trouvées : 1')")
+    page.fill("#why", "villes")
+    page.wait_for_function("() => document.getElementById('query-result').textContent.includes('Pourquoi')")
+    assert "n'y est pas" in result.inner_text()
+    page.click("text=Enregistrer la sélection")
+    page.wait_for_selector("#plan")
+    assert "theme: cls" in spec(root)
+    assert "title: proximité" in spec(root)
+
+
+def test_no_screen_bars_a_reader(page: Any) -> None:
+    origin = page.url.removesuffix("/dossier/d")
+    for address in ("s", "/d", "/d/query?section=sections.1", "/d/coverage", "/d/news"):
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.goto(f"{origin}/dossier{address}")
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        assert violations(page) == [], address
+        page.set_viewport_size({"width": 320, "height": 640})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
