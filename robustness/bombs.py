@@ -247,6 +247,7 @@ BOMBS: Mapping[str, Bomb] = {
     ),
     "variable used often": partial(_sheet, "h1 { --a: " + "a " * 900 + "; color: " + "var(--a) " * 200_000 + "}"),
     "rules in rules that double": partial(_sheet, "a, b { " + "& + &, & > & { " * 14 + "color: red" + " }" * 15),
+    "waves without number": partial(_sheet, "h1 { text-decoration: underline wavy 0.0000001px }"),
     "tracks without number": partial(_sheet, "body { display: grid; grid-template-columns: repeat(100000000, 1px) }"),
     "huge page": partial(_sheet, "@page { size: 1000000000mm } h1 { font-size: 1000000000px }"),
     "tiny page": partial(_sheet, "@page { size: 1mm; margin: 0 }"),

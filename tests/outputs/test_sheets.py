@@ -54,6 +54,7 @@ TOO_MUCH = {
     + "".join(f"--a{n}: var(--a{n - 1}) var(--a{n - 1}); " for n in range(1, 12))
     + "color: var(--a11) }",
     "rules in rules that double": "p { " + "& & { " * 30 + "color: red" + " }" * 31,
+    "waves without number": "p { text-decoration: underline wavy 0.0000001px }",
     "tracks without number": "body { display: grid; grid-template-columns: repeat(100000000, 1px) }",
     "rules of many brackets": ":is(" * 300 + "p" + ")" * 300 + " { color: red }",
 }

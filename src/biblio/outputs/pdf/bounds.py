@@ -2,7 +2,7 @@
 
 A style sheet can keep the engine busy for ever. Blocks laid out, lines, pages, tracks, drawings and what variables
 stand for are counted against the length of the page, many times what real dossiers take (one block, or line, for each
-13 characters of HTML at the least), selectors as the engine takes them. The engine tells nobody what it does: seven of
+13 characters of HTML at the least), selectors as the engine takes them. The engine tells nobody what it does: some of
 its functions, each looked up where it is called, are replaced by ones that count.
 """
 
@@ -30,11 +30,13 @@ VALUES, VALUES_A_CHARACTER, TOKEN = 20_000_000, 500, 16
 SELECTORS = 500_000
 # Nodes of drawings: each may draw others twice. A drawing of 1,000 nodes at the head of each page stays below.
 NODES, NODES_A_CHARACTER = 50_000, 2
+# Rectangles and curves: the dots of a border, the waves of a line, pictures along an edge, the curves of drawings.
+STROKES, STROKES_A_CHARACTER = 1_000_000, 20
 # Tracks of grids that are asked for by their number.
 TRACKS, TRACKS_A_CHARACTER = 10_000, 0.05
 # CSS pixels: the widest page of a PDF (14,400 units, ISO 32000-1 annex C), and the widest box that may stand on it.
 WIDEST_PAGE, WIDEST_BOX = 19_200, 1_000_000
-# Where something else has no end (a drawing of dashes), the processor's time ends it; no dossier comes near.
+# Where something else has no end, the processor's time ends it; no dossier comes near.
 SECONDS, CHARACTERS_A_SECOND = 60, 500
 
 # The names of the functions that are counted, by where they are in the engine.
@@ -44,6 +46,7 @@ RESOLVED = ("css", "resolve_var")
 SELECTED = ("validation", "compile_selector_list")
 DRAWN = ("drawing", "draw_node")
 REPEATED = ("grid", "_get_template_tracks")
+STROKED = (("stream", "rectangle"), ("stream", "curve_to"))
 
 
 class _TooMuch(BaseException):
@@ -60,6 +63,7 @@ class _Work:
         self.selectors = SELECTORS
         self.nodes = NODES + characters * NODES_A_CHARACTER
         self.tracks = TRACKS + characters * TRACKS_A_CHARACTER
+        self.strokes = STROKES + characters * STROKES_A_CHARACTER
 
     def step(self, made: Any) -> None:
         self.steps -= 1
@@ -81,6 +85,11 @@ class _Work:
     def node(self, _: Any) -> None:
         self.nodes -= 1
         if self.nodes < 0:
+            raise _TooMuch
+
+    def stroke(self, _: Any) -> None:
+        self.strokes -= 1
+        if self.strokes < 0:
             raise _TooMuch
 
     def grid(self, tracks: Any) -> None:
@@ -126,7 +135,7 @@ def bounded(characters: int) -> Iterator[None]:
     try:
         with _within(SECONDS + characters / CHARACTERS_A_SECOND):
             yield
-        if work.nodes < 0:  # the engine leaves out a drawing that fails, for whatever reason
+        if min(work.nodes, work.strokes) < 0:  # the engine leaves out a drawing that fails, for whatever reason
             raise _TooMuch
     except (_TooMuch, RecursionError, MemoryError, SyntaxError) as error:
         # SyntaxError: the engine's selectors become Python code, whose brackets may only be 200 deep.
@@ -140,10 +149,11 @@ def _count() -> None:
     from weasyprint import css
     from weasyprint.css import validation
     from weasyprint.layout import block, grid, inline, page
+    from weasyprint.pdf.stream import Stream
     from weasyprint.svg import SVG
 
     layout = {"block": block, "inline": inline, "page": page, "grid": grid}
-    places = {**layout, "css": css, "validation": validation, "drawing": SVG}
+    places = {**layout, "css": css, "validation": validation, "drawing": SVG, "stream": Stream}
     for (place, name), told, is_made in (
         *((each, _Work.step, True) for each in COUNTED),
         (PAGED, _Work.page, True),
@@ -151,6 +161,7 @@ def _count() -> None:
         (SELECTED, _Work.selector, False),
         (DRAWN, _Work.node, False),
         (REPEATED, _Work.grid, False),
+        *((each, _Work.stroke, False) for each in STROKED),
     ):
         function = getattr(places[place], name)
         if not hasattr(function, "__wrapped__"):
