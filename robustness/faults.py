@@ -280,8 +280,8 @@ def _after(atelier: Atelier) -> list[str]:
     """What is wrong once the fault is over and the dossier has been built again."""
     atelier.write_spec()
     atelier.write_bib(title="Encore un titre")
-    done = run(BUILD, atelier.root)
-    wrong = [f"the next build fails: {done.said[:80]}"] if done.code else []
+    done = run(BUILD, atelier.root, seconds=PATIENCE)
+    wrong = [f"the next build fails: {'no end' if done.late else done.said[:80]}"] if done.code else []
     return wrong + [f"{path.name} is left behind" for path in _temporaries(atelier)]
 
 

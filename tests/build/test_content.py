@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
+from counting import steps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from biblio.build.content import content_of
 from biblio.build.pipeline import BuildResult, Request, build, is_up_to_date
 from biblio.build.stamp import epoch_setting
+from biblio.compose.composed import Composed
+from biblio.formats.bibtex.reader import read_bibtex
 from biblio.project.manifest import Options
 from biblio.project.project import Project
 
@@ -187,3 +193,17 @@ def test_of_many_dossiers_those_that_print_an_entry_are_made_anew(tmp_path: Path
         build(Project(tmp_path), slug, request)
     edit(tmp_path, "a printed annotation")
     assert [build(Project(tmp_path), slug, request).state for slug in ("marcher", "autre")] == ["built", "current"]
+
+
+def test_a_reference_is_told_once_however_often_it_is_printed() -> None:
+    names = " and ".join(f"Nom{number}, Anne" for number in range(200))
+    (reference,) = read_bibtex(f"@book{{b, title = {{A}}, author = {{{names}}}}}".encode(), "a.bib").value
+
+    def printed(times: int) -> Composed:
+        return cast(
+            Composed, SimpleNamespace(spec="", selection=SimpleNamespace(parts=(reference,) * times), document=())
+        )
+
+    content_of(printed(1))
+    assert steps(lambda: content_of(printed(100))) < 2 * steps(lambda: content_of(printed(1)))
+    assert content_of(printed(2)) != content_of(printed(3))

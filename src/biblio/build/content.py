@@ -14,19 +14,39 @@ from functools import cache
 from hashlib import sha256
 
 from biblio.compose.composed import Composed
+from biblio.reference.reference import Reference
 from biblio.words.faults import Span
 
 
 def content_of(composed: Composed) -> str:
     """The hash, in hexadecimal, of all that decides a dossier's outputs beside its style and the program."""
-    texts = _texts((composed.spec, composed.selection.parts, composed.document))
-    return sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
+    said = sha256()
+    told: dict[int, str] = {}  # of references, by what they are in memory: many sections may print one of any length
+
+    def say(text: str) -> None:
+        said.update(text.encode("utf-8", "surrogatepass") + b"\0")
+
+    def tell(value: object) -> None:
+        if not isinstance(value, Reference):
+            _tell(value, say, tell)
+            return
+        if id(value) not in told:
+            told[id(value)] = sha256("\0".join(_texts(value)).encode("utf-8", "surrogatepass")).hexdigest()
+        say(told[id(value)])
+
+    tell((composed.spec, composed.selection.parts, composed.document))
+    return said.hexdigest()
 
 
-def _tell(value: object, say: Callable[[str], None]) -> None:
+def _tell_all(value: object, say: Callable[[str], None]) -> None:
+    _tell(value, say, lambda part: _tell_all(part, say))
+
+
+def _tell(value: object, say: Callable[[str], None], tell: Callable[[object], None]) -> None:
     """Says a value in texts, one after the other, that tell it from every other value of the same type.
 
     What is not there, or is empty, is left out of the values that have names, and so is where anything was typed.
+    ``tell`` says the values inside it.
     """
     if isinstance(value, str):
         say(f"{len(value)} {value}")
@@ -39,14 +59,14 @@ def _tell(value: object, say: Callable[[str], None]) -> None:
     elif isinstance(value, tuple | list):
         say("(")
         for each in value:
-            _tell(each, say)
+            tell(each)
         say(")")
     elif isinstance(value, Mapping):
         say("{")
         placed = all(isinstance(each, Span) for each in value.values())
         for name, each in sorted(value.items()) if placed else value.items():
-            _tell(name, say)
-            _tell(each, say)
+            tell(name)
+            tell(each)
         say("}")
     elif isinstance(value, AbstractSet):
         say("<")
@@ -59,7 +79,7 @@ def _tell(value: object, say: Callable[[str], None]) -> None:
             each = getattr(value, name)
             if each is not None and each not in _NOTHING:
                 say(name)
-                _tell(each, say)
+                tell(each)
         say(".")
     else:
         raise TypeError(f"{type(value).__name__}: outputs are made of values")
@@ -67,7 +87,7 @@ def _tell(value: object, say: Callable[[str], None]) -> None:
 
 def _texts(value: object) -> list[str]:
     texts: list[str] = []
-    _tell(value, texts.append)
+    _tell_all(value, texts.append)
     return texts
 
 
