@@ -20,6 +20,7 @@ from robustness.child import Run, limited, run
 from robustness.figure import OWN_FAULT, Figure
 
 BUILD = ["build", SLUG, "--format", "pdf,html"]
+PATIENCE = 300  # seconds of the clock, on a machine that may be at work on other things
 # What is run before the program, by way of a module that Python imports when it starts.
 NO_PANGO = """
 import cffi
