@@ -20,6 +20,7 @@ from biblio.server.pages import LANG, desk_of, lang_of, page, refused
 from biblio.server.proofs import Proofing
 from biblio.server.publishing import Publishing
 from biblio.server.screens import (
+    backup,
     chosen,
     collection,
     coverage,
@@ -60,6 +61,7 @@ SCREENS: Sequence[Sequence[Route]] = (
     duplicates.ROUTES,
     publish.ROUTES,
     dossier_query.ROUTES,
+    backup.ROUTES,
 )
 STATIC = Path(__file__).parent / "static"
 

@@ -51,3 +51,12 @@ def _unmake(folder: Path, made: list[Path], is_new: bool) -> None:
     if is_new:
         with suppress(OSError):
             folder.rmdir()
+
+
+def make_empty(folder: Path) -> None:
+    """The folders without which a project is none, whatever else stands there. Raises ``BiblioError`` (E105)."""
+    try:
+        for target in FILES:
+            (folder / target).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BiblioError(diagnose("E105", Span(folder.name or "."), reason=error.strerror or str(error))) from error

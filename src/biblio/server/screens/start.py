@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from biblio.project.project import DOSSIERS, REFERENCES
-from biblio.project.starter import create
+from biblio.project.starter import create, make_empty
 from biblio.server.pages import desk_of, lang_of, page
-from biblio.words.faults import BiblioError, Span, diagnose
 
 HOME = "/collection"
 
@@ -32,18 +28,9 @@ async def make(request: Request) -> Response:
     if form.get("with") == "examples":
         await run_in_threadpool(create, desk.root, lang_of(request))
     else:
-        await run_in_threadpool(_make_empty, desk.root)
+        await run_in_threadpool(make_empty, desk.root)
     desk.changed()
     return RedirectResponse(HOME, 303)
-
-
-def _make_empty(root: Path) -> None:
-    """The folders of a project, whatever else stands there. Raises ``BiblioError`` (E105)."""
-    try:
-        for name in (REFERENCES, DOSSIERS):
-            (root / name).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BiblioError(diagnose("E105", Span(root.name or "."), reason=error.strerror or str(error))) from error
 
 
 ROUTES = (Route("/start", show), Route("/start", make, methods=["POST"]))
