@@ -38,6 +38,9 @@ ENGINE = (
     "project/test_pybtex_readers.py",
     "project/test_workbooks.py",
     "properties/test_odd_values.py",
+    "server/test_hostile_values.py",
+    "server/test_killed.py",
+    "server/test_random_session.py",
     "server/test_faults.py",
     "server/test_icon.py",
     "server/test_preview.py",
@@ -59,8 +62,10 @@ SLOW = (
     "outputs/test_page_at_work.py",
     "properties/test_every_odd_value.py",
     "server/test_collection_in_browser.py",
+    "server/test_desk_in_firefox.py",
     "server/test_form_in_browser.py",
     "server/test_dossier_in_browser.py",
+    "server/test_tabs_in_browser.py",
 )
 
 # A quick test, or a program that it starts, which makes a PDF after all finds this in the engine's place.

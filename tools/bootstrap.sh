@@ -110,11 +110,11 @@ install_system() {
         "install the equivalents of these Debian packages with your system's tool: $missing"
 }
 
-# The browser in which the e-mails are tested, the office in which documents are, and the shells in which completion is:
-# wanted, but those tests are skipped without them.
+# The browsers in which the e-mails and the desk are tested, the office in which documents are, and the shells in which
+# completion is: wanted, but those tests are skipped without them.
 install_for_tests() {
     missing=''
-    for package in chromium zsh fish; do
+    for package in chromium firefox-esr zsh fish; do
         command -v "$package" >/dev/null 2>&1 || missing="$missing $package"
     done
     command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui"

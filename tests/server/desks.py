@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +23,14 @@ from biblio.project.starter import create
 from biblio.server.app import application
 from biblio.server.desk import Desk
 from biblio.server.guard import Door
+from biblio.server.run import HOST as ADDRESS
+from biblio.server.run import Server, listening_at
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "the-token-of-a-test"
 PORT = 8017
+LONG = 30.0  # seconds in which whatever is waited for must come, on a machine that has other work
+SHEET = "/static/desk.css"
 HOST = f"127.0.0.1:{PORT}"
 ORIGIN = f"http://{HOST}"
 
@@ -104,3 +111,72 @@ def served(root: Path, *words: str, lang: str = "fr_FR.UTF-8") -> Iterator[Serve
                 raise
         if process.stdout is not None:
             process.stdout.close()
+
+
+def whole(connection: socket.socket) -> bytes:
+    found = b""
+    with suppress(ConnectionResetError):  # ended in the middle of what was still being sent
+        while part := connection.recv(65536):
+            found += part
+    return found
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A desk on a port, in a thread of this process."""
+
+    port: int
+    desk: Desk
+
+    @property
+    def host(self) -> str:
+        return f"{ADDRESS}:{self.port}"
+
+    @property
+    def head(self) -> bytes:
+        """The headers of who is let in, but for the empty line that ends them."""
+        return f"Host: {self.host}\r\nOrigin: http://{self.host}\r\nCookie: biblio-{self.port}={TOKEN}\r\n".encode()
+
+    @property
+    def listeners(self) -> int:
+        """How many streams of events are open."""
+        return len(self.desk.events._readers)
+
+    def call(self, *sent: bytes) -> socket.socket:
+        connection = socket.create_connection((ADDRESS, self.port), LONG)
+        with suppress(ConnectionError):  # who is refused may be cut off while it still sends
+            for each in sent:
+                connection.sendall(each)
+        return connection
+
+    def answer(self, sent: bytes) -> bytes:
+        """All that is answered until the connection ends."""
+        with self.call(sent) as connection:
+            return whole(connection)
+
+    def status(self) -> int:
+        """What a well-behaved reader is answered."""
+        connection = http.client.HTTPConnection(ADDRESS, self.port, timeout=LONG)
+        connection.request("GET", SHEET, headers={"Cookie": f"biblio-{self.port}={TOKEN}"})
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        return answer.status
+
+
+@contextmanager
+def reachable(root: Path) -> Iterator[Reached]:
+    """A desk on a project, which clients of all kinds can reach."""
+    listening = listening_at(0)
+    port = listening.getsockname()[1]
+    door = Door(TOKEN, (f"{ADDRESS}:{port}", f"localhost:{port}"), port, "fr")
+    desk = Desk(root, "fr")
+    server = Server(desk, door)
+    thread = threading.Thread(target=server.run, args=([listening],))
+    thread.start()
+    try:
+        yield Reached(port, desk)
+    finally:
+        server.should_exit = True
+        thread.join(LONG)
+        assert not thread.is_alive()

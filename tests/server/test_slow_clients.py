@@ -2,70 +2,17 @@
 
 from __future__ import annotations
 
-import http.client
 import re
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
-from server.desks import TOKEN, small_project
+from server.desks import SHEET, TOKEN, Reached, reachable, small_project, whole
 
 from biblio.server import clients, guard
-from biblio.server.desk import Desk
-from biblio.server.guard import Door
-from biblio.server.run import HOST, Server, listening_at
-
-LONG = 30.0  # seconds in which whatever is waited for must come, on a machine that has other work
-SHEET = "/static/desk.css"
-
-
-@dataclass(frozen=True)
-class Reached:
-    """A desk on a port, in a thread of this process."""
-
-    port: int
-
-    @property
-    def host(self) -> str:
-        return f"{HOST}:{self.port}"
-
-    @property
-    def head(self) -> bytes:
-        """The headers of who is let in, but for the empty line that ends them."""
-        return f"Host: {self.host}\r\nOrigin: http://{self.host}\r\nCookie: biblio-{self.port}={TOKEN}\r\n".encode()
-
-    def call(self, *sent: bytes) -> socket.socket:
-        connection = socket.create_connection((HOST, self.port), LONG)
-        with suppress(ConnectionError):  # who is refused may be cut off while it still sends
-            for each in sent:
-                connection.sendall(each)
-        return connection
-
-    def answer(self, sent: bytes) -> bytes:
-        """All that is answered until the connection ends."""
-        with self.call(sent) as connection:
-            return whole(connection)
-
-    def status(self) -> int:
-        """What a well-behaved reader is answered."""
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=LONG)
-        connection.request("GET", SHEET, headers={"Cookie": f"biblio-{self.port}={TOKEN}"})
-        answer = connection.getresponse()
-        answer.read()
-        connection.close()
-        return answer.status
-
-
-def whole(connection: socket.socket) -> bytes:
-    found = b""
-    with suppress(ConnectionResetError):  # ended in the middle of what was still being sent
-        while part := connection.recv(65536):
-            found += part
-    return found
 
 
 def statuses(answer: bytes) -> list[int]:
@@ -74,24 +21,8 @@ def statuses(answer: bytes) -> list[int]:
 
 @pytest.fixture(scope="module")
 def reached(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reached]:
-    with reachable(tmp_path_factory.mktemp("desk")) as found:
+    with reachable(small_project(tmp_path_factory.mktemp("desk") / "p")) as found:
         yield found
-
-
-@contextmanager
-def reachable(folder: Path) -> Iterator[Reached]:
-    listening = listening_at(0)
-    port = listening.getsockname()[1]
-    door = Door(TOKEN, (f"{HOST}:{port}", f"localhost:{port}"), port, "fr")
-    server = Server(Desk(small_project(folder / "p"), "fr"), door)
-    thread = threading.Thread(target=server.run, args=([listening],))
-    thread.start()
-    try:
-        yield Reached(port)
-    finally:
-        server.should_exit = True
-        thread.join(LONG)
-        assert not thread.is_alive()
 
 
 # --- slow ------------------------------------------------------------------------------------------------------------
@@ -271,7 +202,7 @@ def test_what_is_not_well_asked_gets_a_plain_answer(
 
 def test_the_end_of_the_desk_waits_for_no_slow_client(tmp_path: Path) -> None:
     with ExitStack() as stack:
-        with reachable(tmp_path) as reached:
+        with reachable(small_project(tmp_path / "p")) as reached:
             slow = stack.enter_context(reached.call(b"GET / HTTP/1.1\r\nX: "))
             stream = stack.enter_context(reached.call(b"GET /events HTTP/1.1\r\n" + reached.head + b"\r\n"))
             assert b"200 OK" in stream.recv(100)
