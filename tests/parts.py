@@ -64,6 +64,7 @@ SLOW = (
     "server/test_collection_in_browser.py",
     "server/test_desk_in_firefox.py",
     "server/test_form_in_browser.py",
+    "server/test_preview_in_browser.py",
     "server/test_dossier_in_browser.py",
     "server/test_tabs_in_browser.py",
 )

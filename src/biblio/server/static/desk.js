@@ -19,6 +19,7 @@ listen(({ kind, values }) => {
     say(said.dataset.offline);
     return;
   }
+  if (kind === "hello") tell("hello", values); // from now on nothing is missed: what came of some work before may have been
   if (kind === "hello" && version === values.version) return;
   version = values.version ?? version;
   tell(kind === "hello" ? "changed" : kind, values);

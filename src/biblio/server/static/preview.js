@@ -350,11 +350,10 @@ async function fill(aside, pane) {
   if (root) begin(root);
 }
 
-document.body.addEventListener("desk:changed", () => proofs?.refresh());
+for (const kind of ["hello", "changed", "faults"]) document.body.addEventListener(`desk:${kind}`, () => proofs?.refresh());
 document.body.addEventListener("desk:pages", ({ detail }) => {
   if (proofs && detail.slug === proofs.slug) proofs.refresh();
 });
-document.body.addEventListener("desk:faults", () => proofs?.refresh());
 // What is worked at beside is shown: a notice by its citekey, a section by its anchor.
 document.getElementById("work").addEventListener("focusin", ({ target }) => {
   const key = target.closest("[data-citekey]")?.dataset.citekey ?? target.closest("[id^='section-']")?.id.slice(8);
