@@ -65,6 +65,7 @@ SLOW = (
     "server/test_desk_in_firefox.py",
     "server/test_form_in_browser.py",
     "server/test_preview_in_browser.py",
+    "server/test_import_in_browser.py",
     "server/test_dossier_in_browser.py",
     "server/test_tabs_in_browser.py",
 )

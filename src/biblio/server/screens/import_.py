@@ -16,7 +16,7 @@ from biblio.server.bringing import Bringing, Made, Where, files_of, group_of, pr
 from biblio.server.columns import columns_of, distinct, offered
 from biblio.server.compared import turned
 from biblio.server.desk import Desk
-from biblio.server.pages import desk_of, gone_to, lang_of, page
+from biblio.server.pages import desk_of, gone_to, lang_of, page, text
 from biblio.server.records import GROUPS, records_of, told
 from biblio.server.words import said
 from biblio.words.faults import BiblioError, Span, diagnose
@@ -55,7 +55,7 @@ async def take(request: Request) -> Response:
     async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_TEXT) as form:
         sent = [each for each in form.getlist("files") if isinstance(each, UploadFile) and each.filename]
         files = [(each.filename or "", await each.read()) for each in sent]
-        pasted = text_of(form, "pasted")
+        pasted = text(form, "pasted")
         if pasted.strip():
             files.append((said("import_pasted_name", lang_of(request)), pasted.encode("utf-8", "replace")))
     if not files:
@@ -69,46 +69,46 @@ async def take(request: Request) -> Response:
 async def choose(request: Request) -> Response:
     """Notes what is to be done with one record, and shows it anew with what that changes."""
     form = await request.form()
-    bringing = desk_of(request).pending.get(text_of(form, "id"), Bringing)
-    number = number_of(text_of(form, "number"))
+    bringing = desk_of(request).pending.get(text(form, "id"), Bringing)
+    number = number_of(text(form, "number"))
     bringing.choose(number, Choice(_on_duplicate(form), turned(form)))
-    made = await made_of(request, text_of(form, "id"), bringing)
-    if made is None or str(made.version) != text_of(form, "version") or number >= len(made.plan.outcomes):
-        return gone_to(request, address_of(text_of(form, "id"), changed="1"))
+    made = await made_of(request, text(form, "id"), bringing)
+    if made is None or str(made.version) != text(form, "version") or number >= len(made.plan.outcomes):
+        return gone_to(request, address_of(text(form, "id"), changed="1"))
     (record,) = await desk_of(request).ask(records_of, made, bringing.choices, [number], lang_of(request))
-    values = await _summary(request, text_of(form, "id"), bringing, made)
+    values = await _summary(request, text(form, "id"), bringing, made)
     return page(request, "import_chosen.html.j2", record=record, **{**values, "oob": True})
 
 
 async def choose_for_all(request: Request) -> Response:
     """Notes what is to be done with all that are there already."""
     form = await request.form()
-    bringing = desk_of(request).pending.get(text_of(form, "id"), Bringing)
+    bringing = desk_of(request).pending.get(text(form, "id"), Bringing)
     bringing.choose_for_all(_on_duplicate(form))
-    return gone_to(request, address_of(text_of(form, "id"), show=text_of(form, "show")))
+    return gone_to(request, address_of(text(form, "id"), show=text(form, "show")))
 
 
 async def mend_columns(request: Request) -> Response:
     """Reads the tables once more, their columns taken for what a person says."""
     form = await request.form(max_fields=MOST_COLUMNS)
-    desk_of(request).pending.get(text_of(form, "id"), Bringing).read_again(columns_of(form))
-    return gone_to(request, address_of(text_of(form, "id")))
+    desk_of(request).pending.get(text(form, "id"), Bringing).read_again(columns_of(form))
+    return gone_to(request, address_of(text(form, "id")))
 
 
 async def note_where(request: Request) -> Response:
     """Notes where new references go, for who goes on looking."""
     form = await request.form()
-    desk_of(request).pending.get(text_of(form, "id"), Bringing).where = _where(form)
+    desk_of(request).pending.get(text(form, "id"), Bringing).where = _where(form)
     return Response(status_code=204)
 
 
 async def add(request: Request) -> Response:
     """Writes what was shown, as one step; what was planned for another version of the collection is shown again."""
     form = await request.form()
-    desk, lang, name = desk_of(request), lang_of(request), text_of(form, "id")
+    desk, lang, name = desk_of(request), lang_of(request), text(form, "id")
     bringing = desk.pending.get(name, Bringing)
     made = await made_of(request, name, bringing)
-    if made is None or str(made.version) != text_of(form, "version"):
+    if made is None or str(made.version) != text(form, "version"):
         return gone_to(request, address_of(name, changed="1"))
     where = _where(form)
     prepared = await desk.labour(prepared_for, made, where, lang)
@@ -129,7 +129,7 @@ async def add(request: Request) -> Response:
 async def forget(request: Request) -> Response:
     """Forgets files that were not added after all."""
     form = await request.form()
-    desk_of(request).pending.drop(text_of(form, "id"))
+    desk_of(request).pending.drop(text(form, "id"))
     return gone_to(request, "/import")
 
 
@@ -219,24 +219,18 @@ def address_of(name: str, **more: str) -> str:
     return f"/import?{urlencode({'id': name, **{key: value for key, value in more.items() if value}})}"
 
 
-def text_of(form: FormData, name: str) -> str:
-    """What was typed in a field of a form."""
-    value = form.get(name, "")
-    return value if isinstance(value, str) else ""
-
-
 def _where(form: FormData) -> Where:
-    return Where(text_of(form, "into"), text_of(form, "new"), bool(text_of(form, "dossier")), text_of(form, "slug"))
+    return Where(text(form, "into"), text(form, "new"), bool(text(form, "dossier")), text(form, "slug"))
 
 
-def number_of(text: str) -> int:
+def number_of(typed: str) -> int:
     """A number that a browser sent; 0 for what is none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 0
 
 
 def _on_duplicate(form: FormData) -> OnDuplicate:
     words = {str(each): each for each in OnDuplicate}
-    return words.get(text_of(form, "what"), OnDuplicate.SKIP)
+    return words.get(text(form, "what"), OnDuplicate.SKIP)
 
 
 ROUTES = (

@@ -10,17 +10,17 @@ from starlette.routing import Route
 
 from biblio.server.bringing import Bringing, Made
 from biblio.server.other_files import works_of_corrections, works_of_themes
-from biblio.server.pages import desk_of, gone_to, lang_of
+from biblio.server.pages import desk_of, gone_to, lang_of, text
 from biblio.server.records import told
-from biblio.server.screens.import_ import address_of, made_of, number_of, text_of
+from biblio.server.screens.import_ import address_of, made_of, number_of
 from biblio.server.words import said
 
 
 async def correct(request: Request) -> Response:
     """Writes the corrections that were chosen, as one step."""
     form = await request.form()
-    desk, lang, name = desk_of(request), lang_of(request), text_of(form, "id")
-    bringing, made = await _current(request, name, text_of(form, "version"))
+    desk, lang, name = desk_of(request), lang_of(request), text(form, "id")
+    bringing, made = await _current(request, name, text(form, "version"))
     if made is None or made.corrected is None:
         return gone_to(request, address_of(name, changed="1"))
     chosen = {number_of(str(each)) for each in form.getlist("correction")}
@@ -33,8 +33,8 @@ async def correct(request: Request) -> Response:
 async def add_themes(request: Request) -> Response:
     """Adds the themes that were chosen, as one step."""
     form = await request.form()
-    desk, name = desk_of(request), text_of(form, "id")
-    bringing, made = await _current(request, name, text_of(form, "version"))
+    desk, name = desk_of(request), text(form, "id")
+    bringing, made = await _current(request, name, text(form, "version"))
     if made is None or made.themes is None:
         return gone_to(request, address_of(name, changed="1"))
     chosen = set(map(str, form.getlist("branch")))
