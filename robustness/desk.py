@@ -99,6 +99,9 @@ VALUES: Mapping[str, str] = {
 # What a page of the desk would send, so that a hostile value meets all that comes behind the first question.
 GOOD: Mapping[str, str] = {
     "key": "essai-1",
+    "keys": "essai-1",
+    "do": "theme",
+    "word": "cls",
     "slug": SLUG,
     "dossier": SLUG,
     "field": "title",
