@@ -17,6 +17,7 @@ from PIL import Image
 from server.desks import Asked, asked
 
 from biblio.server.guard import POLICY
+from biblio.server.workshop import Workshop
 
 PAGES = f"/preview/{SLUG}/pages"
 EDITED = beginning(Random(1))
@@ -136,11 +137,13 @@ def test_a_press_that_ends_is_started_again_and_ends_with_the_desk(
     monkeypatch.setattr("biblio.server.workshop.subprocess.Popen", Noted)
     with asked(tmp_path) as client:
         digest = digests(made(client))[1]
-        started[0].kill()
-        started[0].wait()
+        before = tuple(started)
+        for each in before:
+            each.kill()
+            each.wait()
         assert client.get(f"/preview/{SLUG}/page.png?v={digest}&w=300").status_code == 200
-        assert len(started) == 2
-    assert started[1].wait(10) is not None
+        assert len(started) > len(before)
+    assert all(each.wait(10) is not None for each in started)
 
 
 def test_other_views_are_within_pages_of_ours_alone_and_run_nothing(shown: Asked) -> None:
@@ -164,3 +167,26 @@ def test_the_pages_beside_a_form_are_those_of_the_dossier_that_prints_it(shown: 
 @pytest.mark.parametrize("slug", ["rien", "..", "%2e%2e", "..%2fdossiers", "a%00b"])
 def test_a_name_that_no_dossier_has_is_said(shown: Asked, slug: str) -> None:
     assert shown.get(f"/preview/{slug}/pages").status_code in (404, 422)
+
+
+def test_the_whole_is_laid_out_once_more_when_nobody_has_edited_for_a_while(
+    tmp_path: Path, edited: Edited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_for: list[tuple[object, ...]] = []
+    plain = Workshop.do
+
+    async def noted(workshop: Workshop, name: str, *arguments: object) -> object:
+        value = await plain(workshop, name, *arguments)
+        asked_for.append((name, *arguments))
+        return value
+
+    monkeypatch.setattr(Workshop, "do", noted)
+    monkeypatch.setattr("biblio.server.proofs.CALM", 0.5)
+    with asked(tmp_path) as client:
+        made(client)
+        EDITS["a word more"](edited, Random(1)).written(tmp_path)
+        client.edited()
+        before = made(client)
+        until(client, PAGES, lambda _: ("look", SLUG, True) in asked_for)
+        assert digests(client.get(PAGES).text) == digests(before)
+        assert asked_for.count(("look", SLUG, True)) == 1

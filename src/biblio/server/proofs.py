@@ -6,6 +6,7 @@ While a layout is made, changes wait, and the next one is made of the last of th
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from biblio.project.project import Project
@@ -14,6 +15,8 @@ from biblio.server.standing import Page, Pages
 from biblio.server.workshop import Workshop
 from biblio.words.faults import BiblioError, Diagnostic, is_blocked
 
+# Seconds without a change before the whole is laid out anew: nothing is believed for longer.
+CALM = 20.0
 # Dossiers whose proofs are known, and drawn pages that are at hand, in bytes.
 MOST_DOSSIERS, MOST_DRAWN = 16, 30_000_000
 # Pages that are asked for and not drawn yet: those asked for last may be the only ones that are still looked at.
@@ -69,6 +72,7 @@ class Proofing:
         self._drawing = asyncio.Semaphore(MOST_DRAWING)
         self._known: dict[str, Proofs] = {}
         self._work: dict[str, asyncio.Task[None]] = {}
+        self._calm: dict[str, asyncio.Task[None]] = {}
         self._drawn: dict[tuple[str, int], bytes] = {}
 
     async def of(self, slug: str) -> Proofs:
@@ -96,7 +100,8 @@ class Proofing:
         if (digest, width) not in self._drawn:
             drawn = await self._draw(slug, digest, width)
             if drawn is None and digest in {page.digest for page in (await self.of(slug)).pages}:
-                await self._workshop.do("look", slug)  # another dossier took its place, or the process is a new one
+                # Another dossier took its place, or the process is a new one.
+                await self._workshop.do("look", slug, False)
                 drawn = await self._draw(slug, digest, width)
             if drawn is None:
                 return None
@@ -112,27 +117,46 @@ class Proofing:
 
     def close(self) -> None:
         """Ends the work."""
-        for task in self._work.values():
+        for task in (*self._work.values(), *self._calm.values()):
             task.cancel()
 
     async def _follow(self, slug: str) -> None:
-        """Makes proofs until they are of the project as it is."""
+        """Makes proofs until they are of the project as it is, and once more when it has been so for a while."""
+        if slug in self._calm:
+            self._calm.pop(slug).cancel()
         try:
             while self._known[slug].version != self._desk.version:
-                version, before = self._desk.version, self._known[slug]
+                version, whole = self._desk.version, True
+                before = self._known[slug]
                 try:
-                    made: Pages = await self._workshop.do("look", slug)
-                    after = replace(before.followed_by(made.pages), faults=made.faults, stale=made.stale)
+                    made: Pages = await self._workshop.do("look", slug, False)
+                    after, whole = _made(before, made), made.whole
                 except BiblioError as error:  # the last pages stay
                     after = replace(before, faults=(error.diagnostic,), stale=True)
                 self._known[slug] = replace(after, version=version)
                 self._tell(slug)
         finally:
             del self._work[slug]
+        if not whole:
+            self._calm[slug] = asyncio.create_task(self._settle(slug))
+
+    async def _settle(self, slug: str) -> None:
+        """Lays the whole out, when there is time. That its pages look otherwise is a fault of ours, which is mended."""
+        await asyncio.sleep(CALM)
+        before = self._known[slug]
+        with suppress(BiblioError):  # the next look says it
+            after = _made(before, await self._workshop.do("look", slug, True))
+            if self._known[slug] == before != after:
+                self._known[slug] = after
+                self._tell(slug)
 
     def _tell(self, slug: str) -> None:
         revision = self._known[slug].revision
         self._desk.events.say("pages", version=self._desk.version, slug=slug, revision=revision)
+
+
+def _made(before: Proofs, made: Pages) -> Proofs:
+    return replace(before.followed_by(made.pages), faults=made.faults, stale=made.stale)
 
 
 def _require(project: Project, slug: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -34,12 +35,14 @@ class Page:
 class Pages:
     """The pages of a dossier as they would be published, with the faults that were met.
 
-    They are ``stale`` where faults forbid to publish what the files say now, and these are of before.
+    They are ``stale`` where faults forbid to publish what the files say now, and these are of before; ``whole`` says
+    whether all of them were laid out.
     """
 
     pages: tuple[Page, ...]
     faults: tuple[Diagnostic, ...]
     stale: bool
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,11 @@ class Dossiers:
         self._kept: dict[str, _Dossier] = {}
         self._drawing = threading.Lock()  # PDFium does one thing at a time
 
-    def look(self, slug: str) -> Pages:
-        """The pages of a dossier as its files are now. Raises ``BiblioError``."""
+    def look(self, slug: str, anew: bool) -> Pages:
+        """The pages of a dossier as its files are now, all of them laid out ``anew``. Raises ``BiblioError``."""
         dossier = self._kept.pop(slug, None) or _Dossier(self._root, slug, self._drawing)
         try:
-            return dossier.look()
+            return dossier.look(anew=anew)
         finally:
             self._kept[slug] = dossier  # the last one asked for is the last to be forgotten
             for each in list(self._kept)[:-KEPT]:
@@ -88,7 +91,10 @@ class _Dossier:
         self._resident = Resident(root, slug, Request(root / BUILD))
         self._laid: dict[int, _Sheet] = {}
 
-    def look(self) -> Pages:
+    def look(self, *, anew: bool) -> Pages:
+        if anew:
+            self._resident.forget()
+            gc.collect()  # what the layouts before have left, while nobody waits
         looked = self._resident.look()
         stale = looked.value is None or is_blocked(looked.diagnostics, strict=False)
         if look := looked.value:
@@ -100,7 +106,8 @@ class _Dossier:
             self._laid = {number: sheet for number, sheet in (self._laid | made).items() if number <= look.count}
             if not stale or not self.shown:
                 self.shown = tuple(self._laid[number] for number in sorted(self._laid))
-        return Pages(tuple(sheet.page for sheet in self.shown), tuple(map(sent, looked.diagnostics)), stale)
+        pages, faults = (sheet.page for sheet in self.shown), map(sent, looked.diagnostics)
+        return Pages(tuple(pages), tuple(faults), stale, self._resident.whole)
 
 
 def _digests(content: bytes) -> list[str]:
