@@ -232,7 +232,7 @@ def faults_of(answer: httpx.Response, private: Collection[str]) -> list[str]:
     if answer.headers.get("x-content-type-options") != "nosniff":
         found.append("no nosniff")
     onward = [answer.headers.get(name, "") for name in ("location", "hx-redirect", "hx-location", "hx-push-url")]
-    found += [f"sent on to {each}" for each in onward if not _OURS.match(each)]
+    found += [f"sent on to {each}" for each in onward if not _OURS.match(each.removeprefix(f"http://{HOST}"))]
     found += [f"the header {name}: {value!r}" for name, value in answer.headers.items() if _ORDERS.search(value)]
     found += [f"{word} in the answer" for word in (SECRET, *private) if word in text]
     if answer.headers.get("content-type", "").startswith("text/html") and policy == guard.POLICY:
@@ -265,7 +265,7 @@ def _beside(text: str) -> Callable[..., Awaitable[object]]:
 
 
 def _offline(*_: object) -> Reply:
-    """Stands for the network: who asks is told that there is none."""
+    """Stands for the network, of which pages ask by a click: who asks is told that there is none."""
     raise BiblioError(diagnose("E153", host="–", reason="offline"))
 
 
@@ -389,7 +389,8 @@ def try_desk(name: str, *, alone: bool = False) -> Attempt:
         before = digests(Path(folder), atelier.root)
         text = _sendable(filled(VALUES.get(name, ""), atelier))
         beside, network = mock.patch.object(Workshop, "do", _beside(text)), mock.patch.object(Wire, "send", _offline)
-        with beside, network, watching() as watch:
+        names = mock.patch("biblio.online.setup.resolved", _offline)
+        with beside, network, names, watching() as watch:
             attempt = asyncio.run(_attempt(name, atelier, alone))
         vault = atelier.vault.resolve()
         attempt.leaks += [f"opened {path}" for path in watch.opened if Path(path).resolve().is_relative_to(vault)]
