@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from server.desks import Asked, asked, small_project
 
+from biblio.collection.bulk import in_steps
 from biblio.project.project import Project
+from biblio.server import bringing
 from biblio.server.pending import MOST, PATIENCE, Pending
 from biblio.words.faults import BiblioError
 
@@ -220,6 +223,42 @@ def test_a_thesaurus_becomes_themes_branch_by_branch(root: Path) -> None:
     assert Project(root).themes.value.find("ateliers") == ""
 
 
+def test_the_plan_of_a_printed_list_becomes_a_dossier_without_what_was_left_out(root: Path) -> None:
+    printed = """# Soins de proximité
+
+12 mars 2023
+
+## Territoire
+
+Article
+
+ROUX Marie, PETIT Paul (et al.)
+
+**La ville et le soin**
+
+*Revue du soin, vol. 18 n° 2, 2019-03, pp. 135-147*
+
+## Guides
+
+Rapport
+
+**Accueillir les patients. Mode d'emploi**
+
+*Agence du soin, 2020, 31 p.*
+"""
+    with asked(root) as client:
+        text = shown(client, drop(client, ("liste.txt", printed)))
+        assert "Faire un nouveau dossier du plan de cette liste" in text
+        sent = fields(text, "/import/add")
+        assert (sent["dossier"], sent["slug"]) == ("1", "liste")
+        choose(client, text, 1, "skip")
+        add(client, text)
+    spec = Project(root).dossier("liste").value
+    assert spec is not None
+    sections = [(each.title, [word.value for word in each.references]) for each in spec.sections]
+    assert sections == [("Territoire", ["roux-2019-ville-soin"]), ("Guides", [])]
+
+
 def test_one_choice_for_all_that_are_there(root: Path) -> None:
     (root / "references/exemple.bib").write_text(
         "@article{a, title={Premier titre assez long}, doi={10.1/a}}\n"
@@ -347,6 +386,21 @@ def test_what_is_given_up_is_forgotten(root: Path) -> None:
         gone = client.get(address)
         assert gone.status_code == 422
         assert "ce qui était préparé ici n&#39;est plus gardé" in gone.text
+
+
+def test_what_is_given_up_while_it_is_read_is_read_no_further(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(content: bytes, name: str, options: object) -> NoReturn:
+        for _ in in_steps(range(10**12)):
+            pass
+        raise AssertionError(content, name, options)
+
+    monkeypatch.setattr(bringing, "read_file", endless)
+    with asked(root) as client:
+        address = drop(client, ("export.ris", RIS))
+        assert "<progress" in client.get(address).text
+        client.post("/import/forget", data={"id": address.partition("id=")[2]}, headers=HX)
+        assert client.portal is not None
+        assert client.portal.call(client.desk.labour, lambda project: project.root) == root  # it is free again
 
 
 def test_nothing_to_read_is_said(root: Path) -> None:

@@ -194,7 +194,7 @@ class Bringing:
             step = _Steps(self, told)
             making = desk.labour(self._make, wanted[0], self.on_duplicate, dict(self.choices), self.columns, step)
             self._making = asyncio.ensure_future(making)
-            self._making.add_done_callback(lambda _: told(1, 1))
+            self._making.add_done_callback(lambda making: _end(making, told))
         await asyncio.wait({self._making}, timeout=SHORT)
         return self._making.result() if self._making.done() else None
 
@@ -224,6 +224,13 @@ class Bringing:
         pattern, found = key_pattern(settings), self._found[1]
         made = plan(library, files, on_duplicate, pattern, accepted, step, choices, found)
         return Made(version, read, made, corrected_of(project, self.uploads), themes_of(project, self.uploads))
+
+
+def _end(making: asyncio.Future[Made], told: Callable[[int, int], None]) -> None:
+    """Tells that all is done; what went wrong is for who asks, and nobody asks for what was given up."""
+    if not making.cancelled():
+        making.exception()
+    told(1, 1)
 
 
 class _Steps:
