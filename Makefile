@@ -20,7 +20,7 @@ STALE := $(shell [ -x $(PY) ] && [ "$$(cat .venv/.checkout 2>/dev/null)" = "$$(p
 # Python keeps what it has compiled, or each of the programs that tests start would compile all of biblio again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: pdf test quick test-slow lowest lint robustness search fuzz bench docs picture gallery sheets lock bundle try-bundle clean distclean help setup setup-dev FORCE
+.PHONY: pdf test quick test-slow lowest lint robustness search fuzz bench docs picture gallery screens sheets lock bundle try-bundle clean distclean help setup setup-dev FORCE
 
 pdf: setup ## construire les dossiers dans build/ | build every dossier into build/ (the default)
 	.venv/bin/biblio build
@@ -76,6 +76,9 @@ picture: pdf setup-dev ## refaire l'image du README | make the picture of the RE
 
 gallery: setup-dev ## refaire les images des styles, pour docs/styles.md et le bureau | make the pictures of the styles anew, for docs/styles.md and the desk
 	$(PY) -m tools.gallery docs/images/styles src/biblio/server/static/styles
+
+screens: setup-dev ## refaire les images de docs/bureau.md | make the pictures of docs/bureau.md anew
+	$(PY) -m tools.screens docs/images/bureau
 
 sheets: setup-dev ## voir toutes les pages, dans build/sheets/ | see every page of every dossier in every style (SHEETS=liste)
 	$(PY) -m tools.sheets build/sheets $(SHEETS)

@@ -68,6 +68,7 @@ SLOW = (
     "server/test_import_in_browser.py",
     "server/test_dossier_in_browser.py",
     "server/test_tabs_in_browser.py",
+    "server/test_whole_journey_in_browser.py",
 )
 
 # A quick test, or a program that it starts, which makes a PDF after all finds this in the engine's place.
