@@ -37,9 +37,9 @@ def test_in_an_empty_folder_it_is_taken_back_at_once(root: Path, tmp_path: Path)
     content = backup_of(root).content
     (tmp_path / "neuf").mkdir()
     with asked(tmp_path / "neuf") as client:
-        assert "reprendre un projet d&#39;après sa sauvegarde" in client.get("/start").text
+        assert "restaurer un projet d&#39;après sa sauvegarde" in client.get("/start").text
         answer = client.post("/backup", files={"file": ("s.zip", content)})
-        assert "La sauvegarde est reprise. Ajoutés : 3 ; remplacés : 0." in answer.text
+        assert "La sauvegarde est restaurée. Ajoutés : 3 ; remplacés : 0." in answer.text
     restored = contents(tmp_path / "neuf")
     assert restored == {name: content for name, content in contents(root).items() if name != ".gitignore"}
 
@@ -54,7 +54,7 @@ def test_over_a_project_it_is_shown_first_and_undone_at_once(root: Path) -> None
         assert answer.status_code == 303
         text = client.get(answer.headers["location"]).text
         assert "Fichiers remplacés : 1" in text
-        assert "Fichiers pareils, laissés comme ils sont : 2" in text
+        assert "Fichiers identiques, laissés comme ils sont : 2" in text
         assert "Fichiers de ce projet que la sauvegarde n&#39;a pas, gardés : 1" in text
         assert contents(root) == before
         sent = dict(re.findall(r'<input[^>]*name="(\w+)" value="([^"]*)"', text))

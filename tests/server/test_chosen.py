@@ -84,7 +84,7 @@ def test_a_theme_is_taken_away_by_whatever_name(client: Asked, root: Path) -> No
         )
         + OTHER
     )
-    assert "Il n’y avait rien à changer." in post(client, "/theme/drop", "quatre", word="cls")
+    assert "Il n&#39;y avait rien à changer." in post(client, "/theme/drop", "quatre", word="cls")
 
 
 def test_a_field_is_set_where_it_lacks_or_everywhere_or_emptied(client: Asked, root: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_value_that_cannot_stand_there_changes_nothing(client: Asked, root: Pa
 def test_a_removal_says_first_in_which_dossiers_they_stand(client: Asked, root: Path) -> None:
     text = post(client, "", "un", "trois", do="remove")
     assert "Supprimer ces 2 références ?" in text
-    assert "Une d’elles figure dans un dossier :" in text
+    assert "Une d&#39;elles figure dans un dossier :" in text
     assert re.search(r"Un livre.*?/dossier/d", text, re.DOTALL)
     assert both(root) == BIB + OTHER
     assert "2 références supprimées" in post(client, "/remove", "un", "trois", lists="on")

@@ -34,7 +34,7 @@ def test_without_the_token_nothing_is_shown(root: Path, address: str) -> None:
         answer = stranger.get(address, follow_redirects=False)
         assert answer.status_code == 403
         assert answer.text == (
-            "Ouvrez le bureau par l'adresse que « biblio serve » affiche : elle porte la clé de cette session.\n"
+            "Ouvrez le bureau par son icône, ou par l'adresse complète qu'il affiche à l'ouverture.\n"
         )
 
 

@@ -103,7 +103,7 @@ def test_a_reference_is_put_into_a_section_while_something_else_is_saved(chromiu
         page.get_by_label("Titre", exact=True).fill("Un autre titre")
         expect(page.locator("#state")).to_have_text("Enregistré : Titre")
         expect(box).to_be_checked()
-        page.get_by_role("button", name="Enregistrer les rubriques").click()
+        page.get_by_role("button", name="Enregistrer les sections").click()
         expect(page.locator("#standing summary")).to_contain_text("(1)")
     after = spec.replace("exemple-2024-article]", "exemple-2024-article, dupont-2020]")
     assert (root / "dossiers/premier-dossier.yaml").read_text("utf-8") == after

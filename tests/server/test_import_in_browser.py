@@ -106,6 +106,6 @@ def test_a_backup_is_taken_away_and_taken_back(page: Page, root: Path, tmp_path:
     page.get_by_role("button", name="Regarder").click()
     expect(page.get_by_text("Fichiers remplacés : 1")).to_be_visible()
     assert violations(page) == []
-    page.get_by_role("button", name="Reprendre cette sauvegarde").click()
-    page.wait_for_selector("text=La sauvegarde est reprise")
+    page.get_by_role("button", name="Restaurer cette sauvegarde").click()
+    page.wait_for_selector("text=La sauvegarde est restaurée")
     assert (root / "references/exemple.bib").read_bytes() == before

@@ -56,7 +56,7 @@ def test_an_export_becomes_a_published_dossier(chromium: Any, export: Path, tmp_
         page.get_by_label("Titre du dossier").fill("Démarches territoriales")
         page.get_by_label("Organisme").fill("Centre d'exemple")
         page.get_by_role("textbox", name="Thèmes").fill("coordination, cls")
-        page.get_by_role("button", name="Faire le dossier").click()
+        page.get_by_role("button", name="Créer le dossier").click()
         page.wait_for_url(f"**/dossier/{SLUG}")
         page.locator("#preview img").first.wait_for()  # the true pages, beside
 

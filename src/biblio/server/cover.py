@@ -18,7 +18,7 @@ COVER = (
 )  # fmt: skip
 MORE = (
     "short_title", "description", "keywords", "themes", "rights", "whats_new", "repeated", "paper", "numbering",
-    "notice_numbers", "fields", "qr_codes", "break", "indexes", "acronyms", "closing",
+    "notice_numbers", "fields", "qr_codes", "break", "indexes", "acronyms", "closing", "draft",
 )  # fmt: skip
 
 # The styles that there is a picture of.

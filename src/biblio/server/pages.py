@@ -14,7 +14,7 @@ from biblio.report.text import hint_of, message_of
 from biblio.server.desk import Desk
 from biblio.server.words import grouped, said
 from biblio.words.faults import BiblioError
-from biblio.words.tables import message_languages
+from biblio.words.tables import LANGUAGES
 
 LANG = "lang"  # the cookie of the language
 # A file that somebody else has changed; a fault of ours.
@@ -31,7 +31,7 @@ def lang_of(request: Request) -> str:
     """The language of a reader: what was chosen, else the first that the browser asks for, else that of the desk."""
     asked = (part.split(";")[0].strip()[:2] for part in request.headers.get("accept-language", "").split(","))
     wanted = (request.cookies.get(LANG, ""), *asked, desk_of(request).lang)
-    return next((each for each in wanted if each in message_languages()), "en")
+    return next((each for each in wanted if each in LANGUAGES), "en")
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
@@ -48,7 +48,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> R
         return grouped(number, lang)
 
     shared = {"t": t, "n": n, "lang": lang, "desk": desk_of(request), "path": request.url.path}
-    text = _environment().get_template(template).render(languages=message_languages(), **shared, **values)
+    text = _environment().get_template(template).render(languages=LANGUAGES, **shared, **values)
     return HTMLResponse(text, status)
 
 
