@@ -14,7 +14,7 @@ from biblio.dossier.spec import MODELS, DossierSpec
 from biblio.editing.yaml_text import Edit, in_turn, insert, move, remove, set_value
 from biblio.editing.yaml_tree import Data, Path, Source, read
 from biblio.words.faults import Parsed, diagnose
-from biblio.yaml_model.keys import Located, Shape, keys_of
+from biblio.yaml_model.keys import Located, keys_of
 
 # The lists that people write in lines, a citekey each; those of a few words stand on one line.
 COLUMNS = ("references", "include", "exclude")
@@ -138,7 +138,7 @@ def _named(data: Data, model: type[Located]) -> Iterator[tuple[Path, Data]]:
             path: Path = (name,) if number is None else (name, number)
             if key.of:
                 yield from (((*path, *inner), citekey) for inner, citekey in _named(each, MODELS[key.of]))
-            elif key.shape in (Shape.CITEKEY, Shape.CITEKEYS) or (model is Query and name == "key"):
+            elif key.shape.value.citekeys or (model is Query and name == "key"):
                 yield path, each
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from biblio.editing.yaml_tree import Data, Entry, Node, Source, header_end
 from biblio.editing.yaml_write import Layout, Written, inline, pair, scalar, written
 
-_ALONE = re.compile(r"\s*(?P<comma>,?)\s*(?:#.*)?")
+_ALONE = re.compile(r"\s*+(?P<comma>,?)\s*+(?:#.*)?")
 
 
 @dataclass(frozen=True, slots=True)

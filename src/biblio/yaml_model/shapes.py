@@ -74,7 +74,7 @@ class Form:
     (draft 2020-12) of what ``read`` takes; ``called`` its name in the reference pages, by language, where ``{of}`` is
     the kind of its objects. ``stand_in`` takes the place of a required value that is missing, so that the rest is
     checked in the same run; without one the level cannot be. ``lined`` values keep the places of their lines; ``prose``
-    may have a sign in it that YAML takes for the beginning of a comment.
+    may have a sign in it that YAML takes for the beginning of a comment; ``citekeys`` are those of references.
     """
 
     read: Callable[[Reader, Node, Key], Any]
@@ -83,6 +83,7 @@ class Form:
     stand_in: str | None = None
     lined: bool = False
     prose: bool = False
+    citekeys: bool = False
 
 
 # --- readers ---------------------------------------------------------------------------------------------------------
@@ -303,11 +304,12 @@ class Shape(Enum):
         {"fr": "texte, ou liste de textes", "en": "text, or list of texts"},
         prose=True,
     )
-    CITEKEY = Form(_word, lambda _: dict(_ANY_WORD), {"fr": "clé", "en": "citekey"})
+    CITEKEY = Form(_word, lambda _: dict(_ANY_WORD), {"fr": "clé", "en": "citekey"}, citekeys=True)
     CITEKEYS = Form(
         _citekeys,
         lambda _: _one_or_more(_ANY_WORD),
         {"fr": "clé, ou liste de clés", "en": "citekey, or list of citekeys"},
+        citekeys=True,
     )
     SORT_KEYS = Form(
         _sort_keys,
