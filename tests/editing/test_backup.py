@@ -156,7 +156,11 @@ def test_a_file_under_a_password_is_refused() -> None:
     assert refused(bytes(content)) == ("E237", "references/a.bib")
 
 
-@pytest.mark.parametrize("content", [b"", b"PK", b"not a zip" * 100, packed(), packed(("lettre.txt", b"a"))])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK", b"not a zip" * 100, packed(), packed(("lettre.txt", b"a"))],
+    ids=["empty", "two bytes", "prose", "nothing inside", "another zip"],
+)
 def test_what_is_no_backup_is_refused(content: bytes) -> None:
     assert refused(content)[0] == "E235"
 
