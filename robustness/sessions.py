@@ -231,7 +231,8 @@ class Session:
     def key(self) -> str:
         """The key of a reference, mostly; sometimes one that there is not."""
         known = [key for found in self.expected.entries.values() for key in found]
-        return self.chance.choice([*known, "rien-du-tout"] if self.chance.random() < 0.1 else known)
+        strange = not known or self.chance.random() < 0.1
+        return self.chance.choice([*known, "rien-du-tout"] if strange else known)
 
     # --- at the desk ---
 

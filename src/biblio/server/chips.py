@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from biblio.dossier.query import Query
 from biblio.editing.yaml_tree import Data
-from biblio.yaml_model.keys import Shape, keys_of
+from biblio.yaml_model.keys import keys_of
 
 # The fields that a chip may have: all but what joins queries.
-FIELDS = tuple(name for name, key in keys_of(Query).items() if key.shape is not Shape.ONE_OR_MORE)
+FIELDS = tuple(name for name, key in keys_of(Query).items() if key.shape.value.control != "objects")
 _BOOLEANS = {
     **dict.fromkeys(("oui", "yes", "true", "vrai"), True),
     **dict.fromkeys(("non", "no", "false", "faux"), False),
@@ -72,7 +72,7 @@ def _chip(query: Data, yes: str, no: str) -> Chip | None:
 
 
 def _values(chip: Chip) -> Iterable[Data]:
-    is_boolean = keys_of(Query)[chip.field].shape is Shape.BOOLEAN
+    is_boolean = keys_of(Query)[chip.field].shape.value.control == "boolean"
     for word in (each.strip() for each in chip.values.split(",")):
         if word:
             yield _BOOLEANS.get(word.lower(), word) if is_boolean else word

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from biblio.dossier.kinds import KINDS
 from biblio.editing.yaml_tree import Data
-from biblio.server.spec_steps import LISTS, key_at, typed
+from biblio.server.spec_steps import key_at, typed
 from biblio.words.tables import worded
-from biblio.yaml_model.keys import Shape
 
 COVER = (
     "title", "subtitle", "event", "date", "publisher", "authors", "edition", "lang", "cover.colour", "cover.cite",
@@ -27,10 +26,10 @@ PICTURES = frozenset(path.stem for path in (Path(__file__).parent / "static" / "
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A key of the dossier as a form has it: ``shape`` is text, lines, choice or boolean; ``about`` says what it is."""
+    """A key of the dossier as a form has it: ``control`` is how it is asked for; ``about`` says what it is."""
 
     name: str
-    shape: str
+    control: str
     value: str
     about: str
     choices: tuple[str, ...] = ()
@@ -52,5 +51,6 @@ def _field(data: Mapping[str, Data], name: str, lang: str) -> Field:
         value = value.get(step) if isinstance(value, dict) else None
     key = key_at(tuple(name.split(".")))
     assert key is not None, name
-    shape = "lines" if key.shape in LISTS else {Shape.CHOICE: "choice", Shape.BOOLEAN: "boolean"}.get(key.shape, "text")
-    return Field(name, shape, typed(value), worded(key.about, lang).replace("`", ""), tuple(key.choices))
+    return Field(
+        name, key.shape.value.control, typed(value), worded(key.about, lang).replace("`", ""), tuple(key.choices)
+    )

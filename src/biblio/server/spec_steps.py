@@ -16,9 +16,7 @@ from biblio.editing.yaml_tree import Data, Path, read
 from biblio.project.project import Project
 from biblio.server.plan import digest_of, path_of
 from biblio.words.faults import BiblioError, Parsed, Span, diagnose
-from biblio.yaml_model.keys import Key, Located, Shape, keys_of
-
-LISTS = (Shape.TEXTS, Shape.CHOICES, Shape.SORT_KEYS, Shape.CITEKEYS, Shape.RANGES)
+from biblio.yaml_model.keys import Key, Located, keys_of
 
 
 def work_of(project: Project, slug: str, digest: str, edit: Edit) -> Work:
@@ -71,11 +69,12 @@ def value_of(text: str, key: Key | None) -> Data:
     text = text.replace("\r\n", "\n").strip("\n")
     if not text.strip():
         return None
-    if key is not None and key.shape in LISTS:
+    control = "text" if key is None else key.shape.value.control
+    if control == "lines":
         return [line.strip() for line in text.split("\n") if line.strip()]
-    if key is not None and key.shape is Shape.BOOLEAN and text in ("true", "false"):
+    if control == "boolean" and text in ("true", "false"):
         return text == "true"
-    if key is not None and key.shape is Shape.INTEGER and text.isascii() and text.isdecimal():
+    if control == "number" and text.isascii() and text.isdecimal():
         return int(text)
     return text
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from biblio.text.nearest import nearest
 from biblio.words.faults import Span
@@ -66,6 +66,10 @@ class Key:
     least: int = 0
 
 
+# What a form has for a value: a field, a field with a line for each item, a list to choose from, a box, or no field.
+Control = Literal["text", "lines", "choice", "boolean", "number", "objects"]
+
+
 @dataclass(frozen=True, eq=False)
 class Form:
     """All that is known of a shape.
@@ -75,6 +79,7 @@ class Form:
     the kind of its objects. ``stand_in`` takes the place of a required value that is missing, so that the rest is
     checked in the same run; without one the level cannot be. ``lined`` values keep the places of their lines; ``prose``
     may have a sign in it that YAML takes for the beginning of a comment; ``citekeys`` are those of references.
+    ``control`` is how a form asks for the value.
     """
 
     read: Callable[[Reader, Node, Key], Any]
@@ -84,6 +89,7 @@ class Form:
     lined: bool = False
     prose: bool = False
     citekeys: bool = False
+    control: Control = "text"
 
 
 # --- readers ---------------------------------------------------------------------------------------------------------
@@ -285,6 +291,7 @@ class Shape(Enum):
         _ranges,
         lambda _: _one_or_more(_dated(rf"({_DAY}|{_DAY} *\.\. *({_DAY})?|\.\. *{_DAY})")),
         {"fr": "date ou intervalle, ou liste des deux", "en": "date or range, or list of both"},
+        control="lines",
     )
     COLOUR = Form(
         _colour,
@@ -292,17 +299,19 @@ class Shape(Enum):
         {"fr": "couleur", "en": "colour"},
     )
     SLUG = Form(_slug, _slug_schema, {"fr": "nom", "en": "name"})
-    CHOICE = Form(_choice, lambda key: {"enum": list(key.choices)}, {"fr": "mot", "en": "word"})
+    CHOICE = Form(_choice, lambda key: {"enum": list(key.choices)}, {"fr": "mot", "en": "word"}, control="choice")
     CHOICES = Form(
         _choices,
         lambda key: _one_or_more({"enum": list(key.choices)}),
         {"fr": "mot, ou liste de mots", "en": "word, or list of words"},
+        control="lines",
     )
     TEXTS = Form(
         _words,
         lambda _: _one_or_more(_ANY_WORD),
         {"fr": "texte, ou liste de textes", "en": "text, or list of texts"},
         prose=True,
+        control="lines",
     )
     CITEKEY = Form(_word, lambda _: dict(_ANY_WORD), {"fr": "clé", "en": "citekey"}, citekeys=True)
     CITEKEYS = Form(
@@ -310,30 +319,42 @@ class Shape(Enum):
         lambda _: _one_or_more(_ANY_WORD),
         {"fr": "clé, ou liste de clés", "en": "citekey, or list of citekeys"},
         citekeys=True,
+        control="lines",
     )
     SORT_KEYS = Form(
         _sort_keys,
         lambda key: _one_or_more({"enum": [sign + choice for choice in key.choices for sign in ("", "-")]}),
         {"fr": "critère, ou liste de critères", "en": "sort key, or list of sort keys"},
+        control="lines",
     )
     INTEGER = Form(
         _integer,
         lambda key: {"type": "integer", "minimum": key.least, "maximum": MOST},
         {"fr": "nombre entier", "en": "whole number"},
+        control="number",
     )
-    BOOLEAN = Form(_boolean, lambda _: {"type": "boolean"}, {"fr": "`true` ou `false`", "en": "`true` or `false`"})
-    OBJECT = Form(_object, _level_schema, {"fr": "{of}", "en": "{of}"})
+    BOOLEAN = Form(
+        _boolean,
+        lambda _: {"type": "boolean"},
+        {"fr": "`true` ou `false`", "en": "`true` or `false`"},
+        control="boolean",
+    )
+    OBJECT = Form(_object, _level_schema, {"fr": "{of}", "en": "{of}"}, control="objects")
     OBJECTS = Form(
         _objects(alone=False),
         lambda key: {"type": "array", "items": _level_schema(key)},
         {"fr": "liste ; chaque élément est {of}", "en": "list; each item is {of}"},
+        control="objects",
     )
     ONE_OR_MORE = Form(
         _objects(alone=True),
         lambda key: _one_or_more(_level_schema(key)),
         {"fr": "{of}, ou une liste", "en": "{of}, or a list"},
+        control="objects",
     )
-    TABLE = Form(_table, _table_schema, {"fr": "sous chaque nom, {of}", "en": "under each name, {of}"})
+    TABLE = Form(
+        _table, _table_schema, {"fr": "sous chaque nom, {of}", "en": "under each name, {of}"}, control="objects"
+    )
 
     def read(self, reader: Reader, node: Node, key: Key) -> Any:
         """The value of a node; ``None``, with a report, when it cannot be of this shape."""

@@ -33,7 +33,7 @@ from biblio.server.spec_steps import require_path, text_of, titles_of, work_of
 from biblio.server.words import said
 from biblio.text.collation import collate
 from biblio.words.faults import BiblioError, diagnose
-from biblio.yaml_model.keys import Shape, keys_of
+from biblio.yaml_model.keys import keys_of
 
 FIRST = 20  # references found that are shown
 ASKED = 5  # references of which it is said why
@@ -181,7 +181,7 @@ def _words(project: Project, lang: str) -> Mapping[str, Sequence[str]]:
     types = sorted({label or entry_type(name).label_in(lang) for name, label in library.kinds()}, key=collate)
     yes_or_no = (said("query_yes", lang), said("query_no", lang))
     fields = tuple(VARIABLES)
-    booleans = {name: yes_or_no for name, key in keys_of(Query).items() if key.shape is Shape.BOOLEAN}
+    booleans = {name: yes_or_no for name, key in keys_of(Query).items() if key.shape.value.control == "boolean"}
     return {
         "theme": (*themes.slugs, *keywords)[:MOST_WORDS],
         "keyword": tuple(keywords[:MOST_WORDS]),
