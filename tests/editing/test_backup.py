@@ -10,17 +10,20 @@ from pathlib import Path
 import pytest
 
 from biblio.editing import backup
-from biblio.editing.backup import backup_of, belongs, read_backup, restoration
+from biblio.editing.backup import backup_of, read_backup, restoration
 from biblio.editing.works import write
+from biblio.project.own import belongs
 from biblio.words.faults import BiblioError
 
 OWN = {
+    "biblio-baseline.json": b"{}",
     "biblio.toml": b"ignore = []\n",
     "dossiers/un.yaml": b"title: Un\n",
     "images/carte.png": b"\x89PNG",
     "pyproject.toml": b"[tool.biblio]\n",
     "references/sub/a.bib": "@book{é}\r\n".encode("latin-1"),
     "references/themes.yaml": b"",
+    "sources/zotero.json": b"{}",
     "styles/nous/style.yaml": b"extends: cres\n",
 }
 OTHERS = ("build/un.pdf", ".git/config", "references/.hidden", "notes.txt", "docs/x.md", "images/.cache/x")

@@ -170,6 +170,20 @@ def test_a_citekey_that_takes_the_place_of_a_neighbour_stands_once() -> None:
     assert "      key: [deux, de-*]\n" in edited
 
 
+def test_a_citekey_in_other_capitals_is_the_same_one() -> None:
+    def spec(first: str, second: str) -> str:
+        lists = "".join(f"  - title: S{keys[:2]}\n    references: [{keys}]\n" for keys in (first, second))
+        return f"title: A\ndate: 2020\npublisher: B\nsections:\n{lists}"
+
+    text = spec("Un, trois, un, DEUX", "UN, quatre, un")
+    edited = made(specs.replace_citekey(text, "un", "deux"))
+    assert "[trois, DEUX]" in edited
+    assert "[deux, quatre]" in edited
+    edited = made(specs.replace_citekey(text, "un", "UN"))
+    assert "[UN, trois, DEUX]" in edited
+    assert "[UN, quatre]" in edited
+
+
 @pytest.mark.parametrize(
     ("text", "code", "line"),
     [("title: [A\ndate: x\n", "D131", 1), ("a: u\n<<<<<<< HEAD\n=======\n>>>>>>> x\n", "P123", 2)],

@@ -82,4 +82,6 @@ def test_what_is_no_backup_is_refused_in_words(root: Path, content: bytes) -> No
 
 def test_a_form_without_a_file_is_said(root: Path) -> None:
     with asked(root) as client:
-        assert client.post("/backup", files={"file": ("", b"")}).status_code == 422
+        answer = client.post("/backup", files={"file": ("", b"")})
+        assert answer.status_code == 422
+        assert "aucun fichier n&#39;a été choisi" in answer.text

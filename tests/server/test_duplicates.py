@@ -116,6 +116,16 @@ def test_they_stand_side_by_side_and_become_one_everywhere_in_one_step(root: Pat
     assert contents(root) == before
 
 
+def test_a_dossier_that_spells_the_lost_key_in_other_capitals_follows(root: Path) -> None:
+    (root / "dossiers/premier-dossier.yaml").write_text(SPEC.replace("b-2020", "B-2020"))
+    with asked(root) as client:
+        text = str(client.get("/duplicates/pair?kept=a-2020&lost=b-2020").text)
+        assert "Dossiers où la clé « b-2020 » est remplacée : premier-dossier." in text
+        data = {"kept": "a-2020", "lost": "b-2020", "version": str(client.desk.version)}
+        assert client.post("/duplicates/unite", data=data, headers=HX).headers["hx-redirect"] == "/duplicates"
+    assert (root / "dossiers/premier-dossier.yaml").read_text() == SPEC.replace("b-2020", "a-2020")
+
+
 def test_what_was_not_looked_at_is_not_united(root: Path) -> None:
     before = contents(root)
     with asked(root) as client:

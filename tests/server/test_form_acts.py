@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,14 @@ def test_another_key_is_that_of_the_dossiers_too_and_the_old_one_still_leads_the
         assert "dupont-2024" in client.get(f"/reference?key={KEY}").text
         client.post("/undo")
     assert read(root, SPEC) == spec
+
+
+def test_another_key_leaves_the_mark_and_the_line_ends_of_a_dossier(root: Path) -> None:
+    spec = BOM_UTF8 + (root / SPEC).read_bytes().replace(b"\n", b"\r\n")
+    (root / SPEC).write_bytes(spec)
+    with asked(root) as client:
+        client.post("/reference/key", data={"key": KEY, "new": "dupont-2024"})
+    assert (root / SPEC).read_bytes() == spec.replace(KEY.encode(), b"dupont-2024")
 
 
 def test_a_key_of_another_reference_is_refused(root: Path) -> None:

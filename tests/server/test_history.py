@@ -97,13 +97,13 @@ def test_a_version_is_saved_of_the_projects_files_alone(kept: Path) -> None:
 
 
 def test_what_somebody_else_has_staged_is_not_taken_along(kept: Path) -> None:
-    (kept / "README.md").write_text("autre chose")
-    git(kept, "add", "README.md")
+    (kept / "lettre.txt").write_text("autre chose")
+    git(kept, "add", "lettre.txt")
     (kept / BIB).write_text("@book{a, title = {Un}}\n")
     with asked(kept) as client:
         client.post("/history/commit", data={"message": "Un livre", **WHO})
     assert git(kept, "show", "--name-only", "--format=", "HEAD").split() == [BIB]
-    assert git(kept, "diff", "--cached", "--name-only").split() == ["README.md"]
+    assert git(kept, "diff", "--cached", "--name-only").split() == ["lettre.txt"]
 
 
 def test_a_project_in_a_folder_of_a_repository_is_committed_in_its_place(tmp_path: Path) -> None:
@@ -114,8 +114,43 @@ def test_a_project_in_a_folder_of_a_repository_is_committed_in_its_place(tmp_pat
         assert "Début" in client.get("/history").text
     assert set(git(tmp_path, "-c", "core.quotepath=off", "ls-files").splitlines()) == {
         f"été/{BIB}",
+        "été/README.md",
         "été/dossiers/premier-dossier.yaml",
     }
+
+
+def test_what_the_desk_writes_beside_the_folders_is_in_a_version_too(kept: Path) -> None:
+    (kept / "pyproject.toml").write_text("[tool.biblio]\n")
+    (kept / "references/.gitkeep").write_text("")
+    git(kept, "add", ".")
+    git(kept, "commit", "-q", "-m", "Des réglages")
+    added = ("biblio-baseline.json", "sources/zotero.json")
+    (kept / "sources").mkdir()
+    for name in added:
+        (kept / name).write_text("{}")
+    (kept / "pyproject.toml").write_text('[tool.biblio]\nignore = ["R212"]\n')
+    with asked(kept) as client:
+        assert "Fichiers changés depuis la dernière version : 3" in client.get("/history").text
+        client.post("/history/commit", data={"message": "Le reste", **WHO})
+        assert "Tout est dans la dernière version." in client.get("/history").text
+        assert set(git(kept, "show", "--name-only", "--format=", "HEAD").split()) == {*added, "pyproject.toml"}
+        (kept / "pyproject.toml").write_text("[project]\n")
+        (kept / "biblio-baseline.json").unlink()
+        client.post("/history/commit", data={"message": "Sans réglages", **WHO})
+    changed = git(kept, "diff", "--name-status", "HEAD^", "HEAD").split()
+    assert changed == ["D", "biblio-baseline.json", "M", "pyproject.toml"]
+
+
+def test_the_settings_of_another_program_stay_out(kept: Path) -> None:
+    (kept / "pyproject.toml").write_text("[project]\n")
+    git(kept, "add", ".")
+    git(kept, "commit", "-q", "-m", "Un programme")
+    with asked(kept) as client:
+        for change in ("[project]\nname = 'a'\n", ""):
+            (kept / "pyproject.toml").write_text(change)
+            assert "Tout est dans la dernière version." in client.get("/history").text
+        (kept / "pyproject.toml").unlink()
+        assert "Tout est dans la dernière version." in client.get("/history").text
 
 
 def test_ignored_files_stay_out(kept: Path) -> None:

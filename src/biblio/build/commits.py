@@ -9,17 +9,17 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from biblio.build import git
-from biblio.project.project import DOSSIERS, FONTS, IMAGES, REFERENCES, STYLES
+from biblio.project.own import belongs, has_settings, own_files
 from biblio.project.read import MAX_FILE, read_bytes
-from biblio.project.settings import FILE
+from biblio.project.settings import SHARED_FILE
 from biblio.words.faults import BiblioError, diagnose
 
-PLACES = (REFERENCES, DOSSIERS, STYLES, IMAGES, FONTS, FILE)
 _REGULAR = "100644"
 
 
@@ -40,9 +40,9 @@ class Pending:
 
 
 def pending(root: Path) -> tuple[Pending, ...]:
-    """The project's files that are not as the last commit has them. Raises ``BiblioError`` (E113, E114, E104)."""
+    """The project's files that are not as the last commit has them. Raises ``BiblioError`` (C101, E113, E114, E104)."""
     held = _held(root)
-    here = dict(_here(root))
+    here = dict(_here(root, held))
     form = git.answer(root, "rev-parse", "--show-object-format")
     changed = (Pending(path, content) for path, content in here.items() if held.get(path) != _blob(content, form))
     gone = (Pending(path, None) for path in held if path not in here)
@@ -89,28 +89,34 @@ def _held(root: Path) -> Mapping[str, str]:
     if git.commit_of(root, "HEAD") is None:
         git.require_repository(root)
         return {}
-    return {os.fsdecode(path): name for path, name in git.files_of(root, "HEAD", PLACES)}
+    held = {os.fsdecode(path): name for path, name in git.files_of(root, "HEAD", ())}
+    held = {path: name for path, name in held.items() if belongs(path)}
+    if SHARED_FILE in held and not _had_settings(root, held[SHARED_FILE]):
+        del held[SHARED_FILE]
+    return held
 
 
-def _here(root: Path) -> Iterator[tuple[str, bytes]]:
-    """The project's files that git does not ignore, and their contents; links are left alone, as are hidden files."""
-    found = [path for place in PLACES for path in _under(root / place)]
-    names = [path.relative_to(root).as_posix() for path in found]
-    ignored = set(git.ignored(root, names))
+def _had_settings(root: Path, name: str) -> bool:
+    with suppress(BiblioError):  # what was no TOML then is no reason to save nothing now
+        return any(map(has_settings, git.contents(root, [name], MAX_FILE)))
+    return False
+
+
+def _here(root: Path, held: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """The project's files that git does not ignore, and their contents; links are left alone.
+
+    A ``pyproject.toml`` that has lost biblio's settings since the last commit is one of them still.
+    """
+    found = dict(own_files(root))
+    if SHARED_FILE in held and (root / SHARED_FILE).is_file():
+        found[SHARED_FILE] = root / SHARED_FILE
+    found = {name: path for name, path in found.items() if not path.is_symlink()}
+    ignored = set(git.ignored(root, list(found)))
     unix = git.setting(root, "core.autocrlf") in ("true", "input")
-    for name, path in zip(names, found, strict=True):
+    for name, path in found.items():
         if name not in ignored:
             content = read_bytes(path, name, MAX_FILE)
             yield name, content.replace(b"\r\n", b"\n") if unix else content
-
-
-def _under(place: Path) -> Iterator[Path]:
-    if place.is_file() and not place.is_symlink():
-        yield place
-    for folder, folders, files in os.walk(place):
-        folders[:] = sorted(each for each in folders if not each.startswith("."))
-        paths = (Path(folder, name) for name in sorted(files) if not name.startswith("."))
-        yield from (path for path in paths if path.is_file() and not path.is_symlink())
 
 
 def _blob(content: bytes, form: str) -> str:

@@ -86,7 +86,8 @@ def commits(root: Path, *words: str) -> Sequence[str]:
 def files_of(root: Path, commit: str, places: Sequence[str]) -> Iterator[tuple[bytes, str]]:
     """The files of the project at a commit, at or under these places: their paths, and the names of their contents.
 
-    Links and submodules are none. Raises ``BiblioError`` (E114) for a folder that the repository does not hold.
+    Without places these are all of its folder. Links and submodules are none.
+    Raises ``BiblioError`` (E114) for a folder that the repository does not hold.
     """
     done = run(root, "ls-tree", "-r", "-z", commit, "--", *places)
     if done.returncode:

@@ -1,4 +1,4 @@
-"""A whole project as one file, and back: what belongs to a project, what a backup may hold, what it would change.
+"""A whole project as one file, and back: what a backup may hold, what it would change.
 
 A backup comes from anywhere, and its names are believed in nothing: see ``read_backup``.
 """
@@ -13,22 +13,16 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from biblio.editing.works import Work
 from biblio.outputs.package import packed
-from biblio.project.project import DOSSIERS, FONTS, IMAGES, REFERENCES, STYLES
+from biblio.project.own import FOLDERS, belongs, own_files
 from biblio.project.read import read_bytes
-from biblio.project.settings import SHARED_FILE, parse_settings
 from biblio.words.faults import BiblioError, Span, diagnose
 
-# What is a project's own: these folders with all that is in them, and these files. Outputs are made again, and what
-# begins with a point is a program's: the history of git, say.
-FOLDERS = (REFERENCES, DOSSIERS, STYLES, IMAGES, FONTS, "sources")
-_FILES = re.compile(r"biblio(?:-[\w-]+)?\.(?:toml|json)|pyproject\.toml|README\.md", re.IGNORECASE)
 # Files of a backup, and bytes of all of them: a project is held in memory while it is written or looked at.
 MOST_FILES, MOST_BYTES = 20_000, 400_000_000
 ENDING = ".zip"
@@ -37,53 +31,6 @@ _NO_PACKAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplemented
 _ENCRYPTED = 0x1
 # Controls, bytes that are no text, and what Windows takes for a folder, a disk or a part of a file.
 _ODD = re.compile(r"[\x00-\x1f\x7f\\:\ud800-\udfff]")
-
-
-def belongs(name: str) -> bool:
-    """Whether a file of that name, relative to the project and with ``/``, is one of a project's own."""
-    first, *others = name.split("/")
-    if any(part.startswith(".") for part in others):
-        return False
-    return first in FOLDERS if others else _FILES.fullmatch(first) is not None
-
-
-def own_files(root: Path) -> Iterator[tuple[str, Path]]:
-    """The files of a project with their names, in order; a link that leads out of the project is none of its files.
-
-    A ``pyproject.toml`` is the project's when biblio's settings stand in it. Raises ``BiblioError`` (E104, C101).
-    """
-    inside = os.path.realpath(root)
-    for top in sorted((*FOLDERS, *_top_files(root))):
-        for path in sorted(_walked(root / top), key=lambda each: each.relative_to(root).parts):
-            name = path.relative_to(root).as_posix()
-            if belongs(name) and path.is_file() and Path(os.path.realpath(path)).is_relative_to(inside):
-                yield name, path
-
-
-def _top_files(root: Path) -> Iterable[str]:
-    with suppress(FileNotFoundError), os.scandir(root) as entries:
-        names = [each.name for each in entries if _FILES.fullmatch(each.name)]
-        return [name for name in names if name != SHARED_FILE or _is_ours(root / name)]
-    return ()
-
-
-def _is_ours(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    return parse_settings(read_bytes(path).decode("utf-8", "replace"), SHARED_FILE) is not None
-
-
-def _walked(top: Path) -> Iterator[Path]:
-    if not top.is_dir():
-        yield top
-        return
-
-    def stop(error: OSError) -> None:
-        raise BiblioError(diagnose("E104", Span(top.name), reason=error.strerror or str(error))) from error
-
-    for folder, folders, files in os.walk(top, onerror=stop):
-        folders[:] = [each for each in folders if not each.startswith(".")]
-        yield from (Path(folder) / each for each in files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from biblio.dossier.query import Query
 from biblio.dossier.spec import MODELS, DossierSpec
 from biblio.editing.yaml_text import Edit, in_turn, insert, move, remove, set_value
 from biblio.editing.yaml_tree import Data, Path, Source, read
+from biblio.text.collation import fold_key
 from biblio.words.faults import Parsed, diagnose
 from biblio.yaml_model.keys import Located, keys_of
 
@@ -112,19 +113,29 @@ def move_reference(
 
 
 def replace_citekey(text: str, old: str, new: str, *, file: str = "") -> Parsed[str]:
-    """Puts a citekey in the place of another one wherever a dossier names it: in lists, pins and queries.
+    """Puts a citekey in the place of another one wherever a dossier names it, in whatever capitals.
 
-    A list that has the new one already loses the old one. A pattern of a query (``harpet-*``) stays as it is.
+    That is in lists, pins and queries. A list that has the new one already loses the old one, and one that has the old
+    one twice gets the new one once. A pattern of a query (``harpet-*``) stays as it is.
     """
     opened = read(text, file)
     if opened.value is None:
         return Parsed(text, opened.diagnostics)
-    named = [path for path, citekey in _named(opened.value.root.data, DossierSpec) if citekey == old]
-    edits = [
-        _removing(path, file) if new in _citekeys(text, path[:-1], file) else _setting(path, new, file)
-        for path in reversed(named)
-    ]
-    return in_turn(text, edits)
+    is_old, is_new = fold_key(old), fold_key(new)
+    edits: list[Edit] = []
+    there: set[Path] = set()
+    named = [(path, key) for path, key in _named(opened.value.root.data, DossierSpec) if isinstance(key, str)]
+    if is_old != is_new:
+        there.update(path[:-1] for path, key in named if isinstance(path[-1], int) and fold_key(key) == is_new)
+    for path, key in named:
+        if fold_key(key) == is_old:
+            if path[:-1] in there:
+                edits.append(_removing(path, file))
+            elif key != new:
+                edits.append(_setting(path, new, file))
+            if isinstance(path[-1], int):
+                there.add(path[:-1])
+    return in_turn(text, edits[::-1])
 
 
 def _named(data: Data, model: type[Located]) -> Iterator[tuple[Path, Data]]:

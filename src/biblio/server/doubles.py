@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from biblio.check.config import settings_of
@@ -11,16 +11,15 @@ from biblio.check.rules.duplicates import pairs
 from biblio.check.settings import Settings
 from biblio.editing.merge import merge
 from biblio.editing.settings_text import with_accepted
-from biblio.editing.specs import replace_citekey
 from biblio.editing.uniting import Union, unite
 from biblio.editing.works import Work
 from biblio.project.project import Project
 from biblio.project.read import read_bytes
 from biblio.project.settings import FILE, located_settings
 from biblio.reference.reference import Reference
-from biblio.server.spec_steps import work_of
+from biblio.server.sections import rekeyed
 from biblio.text.collation import fold_key
-from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose
+from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose
 
 # No rule that looks at one reference is asked: what is compared of each is enough.
 _NO_RULE = Settings(select=("R501",))
@@ -113,29 +112,8 @@ def united(project: Project, unions: Sequence[Union]) -> Unions:
         for file in files
         if made.contents.get(file.path, file.content) != file.content
     ]
-    return Unions((*works, *_of_dossiers(project, unions)), unions, tuple(left))
-
-
-def naming(project: Project, keys: Collection[str]) -> Sequence[str]:
-    """The dossiers in whose text one of some keys stands."""
-    return [slug for slug in project.slugs if any(key.encode() in project.dossier_file(slug).content for key in keys)]
-
-
-def _of_dossiers(project: Project, unions: Sequence[Union]) -> Iterable[Work]:
-    """The dossiers that name lost keys, with the others in their place. Raises ``BiblioError`` for one that cannot."""
     instead = {key: union.kept for union in unions for key in union.lost}
-
-    def edit(text: str) -> Parsed[str]:
-        for lost, kept in instead.items():
-            if lost in text:
-                made = replace_citekey(text, lost, kept)
-                if made.diagnostics:
-                    return made
-                text = made.value
-        return Parsed(text)
-
-    works = (work_of(project, slug, "", edit) for slug in naming(project, instead))
-    return [work for work in works if work.before != work.after]
+    return Unions((*works, *rekeyed(project, instead)), unions, tuple(left))
 
 
 def two_documents(project: Project, first: str, second: str) -> Sequence[Work]:

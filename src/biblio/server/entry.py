@@ -22,6 +22,7 @@ from biblio.formats.text import decode_bytes
 from biblio.project.project import Project
 from biblio.project.source import SourceFile
 from biblio.reference.reference import Reference
+from biblio.server.sections import naming
 from biblio.words.faults import BiblioError, diagnose
 
 DEFAULT_LANGUAGE = "fr"
@@ -124,6 +125,4 @@ def _directives(file: SourceFile) -> Sequence[Directive]:
 
 def dossier_for(project: Project, reference: Reference) -> str:
     """The dossier in whose style a reference is shown first: one that names it, else the first; empty for none."""
-    keys = [key.encode() for key in reference.keys]
-    naming = (slug for slug in project.slugs if any(key in project.dossier_file(slug).content for key in keys))
-    return next(iter((*naming, *project.slugs, "")))
+    return next(naming(project, reference.keys), next(iter(project.slugs), ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,6 +14,7 @@ from biblio.editing.works import Work
 from biblio.editing.yaml_tree import Path
 from biblio.project.project import Project
 from biblio.reference.reference import Reference
+from biblio.server.spec_steps import work_of
 from biblio.text.collation import fold_key
 from biblio.words.faults import BiblioError, Parsed, Span, diagnose
 
@@ -134,7 +135,7 @@ def _listed(spec: DossierSpec, reference: Reference, paths: Collection[str], tex
 def taken_out(project: Project, references: Sequence[Reference]) -> Sequence[Work]:
     """The specs without some references in any list of theirs. Raises ``BiblioError`` as ``placed``."""
     works: list[Work] = []
-    for slug in _naming(project, references):
+    for slug in naming(project, (key for reference in references for key in reference.keys)):
         spec = project.dossier(slug).value
         if spec is not None:
             works += _edited(project, slug, partial(_without, spec, references))
@@ -150,36 +151,31 @@ def _without(spec: DossierSpec, references: Sequence[Reference], text: str, file
     return made
 
 
-def rekeyed(project: Project, reference: Reference, new: str) -> Sequence[Work]:
-    """The specs that name a reference, once they name it by another key. Raises ``BiblioError`` as ``placed``."""
+def rekeyed(project: Project, instead: Mapping[str, str]) -> Sequence[Work]:
+    """The specs that name some keys, once they name others ``instead``. Raises ``BiblioError`` as ``placed``."""
 
     def renamed(text: str, file: str) -> Parsed[str]:
         made = Parsed(text)
-        for key in reference.keys:
-            made = replace_citekey(made.value, key, new, file=file)
+        for old, new in instead.items():
+            if fold_key(old) in fold_key(made.value):
+                made = replace_citekey(made.value, old, new, file=file)
             if made.diagnostics:
                 break
         return made
 
-    return [work for slug in _naming(project, [reference]) for work in _edited(project, slug, renamed)]
+    return [work for slug in naming(project, instead) for work in _edited(project, slug, renamed)]
 
 
-def _naming(project: Project, references: Sequence[Reference]) -> Iterator[str]:
-    keys = [key.casefold() for reference in references for key in reference.keys]
+def naming(project: Project, keys: Iterable[str]) -> Iterator[str]:
+    """The dossiers in whose text one of some keys stands, in whatever capitals."""
+    folded = [*map(fold_key, keys)]
     for slug in project.slugs:
-        text = project.dossier_file(slug).content.decode("utf-8", "replace").casefold()
-        if any(key in text for key in keys):
+        text = fold_key(project.dossier_file(slug).content.decode("utf-8", "replace"))
+        if any(key in text for key in folded):
             yield slug
 
 
 def _edited(project: Project, slug: str, edit: Callable[[str, str], Parsed[str]]) -> Sequence[Work]:
-    file = project.dossier_file(slug)
-    try:
-        text = file.content.decode("utf-8")
-    except UnicodeDecodeError:
-        raise BiblioError(diagnose("E171", Span(file.path))) from None
-    made = edit(text, file.path)
-    if made.diagnostics:
-        raise BiblioError(made.diagnostics[0])
-    after = made.value.encode("utf-8")
-    return () if after == file.content else [Work(file.path, file.place, file.content, after)]
+    path = project.dossier_file(slug).path
+    work = work_of(project, slug, "", lambda text: edit(text, path))
+    return () if work.before == work.after else (work,)

@@ -21,7 +21,7 @@ from biblio.project.starter import make_empty
 from biblio.server.bringing import uploads_of
 from biblio.server.pages import desk_of, gone_to, lang_of, page, text
 from biblio.server.words import said
-from biblio.words.faults import BiblioError, Span, diagnose
+from biblio.words.faults import BiblioError, diagnose
 from biblio.yaml_model.slug import slug_like
 
 HOME = "/backup"
@@ -78,7 +78,7 @@ async def look(request: Request) -> Response:
     async with request.form(max_files=1, max_fields=5) as form:
         file = form.get("file")
         if not isinstance(file, UploadFile) or not file.filename:
-            raise BiblioError(diagnose("E235", Span(said("backup_none", lang_of(request)))))
+            raise BiblioError(diagnose("E240"))
         (upload,) = uploads_of([(file.filename, await file.read())])
     files = await run_in_threadpool(read_backup, upload.content, upload.name)
     restoring = Restoring(upload.name, files)

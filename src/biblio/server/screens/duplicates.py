@@ -14,9 +14,10 @@ from biblio.editing.works import Work
 from biblio.project.project import Project
 from biblio.reference.reference import Reference
 from biblio.server.compared import Compared, chosen_values, compared, turned
-from biblio.server.doubles import Pair, doubles_of, naming, two_documents, unite_dois, unite_one
+from biblio.server.doubles import Pair, doubles_of, two_documents, unite_dois, unite_one
 from biblio.server.pages import desk_of, gone_to, lang_of, page, text
 from biblio.server.printed import Printed, printed
+from biblio.server.sections import naming
 from biblio.server.words import said
 from biblio.words.faults import BiblioError, Span, diagnose
 
@@ -132,7 +133,7 @@ def _both(project: Project, kept: str, lost: str, lang: str) -> Both:
     first, second = (_reference(project, key) for key in (kept, lost))
     rows = compared(first, second, (), lang, with_type=True)
     one, other = printed(project, [first, second])
-    return Both(one, other, rows, naming(project, [lost]))
+    return Both(one, other, rows, tuple(naming(project, [lost])))
 
 
 def _united(project: Project, kept: str, lost: str, fields: frozenset[str]) -> Sequence[Work]:

@@ -19,7 +19,7 @@ from biblio.server.desk import Desk
 from biblio.server.pages import desk_of, gone_to, lang_of, page, text
 from biblio.server.records import GROUPS, records_of, told
 from biblio.server.words import said
-from biblio.words.faults import BiblioError, Span, diagnose
+from biblio.words.faults import BiblioError, diagnose
 from biblio.yaml_model.slug import slug_like
 
 PAGE = 50
@@ -59,7 +59,7 @@ async def take(request: Request) -> Response:
         if pasted.strip():
             files.append((said("import_pasted_name", lang_of(request)), pasted.encode("utf-8", "replace")))
     if not files:
-        raise BiblioError(diagnose("E172", Span(said("import_pasted_name", lang_of(request)))))
+        raise BiblioError(diagnose("E240"))
     bringing = Bringing(uploads_of(files))
     name = desk.pending.put(bringing)
     await bringing.made(desk, _telling(desk, name, bringing))

@@ -91,7 +91,7 @@ async def change_key(request: Request) -> Response:
         if other is not None and fold_key(other.citekey) != fold_key(entry.key):
             place = entry.reference.origin.entry
             raise BiblioError(diagnose("E225", place, entry.key, key=new, first=other.origin.entry.where))
-        return (*entry.works(EntryChange(citekey=new)), *rekeyed(project, entry.reference, new))
+        return (*entry.works(EntryChange(citekey=new)), *rekeyed(project, dict.fromkeys(entry.reference.keys, new)))
 
     if new and new != key:
         await desk_of(request).edit(said("form_step_key", lang, key=key, new=new), made)
