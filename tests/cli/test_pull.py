@@ -193,6 +193,13 @@ def test_a_file_of_what_was_said_that_is_damaged_is_left_alone(command: Command,
     assert not (command.folder / BIB).exists()
 
 
+def test_where_what_was_said_cannot_be_written_nothing_is(command: Command) -> None:
+    (command.folder / "sources").write_text("a file where the folder should be", encoding="utf-8")
+    done = command("pull")
+    assert (done.code, "E105" in done.err) == (1, True)
+    assert not (command.folder / BIB).exists()
+
+
 def test_another_library_under_the_same_name_is_read_from_its_start(command: Command, library: Library) -> None:
     command("pull")
     (command.folder / "biblio.toml").write_text(SETTINGS + 'collection = "ABCDEFGH"\n', encoding="utf-8")

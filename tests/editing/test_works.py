@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -92,3 +95,98 @@ def test_a_link_is_not_taken_away(tmp_path: Path) -> None:
         write([Work("link.bib", tmp_path / "link.bib", b"old", None)], tmp_path)
     assert raised.value.diagnostic.code == "E105"
     assert (tmp_path / "link.bib").read_bytes() == b"old"
+
+
+def _file_in_the_way(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    del monkeypatch
+    place.parent.parent.write_bytes(b"a file")
+
+
+def _link_to_nowhere(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    del monkeypatch
+    place.parent.parent.symlink_to(place.parent.parent.parent / "nowhere")
+
+
+def _full_disk(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _failing_at(place.parent, errno.ENOSPC, monkeypatch)
+
+
+def _no_rights(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _failing_at(place.parent.parent, errno.EACCES, monkeypatch)
+
+
+def _failing_at(folder: Path, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = Path.mkdir
+
+    def failing(path: Path, *arguments: object, **named: object) -> None:
+        if path == folder:
+            raise OSError(number, os.strerror(number), str(path))
+        plain(path, *arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Path, "mkdir", failing)
+
+
+def _not_to_be_looked_at(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = Path.is_file
+
+    def failing(path: Path) -> bool:
+        if path == place:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return plain(path)
+
+    monkeypatch.setattr(Path, "is_file", failing)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [_file_in_the_way, _link_to_nowhere, _full_disk, _no_rights, _not_to_be_looked_at],
+    ids=lambda fault: fault.__name__,
+)
+def test_where_a_folder_cannot_be_made_the_others_are_as_they_were(
+    fault: Callable[[Path, pytest.MonkeyPatch], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = works(tmp_path)[:2]
+    within = Work("other/deep/a.bib", tmp_path / "other" / "deep" / "a.bib", None, b"new")
+    last = Work("images/new/b.bib", tmp_path / "images" / "new" / "b.bib", None, b"never")
+    fault(last.place, monkeypatch)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(BiblioError) as raised:
+        write([first, second, within, last], tmp_path)
+    assert (raised.value.diagnostic.code, raised.value.diagnostic.span.path) == ("E105", last.path)  # type: ignore[union-attr]
+    assert sorted(tmp_path.rglob("*")) == before  # no folder is left either
+    assert (tmp_path / "there.bib").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError, OSError(errno.EIO, "gone"), ValueError])
+@pytest.mark.parametrize("is_written", [False, True])
+def test_whatever_stops_it_nothing_is_half_done(
+    error: BaseException | type[BaseException], is_written: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned = works(tmp_path)[:2]
+
+    def stopped(path: Path, *rest: object) -> None:
+        if path.name != "new.bib" or is_written:
+            overwrite(path, *rest)  # type: ignore[arg-type]
+        if path.name == "new.bib":
+            raise error
+
+    monkeypatch.setattr("biblio.editing.works.overwrite", stopped)
+    with pytest.raises(error if isinstance(error, type) else type(error)):
+        write(planned, tmp_path)
+    assert (tmp_path / "there.bib").read_bytes() == b"old"
+    assert not (tmp_path / "new.bib").exists()
+
+
+def test_a_folder_in_which_somebody_else_has_put_something_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "new" / "a.bib"
+
+    def meanwhile(path: Path, *rest: object) -> None:
+        (tmp_path / "new" / "theirs").write_bytes(b"x")
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr("biblio.editing.works.overwrite", meanwhile)
+    with pytest.raises(OSError, match="full"):
+        write([Work("new/a.bib", place, None, b"new")], tmp_path)
+    assert (tmp_path / "new" / "theirs").read_bytes() == b"x"

@@ -9,9 +9,9 @@ from pathlib import Path
 from biblio.cli.console import say_json, say_out, tell
 from biblio.cli.quoting import show
 from biblio.cli.words import say
+from biblio.editing.works import Work, write
 from biblio.formats.skos import Concept, read_skos
 from biblio.importing.thesaurus import as_yaml, tree_of, under, with_themes
-from biblio.project.overwrite import overwrite
 from biblio.project.project import REFERENCES, THEMES, discover
 from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose
 
@@ -54,8 +54,7 @@ def import_themes(
     after = with_themes(before, shown, tree, project.themes.value)
     is_writing = bool(text) and not dry_run
     if is_writing:
-        place.parent.mkdir(exist_ok=True)
-        overwrite(place, after, before if os.path.lexists(place) else None, project.root)
+        write([Work(shown, place, before if os.path.lexists(place) else None, after)], project.root)
     show(diagnostics, project, lang)
     counts = {"added": tree.count, "known": tree.known, "unnamed": tree.unnamed}
     if json_output:

@@ -127,7 +127,7 @@ def _write_in_place(path: Path, content: bytes, before: bytes | None) -> None:
             raise _ChangedError
         try:
             _put(file.fileno(), content)
-        except OSError:
+        except BaseException:  # Ctrl-C as well
             with suppress(OSError):
                 _put(file.fileno(), old)
             raise

@@ -15,7 +15,7 @@ from biblio.check.config import configuration
 from biblio.cli.console import FOUND, has_colour, is_terminal, progress, say_json, say_out, tell
 from biblio.cli.options import JsonOption, ProjectOption, QuietOption
 from biblio.cli.words import say
-from biblio.editing.works import write
+from biblio.editing.works import Work, write
 from biblio.formats.text import decode_bytes
 from biblio.importing.settings import key_pattern
 from biblio.importing.write import Prepared, prepare
@@ -24,7 +24,6 @@ from biblio.online.pull import Pulled, pulled, receive
 from biblio.online.said import State, dumps, loads, path_of
 from biblio.online.setup import open_client
 from biblio.online.sources import SourceSettings, sources
-from biblio.project.overwrite import overwrite
 from biblio.project.project import Project, discover, require_inside, texts_of
 from biblio.project.read import read_bytes
 from biblio.project.settings import SettingsFile, settings_file
@@ -128,16 +127,12 @@ def _pulled(
     accepted = configuration(project.root).accepted_pairs
     made = pulled(source, received, state, project.opened.value, key_pattern(settings), accepted)
     prepared = prepare(made.plan, project.reference_files, _into(source, project))
-    written: list[str] = []
-    if writing:
-        write(prepared.works, project.root)
-        written += (work.path for work in prepared.works)
-        after = dumps(source, made.state).encode()
-        if after != before:
-            place.parent.mkdir(exist_ok=True)
-            overwrite(place, after, before, project.root)
-            written.append(path_of(source))
-    return _Made(made, prepared, tuple(written))
+    works = list(prepared.works) if writing else []
+    after = dumps(source, made.state).encode() if writing else before
+    if after != before:
+        works.append(Work(path_of(source), place, before, after))
+    write(works, project.root)
+    return _Made(made, prepared, tuple(work.path for work in works))
 
 
 def _into(source: SourceSettings, project: Project) -> SourceFile:
