@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,7 +13,8 @@ from biblio.editing.entries import EntryChange, changed_entry, removed_entry
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.reference.reference import Reference
 
-NAMES = ("title", "note", "author", "journaltitle", "x-nous", "year", "pages")
+# The last three are one value when they come several times.
+NAMES = ("title", "note", "author", "journaltitle", "x-nous", "year", "pages", "keywords", "url", "related")
 VALUES = ("Le soin", "a {b} c", "L’été, où", '"dit" {"}', "2019", "x = {y}, z", "100 % sûr", "(a", "#", "a@b", "")
 
 
@@ -120,6 +122,25 @@ def test_a_change_changes_what_it_says_and_nothing_else(
     assert {name: " ".join(value.split()) for name, value in new.raw.items()} == fields_after(was[place].raw, change)
     again = changed_entry(made.content, "a.bib", new.citekey, EntryChange(change.values, change.entry_type))
     assert (again.content, again.diagnostics) == (made.content, ())
+
+
+@given(
+    st.lists(st.tuples(one_of("keywords", "url", "note", "title"), FIELD), min_size=2, max_size=6),
+    one_of(",\n  ", ", ", "\n  , "),
+    st.dictionaries(one_of("keywords", "url", "note"), st.one_of(st.none(), one_of(*VALUES)), min_size=1),
+)
+def test_of_fields_that_come_again_what_is_asked_is_read_and_the_others_are_as_they_were(
+    typed: list[tuple[str, str]], gap: str, values: dict[str, str | None]
+) -> None:
+    fields = [name + field[len(re.match(r"[\w-]+", field).group()) :] for name, field in typed]  # type: ignore[union-attr]
+    content = f"@string{{rev = {{La revue}}}}\n@book{{cle,\n  {gap.join(fields)}\n}}\n".encode()
+    change = EntryChange(values)
+    made = changed_entry(content, "a.bib", "cle", change)
+    assert made.diagnostics == ()
+    (was,), (now,) = read(content), read(made.content)
+    assert {name: " ".join(value.split()) for name, value in now.raw.items()} == fields_after(was.raw, change)
+    left = [field for (name, _), field in zip(typed, fields, strict=True) if name not in values]
+    assert [field for field in left if field.encode() not in made.content] == []
 
 
 @given(AROUND, entries(), AROUND, *LAYOUTS)

@@ -75,6 +75,27 @@ PLACES: dict[str, tuple[str, dict[str, str | None], str]] = {
     "parentheses": ("@book(a, title = {B (c)})", {"title": "D)", "note": "N"}, "@book(a, title = {D)}, note = {N})"),
     "twice": ("@book{a, note = {B}, note = {C}}", {"note": "D"}, "@book{a, note = {D}, note = {C}}"),
     "twice, away": ("@book{a, note = {B}, note = {C}, year = 1}", {"note": None}, "@book{a, year = 1}"),
+    "words twice": (
+        "@book{a,\n  keywords = {B},\n  year=1,\n  keywords = {C}, % c\n}",
+        {"keywords": "D"},
+        "@book{a,\n  keywords = {D},\n  year=1,\n  % c\n}",
+    ),
+    "words twice, as they are read": (
+        "@book{a, keywords = {B}, keywords = {C}}",
+        {"keywords": "B, C"},
+        "@book{a, keywords = {B}, keywords = {C}}",
+    ),
+    "words twice, the first of them": (
+        "@book{a, keywords = {B}, keywords = {C}}",
+        {"keywords": "B"},
+        "@book{a, keywords = {B}}",
+    ),
+    "addresses three times": (
+        "@book{a, url = {https://a.fr}, url = {https://b.fr}, url = {}}",
+        {"url": "https://c.fr"},
+        "@book{a, url = {https://c.fr} }",
+    ),
+    "addresses twice, away": ("@book{a, url = {https://a.fr}, url = {https://b.fr}}", {"url": None}, "@book{a, }"),
     "an old spelling": ("@book{a, address = {B}}", {"location": "C"}, "@book{a, address = {C}}"),
     "an old spelling, away": ("@book{a, address = {B}, year = 1}", {"location": None}, "@book{a, year = 1}"),
     "a new spelling": (

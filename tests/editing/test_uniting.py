@@ -85,6 +85,19 @@ def test_files_that_nothing_changes_in_are_not_given() -> None:
     assert list(united("b", ["c"], {}, "@book{z, title = {Z}}\n")) == ["2.bib"]
 
 
+def test_ties_and_words_that_come_twice_are_followed_as_they_are_read() -> None:
+    one = (
+        "@misc{a, title = {Un}, keywords = {soin}, keywords = {été}}\n"
+        "@misc{b, title = {Un}, keywords = {ville}, keywords = {soin}}\n"
+        "@misc{c, crossref = {d}, crossref = {b}, related = {d}, related = {b}}\n@misc{d, note = {D}}\n"
+    )
+    made = united("a", ["b"], {}, one, "")
+    assert made == {
+        "1.bib": "@misc{a, title = {Un}, keywords = {soin, été, ville}, ids = {b}}\n"
+        "@misc{c, crossref = {d}, crossref = {b}, related = {d, a}}\n@misc{d, note = {D}}\n"
+    }
+
+
 def test_one_that_took_fields_from_the_other_has_them_itself() -> None:
     one = "@inbook{a, title = {Un}, crossref = {b}}\n@book{b, title = {Tout}, date = {2019}}\n"
     made = united("a", ["b"], {}, one, "")

@@ -17,6 +17,7 @@ from biblio.editing.within import changes_within, comma_behind
 from biblio.formats.bibtex.file import BibFile, open_bibtex
 from biblio.formats.bibtex.grammar import HEAD, NAME, ODD_IN_KEY
 from biblio.formats.bibtex.inherit import keys_of
+from biblio.formats.bibtex.repeated import as_read, may_come_again
 from biblio.formats.bibtex.splitter import split
 from biblio.formats.bibtex.syntax import Positions, RawEntry
 from biblio.formats.bibtex.values import without_unpaired
@@ -254,21 +255,20 @@ class _Editor:
 
 def _is_so(entry: RawEntry, name: str, value: str | None) -> bool:
     """Whether a field has a value already, however its lines are set, or is not there as is asked."""
-    here = next((each.value for each in entry.fields if each.name == name), None)
-    return value is None if here is None else value == written(name, normalise(here))
+    here = as_read(each for each in entry.fields if each.name == name).get(name)
+    return value is None if here is None else value == written(name, normalise(here.value))
 
 
 def _fields_after(entry: RawEntry, values: Mapping[str, str | None]) -> tuple[tuple[str, str], ...]:
     """The fields of an entry as they are to be read after a change."""
-    left = dict(values)
+    left = {name: value for name, value in values.items() if value is not None}
     fields: list[tuple[str, str]] = []
     for each in entry.fields:
-        value = left.get(each.name, each.value)
-        if value is not None:
-            fields.append((each.name, value))
-            # Of a field that is there twice, the second keeps its value.
-            left.pop(each.name, None)
-    return (*fields, *((name, value) for name, value in left.items() if value is not None))
+        if each.name in left:
+            fields.append((each.name, left.pop(each.name)))
+        elif each.name not in values or (values[each.name] is not None and not may_come_again(each.name)):
+            fields.append((each.name, each.value))
+    return (*fields, *left.items())
 
 
 def _with_blanks(text: str, start: int, end: int) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from biblio.formats.bibtex.file import BibFile
 from biblio.formats.bibtex.inherit import keys_of
 from biblio.formats.bibtex.layout import rank
 from biblio.formats.bibtex.reader import open_files, open_library
+from biblio.formats.bibtex.repeated import as_read
 from biblio.formats.bibtex.syntax import RawEntry
 from biblio.formats.bibtex.writer import ALIASES
 from biblio.reference.fields import BY_BIBLATEX, TIES
@@ -178,9 +179,9 @@ def _tied(file: BibFile, instead: Mapping[str, str]) -> Iterator[tuple[str, Valu
 def _renamed(entry: RawEntry, instead: Mapping[str, str]) -> Values:
     """The fields of an entry that name lost keys, with the others in their place; no entry names itself."""
     values: dict[str, str | None] = {}
-    for each in entry.fields:
+    for each in as_read(entry.fields).values():
         keys = keys_of(each) if each.name in TIES else []
-        if each.name not in values and not instead.keys().isdisjoint(map(fold_key, keys)):
+        if not instead.keys().isdisjoint(map(fold_key, keys)):
             new = {fold_key(key): key for key in (instead.get(fold_key(key), key) for key in keys)}
             new.pop(fold_key(entry.key), None)
             values[each.name] = ", ".join(new.values()) or None

@@ -12,6 +12,7 @@ from biblio.check.source import aligned
 from biblio.formats.bibtex.grammar import BLANK, NAME
 from biblio.formats.bibtex.layout import line_of
 from biblio.formats.bibtex.macros import Macros
+from biblio.formats.bibtex.repeated import may_come_again
 from biblio.formats.bibtex.syntax import RawEntry, RawField
 from biblio.formats.bibtex.values import SyntaxFault, ValueReader
 
@@ -25,20 +26,28 @@ def changes_within(text: str, entry: RawEntry, values: Mapping[str, str | None])
     """The changes of a text that give an entry some fields, by their names in lower case; ``None`` takes one away.
 
     The values are as they are to stand between their delimiters. Of a field that is there twice the first is set, and
-    both are taken away. ``None`` when the entry has a fault that makes the place of a field unsure.
+    both are taken away; where the two are read as one value, the second goes when the first is set, and else it stays
+    as unread as it was. ``None`` when the entry has a fault that makes the place of a field unsure.
     """
     if any(_expression(text, field) is None for field in entry.fields):
         return None
-    names = [field.name for field in entry.fields]
-    gone = [field for field in entry.fields if field.name in values and values[field.name] is None]
+    firsts: dict[str, RawField] = {}
+    for field in entry.fields:
+        firsts.setdefault(field.name, field)
+    gone = [
+        field
+        for field in entry.fields
+        if field.name in values
+        and (values[field.name] is None or (field is not firsts[field.name] and may_come_again(field.name)))
+    ]
     kept = [field for field in entry.fields if field not in gone]
     changes: list[Change] = []
     new: list[tuple[str, str]] = []
     for name, value in values.items():
         if value is None:
             continue
-        if name in names:
-            changes.append(_setting(text, entry.fields[names.index(name)], value))
+        if name in firsts:
+            changes.append(_setting(text, firsts[name], value))
         else:
             new.append((name, value))
     place = _Place(text, entry, kept)

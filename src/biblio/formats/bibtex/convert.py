@@ -20,10 +20,11 @@ from biblio.formats.bibtex.leavings import (
     says_nothing,
 )
 from biblio.formats.bibtex.links import only_address
+from biblio.formats.bibtex.repeated import joined, may_come_again
 from biblio.formats.bibtex.syntax import FieldSpans, Positions, RawEntry, RawField
 from biblio.formats.text import CONTROL, without_controls
 from biblio.reference.archives import ARCHIVES, archive_of, deposit
-from biblio.reference.fields import BY_BIBLATEX, FIELDS, Kind, is_known
+from biblio.reference.fields import BY_BIBLATEX, FIELDS, is_known
 from biblio.reference.link import DocumentLink
 from biblio.reference.reference import Origin, Reference
 from biblio.reference.types import ENTRY_TYPES
@@ -33,8 +34,6 @@ from biblio.words.faults import Parsed, diagnose
 _NOTHING = "{}~" + "".join(character for character in map(chr, range(0x3001)) if character.isspace())
 # A formula of blanks, which is none.
 _EMPTY_FORMULA = re.compile(r"\$[\s~{}]*+\$|\\\([\s~{}]*+\\\)")
-# Fields that may come several times, and what joins their values: an address, and lists of words.
-_JOINTS = {"url": " "} | {name: ", " for row in FIELDS if row.kind is Kind.KEYWORDS for name in row.biblatex}
 # Dates that biblatex's first version had in three fields each, as BibTeX has its own.
 _IN_THREE_FIELDS = (
     ("original_date", "orig", "origyear"),
@@ -104,15 +103,14 @@ def convert(
 
 
 def _typed(entry: Entry) -> dict[str, RawField]:
-    """The fields by name; of two with one name the first is kept, and the second reported unless it is an address."""
+    """The fields by name; of two with one name that are not one value the first is kept, and the second reported."""
     typed: dict[str, RawField] = {}
+    again: dict[str, list[RawField]] = {}
     for field in entry.raw.fields:
         name = field.name
         if name in typed:
-            joint = _JOINTS.get(name)
-            if joint and field.value.strip():
-                first = typed[name]
-                typed[name] = first.with_value(f"{first.value}{joint}{field.value.strip()}")
+            if may_come_again(name) and field.value.strip():
+                again.setdefault(name, []).append(field)
             else:
                 entry.report("P109", field)
             continue
@@ -124,6 +122,8 @@ def _typed(entry: Entry) -> dict[str, RawField]:
                     entry.report("P129", field, value=f"{name} = {field.value}"[:80])
             else:
                 entry.report("R102", field, field=name)
+    for name, others in again.items():
+        typed[name] = joined(typed[name], others)
     return typed
 
 

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from biblio.formats.bibtex.names import split_list
+from biblio.formats.bibtex.repeated import as_read
 from biblio.formats.bibtex.syntax import Positions, RawEntry, RawField
 from biblio.reference.fields import BY_BIBLATEX, FIELD_ALIASES, Kind
 from biblio.reference.types import ALIASES
@@ -38,8 +39,9 @@ class Source:
 
     @cached_property
     def fields(self) -> Mapping[str, Placed]:
-        """Its own fields by name, found once for all the entries that take one of them; of two, the first."""
-        return {field.name: Placed(field, self.positions) for field in reversed(self.entry.fields)}
+        """Its own fields by name, found once for all the entries that take one of them."""
+        own = as_read(self.entry.fields)
+        return {name: Placed(field, self.positions) for name, field in reversed(own.items())}
 
 
 Find = Callable[[str], Source | None]
@@ -118,7 +120,7 @@ class _Heir:
 
         ``trail`` are the keys from the heir down to it, ``tie`` the field of the heir that led here.
         """
-        own = {field.name: field for field in reversed(entry.fields)}
+        own = dict(reversed(as_read(entry.fields).items()))
         taken = {_canonical(name) for name in own}
         if taken & _DATE:
             taken |= _DATE

@@ -1,0 +1,23 @@
+"""Fields that come several times in an entry are read whole, and by their heirs as well."""
+
+from __future__ import annotations
+
+import pytest
+
+from biblio.formats.bibtex.reader import read_bibtex
+
+TWICE = "@book{b, title = {B}, keywords = {soin}, note = {Un}, keywords = {ville}, note = {Deux}}\n"
+
+
+@pytest.mark.parametrize("tie", ["xdata", "crossref"])
+def test_an_heir_takes_what_the_entry_itself_says(tie: str) -> None:
+    heir, parent = read_bibtex(f"@inbook{{a, title = {{A}}, {tie} = {{b}}}}\n{TWICE}".encode(), "a.bib").value
+    assert parent.raw["keywords"] == heir.inherited["keywords"] == "soin, ville"
+    assert heir.keyword == parent.keyword == ("soin", "ville")
+    assert parent.raw["note"] == heir.inherited["note"] == "Un"
+
+
+def test_ties_that_come_twice_are_all_ties() -> None:
+    content = b"@book{a, related = {b}, related = {c}, crossref = {b}, crossref = {d}}\n@book{b, note = {B}}@book{c}"
+    a, _, _ = read_bibtex(content, "a.bib").value
+    assert (a.raw["related"], a.raw["crossref"], a.inherited["note"]) == ("b, c", "b", "B")
