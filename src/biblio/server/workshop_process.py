@@ -33,30 +33,38 @@ def main() -> None:
     root = Path(sys.argv[1])
     dossiers, inspector = Dossiers(root), Inspector(root)
     slow: Works = {"look": dossiers.look, "inspect": inspector.inspect, "publish": partial(published, root)}
-    serve(slow, {"draw": dossiers.draw}, requests, answers)
-    os._exit(0)  # in the middle of a layout, if need be
+    try:
+        serve(slow, {"draw": dossiers.draw}, requests, answers)
+    finally:
+        os._exit(0)  # in the middle of a layout, if need be
 
 
 def serve(slow: Works, quick: Works, requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answers each request ``(number, name, arguments)`` with ``(number, value)``, a fault of the work in its place."""
+    """Answers each request ``(number, name, arguments)`` with ``(number, value)``, a fault of the work in its place.
+
+    Where an answer cannot be given the process ends: whoever waits for one is told then.
+    """
     telling = threading.Lock()
     waiting: SimpleQueue[tuple[int, Callable[..., object], tuple[Any, ...]]] = SimpleQueue()
 
     def answer(number: int, work: Callable[..., object], arguments: tuple[Any, ...]) -> None:
-        value = _outcome(work, arguments)
+        told = pickle.dumps((number, _outcome(work, arguments)))
         with telling:
-            pickle.dump((number, value), answers)
+            answers.write(told)
             answers.flush()
 
     def labour() -> None:
-        while True:
-            answer(*waiting.get())
+        try:
+            while True:
+                answer(*waiting.get())
+        finally:
+            os._exit(1)
 
     threading.Thread(target=labour, daemon=True).start()
     while True:
         try:
             number, name, arguments = pickle.load(requests)  # from the desk that started this
-        except EOFError:
+        except (EOFError, pickle.UnpicklingError):  # the desk has ended, in the middle of a request perhaps
             return
         if name in quick:
             answer(number, quick[name], arguments)
