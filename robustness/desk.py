@@ -30,7 +30,7 @@ from biblio.server.desk import Desk
 from biblio.server.entry import stamp
 from biblio.server.guard import Door
 from biblio.server.inspection import Inspector
-from biblio.server.standing import Page, Pages
+from biblio.server.laid_out import Page, Pages
 from biblio.server.workshop import Workshop
 from biblio.words.faults import BiblioError, diagnose
 from robustness.atelier import FIELDS, SECRET, SLUG, Atelier, listening, make

@@ -217,10 +217,10 @@ class Session:
         self.future.clear()
 
     async def post(self, address: str, sent: Mapping[str, Any]) -> int:
-        """What the desk answers, which is never a fault of its own."""
+        """What the desk answers, which is never a fault of its own; 200 for what leads on, too."""
         answer = await self.client.post(address, data=dict(sent))
         assert answer.status_code in (200, 303, 409, 422), f"{address}: {answer.status_code} {answer.text[-600:]}"
-        return answer.status_code
+        return 200 if answer.status_code == 303 else answer.status_code
 
     # --- chances ---
 

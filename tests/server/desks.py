@@ -33,6 +33,7 @@ LONG = 30.0  # seconds in which whatever is waited for must come, on a machine t
 SHEET = "/static/desk.css"
 HOST = f"127.0.0.1:{PORT}"
 ORIGIN = f"http://{HOST}"
+HX = {"hx-request": "true"}  # asked by htmx, which is sent on by a header
 
 
 def small_project(folder: Path, lang: str = "fr") -> Path:

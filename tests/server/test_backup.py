@@ -6,11 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from server.desks import asked, small_project
+from server.desks import HX, asked, small_project
 
 from biblio.editing.backup import backup_of, read_backup
-
-HX = {"hx-request": "true"}
 
 
 @pytest.fixture

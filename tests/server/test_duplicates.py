@@ -7,12 +7,11 @@ import time
 from pathlib import Path
 
 import pytest
-from server.desks import Asked, asked, small_project
+from server.desks import HX, Asked, asked, small_project
 
 from biblio.check.config import configuration
 from biblio.project.project import Project
 
-HX = {"hx-request": "true"}
 BIB = """@article{a-2020,
   title    = {Promouvoir la santé au village},
   author   = {Durand, Anne},

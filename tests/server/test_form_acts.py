@@ -7,7 +7,7 @@ from codecs import BOM_UTF8
 from pathlib import Path
 
 import pytest
-from server.desks import asked, small_project
+from server.desks import HX, asked, small_project
 
 BIB = "references/exemple.bib"
 SPEC = "dossiers/premier-dossier.yaml"
@@ -29,7 +29,7 @@ def test_another_type_says_what_it_no_longer_prints_and_loses_nothing(root: Path
         lost = client.get(f"/reference/type?key={KEY}&type=online&dossier=premier-dossier").text
         assert "Numéro" in lost
         assert read(root, BIB) == before
-        answer = client.post("/reference/type", data={"key": KEY, "type": "online"})
+        answer = client.post("/reference/type", data={"key": KEY, "type": "online"}, headers=HX)
         assert answer.headers["hx-redirect"] == f"/reference?key={KEY}"
         assert read(root, BIB) == before.replace("@article", "@online")
         client.post("/undo")
@@ -39,7 +39,7 @@ def test_another_type_says_what_it_no_longer_prints_and_loses_nothing(root: Path
 def test_another_key_is_that_of_the_dossiers_too_and_the_old_one_still_leads_there(root: Path) -> None:
     spec = read(root, SPEC)
     with asked(root) as client:
-        answer = client.post("/reference/key", data={"key": KEY, "new": "dupont-2024"})
+        answer = client.post("/reference/key", data={"key": KEY, "new": "dupont-2024"}, headers=HX)
         assert answer.headers["hx-redirect"] == "/reference?key=dupont-2024"
         assert "@article{dupont-2024," in read(root, BIB)
         assert read(root, SPEC) == spec.replace(KEY, "dupont-2024")
@@ -95,7 +95,7 @@ def test_where_a_reference_stands_is_said_before_it_is_deleted(root: Path) -> No
     bib, spec = read(root, BIB), read(root, SPEC)
     with asked(root) as client:
         assert "Mon premier dossier › Pour commencer" in client.get(f"/reference/delete?key={KEY}").text
-        answer = client.post("/reference/delete", data={"key": KEY, "lists": "on"})
+        answer = client.post("/reference/delete", data={"key": KEY, "lists": "on"}, headers=HX)
         assert answer.headers["hx-redirect"] == "/collection"
         assert KEY not in read(root, BIB)
         assert KEY not in read(root, SPEC)

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from server.desks import asked, small_project
+from server.desks import HX, asked, small_project
 
 from biblio.editing.works import Work
 
@@ -86,7 +86,7 @@ def test_a_version_is_saved_of_the_projects_files_alone(kept: Path) -> None:
     with asked(kept) as client:
         page = client.get("/history").text
         assert "Fichiers changés depuis la dernière version : 3" in page
-        answer = client.post("/history/commit", data={"message": "Deux livres", **WHO})
+        answer = client.post("/history/commit", data={"message": "Deux livres", **WHO}, headers=HX)
         assert answer.headers["hx-redirect"] == "/history"
         assert "Tout est dans la dernière version." in client.get("/history").text
     assert not (kept / "ran").exists()

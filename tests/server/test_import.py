@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from server.desks import Asked, asked, small_project
+from server.desks import HX, Asked, asked, small_project
 
 from biblio.collection.bulk import in_steps
 from biblio.project.project import Project
@@ -29,7 +29,6 @@ TI  - Manuel de l'éducation populaire
 PY  - 2019
 ER  -
 """
-HX = {"hx-request": "true"}
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from importing.test_corrected import SLUG, opened, saved, the
-from server.desks import asked, real_project
-from server.test_import import HX, drop, fields, shown
+from server.desks import HX, asked, real_project
+from server.test_import import drop, fields, shown
 
 from biblio.project.project import Project
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from online.servers import PUBLIC, serving
 from online.services import services
-from server.desks import Asked, asked, small_project
+from server.desks import HX, Asked, asked, small_project
 
 from biblio.online import setup
 from biblio.online.client import Client
@@ -71,7 +71,7 @@ def test_what_is_typed_is_shown_and_then_added(root: Path, client: Asked) -> Non
     assert "Clé proposée : dupont-2021-livre" in seen
     assert "Un livre" in seen
     assert read(root) == before
-    answer = client.post("/reference/new/add", data={**TYPED, "into": BIB, "new-key": ""})
+    answer = client.post("/reference/new/add", data={**TYPED, "into": BIB, "new-key": ""}, headers=HX)
     assert answer.headers["hx-redirect"] == "/reference?key=dupont-2021-livre"
     assert read(root).startswith(before)
     assert "@book{dupont-2021-livre,\n  author           = {Dupont, Jean},\n" in read(root)

@@ -27,6 +27,7 @@ from biblio.outputs.table import DEFAULT_OUTPUT, OUTPUTS, output_name
 from biblio.project.manifest import Inputs, Manifest, Options, dumps, sha256, told_by, with_earlier
 from biblio.project.project import Project
 from biblio.project.publish import publish, sweep
+from biblio.project.selection import selection_of
 from biblio.words.faults import Diagnostic, Parsed, diagnose, in_order, is_blocked
 
 
@@ -211,7 +212,7 @@ def notices_of(project: Project, spec: DossierSpec) -> int:
     """How many references a dossier prints. A spec without a query answers without a look at the library."""
     if not any(section.select for part in spec.parts for section in part.walk()):
         return spec.placed
-    selected = select(project.opened.value, spec, project.themes.value, demoted=project.demotes(spec.style))
+    selected = selection_of(project, spec)
     return sum(part.count for part in selected.value.parts)
 
 

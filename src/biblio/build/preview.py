@@ -10,9 +10,9 @@ from biblio.collection.library import of_references
 from biblio.compose import compose_notice
 from biblio.document.tree import Notice
 from biblio.dossier.kinds import DEFAULT_STYLE
-from biblio.dossier.select import select
 from biblio.dossier.spec import DossierSpec
 from biblio.project.project import Project
+from biblio.project.selection import selection_of
 from biblio.reference.reference import Reference
 from biblio.text.collation import fold_key
 from biblio.words.faults import BiblioError, Diagnostic, diagnose
@@ -68,5 +68,5 @@ def dossier_of(project: Project, reference: Reference) -> DossierSpec | None:
 
 
 def _selects(project: Project, spec: DossierSpec, keys: AbstractSet[str]) -> bool:
-    selected = select(project.opened.value, spec, project.themes.value, demoted=project.demotes(spec.style)).value
+    selected = selection_of(project, spec).value
     return any(fold_key(reference.citekey) in keys for reference in selected.references)

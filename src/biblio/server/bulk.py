@@ -15,6 +15,7 @@ from biblio.importing.edit import edited
 from biblio.online.enrich import Enrichment
 from biblio.project.project import Project
 from biblio.reference.reference import Reference
+from biblio.server.entry import reference_of
 from biblio.server.entry import works_of as works_on
 from biblio.text.collation import fold
 from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose
@@ -26,13 +27,7 @@ Deed = Callable[[Reference], EntryChange | bool | None]
 
 def references_of(project: Project, citekeys: Sequence[str]) -> list[Reference]:
     """The references of these keys, in their order. Raises ``BiblioError`` (E109) for a key that none has."""
-    found = []
-    for citekey in dict.fromkeys(citekeys):
-        reference = project.opened.value.get(citekey)
-        if reference is None:
-            raise BiblioError(diagnose("E109", key=citekey, known="–"))
-        found.append(reference)
-    return found
+    return [reference_of(project, citekey) for citekey in dict.fromkeys(citekeys)]
 
 
 def works_of(project: Project, citekeys: Sequence[str], deed: Deed) -> tuple[list[Work], int]:

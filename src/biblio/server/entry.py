@@ -23,7 +23,7 @@ from biblio.project.project import Project
 from biblio.project.source import SourceFile
 from biblio.reference.reference import Reference
 from biblio.server.sections import naming
-from biblio.words.faults import BiblioError, diagnose
+from biblio.words.faults import BiblioError, diagnose, required
 
 DEFAULT_LANGUAGE = "fr"
 
@@ -52,11 +52,17 @@ class Entry:
         return works_of(self.file, made.content)
 
 
-def entry_of(project: Project, key: str) -> Entry:
+def reference_of(project: Project, key: str) -> Reference:
     """The reference that a key leads to. Raises ``BiblioError`` (E109) when there is none."""
     reference = project.opened.value.get(key)
     if reference is None:
         raise BiblioError(diagnose("E109", key=key, known="–"))
+    return reference
+
+
+def entry_of(project: Project, key: str) -> Entry:
+    """The entry that a key leads to. Raises ``BiblioError`` (E109) when there is none."""
+    reference = reference_of(project, key)
     path = reference.origin.entry.path
     return Entry(reference, next(file for file in project.reference_files if file.path == path))
 
@@ -99,10 +105,8 @@ def look_at(project: Project, entry: Entry, values: Mapping[str, str | None], sl
 def notice_of(project: Project, reference: Reference, slug: str) -> Notice:
     """The notice of a reference in the style and the language of a dossier. Raises ``BiblioError`` as ``style``."""
     spec = project.dossier(slug).value if slug in project.slugs else None
-    style = project.style(spec.style if spec else DEFAULT_STYLE)
-    if style.value is None:
-        raise BiblioError(style.diagnostics[0])
-    return compose_notice(reference, style.value, spec.lang if spec else DEFAULT_LANGUAGE).value
+    style = required(project.style(spec.style if spec else DEFAULT_STYLE))
+    return compose_notice(reference, style, spec.lang if spec else DEFAULT_LANGUAGE).value
 
 
 def faults_of(project: Project, entry: Entry, values: Mapping[str, str | None]) -> Sequence[Told]:

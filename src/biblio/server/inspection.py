@@ -13,7 +13,7 @@ from biblio.check.check import check, of_project
 from biblio.check.config import configuration
 from biblio.project.project import Project
 from biblio.reference.reference import Origin
-from biblio.server.standing import sent
+from biblio.server.laid_out import sent
 from biblio.words.faults import Diagnostic
 from biblio.words.tables import Severity
 

@@ -13,13 +13,14 @@ from typing import Any
 from biblio.citation import label_of
 from biblio.collection.facets import full_name
 from biblio.dossier.section import SectionSpec
-from biblio.dossier.select import How, Placement, SelectedSection, Selection, select
+from biblio.dossier.select import How, Placement, SelectedSection, Selection
 from biblio.dossier.spec import DossierSpec
 from biblio.editing.yaml_tree import Data, Path, Source, read
 from biblio.formats.text import decode_bytes
 from biblio.project.project import Project
+from biblio.project.selection import selection_of
 from biblio.reference.reference import Reference
-from biblio.report.text import hint_of, message_of
+from biblio.server.told import Told, told
 from biblio.text.collation import slugify
 from biblio.text.inline import plain
 from biblio.words.faults import Diagnostic
@@ -57,16 +58,6 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """A fault in words, with the line of the spec."""
-
-    severity: str
-    message: str
-    hint: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """A section: its ``path`` in the spec, its anchor in the pages, what the spec says of it (``data``), its entries.
 
@@ -84,7 +75,7 @@ class Part:
     by_hand: bool
     last: bool
     parts: tuple[Part, ...]
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Told, ...] = ()
 
     @property
     def depth(self) -> int:
@@ -113,7 +104,7 @@ class Plan:
     spec: DossierSpec | None
     data: dict[str, Data] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Told, ...] = ()
     lines: tuple[str, ...] = ()
 
     @property
@@ -148,7 +139,7 @@ def plan_of(project: Project, slug: str, lang: str, whole: str = "") -> Plan:
     if source is None or loaded.value is None or not isinstance(data, dict) or not _are_alike(data, loaded.value):
         return Plan(slug, digest, None, faults=_faults(loaded.diagnostics, lang), lines=tuple(text.value.split("\n")))
     spec = loaded.value
-    selected = select(project.opened.value, spec, project.themes.value, demoted=project.demotes(spec.style))
+    selected = selection_of(project, spec)
     faults = [*loaded.diagnostics, *project.with_holders(selected.diagnostics)]
     return _Planner(source, spec, selected.value, faults, lang, whole).plan(slug, digest)
 
@@ -179,11 +170,8 @@ def _are_alike(data: Any, level: Any) -> bool:
     return all(isinstance(inner, dict) and section and _are_alike(inner, section) for inner, section in pairs)
 
 
-def _faults(faults: Sequence[Diagnostic], lang: str) -> tuple[Fault, ...]:
-    return tuple(
-        Fault(each.severity.value, message_of(each, lang), hint_of(each, lang), each.span.line if each.span else 0)
-        for each in faults
-    )
+def _faults(faults: Sequence[Diagnostic], lang: str) -> tuple[Told, ...]:
+    return tuple(told(each, lang) for each in faults)
 
 
 class _Planner:
@@ -247,7 +235,7 @@ class _Planner:
         self.anchors.add(unique)
         return unique
 
-    def faults_within(self, first: int, last: int) -> tuple[Fault, ...]:
+    def faults_within(self, first: int, last: int) -> tuple[Told, ...]:
         """The faults between two lines, which no section inside has taken; they are told there alone."""
         file = self.source.file
         within = [

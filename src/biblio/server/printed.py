@@ -10,7 +10,7 @@ from biblio.dossier.kinds import DEFAULT_STYLE
 from biblio.outputs.html import rich_html
 from biblio.project.project import Project
 from biblio.reference.reference import Reference
-from biblio.words.faults import BiblioError
+from biblio.words.faults import required
 
 DEFAULT_LANGUAGE = "fr"
 
@@ -26,10 +26,8 @@ class Printed:
 def printed(project: Project, references: Sequence[Reference]) -> Sequence[Printed]:
     """The notices of some references. Raises ``BiblioError`` as ``Project.style``."""
     spec = next((spec for slug in project.slugs if (spec := project.dossier(slug).value)), None)
-    style = project.style(spec.style if spec else DEFAULT_STYLE)
-    if style.value is None:
-        raise BiblioError(style.diagnostics[0])
-    made = compose_notices(references, style.value, spec.lang if spec else DEFAULT_LANGUAGE)
+    style = required(project.style(spec.style if spec else DEFAULT_STYLE))
+    made = compose_notices(references, style, spec.lang if spec else DEFAULT_LANGUAGE)
     return [
         Printed(notice.label, [(line.role.value, rich_html(line.content)) for line in notice.lines])
         for notice in made.value

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from biblio.project.project import Project
 from biblio.server.desk import Desk
-from biblio.server.standing import Page, Pages
+from biblio.server.laid_out import Page, Pages
 from biblio.server.workshop import Workshop
 from biblio.words.faults import BiblioError, Diagnostic, is_blocked
 

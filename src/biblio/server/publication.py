@@ -13,7 +13,6 @@ from biblio.build.pipeline import BuildResult, Request, build, is_up_to_date
 from biblio.build.stamp import epoch_setting, stamp_of
 from biblio.dossier.difference import compare, lines
 from biblio.dossier.kinds import KINDS
-from biblio.dossier.select import select
 from biblio.dossier.spec import DossierSpec
 from biblio.outputs.package import packed
 from biblio.outputs.table import OUTPUTS, output_name
@@ -21,8 +20,9 @@ from biblio.project import pandoc
 from biblio.project.manifest import Manifest, Options, sha256
 from biblio.project.project import Project, output_folder
 from biblio.project.read import read_plainly
-from biblio.server.standing import sent
-from biblio.words.faults import BiblioError, Diagnostic
+from biblio.project.selection import selection_of
+from biblio.server.laid_out import sent
+from biblio.words.faults import BiblioError, Diagnostic, required
 
 # The formats that pandoc writes.
 OF_PANDOC = frozenset({"docx", "odt", "epub", "md", "txt", "tex"})
@@ -103,8 +103,7 @@ def _content(folder: Path, manifest: Manifest | None, file: str) -> bytes:
 
 
 def _changes(project: Project, spec: DossierSpec, since: Path, lang: str) -> Iterator[str]:
-    demoted = project.demotes(spec.style)
-    selection = select(project.opened.value, spec, project.themes.value, demoted=demoted).value
+    selection = selection_of(project, spec).value
     both = editions(project, selection, str(since), lang)
     difference = compare(both.old, both.new)
     if difference:
@@ -134,7 +133,4 @@ def published(root: Path, slug: str, name: str) -> BuildResult:
 
 
 def _spec(project: Project, slug: str) -> DossierSpec:
-    spec = project.dossier(slug)
-    if spec.value is None:
-        raise BiblioError(spec.diagnostics[0])
-    return spec.value
+    return required(project.dossier(slug))

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from biblio.importing.plan import Choice, Outcome
 from biblio.project.project import Project
-from biblio.report.text import hint_of, message_of
 from biblio.server.bringing import Made, group_of
 from biblio.server.compared import Compared, compared
 from biblio.server.printed import Printed, printed
+from biblio.server.told import Told, told
 from biblio.words.faults import Diagnostic
 
 GROUPS = ("added", "known", "left")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A fault in words: how grave it is, where, what it is and what to do."""
-
-    severity: str
-    place: str
-    message: str
-    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +45,7 @@ def records_of(
             group_of(outcome),
             outcome,
             notice,
-            told(made.of_records[number], lang),
+            remarks(made.of_records[number], lang),
             str(choices[number].on_duplicate) if number in choices else "",
             _compared(project, made, outcome, choices.get(number), lang),
         )
@@ -70,9 +60,9 @@ def _compared(project: Project, made: Made, outcome: Outcome, choice: Choice | N
     return compared(known, outcome.reference, choice.turned if choice else (), lang) if known else ()
 
 
-def told(faults: Sequence[Diagnostic], lang: str) -> Sequence[Told]:
-    """Faults in words."""
-    return [Told(str(fault.severity), _place(fault), message_of(fault, lang), hint_of(fault, lang)) for fault in faults]
+def remarks(faults: Sequence[Diagnostic], lang: str) -> Sequence[Told]:
+    """Faults in words, without the first line of files that have none."""
+    return [replace(told(fault, lang), where=_place(fault)) for fault in faults]
 
 
 def _place(fault: Diagnostic) -> str:

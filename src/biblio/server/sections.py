@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from biblio.dossier.section import SectionSpec
-from biblio.dossier.select import SelectedSection, select
+from biblio.dossier.select import SelectedSection
 from biblio.dossier.spec import DossierSpec
 from biblio.editing.specs import add_references, remove_reference, replace_citekey
 from biblio.editing.works import Work
 from biblio.editing.yaml_tree import Path
 from biblio.project.project import Project
+from biblio.project.selection import selection_of
 from biblio.reference.reference import Reference
 from biblio.server.spec_steps import work_of
 from biblio.text.collation import fold_key
@@ -61,7 +62,7 @@ def standings(project: Project, reference: Reference) -> tuple[Standing, ...]:
 
 def _standing(project: Project, spec: DossierSpec, reference: Reference) -> Standing:
     keys = frozenset(map(fold_key, reference.keys))
-    selection = select(project.opened.value, spec, project.themes.value, demoted=project.demotes(spec.style)).value
+    selection = selection_of(project, spec).value
     brought = {id(each) for part in selection.parts for each in _bringing(part, None, keys)}
     places = []
     for path, titles, section in sections_of(spec):

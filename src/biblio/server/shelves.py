@@ -10,9 +10,9 @@ from biblio.check.config import configuration
 from biblio.collection.bulk import collector_paused, in_steps
 from biblio.collection.catalogue import Catalogue, Note, Unreliable
 from biblio.collection.record import WRONG
-from biblio.dossier.select import select
 from biblio.project.index.facts import dumps
 from biblio.project.project import Project
+from biblio.project.selection import selection_of
 from biblio.reference.types import ENTRY_TYPES
 from biblio.server.shelf import Beside, Row, Shelf, Wanted, row_from, row_of
 from biblio.server.sieve import mask_of
@@ -96,5 +96,5 @@ def _printed(project: Project, slug: str) -> Sequence[str]:
     spec = project.dossier(slug).value
     if spec is None:
         return ()
-    selected = select(project.opened.value, spec, project.themes.value, demoted=project.demotes(spec.style)).value
+    selected = selection_of(project, spec).value
     return [each.citekey for each in selected.references]

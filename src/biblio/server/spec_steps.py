@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path as File
 
-from starlette.datastructures import FormData
-
 from biblio.dossier.spec import MODELS, DossierSpec
 from biblio.editing.spec_files import edited
 from biblio.editing.specs import move_section, set_key
@@ -155,17 +153,3 @@ def titles_of(text: str, paths: Sequence[Path]) -> list[str]:
     source = read(text, "").value
     nodes = [source.find((*path, "title")) if source else None for path in paths]
     return [typed(node.data) if node else "" for node in nodes]
-
-
-# --- forms -----------------------------------------------------------------------------------------------------------
-
-
-def text_of(form: FormData, name: str) -> str:
-    """What a form says under a name; nothing for a file."""
-    value = form.get(name, "")
-    return value if isinstance(value, str) else ""
-
-
-def texts_of(form: FormData, name: str) -> list[str]:
-    """All that a form says under a name, each once."""
-    return list(dict.fromkeys(value for value in form.getlist(name) if isinstance(value, str)))

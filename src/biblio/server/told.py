@@ -15,7 +15,11 @@ SPEC = ".yaml"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A fault in words: ``where`` it is, and the ``address`` of the screen at which it is mended, if there is one."""
+    """A fault in words.
+
+    ``where`` it is and, for one of a spec, in which ``line``; the ``address`` of the screen at which it is mended, if
+    there is one.
+    """
 
     code: str
     severity: Severity
@@ -24,6 +28,7 @@ class Told:
     where: str
     address: str
     citekey: str
+    line: int = 0
 
 
 def told(fault: Diagnostic, lang: str, field: str = "") -> Told:
@@ -40,6 +45,7 @@ def told(fault: Diagnostic, lang: str, field: str = "") -> Told:
         fault.span.where if fault.span else "",
         address,
         fault.citekey or "",
+        fault.span.line if fault.span else 0,
     )
 
 

@@ -18,8 +18,8 @@ from queue import SimpleQueue
 from typing import Any, BinaryIO
 
 from biblio.server.inspection import Inspector
+from biblio.server.laid_out import Dossiers, sent
 from biblio.server.publication import published
-from biblio.server.standing import Dossiers, sent
 from biblio.words.faults import BiblioError, diagnose, problem_of
 
 Works = Mapping[str, Callable[..., object]]

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from biblio.words.tables import Severity, faults
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -100,6 +101,13 @@ class Parsed(Generic[T_co]):
 
     value: T_co
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def required(parsed: Parsed[T | None]) -> T:
+    """The result, where the work cannot go on without one. Raises ``BiblioError`` with the first fault."""
+    if parsed.value is None:
+        raise BiblioError(parsed.diagnostics[0])
+    return parsed.value
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

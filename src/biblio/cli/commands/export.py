@@ -24,7 +24,7 @@ from biblio.project.overwrite import overwrite
 from biblio.project.project import Project, is_source
 from biblio.reference.reference import Reference
 from biblio.text.harmless import printable
-from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose, in_order
+from biblio.words.faults import BiblioError, Diagnostic, Span, diagnose, in_order, required
 from biblio.words.tables import Severity
 
 
@@ -82,7 +82,5 @@ def _asked_for(
 def _setting(project: Project, slug: str, style_name: str) -> Setting:
     """The style and the language of notices: those of the dossier, else those that a dossier has by itself."""
     spec = project.dossier(slug).value if slug else None
-    style = project.style(style_name or (spec.style if spec else DEFAULT_STYLE))
-    if style.value is None:
-        raise BiblioError(style.diagnostics[0])
-    return Setting(style.value, spec.lang if spec else DEFAULT_LANGUAGE)
+    style = required(project.style(style_name or (spec.style if spec else DEFAULT_STYLE)))
+    return Setting(style, spec.lang if spec else DEFAULT_LANGUAGE)

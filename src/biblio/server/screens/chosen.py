@@ -38,7 +38,7 @@ from biblio.server.spec_steps import require_path, titles_of
 from biblio.server.spec_steps import work_of as spec_work_of
 from biblio.server.words import said
 from biblio.text.inline import plain
-from biblio.words.faults import BiblioError, diagnose
+from biblio.words.faults import BiblioError, diagnose, required
 
 HOME = "/collection/chosen"
 MOST_NAMED = 20  # references that are named one by one
@@ -208,10 +208,7 @@ async def export(request: Request) -> Response:
 
 
 def _setting(project: Project) -> Setting:
-    style = project.style(DEFAULT_STYLE)
-    if style.value is None:
-        raise BiblioError(style.diagnostics[0])
-    return Setting(style.value, DEFAULT_LANGUAGE)
+    return Setting(required(project.style(DEFAULT_STYLE)), DEFAULT_LANGUAGE)
 
 
 # --- what catalogues add ---------------------------------------------------------------------------------------------

@@ -14,12 +14,12 @@ from starlette.routing import Route
 
 from biblio.build.preview import preview
 from biblio.outputs.html import rich_html
-from biblio.report.text import message_of
 from biblio.server.desk import Desk
 from biblio.server.pages import desk_of, lang_of, page
 from biblio.server.shelf import COLUMNS, FACETS, NONE, Beside, Found, Shelf, Wanted
 from biblio.server.shelves import beside_of, shelf_of
 from biblio.server.sieve import MOST_TYPED, mask_of
+from biblio.server.told import told
 from biblio.server.words import said
 from biblio.words.tables import interface, say
 
@@ -69,7 +69,7 @@ async def notice(request: Request) -> Response:
         "collection_notice.html.j2",
         notice=shown,
         lines=[(line.role.value, rich_html(line.content)) for line in shown.lines],
-        faults=[(each.severity.value, message_of(each, lang)) for each in beside.faults.get(shown.citekey, ())],
+        faults=[told(each, lang) for each in beside.faults.get(shown.citekey, ())],
         dossiers=beside.dossiers.get(shown.citekey, ()),
     )
 

@@ -15,8 +15,9 @@ from biblio.build.earlier import editions
 from biblio.build.freshness import manifest_name, read_manifest
 from biblio.dossier.coverage import TABLES, Row, SectionRow, State, coverage, name_of, sums
 from biblio.dossier.difference import Difference, compare, field_name
-from biblio.dossier.select import Selection, select
+from biblio.dossier.select import Selection
 from biblio.project.project import BUILD, Project
+from biblio.project.selection import selection_of
 from biblio.report.text import message_of
 from biblio.server.pages import desk_of, lang_of, page
 from biblio.server.plan import Part, Short, plan_of, short
@@ -86,7 +87,7 @@ def _selected(project: Project, slug: str) -> Parsed[Selection] | None:
     spec = project.dossier(slug).value
     if spec is None:
         return None
-    return select(project.opened.value, spec, project.themes.value, demoted=project.demotes(spec.style))
+    return selection_of(project, spec)
 
 
 def _figures(project: Project, slug: str, lang: str) -> Figures | None:

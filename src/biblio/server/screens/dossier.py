@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -20,22 +21,21 @@ from biblio.editing.yaml_tree import Path
 from biblio.project.project import Project
 from biblio.reference.reference import Reference
 from biblio.server.cover import COVER, MORE, PICTURES, fields_of, kinds_shown
-from biblio.server.pages import desk_of, lang_of, page
+from biblio.server.entry import reference_of
+from biblio.server.pages import desk_of, lang_of, page, text, texts
 from biblio.server.plan import Plan, Short, plan_of, short
 from biblio.server.spec_steps import (
     carrying,
     count_at,
     require_path,
     setting,
-    text_of,
-    texts_of,
     titles_of,
     turning,
     typed,
     work_of,
 )
 from biblio.server.words import said
-from biblio.words.faults import BiblioError, Parsed, Span, diagnose
+from biblio.words.faults import Parsed, Span
 from biblio.words.tables import desk
 from biblio.yaml_model.keys import Placed
 
@@ -46,7 +46,7 @@ SORTS = ("", "-date", "date", "author", "title", "type", "source")
 
 async def show(request: Request) -> Response:
     """The whole screen."""
-    if request.path_params["slug"] not in await desk_of(request).ask(_slugs):
+    if request.path_params["slug"] not in await desk_of(request).ask(attrgetter("slugs")):
         return page(request, "missing.html.j2", 404)
     return page(request, "dossier.html.j2", **await _shown(request))
 
@@ -66,9 +66,9 @@ async def pick(request: Request) -> Response:
 async def place(request: Request) -> Response:
     """Puts references into sections: ``key`` and ``section``, several of each."""
     form = await request.form()
-    keys, sections = texts_of(form, "key"), [require_path(each) for each in texts_of(form, "section")]
+    keys, sections = _keys(form), [require_path(each) for each in texts(form, "section")]
     await desk_of(request).ask(_require_known, keys)
-    before = text_of(form, "before")
+    before = text(form, "before")
     edits = [_editing(placing.put, section, keys, before) for section in sections]
     return await _step(request, form, in_order(edits), "put", keys, sections)
 
@@ -76,10 +76,10 @@ async def place(request: Request) -> Response:
 async def move(request: Request) -> Response:
     """Moves references (``key``) from a section (``from``) into others, in front of ``before`` in the first."""
     form = await request.form()
-    keys, source = texts_of(form, "key"), require_path(text_of(form, "from"))
-    first, *others = (require_path(each) for each in texts_of(form, "section"))
+    keys, source = _keys(form), require_path(text(form, "from"))
+    first, *others = (require_path(each) for each in texts(form, "section"))
     edits = [_editing(placing.put, section, keys, "") for section in others]
-    edits.append(_editing(placing.shift, keys, source, first, text_of(form, "before")))
+    edits.append(_editing(placing.shift, keys, source, first, text(form, "before")))
     did = "order" if source == first else "move"
     return await _step(request, form, in_order(edits), did, keys, [first, *others])
 
@@ -87,18 +87,18 @@ async def move(request: Request) -> Response:
 async def take(request: Request) -> Response:
     """Takes references (``key``) out of a section (``from``)."""
     form = await request.form()
-    keys, source = texts_of(form, "key"), require_path(text_of(form, "from"))
+    keys, source = _keys(form), require_path(text(form, "from"))
     return await _step(request, form, _editing(placing.take, source, keys), "take", keys, [source])
 
 
 async def add_section(request: Request) -> Response:
     """Adds a section inside another one (``within``), or to the dossier, behind those that are there."""
     form = await request.form()
-    within, lang = require_path(text_of(form, "within")), lang_of(request)
-    title = text_of(form, "title").strip() or said("dossier_new_section", lang)
+    within, lang = require_path(text(form, "within")), lang_of(request)
+    title = text(form, "title").strip() or said("dossier_new_section", lang)
 
-    def edit(text: str) -> Parsed[str]:
-        return specs.add_section(text, within, count_at(text, (*within, "sections")), {"title": title})
+    def edit(spec: str) -> Parsed[str]:
+        return specs.add_section(spec, within, count_at(spec, (*within, "sections")), {"title": title})
 
     return await _step(request, form, edit, "add", [], [], title=title)
 
@@ -106,7 +106,7 @@ async def add_section(request: Request) -> Response:
 async def move_section(request: Request) -> Response:
     """Moves a section: ``way`` is up, down, in or out, or with a ``target``, before, after or into."""
     form = await request.form()
-    section, way, target = require_path(text_of(form, "section")), text_of(form, "way"), text_of(form, "target")
+    section, way, target = require_path(text(form, "section")), text(form, "way"), text(form, "target")
     edit = carrying(section, require_path(target), way) if target else turning(section, way)
     return await _step(request, form, edit, "move_section", [], [section])
 
@@ -114,10 +114,10 @@ async def move_section(request: Request) -> Response:
 async def remove_section(request: Request) -> Response:
     """Takes a section out with all that it holds."""
     form = await request.form()
-    section = require_path(text_of(form, "section"))
+    section = require_path(text(form, "section"))
 
-    def edit(text: str) -> Parsed[str]:
-        return specs.remove_section(text, section)
+    def edit(spec: str) -> Parsed[str]:
+        return specs.remove_section(spec, section)
 
     return await _step(request, form, edit, "remove", [], [section])
 
@@ -125,9 +125,9 @@ async def remove_section(request: Request) -> Response:
 async def set_field(request: Request) -> Response:
     """Gives a key (``name``) of the dossier or of a ``section`` what is typed, where it still says what it said."""
     form = await request.form()
-    section, name = require_path(text_of(form, "section")), text_of(form, "name")
+    section, name = require_path(text(form, "section")), text(form, "name")
     path = (*section, *name.split("."))
-    edit = setting(path, text_of(form, "value"), text_of(form, "before"), section, text_of(form, "title"))
+    edit = setting(path, text(form, "value"), text(form, "before"), section, text(form, "title"))
     sections = [section] if section else []
     did = "set_in" if section else "set"
     label = field_label(name, lang_of(request))
@@ -138,7 +138,7 @@ async def set_field(request: Request) -> Response:
 
 def in_order(edits: Sequence[Edit]) -> Edit:
     """Several edits as one."""
-    return lambda text: in_turn(text, edits)
+    return lambda spec: in_turn(spec, edits)
 
 
 def field_label(name: str, lang: str) -> str:
@@ -163,7 +163,7 @@ async def _step(
     With a ``subject``, whatever else changed in the spec meanwhile does not matter.
     """
     lang, slug = lang_of(request), request.path_params["slug"]
-    work = await desk_of(request).ask(work_of, slug, "" if subject else text_of(form, "digest"), edit)
+    work = await desk_of(request).ask(work_of, slug, "" if subject else text(form, "digest"), edit)
     if work.after == work.before:
         return page(request, "dossier_tree.html.j2", **await _shown(request))
     assert work.before is not None
@@ -182,7 +182,7 @@ async def _shown(request: Request) -> dict[str, Any]:
     lang, slug = lang_of(request), request.path_params["slug"]
     desk = desk_of(request)
     plan: Plan = await desk.ask(plan_of, slug, lang, request.query_params.get("whole", ""))
-    styles = await desk.ask(_styles)
+    styles = await desk.ask(attrgetter("style_names"))
     return {
         "plan": plan,
         "slug": slug,
@@ -196,14 +196,6 @@ async def _shown(request: Request) -> dict[str, Any]:
         "pictures": PICTURES,
         "said": "",
     }
-
-
-def _styles(project: Project) -> Sequence[str]:
-    return project.style_names
-
-
-def _slugs(project: Project) -> Sequence[str]:
-    return project.slugs
 
 
 def found_by_words(project: Project, words: str) -> list[Reference]:
@@ -227,12 +219,15 @@ def _picked(project: Project, words: str, lang: str) -> tuple[list[Short], int]:
 
 def _require_known(project: Project, citekeys: Sequence[str]) -> None:
     for citekey in citekeys:
-        if project.opened.value.get(citekey) is None:
-            raise BiblioError(diagnose("E109", key=citekey, known="–"))
+        reference_of(project, citekey)
+
+
+def _keys(form: FormData) -> list[str]:
+    return list(dict.fromkeys(texts(form, "key")))
 
 
 def _editing(function: Callable[..., Parsed[str]], *arguments: object) -> Edit:
-    return lambda text: function(text, *arguments)
+    return lambda spec: function(spec, *arguments)
 
 
 HOME = "/dossier/{slug}"

@@ -10,26 +10,26 @@ from itertools import chain
 
 from starlette.datastructures import FormData, QueryParams
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from biblio.dossier.conditions import Setting, shown
 from biblio.dossier.loader import load_query
 from biblio.dossier.match import compile_query
 from biblio.dossier.query import VARIABLES, Query, contradictions
-from biblio.dossier.select import select
 from biblio.dossier.vocabulary import Vocabulary
 from biblio.editing.specs import set_key
 from biblio.editing.yaml_tree import Data, Path
 from biblio.project.project import Project
+from biblio.project.selection import selection_of
 from biblio.reference.languages import WORDS
 from biblio.reference.types import entry_type
 from biblio.report.text import message_of
 from biblio.server.chips import FIELDS, Chip, chips_of, query_of
-from biblio.server.pages import desk_of, lang_of, page
+from biblio.server.pages import desk_of, gone_to, lang_of, page, text
 from biblio.server.plan import Part, Plan, Short, plan_of, short
 from biblio.server.screens.dossier import found_by_words
-from biblio.server.spec_steps import require_path, text_of, titles_of, work_of
+from biblio.server.spec_steps import require_path, titles_of, work_of
 from biblio.server.words import said
 from biblio.text.collation import collate
 from biblio.words.faults import BiblioError, diagnose
@@ -91,18 +91,15 @@ async def save(request: Request) -> Response:
     """Writes the query of a section; one without conditions takes it out."""
     form = await request.form()
     desk, lang, slug = desk_of(request), lang_of(request), request.path_params["slug"]
-    section = require_path(text_of(form, "section"))
-    query = query_of(_chips(form), _rest(text_of(form, "rest")))
+    section = require_path(text(form, "section"))
+    query = query_of(_chips(form), _rest(text(form, "rest")))
     path: Path = (*section, "select")
-    work = await desk.ask(work_of, slug, text_of(form, "digest"), lambda text: set_key(text, path, query or None))
+    work = await desk.ask(work_of, slug, text(form, "digest"), lambda spec: set_key(spec, path, query or None))
     if work.after != work.before:
         assert work.before is not None
         (title,) = titles_of(work.before.decode("utf-8-sig"), [section])
         await desk.change(said("query_did", lang, title=title), [work])
-    address = f"/dossier/{slug}"
-    if "hx-request" in request.headers:
-        return Response(headers={"HX-Redirect": address})
-    return RedirectResponse(address, 303)
+    return gone_to(request, f"/dossier/{slug}")
 
 
 def _part(plan: Plan, path: str) -> Part:
@@ -163,7 +160,7 @@ def _placed_above(project: Project, slug: str, section: str) -> set[str]:
     if spec is None:
         return set()
     paths = [part.path for part in plan_of(project, slug, spec.lang).sections]
-    selected = select(project.opened.value, spec, project.themes.value, demoted=project.demotes(spec.style)).value
+    selected = selection_of(project, spec).value
     placed: set[str] = set()
     number = -1
     for filled in (inner for part in selected.parts for inner in part.walk()):

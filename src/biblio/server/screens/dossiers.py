@@ -8,21 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from biblio.build.freshness import current_inputs, current_manifest, manifest_name, read_manifest
 from biblio.dossier.kinds import KINDS
-from biblio.dossier.select import select
 from biblio.editing.spec_files import edited
 from biblio.editing.specs import set_key
 from biblio.editing.works import Work
 from biblio.editing.yaml_text import Edit, in_turn
 from biblio.project.new import SCHEMA, Answers, faults_of, require_free, spec_text, split_words
 from biblio.project.project import BUILD, DOSSIERS, Project
+from biblio.project.selection import selection_of
 from biblio.server.cover import PICTURES, kinds_shown
-from biblio.server.pages import desk_of, lang_of, page
-from biblio.server.spec_steps import text_of
+from biblio.server.pages import desk_of, gone_to, lang_of, page, text
 from biblio.server.words import said
 from biblio.text.collation import slugify
 from biblio.words.faults import BiblioError, Parsed
@@ -71,40 +70,33 @@ async def make(request: Request) -> Response:
     """Makes a new dossier of what the form says."""
     form = await request.form()
     desk, lang = desk_of(request), lang_of(request)
-    title, style = text_of(form, "title").strip(), text_of(form, "style")
+    title, style = text(form, "title").strip(), text(form, "style")
     answers = Answers(
-        title, text_of(form, "date"), text_of(form, "publisher"), text_of(form, "kind"),
-        split_words([text_of(form, "themes")]), lang if lang in ("fr", "en") else "en",
+        title, text(form, "date"), text(form, "publisher"), text(form, "kind"),
+        split_words([text(form, "themes")]), lang if lang in ("fr", "en") else "en",
     )  # fmt: skip
     slug, work = await desk.ask(_new, answers, style)
     await desk.change(said("dossiers_did_make", lang, title=title), [work])
-    return _led(request, f"/dossier/{slug}")
+    return gone_to(request, f"/dossier/{slug}")
 
 
 async def repeat(request: Request) -> Response:
     """Makes the next edition of a dossier: the same sections under another date, what is new since marked as new."""
     form = await request.form()
     desk, lang = desk_of(request), lang_of(request)
-    title = text_of(form, "title").strip()
-    slug, work = await desk.ask(_next, text_of(form, "slug"), title, text_of(form, "date"))
+    title = text(form, "title").strip()
+    slug, work = await desk.ask(_next, text(form, "slug"), title, text(form, "date"))
     await desk.change(said("dossiers_did_repeat", lang, title=title), [work])
-    return _led(request, f"/dossier/{slug}")
+    return gone_to(request, f"/dossier/{slug}")
 
 
 async def remove(request: Request) -> Response:
     """Takes a dossier away; undoing it brings it back."""
     form = await request.form()
-    desk, slug = desk_of(request), text_of(form, "slug")
+    desk, slug = desk_of(request), text(form, "slug")
     work = await desk.ask(_removed, slug)
     await desk.change(said("dossiers_did_remove", lang_of(request), slug=slug), [work])
-    return _led(request, HOME)
-
-
-def _led(request: Request, address: str) -> Response:
-    """Leads to a page, by htmx too."""
-    if "hx-request" in request.headers:
-        return Response(headers={"HX-Redirect": address})
-    return RedirectResponse(address, 303)
+    return gone_to(request, HOME)
 
 
 def _rows(project: Project) -> tuple[list[Row], str, Sequence[str]]:
@@ -118,7 +110,7 @@ def _row(project: Project, slug: str) -> Row:
     spec = loaded.value
     if spec is None:
         return Row(slug, slug, "", "", "", errors=len(loaded.diagnostics))
-    selected = select(project.opened.value, spec, project.themes.value, demoted=project.demotes(spec.style))
+    selected = selection_of(project, spec)
     graves = Counter(each.severity for each in (*loaded.diagnostics, *selected.diagnostics))
     published, state = _published(project, slug)
     return Row(
@@ -145,9 +137,9 @@ def _new(project: Project, answers: Answers, style: str) -> tuple[str, Work]:
     if faults := faults_of(project, "dossier", answers):
         raise BiblioError(faults[0])
     slug = _free(project, answers.title)
-    text = spec_text(answers, project.themes.value, with_schema=(project.root / SCHEMA).is_file())
+    spec = spec_text(answers, project.themes.value, with_schema=(project.root / SCHEMA).is_file())
     own = KINDS[answers.kind].style
-    return slug, _created(project, slug, text.encode(), _setting({"style": style if style != own else ""}))
+    return slug, _created(project, slug, spec.encode(), _setting({"style": style if style != own else ""}))
 
 
 def _next(project: Project, slug: str, title: str, date: str) -> tuple[str, Work]:
@@ -178,10 +170,10 @@ def _removed(project: Project, slug: str) -> Work:
 
 def _setting(values: dict[str, str]) -> Edit:
     def one(key: str, value: str) -> Edit:
-        return lambda text: set_key(text, (key,), value)
+        return lambda spec: set_key(spec, (key,), value)
 
-    def edit(text: str) -> Parsed[str]:
-        return in_turn(text, [one(key, value) for key, value in values.items() if value])
+    def edit(spec: str) -> Parsed[str]:
+        return in_turn(spec, [one(key, value) for key, value in values.items() if value])
 
     return edit
 

@@ -12,9 +12,9 @@ from starlette.routing import Route
 
 from biblio.editing.works import Work
 from biblio.project.project import Project
-from biblio.reference.reference import Reference
 from biblio.server.compared import Compared, chosen_values, compared, turned
 from biblio.server.doubles import Pair, doubles_of, two_documents, unite_dois, unite_one
+from biblio.server.entry import reference_of
 from biblio.server.pages import desk_of, gone_to, lang_of, page, text
 from biblio.server.printed import Printed, printed
 from biblio.server.sections import naming
@@ -130,22 +130,15 @@ def _rows(project: Project, pairs: Sequence[Pair]) -> Sequence[Row]:
 
 
 def _both(project: Project, kept: str, lost: str, lang: str) -> Both:
-    first, second = (_reference(project, key) for key in (kept, lost))
+    first, second = (reference_of(project, key) for key in (kept, lost))
     rows = compared(first, second, (), lang, with_type=True)
     one, other = printed(project, [first, second])
     return Both(one, other, rows, tuple(naming(project, [lost])))
 
 
 def _united(project: Project, kept: str, lost: str, fields: frozenset[str]) -> Sequence[Work]:
-    values = chosen_values(_reference(project, kept), _reference(project, lost), fields)
+    values = chosen_values(reference_of(project, kept), reference_of(project, lost), fields)
     return unite_one(project, kept, lost, values)
-
-
-def _reference(project: Project, key: str) -> Reference:
-    reference = project.opened.value.get(key)
-    if reference is None:
-        raise BiblioError(diagnose("E109", key=key, known="–"))
-    return reference
 
 
 ROUTES = (

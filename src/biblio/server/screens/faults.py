@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -18,7 +18,7 @@ from biblio.project.project import BIBTEX, Project
 from biblio.server.findings import Findings
 from biblio.server.inspection import Group, Inspected
 from biblio.server.mending import Mended, lines_of, mended, silence
-from biblio.server.pages import desk_of, lang_of, page
+from biblio.server.pages import desk_of, lang_of, page, text
 from biblio.server.told import Told, told
 from biblio.server.words import said
 from biblio.words.faults import BiblioError, Diagnostic, diagnose
@@ -77,7 +77,7 @@ async def ask_to_fix(request: Request) -> Response:
 async def fix(request: Request) -> Response:
     """Mends the faults of a rule, in one step."""
     form = await request.form()
-    code, key, lang = _code(_text(form, "code")), _text(form, "key"), lang_of(request)
+    code, key, lang = _code(text(form, "code")), text(form, "key"), lang_of(request)
     step = said("faults_step_fix", lang, title=_title(code, lang))
     works = await desk_of(request).labour(mended, code, key)
     if works:
@@ -94,7 +94,7 @@ async def ask_for_silence(request: Request) -> Response:
 async def silent(request: Request) -> Response:
     """Says nothing of a fault of a reference any more: its file tells so, with the reason."""
     form = await request.form()
-    code, key, reason = _code(_text(form, "code")), _text(form, "key"), _text(form, "reason")
+    code, key, reason = _code(text(form, "code")), text(form, "key"), text(form, "reason")
     lang = lang_of(request)
     step = said("faults_step_silence", lang, title=_title(code, lang), key=key)
     await desk_of(request).edit(step, lambda project: silence(project, code, key, reason))
@@ -132,7 +132,7 @@ def _is_typed(fault: Diagnostic) -> bool:
 
 async def _values(request: Request) -> dict[str, Any]:
     slug, lang = request.query_params.get("slug", ""), lang_of(request)
-    slugs = await desk_of(request).ask(_slugs)
+    slugs = await desk_of(request).ask(attrgetter("slugs"))
     if slug:
         await desk_of(request).ask(Project.dossier_file, slug)
     findings = findings_of(request)
@@ -146,10 +146,6 @@ async def _values(request: Request) -> dict[str, Any]:
         "stopped": told(found, lang) if isinstance(found, Diagnostic) else None,
         "at_work": findings.is_at_work(slug),
     }
-
-
-def _slugs(project: Project) -> Sequence[str]:
-    return project.slugs
 
 
 def _is_small(project: Project) -> bool:
@@ -166,11 +162,6 @@ def _code(word: str) -> str:
     if word not in faults():
         raise BiblioError(diagnose("C103", code=word))
     return word
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name, "")
-    return value if isinstance(value, str) else ""
 
 
 ROUTES = (

@@ -14,7 +14,7 @@ from biblio.build.commits import Pending, Person, commit, pending, person
 from biblio.build.history import Commit, changes_of, log
 from biblio.dossier.difference import field_name
 from biblio.project.project import Project
-from biblio.server.pages import desk_of, lang_of, page, text
+from biblio.server.pages import desk_of, gone_to, lang_of, page, text
 from biblio.words.faults import BiblioError
 
 MOST = 50  # commits of a page
@@ -64,7 +64,7 @@ async def make_commit(request: Request) -> Response:
     form = await request.form()
     by = Person(text(form, "name").strip(), text(form, "mail").strip())
     await desk_of(request).labour(_commit, text(form, "message"), by)
-    return Response(headers={"HX-Redirect": "/history"})
+    return gone_to(request, "/history")
 
 
 def _commit(project: Project, message: str, by: Person) -> str:

@@ -17,7 +17,7 @@ from biblio.server.columns import columns_of, distinct, offered
 from biblio.server.compared import turned
 from biblio.server.desk import Desk
 from biblio.server.pages import desk_of, gone_to, lang_of, page, text
-from biblio.server.records import GROUPS, records_of, told
+from biblio.server.records import GROUPS, records_of, remarks
 from biblio.server.words import said
 from biblio.words.faults import BiblioError, diagnose
 from biblio.yaml_model.slug import slug_like
@@ -120,7 +120,7 @@ async def add(request: Request) -> Response:
             "sentence": "import_done",
             "arguments": {**counts, "files": files},
             "slug": slug_like(where.slug) if where.dossier else "",
-            "left": told(prepared.diagnostics, lang),
+            "left": remarks(prepared.diagnostics, lang),
         }
     )
     return gone_to(request, address_of(name))
@@ -166,8 +166,8 @@ async def _values(request: Request, bringing: Bringing) -> dict[str, Any]:
         "usual": usual,
         "others": others,
         "records_read": len(made.plan.outcomes),
-        "refused": told(made.refused, lang),
-        "remarks": told(made.of_files, lang),
+        "refused": remarks(made.refused, lang),
+        "remarks": remarks(made.of_files, lang),
         "changed": "changed" in query,
         **await _summary(request, name, bringing, made),
     }

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from biblio.server.bringing import Bringing, Made
 from biblio.server.other_files import works_of_corrections, works_of_themes
 from biblio.server.pages import desk_of, gone_to, lang_of, text
-from biblio.server.records import told
+from biblio.server.records import remarks
 from biblio.server.screens.import_ import address_of, made_of, number_of
 from biblio.server.words import said
 
@@ -27,7 +27,7 @@ async def correct(request: Request) -> Response:
     prepared = await desk.labour(works_of_corrections, made.corrected, chosen)
     await desk.change(said("corrections_step", lang, title=made.corrected.title), prepared.works)
     count = len(chosen) - len(prepared.diagnostics)
-    return _done(request, name, bringing, "corrections_done", count=count, left=told(prepared.diagnostics, lang))
+    return _done(request, name, bringing, "corrections_done", count=count, left=remarks(prepared.diagnostics, lang))
 
 
 async def add_themes(request: Request) -> Response:

@@ -30,7 +30,7 @@ from biblio.report.text import message_of
 from biblio.server.adding import Same, added, all_added, draft, files_for, key_for, same_as
 from biblio.server.entry import Look, dossier_for, notice_of
 from biblio.server.fields import label_of, named_fields, shown_field, type_choices, typed_field
-from biblio.server.pages import desk_of, lang_of, page, text, texts
+from biblio.server.pages import desk_of, gone_to, lang_of, page, text, texts
 from biblio.server.screens.reference import look_values
 from biblio.server.words import said
 from biblio.words.faults import Diagnostic
@@ -106,7 +106,7 @@ async def add(request: Request) -> Response:
         return added(project, reference, key, text(form, "into"))
 
     await desk_of(request).edit(said("new_step", lang_of(request), count=1), made)
-    return Response(headers={"HX-Redirect": f"/reference?{urlencode({'key': keys[0]})}"})
+    return gone_to(request, f"/reference?{urlencode({'key': keys[0]})}")
 
 
 # --- found -----------------------------------------------------------------------------------------------------------
@@ -197,7 +197,7 @@ async def add_found(request: Request) -> Response:
     works = await desk_of(request).labour(all_added, chosen, text(form, "into")) if chosen else ()
     if works:
         await desk_of(request).change(said("new_step", lang_of(request), count=len(chosen)), works)
-    return Response(headers={"HX-Redirect": "/collection"})
+    return gone_to(request, "/collection")
 
 
 ROUTES = (

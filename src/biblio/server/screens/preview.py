@@ -18,13 +18,13 @@ from biblio.outputs.table import OUTPUTS
 from biblio.project.project import Project
 from biblio.report.text import message_of
 from biblio.server.inspection import Inspected
+from biblio.server.laid_out import Page
 from biblio.server.pages import desk_of, lang_of, page
 from biblio.server.proofs import Proofing, Proofs
 from biblio.server.screens.faults import findings_of, rules_of
-from biblio.server.standing import Page
 from biblio.server.told import dossier_address, reference_address, told
 from biblio.server.words import said
-from biblio.words.faults import BiblioError
+from biblio.words.faults import BiblioError, required
 
 # A page of this digest is always the same.
 FOR_EVER = {"cache-control": "private, max-age=31536000, immutable"}
@@ -173,13 +173,9 @@ def _views(kind: str) -> Iterator[str]:
 
 def _rendered(project: Project, slug: str, name: str) -> bytes:
     """One output of a dossier. Raises ``BiblioError`` with the fault that keeps it from being made."""
-    spec = project.dossier(slug)
-    if spec.value is None:
-        raise BiblioError(spec.diagnostics[0])
-    composed = compose_dossier(project, spec.value, spec.value.style)
-    if composed.value is None:
-        raise BiblioError(composed.diagnostics[0])
-    return render(composed.value, (name,)).value[name]
+    spec = required(project.dossier(slug))
+    composed = required(compose_dossier(project, spec, spec.style))
+    return render(composed, (name,)).value[name]
 
 
 ROUTES = (

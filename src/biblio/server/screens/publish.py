@@ -15,7 +15,7 @@ from biblio.server.proofs import Proofing
 from biblio.server.publication import all_in_one, files, offered, publication
 from biblio.server.publishing import Publishing
 from biblio.server.told import told
-from biblio.words.faults import BiblioError, diagnose
+from biblio.words.faults import BiblioError, diagnose, required
 
 ZIP = "application/zip"
 # A file that is fetched is kept, whatever it is: none of its own pages is shown as one of the desk's.
@@ -39,12 +39,10 @@ async def publish(request: Request) -> Response:
     asked = {name for name in form.getlist("format") if isinstance(name, str)}
 
     def formats(project: Project) -> Sequence[str]:
-        spec = project.dossier(slug)
-        if spec.value is None:
-            raise BiblioError(spec.diagnostics[0])
-        if spec.value.draft:
-            raise BiblioError(diagnose("E234", spec.value.span_of("draft"), slug=slug))
-        return [name for name in offered(spec.value) if name in asked]
+        spec = required(project.dossier(slug))
+        if spec.draft:
+            raise BiblioError(diagnose("E234", spec.span_of("draft"), slug=slug))
+        return [name for name in offered(spec) if name in asked]
 
     _publishing(request).begin(slug, await desk_of(request).labour(formats))
     return RedirectResponse(request.url.path, 303)

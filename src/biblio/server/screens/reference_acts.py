@@ -20,7 +20,7 @@ from biblio.reference.fields import BY_BIBLATEX
 from biblio.reference.reference import Reference
 from biblio.server.entry import Entry, entry_of, source_of, works_of
 from biblio.server.fields import label_of, text_of, type_name
-from biblio.server.pages import desk_of, lang_of, page, text, texts
+from biblio.server.pages import desk_of, gone_to, lang_of, page, text, texts
 from biblio.server.sections import Standing, placed, rekeyed, standings, taken_out
 from biblio.server.words import said
 from biblio.text.collation import fold_key
@@ -74,7 +74,7 @@ async def change_type(request: Request) -> Response:
         return entry_of(project, key).works(EntryChange(entry_type=kind))
 
     await desk_of(request).edit(said("form_step_type", lang, key=key), made)
-    return _to(key)
+    return _to(request, key)
 
 
 # --- its key ---------------------------------------------------------------------------------------------------------
@@ -95,7 +95,7 @@ async def change_key(request: Request) -> Response:
 
     if new and new != key:
         await desk_of(request).edit(said("form_step_key", lang, key=key, new=new), made)
-    return _to(new or key)
+    return _to(request, new or key)
 
 
 # --- its text --------------------------------------------------------------------------------------------------------
@@ -166,12 +166,12 @@ async def delete(request: Request) -> Response:
         return (*works_of(entry.file, done.content), *lists)
 
     await desk_of(request).edit(said("form_step_delete", lang, key=key), made)
-    return Response(headers={"HX-Redirect": "/collection"})
+    return gone_to(request, "/collection")
 
 
-def _to(key: str) -> Response:
+def _to(request: Request, key: str) -> Response:
     """Sends the page to the form of a reference."""
-    return Response(headers={"HX-Redirect": f"/reference?{urlencode({'key': key})}"})
+    return gone_to(request, f"/reference?{urlencode({'key': key})}")
 
 
 ROUTES = (
