@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -62,22 +63,28 @@ def as_records(outcomes: Sequence[Outcome], diagnostics: Iterable[Diagnostic]) -
 
 def faults_of_records(outcomes: Sequence[Outcome], diagnostics: Iterable[Diagnostic]) -> Sequence[Sequence[Diagnostic]]:
     """The faults of each record, but for that by which it was refused."""
-    by_place: dict[object, list[Diagnostic]] = {}
+    by_key: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    by_line: dict[tuple[str, int], int] = {}
+    for number, outcome in enumerate(outcomes):
+        path, line = outcome.place.path, outcome.place.line
+        by_key.setdefault((path, outcome.own or outcome.key), []).append((line, number))
+        # In a format without lines every record stands on the first: its faults are known by their key alone.
+        if line > 1 or outcome.number < 2:
+            by_line.setdefault((path, line), number)
+    for rows in by_key.values():
+        rows.sort()
+    found: list[list[Diagnostic]] = [[] for _ in outcomes]
+    found_by_line: list[list[Diagnostic]] = [[] for _ in outcomes]
     for fault in diagnostics:
-        if fault.span is not None:
-            by_place.setdefault((fault.span.path, fault.span.line), []).append(fault)
-            if fault.citekey:
-                by_place.setdefault((fault.span.path, fault.citekey), []).append(fault)
-    return [_faults_of(each, by_place) for each in outcomes]
-
-
-def _faults_of(outcome: Outcome, faults: Mapping[object, list[Diagnostic]]) -> Sequence[Diagnostic]:
-    path = outcome.place.path
-    # In a format without lines every record stands on the first: its faults are known by their key alone.
-    found = [*faults.get((path, outcome.own or outcome.key), ())]
-    if outcome.place.line > 1 or outcome.number < 2:
-        found += faults.get((path, outcome.place.line), ())
-    return found
+        if fault.span is None:
+            continue
+        rows = by_key.get((fault.span.path, fault.citekey), []) if fault.citekey else []
+        if rows:  # of several records with one key, the one that begins last before the fault
+            place = bisect_right(rows, (fault.span.line, len(outcomes))) - 1
+            found[rows[max(place, 0)][1]].append(fault)
+        elif (of_line := by_line.get((fault.span.path, fault.span.line))) is not None:
+            found_by_line[of_line].append(fault)
+    return [[*by_its_key, *others] for by_its_key, others in zip(found, found_by_line, strict=True)]
 
 
 def _record(outcome: Outcome, faults: Iterable[Diagnostic]) -> dict[str, Any]:

@@ -97,18 +97,21 @@ class Made:
     @cached_property
     def of_files(self) -> Sequence[Diagnostic]:
         """What is to be said of no record."""
-        said = {id(fault) for each in self.of_records for fault in each}
-        left = (fault for fault in self.faults if id(fault) not in said and fault.code not in _SHOWN)
-        return [fault for fault in left if fault not in self.refused and fault.code != "E196"]
+        said = {id(fault) for each in (*self.of_records, self.refused) for fault in each}
+        return [fault for fault in self.faults if id(fault) not in said and fault.code not in _SHOWN | {"E196"}]
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
         """How many records have each fate; those left out are apart from those that are there already."""
-        counts = dict.fromkeys(("added", "known", "left", "refused"), 0)
-        for outcome in self.plan.outcomes:
-            counts[group_of(outcome)] += 1
-        counts["refused"] = len(self.refused)
-        return counts
+        return {**{name: len(numbers) for name, numbers in self.groups.items()}, "refused": len(self.refused)}
+
+    @cached_property
+    def groups(self) -> Mapping[str, Sequence[int]]:
+        """The numbers of the records by their headings."""
+        groups: dict[str, list[int]] = {"added": [], "known": [], "left": []}
+        for number, outcome in enumerate(self.plan.outcomes):
+            groups[group_of(outcome)].append(number)
+        return groups
 
     @cached_property
     def added(self) -> Mapping[str, Reference]:
@@ -119,6 +122,13 @@ class Made:
     def completed(self) -> int:
         """How many references of the collection get something."""
         return sum(len(entries) for entries in self.plan.changed.values())
+
+    def worked_out(self) -> Made:
+        """The same, once all that is said of it is worked out: of many records that takes longer than a page may."""
+        for name, each in vars(type(self)).items():
+            if isinstance(each, cached_property):
+                getattr(self, name)
+        return self
 
 
 def group_of(outcome: Outcome) -> str:
@@ -223,7 +233,8 @@ class Bringing:
                 self._found = version, compared(library, files, accepted)
         pattern, found = key_pattern(settings), self._found[1]
         made = plan(library, files, on_duplicate, pattern, accepted, step, choices, found)
-        return Made(version, read, made, corrected_of(project, self.uploads), themes_of(project, self.uploads))
+        uploads = self.uploads
+        return Made(version, read, made, corrected_of(project, uploads), themes_of(project, uploads)).worked_out()
 
 
 def _end(making: asyncio.Future[Made], told: Callable[[int, int], None]) -> None:

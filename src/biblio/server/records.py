@@ -13,7 +13,21 @@ from biblio.server.printed import Printed, printed
 from biblio.server.told import Told, told
 from biblio.words.faults import Diagnostic
 
+MOST_TOLD = 100
 GROUPS = ("added", "known", "left")
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first of some faults in words, and how many there are in all."""
+
+    told: Sequence[Told] = ()
+    count: int = 0
+
+    @property
+    def more(self) -> int:
+        """How many are not among the first."""
+        return self.count - len(self.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +42,7 @@ class Record:
     group: str
     outcome: Outcome
     printed: Printed
-    faults: Sequence[Told]
+    faults: First
     chosen: str
     compared: Sequence[Compared] = ()
 
@@ -60,9 +74,10 @@ def _compared(project: Project, made: Made, outcome: Outcome, choice: Choice | N
     return compared(known, outcome.reference, choice.turned if choice else (), lang) if known else ()
 
 
-def remarks(faults: Sequence[Diagnostic], lang: str) -> Sequence[Told]:
-    """Faults in words, without the first line of files that have none."""
-    return [replace(told(fault, lang), where=_place(fault)) for fault in faults]
+def remarks(faults: Sequence[Diagnostic], lang: str) -> First:
+    """As many faults in words as a page can show, without the first line of files that have none."""
+    shown = [replace(told(fault, lang), where=_place(fault)) for fault in faults[:MOST_TOLD]]
+    return First(shown, len(faults))
 
 
 def _place(fault: Diagnostic) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -11,6 +12,8 @@ from biblio.words.faults import Diagnostic
 from biblio.words.tables import Severity
 
 SPEC = ".yaml"
+MOST = 100
+_GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,12 @@ def told(fault: Diagnostic, lang: str, field: str = "") -> Told:
         fault.citekey or "",
         fault.span.line if fault.span else 0,
     )
+
+
+def first_told(faults: Sequence[Diagnostic], lang: str) -> Sequence[Told]:
+    """As many faults as a page can show; where there are more, the gravest of them."""
+    chosen = sorted(faults, key=lambda fault: _GRAVITY[fault.severity])[:MOST] if len(faults) > MOST else faults
+    return [told(fault, lang) for fault in chosen]
 
 
 def reference_address(citekey: str, field: str = "") -> str:

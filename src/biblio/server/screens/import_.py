@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from biblio.importing.plan import Choice, OnDuplicate
-from biblio.server.bringing import Bringing, Made, Where, files_of, group_of, prepared_for, suggested, uploads_of
+from biblio.server.bringing import Bringing, Made, Where, files_of, prepared_for, suggested, uploads_of
 from biblio.server.columns import columns_of, distinct, offered
 from biblio.server.compared import turned
 from biblio.server.desk import Desk
@@ -146,7 +146,7 @@ async def _values(request: Request, bringing: Bringing) -> dict[str, Any]:
         return {"made": None, "query": same, "done": bringing.done, "count": bringing.count}
     group = query.get("show", "")
     group = group if group in GROUPS else next((each for each in GROUPS if made.counts[each]), "added")
-    numbers = [number for number, each in enumerate(made.plan.outcomes) if group_of(each) == group]
+    numbers = made.groups[group]
     pages = max(1, -(-len(numbers) // PAGE))
     number = min(max(1, number_of(query.get("page", "1"))), pages)
     usual, others = offered(lang)

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from biblio.server.bringing import Bringing, Made
 from biblio.server.other_files import works_of_corrections, works_of_themes
 from biblio.server.pages import desk_of, gone_to, lang_of, text
-from biblio.server.records import remarks
+from biblio.server.records import First, remarks
 from biblio.server.screens.import_ import address_of, made_of, number_of
 from biblio.server.words import said
 
@@ -41,7 +41,7 @@ async def add_themes(request: Request) -> Response:
     works = await desk.labour(works_of_themes, made.themes, chosen)
     count = sum(1 for top in made.themes.branches if top.slug in chosen for _ in top.walk())
     await desk.change(said("themes_step", lang_of(request), count=count), works)
-    return _done(request, name, bringing, "themes_done", count=count, left=())
+    return _done(request, name, bringing, "themes_done", count=count, left=First())
 
 
 async def _current(request: Request, name: str, version: str) -> tuple[Bringing, Made | None]:

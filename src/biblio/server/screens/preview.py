@@ -22,7 +22,7 @@ from biblio.server.laid_out import Page
 from biblio.server.pages import desk_of, lang_of, page
 from biblio.server.proofs import Proofing, Proofs
 from biblio.server.screens.faults import findings_of, rules_of
-from biblio.server.told import dossier_address, reference_address, told
+from biblio.server.told import MOST, dossier_address, first_told, reference_address
 from biblio.server.words import said
 from biblio.words.faults import BiblioError, required
 
@@ -133,7 +133,8 @@ def _values(request: Request, proofs: Proofs, revision: int) -> dict[str, Any]:
         "proofs": proofs,
         "stands": stands,
         "shown": [_shown(proofs, number) for number in changed],
-        "faults": [told(each, lang) for each in proofs.faults],
+        "faults": first_told(proofs.faults, lang),
+        "more": max(len(proofs.faults) - MOST, 0),
         "inspected": inspected,
         "rules": rules_of(inspected, lang) if inspected else (),
         "sentence": said(f"preview_{stands}", lang),

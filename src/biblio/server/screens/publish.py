@@ -14,7 +14,7 @@ from biblio.server.pages import desk_of, lang_of, page
 from biblio.server.proofs import Proofing
 from biblio.server.publication import all_in_one, files, offered, publication
 from biblio.server.publishing import Publishing
-from biblio.server.told import told
+from biblio.server.told import MOST, first_told, told
 from biblio.words.faults import BiblioError, diagnose, required
 
 ZIP = "application/zip"
@@ -83,9 +83,11 @@ async def _values(request: Request) -> dict[str, Any]:
         "since": told(standing.since, lang) if standing.since else None,
         "pages": 0 if proofs.stale or proofing.is_at_work(slug) else len(proofs.pages),
         "blocked": proofs.blocked,
-        "faults": [told(each, lang) for each in proofs.faults],
+        "faults": first_told(proofs.faults, lang),
+        "more": max(len(proofs.faults) - MOST, 0),
         "last": last,
-        "failed": [told(each, lang) for each in last.faults] if last and last.failed else [],
+        "failed": first_told(last.faults, lang) if last and last.failed else [],
+        "failed_more": max(len(last.faults) - MOST, 0) if last and last.failed else 0,
     }
 
 
