@@ -71,3 +71,11 @@ def test_a_reference_that_is_there_already_is_not_listed_twice() -> None:
     text = made(placing.shift(both, ["un"], A, C))
     assert text.count("un  #") == 0
     assert text.endswith("    references: [un]\n")
+
+
+def test_a_reference_goes_by_one_place_and_no_further_than_the_ends() -> None:
+    down = made(placing.turn(SPEC, "un", A, 1))
+    assert "      - deux\n      - un  # d'abord\n      - trois\n" in down
+    assert made(placing.turn(down, "un", A, -1)) == SPEC
+    for key, section, by in (("un", A, -1), ("trois", A, 1), ("perdu", A, 1), ("perdu", A, -1), ("un", B, 1)):
+        assert made(placing.turn(SPEC, key, section, by)) == SPEC

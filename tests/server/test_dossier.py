@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -152,6 +153,48 @@ def test_sections_are_added_named_moved_and_removed(client: Asked, root: Path) -
     assert step(client, root, "section/remove", section="sections.1") == "section « Lectures » supprimée"
     assert "alpha" not in spec(root)
     assert "inconnue: reste  # ainsi\n" in spec(root)
+
+
+def test_a_page_is_told_where_its_sections_were(client: Asked, root: Path) -> None:
+    def was(action: str, **fields: str) -> dict[str, str]:
+        since = digest_of((root / "dossiers/d.yaml").read_bytes())
+        answer = client.post(f"/dossier/d/{action}", data={"digest": since, **fields}).text
+        found = re.search(r'data-since="(\w*)" data-was="([^"]*)"', answer)
+        assert found
+        assert found[1] == since
+        return dict(json.loads(html.unescape(found[2])))
+
+    assert was("section", within="") == {}
+    assert was("section/move", section="sections.2", way="up") == {
+        "sections.1": "sections.2",
+        "sections.2": "sections.1",
+    }
+    assert was("section/move", section="sections.0", target="sections.2", way="into") == {
+        "sections.0": "sections.1",
+        "sections.1": "sections.2",
+        "sections.1.sections.0": "sections.0",
+        "sections.1.sections.0.sections.0": "sections.0.sections.0",
+    }
+    assert was("section/remove", section="sections.0") == {
+        "sections.0": "sections.1",
+        "sections.0.sections.0": "sections.1.sections.0",
+        "sections.0.sections.0.sections.0": "sections.1.sections.0.sections.0",
+    }
+
+
+def test_a_text_is_not_written_into_another_section_of_the_same_name(client: Asked, root: Path) -> None:
+    two = SPEC + "  - title: Même\n    intro: Un.\n  - title: Même\n    intro: Un.\n    references: [beta]\n"
+    (root / "dossiers/d.yaml").write_text(two, "utf-8")
+    seen = digest_of(two.encode())
+    client.edited()
+    field = {"section": "sections.2", "name": "intro", "title": "Même", "before": "Un.", "value": "Deux."}
+    moved = client.post("/dossier/d/section/move", data={"section": "sections.3", "way": "up", "digest": seen})
+    assert moved.status_code == 200
+    now = spec(root)
+    assert client.post("/dossier/d/field", data={**field, "digest": seen}).status_code == 409
+    assert spec(root) == now
+    step(client, root, "field", **{**field, "section": "sections.3"})
+    assert spec(root).endswith("  - title: Même\n    intro: Deux.\n")
 
 
 def test_a_section_does_not_go_into_itself(client: Asked, root: Path) -> None:

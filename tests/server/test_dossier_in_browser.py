@@ -136,7 +136,8 @@ def test_a_new_section_is_named_at_once_and_a_removed_one_comes_back(page: Any, 
     said(page, "section « Lectures » supprimée")
     assert "alpha" not in spec(root)
     page.click("[data-key=undo]")
-    page.wait_for_selector(entry("sections.0", "alpha"))
+    said(page, "Annulé : section « Lectures » supprimée")
+    page.wait_for_selector(entry("sections.0", "gamma"))
     assert "      - alpha  # la première\n" in spec(root)
 
 

@@ -81,6 +81,16 @@ def shift(
     return in_turn(text, [one(citekey) for citekey in citekeys])
 
 
+def turn(text: str, citekey: str, section: Path, by: int, *, file: str = "") -> Parsed[str]:
+    """Moves a reference by one place in the list of its section, up (``-1``) or down (``1``); none past the ends."""
+    listed = _Held(text, section, file).references
+    others = _without(listed, citekey)
+    index = listed.index(citekey) + by if citekey in listed else -1
+    if not 0 <= index <= len(others):
+        return Parsed(text)
+    return move_reference(text, citekey, section, [(section, index)], file=file)
+
+
 class _Held:
     """What a section says of its references now."""
 

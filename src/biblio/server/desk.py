@@ -123,7 +123,8 @@ class Desk:
         """Writes files, all of them or none, as one step that can be undone; ``said`` is what it did, in words.
 
         Steps about one ``subject`` that follow each other are one step.
-        Raises ``BiblioError`` (E105, E133, E134): every file is then what it was.
+        Raises ``BiblioError`` (E105, E133, E134): every file is then what it was. Of one that somebody else has changed
+        (E134) all pages are told.
         """
         step = Step(said, tuple(works), subject)
         await self._take(lambda: Turn(step, self.journal.done(step)))
@@ -143,7 +144,6 @@ class Desk:
             except BiblioError as error:
                 if is_last or error.diagnostic.code != "E134":
                     raise
-                self.changed()
         return False
 
     async def undo(self) -> str:
@@ -159,7 +159,12 @@ class Desk:
             turn = turned()
             if turn is None:
                 return ""
-            await self.ask(_write, turn.step.works)
+            try:
+                await self.ask(_write, turn.step.works)
+            except BiblioError as error:
+                if error.diagnostic.code == "E134":  # nobody has told yet
+                    self.changed()
+                raise
             self.journal = turn.journal
             self.changed(turn.step.said)
             return turn.step.said

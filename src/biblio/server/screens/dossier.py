@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -23,19 +24,22 @@ from biblio.reference.reference import Reference
 from biblio.server.cover import COVER, MORE, PICTURES, fields_of, kinds_shown
 from biblio.server.entry import reference_of
 from biblio.server.pages import desk_of, lang_of, page, text, texts
-from biblio.server.plan import Plan, Short, plan_of, short
+from biblio.server.plan import Plan, Short, digest_of, plan_of, short
 from biblio.server.spec_steps import (
-    carrying,
+    Move,
+    carried,
     count_at,
+    moved_by,
     require_path,
     setting,
     titles_of,
-    turning,
+    trail,
+    turned,
     typed,
     work_of,
 )
 from biblio.server.words import said
-from biblio.words.faults import Parsed, Span
+from biblio.words.faults import BiblioError, Parsed, Span
 from biblio.words.tables import desk
 from biblio.yaml_model.keys import Placed
 
@@ -74,9 +78,17 @@ async def place(request: Request) -> Response:
 
 
 async def move(request: Request) -> Response:
-    """Moves references (``key``) from a section (``from``) into others, in front of ``before`` in the first."""
+    """Moves references (``key``) from a section (``from``) into others, in front of ``before`` in the first.
+
+    With a ``way``, ``up`` or ``down``, one goes by one place in its list.
+    """
     form = await request.form()
     keys, source = _keys(form), require_path(text(form, "from"))
+    if way := text(form, "way"):
+        by = {"up": -1, "down": 1}.get(way, 0)
+        return await _step(
+            request, form, in_order([_editing(placing.turn, key, source, by) for key in keys]), "order", keys, [source]
+        )
     first, *others = (require_path(each) for each in texts(form, "section"))
     edits = [_editing(placing.put, section, keys, "") for section in others]
     edits.append(_editing(placing.shift, keys, source, first, text(form, "before")))
@@ -107,8 +119,17 @@ async def move_section(request: Request) -> Response:
     """Moves a section: ``way`` is up, down, in or out, or with a ``target``, before, after or into."""
     form = await request.form()
     section, way, target = require_path(text(form, "section")), text(form, "way"), text(form, "target")
-    edit = carrying(section, require_path(target), way) if target else turning(section, way)
-    return await _step(request, form, edit, "move_section", [], [section])
+    into = require_path(target)
+
+    def move_in(spec: str) -> Move | None:
+        return carried(spec, section, into, way) if target else turned(spec, section, way)
+
+    def edit(spec: str) -> Parsed[str]:
+        return moved_by(spec, move_in(spec))
+
+    return await _step(
+        request, form, edit, "move_section", [], [section], followed=lambda spec: trail(spec, move_in(spec))
+    )
 
 
 async def remove_section(request: Request) -> Response:
@@ -119,7 +140,7 @@ async def remove_section(request: Request) -> Response:
     def edit(spec: str) -> Parsed[str]:
         return specs.remove_section(spec, section)
 
-    return await _step(request, form, edit, "remove", [], [section])
+    return await _step(request, form, edit, "remove", [], [section], followed=lambda spec: trail(spec, section))
 
 
 async def set_field(request: Request) -> Response:
@@ -127,7 +148,7 @@ async def set_field(request: Request) -> Response:
     form = await request.form()
     section, name = require_path(text(form, "section")), text(form, "name")
     path = (*section, *name.split("."))
-    edit = setting(path, text(form, "value"), text(form, "before"), section, text(form, "title"))
+    edit = setting(path, text(form, "value"), text(form, "before"), section, text(form, "title"), text(form, "digest"))
     sections = [section] if section else []
     did = "set_in" if section else "set"
     label = field_label(name, lang_of(request))
@@ -156,25 +177,36 @@ async def _step(
     sections: Sequence[Path],
     *,
     subject: str = "",
+    followed: Callable[[str], Mapping[str, str]] = lambda _: {},
     **named: str,
 ) -> Response:
     """Writes an edit as a step, and answers with the sections as they are then, or for another screen with a sentence.
 
-    With a ``subject``, whatever else changed in the spec meanwhile does not matter.
+    With a ``subject``, whatever else changed in the spec meanwhile does not matter, nor that it changes just now.
+    ``followed`` says where the sections of a spec were, for a page that knows them by their places.
     """
-    lang, slug = lang_of(request), request.path_params["slug"]
-    work = await desk_of(request).ask(work_of, slug, "" if subject else text(form, "digest"), edit)
-    if work.after == work.before:
-        return page(request, "dossier_tree.html.j2", **await _shown(request))
-    assert work.before is not None
-    titles = titles_of(work.before.decode("utf-8-sig"), sections)
-    shown = said("dossier_quoted", lang, titles=said("dossier_between", lang).join(titles))
-    number = "_1" if len(keys) == 1 else ""
-    sentence = said(f"dossier_did_{did}{number}", lang, count=len(keys), sections=shown, **named)
-    await desk_of(request).change(sentence, [work], subject)
+    lang, slug, desk = lang_of(request), request.path_params["slug"], desk_of(request)
+    for is_last in (not subject, True):
+        work = await desk.ask(work_of, slug, "" if subject else text(form, "digest"), edit)
+        if work.after == work.before:
+            return page(request, "dossier_tree.html.j2", **await _shown(request))
+        assert work.before is not None
+        before, since = work.before.decode("utf-8-sig"), digest_of(work.before)
+        titles = titles_of(before, sections)
+        shown = said("dossier_quoted", lang, titles=said("dossier_between", lang).join(titles))
+        number = "_1" if len(keys) == 1 else ""
+        sentence = said(f"dossier_did_{did}{number}", lang, count=len(keys), sections=shown, **named)
+        try:
+            await desk.change(sentence, [work], subject)
+        except BiblioError as error:
+            if is_last or error.diagnostic.code != "E134":
+                raise
+        else:
+            break
     if "digest" not in form:
         return page(request, "dossier_said.html.j2", said=sentence)
-    return page(request, "dossier_tree.html.j2", **{**await _shown(request), "said": sentence})
+    told = {"said": sentence, "since": since, "was": json.dumps(followed(before))}
+    return page(request, "dossier_tree.html.j2", **{**await _shown(request), **told})
 
 
 async def _shown(request: Request) -> dict[str, Any]:
@@ -195,6 +227,8 @@ async def _shown(request: Request) -> dict[str, Any]:
         "styles": [(name, name, name) for name in styles],
         "pictures": PICTURES,
         "said": "",
+        "since": "",
+        "was": "{}",
     }
 
 

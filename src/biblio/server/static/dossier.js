@@ -1,187 +1,16 @@
-// The sections of a dossier: what is typed is saved after a pause, references and sections are moved by keys and mouse.
+// The sections of a dossier: references and sections are moved by keys and mouse, several at once.
 
 import { say } from "./desk.js";
 import { dragging } from "./dragging.js";
+import { nameOf, partOf } from "./places.js";
+import { known, pathOf, plan, send, words } from "./plan.js";
+import { saveAll } from "./typing.js";
 
-const PAUSE = 900; // milliseconds without a key until what is typed is saved
-const EDGES = "input:not([type=checkbox], [type=radio]), textarea";
-
-const plan = () => document.getElementById("plan");
-const words = (name) => document.getElementById("plan-words").dataset[name];
-const sectionOf = (element) => element.closest(".part")?.dataset.path ?? "";
-const keyOf = (element) => element.closest(".entry").dataset.key;
-
-// --- asking the desk ---------------------------------------------------------------------------------------------------
-
-let turn = Promise.resolve(); // one after the other, as each is of the state that the one before it left
-let shown = plan()?.innerHTML; // what the desk last said, as it was shown
-let waiting = null; // the sections as they are now, while somebody types into those of before, or presses on them
-let pressed = false;
-
-function inTurn(job) {
-  turn = turn.then(job).catch(() => false);
-  return turn;
+/** Takes a step, of what is typed by then. */
+function step(action, fields) {
+  saveAll();
+  return send(action, fields);
 }
-
-/** Sends a step, once those before it are answered: whether it was taken; null where something else has changed. */
-function send(action, fields) {
-  return inTurn(async () => {
-    const body = new URLSearchParams(fields);
-    body.set("digest", plan().dataset.digest);
-    const answer = await fetch(`/dossier/${plan().dataset.slug}/${action}`, { method: "POST", body });
-    const text = await answer.text();
-    if (answer.ok) {
-      adopt(text);
-      return true;
-    }
-    document.getElementById("said").innerHTML = text;
-    if (answer.status !== 409) return false;
-    if (action !== "field") {
-      say(words("changed"));
-      await refresh();
-    }
-    return null;
-  });
-}
-
-async function refresh() {
-  const whole = new URLSearchParams(location.search).get("whole");
-  const address = `/dossier/${plan().dataset.slug}/tree${whole ? `?${new URLSearchParams({ whole })}` : ""}`;
-  const answer = await fetch(address);
-  if (answer.ok) adopt(await answer.text());
-}
-
-const isBusy = () =>
-  pressed || plan().querySelector("[data-unsaved]") || (plan().contains(document.activeElement) && document.activeElement.matches(EDGES));
-
-/** Shows the sections as the desk says that they are, but where somebody types. */
-function adopt(text) {
-  const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("plan");
-  if (!fresh) return;
-  plan().dataset.digest = fresh.dataset.digest;
-  if (fresh.dataset.said) say(fresh.dataset.said);
-  if (fresh.innerHTML === shown) waiting = null;
-  else if (isBusy()) waiting = fresh;
-  else show(fresh);
-}
-
-function show(fresh) {
-  waiting = null;
-  shown = fresh.innerHTML;
-  const old = plan();
-  const focused = old.contains(document.activeElement) ? document.activeElement : null;
-  const near = focused && { id: focused.id, act: focused.dataset.act, entry: focused.closest(".entry")?.id, section: sectionOf(focused) };
-  for (const open of old.querySelectorAll("details[open]")) fresh.querySelector(`#${CSS.escape(open.id)}`)?.setAttribute("open", "");
-  for (const chosen of old.querySelectorAll("[data-chosen]:checked")) {
-    const box = fresh.querySelector(`#${CSS.escape(chosen.id)}`);
-    if (box) box.checked = true;
-  }
-  old.replaceWith(fresh);
-  if (near) focusAgain(near);
-  count();
-}
-
-/** Puts the focus where it was, on the same reference wherever that is now. */
-function focusAgain({ id, act, entry, section }) {
-  const within = (selector) => (entry ? document.getElementById(entry) : plan())?.querySelector(selector);
-  const button = act && (entry ? within(`[data-act="${act}"]:not(:disabled)`) : plan().querySelector(`[data-path="${section}"] > .head [data-act="${act}"]:not(:disabled)`));
-  (button || (id && document.getElementById(id)) || (entry && document.getElementById(entry)))?.focus({ preventScroll: true });
-}
-
-// --- what is typed -----------------------------------------------------------------------------------------------------
-
-const timers = new WeakMap();
-
-function valueOf(field) {
-  return field.type === "checkbox" ? (field.checked ? field.value : "") : field.value;
-}
-
-async function save(field) {
-  clearTimeout(timers.get(field));
-  const value = valueOf(field);
-  if (value === field.dataset.before || field.dataset.sending === value) return;
-  if (field.parentElement.querySelector(".conflict")) return; // until one of the two texts is chosen
-  field.dataset.sending = value;
-  const { section, field: name, before } = field.dataset;
-  const title = field.closest(".part")?.dataset.title ?? "";
-  const taken = await send("field", [["section", section], ["name", name], ["value", value], ["before", before], ["title", title]]);
-  delete field.dataset.sending;
-  if (taken) {
-    field.dataset.before = value;
-    if (name === "title" && field.closest(".part")) field.closest(".part").dataset.title = value;
-    if (valueOf(field) === value) delete field.dataset.unsaved;
-    later();
-  } else if (taken === null) {
-    await conflict(field);
-  }
-}
-
-/** Shows what the dossier says now beside what was typed, which stays until one of them is chosen. */
-async function conflict(field) {
-  const answer = await fetch(`/dossier/${plan().dataset.slug}/tree`);
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("plan");
-  const theirs = fresh?.querySelector(`#${CSS.escape(field.id)}`);
-  field.parentElement.querySelector(".conflict")?.remove();
-  const box = document.createElement("div");
-  box.className = "conflict fault warning";
-  box.setAttribute("role", "alert");
-  const line = document.createElement("p");
-  line.textContent = words("conflict");
-  const now = document.createElement("blockquote");
-  now.textContent = theirs ? valueOf(theirs) : "";
-  const button = (name, done) => {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.textContent = words(name);
-    made.addEventListener("click", done);
-    return made;
-  };
-  const settle = () => {
-    box.remove();
-    if (theirs) {
-      field.dataset.before = theirs.dataset.before;
-      const part = field.closest(".part");
-      if (part) part.dataset.title = theirs.closest(".part")?.dataset.title ?? "";
-    }
-  };
-  box.append(line, now, button("keepMine", () => { settle(); save(field); field.focus(); }), button("takeTheirs", () => {
-    settle();
-    delete field.dataset.unsaved;
-    if (theirs) field.value = theirs.value;
-    refresh();
-  }));
-  field.after(box);
-}
-
-/** Shows what waited, once nobody types or presses. */
-function later() {
-  if (waiting && !isBusy()) show(waiting);
-}
-
-document.addEventListener("input", ({ target }) => {
-  if (!target.matches("#work [data-field]") || target.matches("select, [type=checkbox], [type=radio]")) return;
-  target.dataset.unsaved = "";
-  clearTimeout(timers.get(target));
-  timers.set(target, setTimeout(() => save(target), PAUSE));
-});
-document.addEventListener("change", ({ target }) => {
-  if (target.matches("#work [data-field]")) save(target);
-  if (target.matches("[data-chosen], [data-picked]")) count();
-});
-document.addEventListener("focusout", () => setTimeout(later));
-document.addEventListener("pointerdown", () => { pressed = true; }, true);
-for (const name of ["pointerup", "pointercancel"]) {
-  document.addEventListener(name, () => setTimeout(() => { pressed = false; later(); }), true);
-}
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && event.target.matches("input[data-field]")) save(event.target);
-});
-document.body.addEventListener("desk:changed", () => plan() && inTurn(refresh));
-addEventListener("beforeunload", (event) => {
-  const unsaved = [...document.querySelectorAll("[data-unsaved]")];
-  unsaved.forEach(save);
-  if (unsaved.length) event.preventDefault();
-});
 
 // --- several at once ---------------------------------------------------------------------------------------------------
 
@@ -198,25 +27,32 @@ function count() {
   bar.querySelector("[data-act=chosen-move]").hidden = !inPlan;
 }
 
-/** The chosen keys by the section that they stand in; "-" for those of the drawer. */
+/** The chosen keys by the name of the section that they stand in; "-" for those of the drawer. */
 function bySection(boxes) {
   const found = new Map();
   for (const box of boxes) {
-    const section = box.matches("[data-picked]") ? "-" : sectionOf(box);
+    const section = box.matches("[data-picked]") ? "-" : nameOf(box);
     found.set(section, [...(found.get(section) ?? []), box.value]);
   }
   return found;
 }
 
+/** The name of the section that is at a path on the page. */
+const nameAt = (path) => nameOf(plan().querySelector(`.part[data-path="${path}"]`));
 const pairs = (name, values) => values.map((value) => [name, value]);
 
 /** Moves or puts references into sections: those of the drawer are put, those of sections moved, or with `copy` put. */
 async function bring(groups, sections, { before = "", copy = false } = {}) {
   for (const [from, keys] of groups) {
-    const fields = [...pairs("key", keys), ...pairs("section", sections), ["before", before]];
-    await (from === "-" || copy ? send("place", fields) : send("move", [...fields, ["from", from]]));
+    const put = from === "-" || copy;
+    await step(put ? "place" : "move", () => [
+      ...pairs("key", keys), ...pairs("section", sections.map(pathOf)), ["before", before], ...(put ? [] : [["from", pathOf(from)]]),
+    ]);
   }
 }
+
+document.addEventListener("plan:shown", count);
+document.addEventListener("change", ({ target }) => target.matches("[data-chosen], [data-picked]") && count());
 
 function none() {
   for (const box of chosen()) box.checked = false;
@@ -225,11 +61,11 @@ function none() {
 
 async function actOnChosen(name) {
   const groups = bySection(chosen());
-  const sections = [...document.getElementById("chosen-target").selectedOptions].map((option) => option.value);
+  const sections = [...document.getElementById("chosen-target").selectedOptions].map((option) => nameAt(option.value));
   if (name === "chosen-none") return none();
   if (name === "chosen-take") {
     groups.delete("-");
-    for (const [from, keys] of groups) await send("take", [...pairs("key", keys), ["from", from]]);
+    for (const [from, keys] of groups) await step("take", () => [...pairs("key", keys), ["from", pathOf(from)]]);
   } else if (sections.length) {
     await bring(groups, sections, { copy: name === "chosen-put" });
   } else {
@@ -242,44 +78,52 @@ async function actOnChosen(name) {
 // --- one reference, one section ----------------------------------------------------------------------------------------
 
 /** Moves a reference by one place up or down in its list. */
-function turnEntry(entry, down) {
-  const entries = [...entry.parentElement.children];
-  const number = entries.indexOf(entry) + (down ? 2 : -1);
-  if (number < 0 || (down && number > entries.length)) return;
-  const path = sectionOf(entry);
-  send("move", [["key", entry.dataset.key], ["from", path], ["section", path], ["before", entries[number]?.dataset.key ?? ""]]);
+function turnEntry(entry, way) {
+  const [name, { key }] = [nameOf(entry), entry.dataset];
+  step("move", () => [["key", key], ["from", pathOf(name)], ["section", pathOf(name)], ["way", way]]);
 }
 
-async function addSection(within) {
-  if (!(await send("section", [["within", within]]))) return;
-  const inside = within ? `[data-path^="${within}.sections."]` : "[data-path^='sections.']";
-  const depth = within ? within.split(".").length + 2 : 2;
-  const added = [...plan().querySelectorAll(inside)].filter((part) => part.dataset.path.split(".").length === depth).at(-1);
-  const title = added?.querySelector("input.title");
+function turnSection(inside, way) {
+  const name = nameOf(inside);
+  step("section/move", () => [["section", pathOf(name)], ["way", way]]);
+}
+
+async function addSection(name) {
+  if (!(await step("section", () => [["within", pathOf(name)]])) || known() !== plan()) return;
+  const added = name ? partOf(plan(), name)?.querySelectorAll(":scope > .part") : plan().querySelectorAll(":scope > .part");
+  const title = added && [...added].at(-1)?.querySelector("input.title");
   title?.focus();
   title?.select();
 }
 
-const ACTS = {
-  "entry-up": (button) => turnEntry(button.closest(".entry"), false),
-  "entry-down": (button) => turnEntry(button.closest(".entry"), true),
-  "entry-take": (button) => send("take", [["key", keyOf(button)], ["from", sectionOf(button)]]),
-  "section-add": (button) => addSection(button.dataset.within ?? sectionOf(button)),
-  "section-remove": (button) => {
-    const { path, title } = button.closest(".part").dataset;
-    if (confirm(words("remove").replace("{title}", title))) send("section/remove", [["section", path]]);
-  },
-};
-for (const way of ["up", "down", "in", "out"]) {
-  ACTS[`section-${way}`] = (button) => send("section/move", [["section", sectionOf(button)], ["way", way]]);
+function take(entry) {
+  const [name, { key }] = [nameOf(entry), entry.dataset];
+  step("take", () => [["key", key], ["from", pathOf(name)]]);
 }
 
-document.addEventListener("click", ({ target }) => {
+const ACTS = {
+  "entry-up": (button) => turnEntry(button.closest(".entry"), "up"),
+  "entry-down": (button) => turnEntry(button.closest(".entry"), "down"),
+  "entry-take": (button) => take(button.closest(".entry")),
+  "section-add": (button) => addSection("within" in button.dataset ? 0 : nameOf(button)),
+  "section-remove": (button) => {
+    const [name, { title }] = [nameOf(button), button.closest(".part").dataset];
+    if (confirm(words("remove").replace("{title}", title))) step("section/remove", () => [["section", pathOf(name)]]);
+  },
+};
+for (const way of ["up", "down", "in", "out"]) ACTS[`section-${way}`] = (button) => turnSection(button, way);
+const REPEATED = /-(up|down|in|out)$/;
+
+let pushed = null; // the button that was clicked last: when one clicks again at once, another may have come to its place
+document.addEventListener("click", ({ target, detail }) => {
   const button = target.closest("#plan [data-act]");
   if (!button) return;
-  const name = button.dataset.act;
+  const again = detail > 1 && pushed !== null;
+  if (again && !REPEATED.test(pushed.dataset.act)) return; // a double click adds, takes out or removes once
+  if (!again) pushed = button;
+  const name = pushed.dataset.act;
   if (name.startsWith("chosen-")) actOnChosen(name);
-  else ACTS[name](button);
+  else ACTS[name](pushed);
 });
 
 // Alt with an arrow moves what has the focus: a reference in its list, a section among its neighbours or into them.
@@ -288,8 +132,8 @@ document.addEventListener("keydown", (event) => {
   const entry = event.target.closest("#plan .entry");
   const head = event.target.closest("#plan .head");
   const way = { ArrowUp: "up", ArrowDown: "down", ArrowRight: "in", ArrowLeft: "out" }[event.key];
-  if (entry?.parentElement.hasAttribute("data-by-hand") && (way === "up" || way === "down")) turnEntry(entry, way === "down");
-  else if (head && !head.querySelector(`[data-act=section-${way}]`)?.disabled) send("section/move", [["section", sectionOf(head)], ["way", way]]);
+  if (entry?.parentElement.hasAttribute("data-by-hand") && (way === "up" || way === "down")) turnEntry(entry, way);
+  else if (head?.querySelector("[data-act=section-up]")) turnSection(head, way);
   else return;
   event.preventDefault();
 });
@@ -303,10 +147,13 @@ dragging({
     const number = [...groups.values()].flat().length;
     return number > 1 ? words("dragging").replace("{count}", number) : "";
   },
-  dropEntries: async (groups, section, before) => {
-    await bring(groups, [section], { before });
+  dropEntries: async (groups, part, before) => {
+    await bring(groups, [nameOf(part)], { before });
     none();
   },
-  dropSection: (section, target, way) => send("section/move", [["section", section], ["target", target], ["way", way]]),
+  dropSection: (part, onto, way) => {
+    const [name, target] = [nameOf(part), nameOf(onto)];
+    step("section/move", () => [["section", pathOf(name)], ["target", pathOf(target)], ["way", way]]);
+  },
   cancelled: () => say(words("cancelled")),
 });

@@ -30,8 +30,8 @@ export function dragging(doing) {
     const { begun, groups, part, place } = drag;
     end();
     if (!begun || !place) return;
-    if (part) doing.dropSection(part.dataset.path, place.path, place.way);
-    else doing.dropEntries(groups, place.path, place.before);
+    if (part) doing.dropSection(part, place.part, place.way);
+    else doing.dropEntries(groups, place.part, place.before);
   });
   document.addEventListener("pointercancel", end);
   document.addEventListener("keydown", (event) => {
@@ -84,14 +84,14 @@ export function dragging(doing) {
     if (!entry?.parentElement.hasAttribute("data-by-hand")) {
       part.classList.add("drop-into");
       drag.line.remove();
-      return { path: part.dataset.path, before: "" };
+      return { part, before: "" };
     }
     const box = entry.getBoundingClientRect();
     const below = drag.y > box.top + box.height / 2;
     const next = below ? entry.nextElementSibling : entry;
     (below ? entry.after.bind(entry) : entry.before.bind(entry))(drag.line);
     const before = next === drag.line ? drag.line.nextElementSibling : next;
-    return { path: part.dataset.path, before: before?.dataset.key ?? "" };
+    return { part, before: before?.dataset.key ?? "" };
   }
 
   /** The section in front of which, behind which or into which the dragged one would go. */
@@ -106,7 +106,7 @@ export function dragging(doing) {
       drag.line.remove();
     } else if (way === "before") part.before(drag.line);
     else part.after(drag.line);
-    return { path: part.dataset.path, way };
+    return { part, way };
   }
 
   function scroll() {
