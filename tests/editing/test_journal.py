@@ -93,3 +93,14 @@ def test_steps_about_one_subject_that_follow_each_other_are_one() -> None:
     turn = journal.undo()
     assert turn is not None
     assert len(turn.journal.done(typed(b"1", b"5", "title")).past) == 1
+
+
+def test_a_step_that_is_too_big_by_itself_is_told_and_so_are_those_that_it_costs() -> None:
+    small, big = step_of({}, {"a.bib": b"1"}), Step("le tout", step_of({"a.bib": b"1"}, {"a.bib": b"x" * 20}).works)
+    journal = Journal(most=10).done(small).done(big)
+    assert (journal.undo(), journal.unkept, journal.forgotten) == (None, "le tout", 2)
+    after = journal.done(step_of({}, {"b.bib": b"2"}))
+    assert (after.undo() is None, after.unkept, after.forgotten) == (False, "", 2)
+    turn = after.undo()
+    assert turn is not None
+    assert turn.journal.forgotten == 2

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from server.desks import asked, small_project
+from server.test_import import RIS, add, drop, shown
 
+from biblio.editing.journal import Journal
 from biblio.editing.works import Work
 from biblio.server.desk import Desk
 from biblio.words.faults import BiblioError
@@ -64,3 +66,30 @@ def test_two_who_write_at_once_take_their_turns(root: Path) -> None:
     assert isinstance(second, BiblioError)
     assert second.diagnostic.code == "E134"
     assert (root / BIB).read_bytes() == b"@book{a}"
+
+
+@pytest.mark.parametrize("address", ["/session", "/collection", "/history/steps"])
+def test_a_step_that_is_too_big_to_be_undone_is_said(root: Path, address: str) -> None:
+    sentence = "Fait, mais trop gros pour être annulé (plus de 64 Mo) : tout"
+    with asked(root) as client:
+        client.desk.journal = Journal(most=30)
+        client.change("un", [work(root, b"")])
+        client.change("deux", [work(root, b"@book{a}")])
+        assert "trop gros" not in client.get(address).text
+        client.change("tout", [work(root, b"@book{a, title = {" + b"long " * 20 + b"}}")])
+        text = client.get(address).text
+        assert (sentence in text) == (address != "/history/steps")
+        assert ("ne s&#39;annulent plus : 3" in text) == (address == "/history/steps")
+        client.post("/undo")  # does nothing
+        assert b"long" in (root / BIB).read_bytes()
+        client.desk.journal = Journal(most=3000)
+        client.change("petit", [work(root, b"@book{b}")])
+        assert "trop gros" not in client.get(address).text
+
+
+def test_an_import_that_is_too_big_to_be_undone_does_not_promise_it(root: Path) -> None:
+    with asked(root) as client:
+        client.desk.journal = Journal(most=30)
+        text = add(client, shown(client, drop(client, ("a.ris", RIS))))
+    assert "trop gros pour être annulé" in text
+    assert "remet tout comme avant" not in text

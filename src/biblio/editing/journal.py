@@ -52,33 +52,36 @@ class Turn:
 class Journal:
     """The steps that can be undone, the last one at the end, and those that can be done again, the next one at the end.
 
-    The oldest are forgotten where the files of all have more than ``most`` bytes.
+    The oldest are forgotten where the files of all have more than ``most`` bytes: ``forgotten`` counts them. ``unkept``
+    is what was said of the last step, when it was too big by itself: neither it nor any before it can be undone.
     """
 
     past: tuple[Step, ...] = ()
     future: tuple[Step, ...] = ()
     most: int = MOST
+    forgotten: int = 0
+    unkept: str = ""
 
     def done(self, step: Step) -> Journal:
         """The journal after a step was written; what was undone before it cannot be done again."""
         both = self.past[-1].then(step) if self.past and not self.future else None
         past = (*self.past[:-1], both) if both else (*self.past, step)
-        size = sum(each.size for each in past)
+        size, forgotten = sum(each.size for each in past), self.forgotten
         while past and size > self.most:
             size -= past[0].size
-            past = past[1:]
-        return Journal(past, (), self.most)
+            past, forgotten = past[1:], forgotten + 1
+        return replace(self, past=past, future=(), forgotten=forgotten, unkept="" if past else step.said)
 
     def undo(self) -> Turn | None:
         """What undoes the last step; ``None`` when there is none."""
         if not self.past:
             return None
         last = self.past[-1]
-        return Turn(last.inverse, Journal(self.past[:-1], (*self.future, last), self.most))
+        return Turn(last.inverse, replace(self, past=self.past[:-1], future=(*self.future, last)))
 
     def redo(self) -> Turn | None:
         """What does again the step that was undone last; ``None`` when there is none."""
         if not self.future:
             return None
         following = self.future[-1]
-        return Turn(following, Journal((*self.past, following), self.future[:-1], self.most))
+        return Turn(following, replace(self, past=(*self.past, following), future=self.future[:-1]))
