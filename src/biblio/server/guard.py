@@ -17,6 +17,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from biblio.server.tickets import TICKET, Tickets
 from biblio.server.words import said
 
 TOKEN = "token"  # the name of the parameter
@@ -73,6 +74,7 @@ class Guard:
     def __init__(self, app: ASGIApp, door: Door) -> None:
         self._app = app
         self._door = door
+        self._tickets = Tickets(door.token)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request, as ASGI asks."""
@@ -124,20 +126,26 @@ class Guard:
         return self._unknown(scope, headers)
 
     def _unknown(self, scope: Scope, headers: Mapping[str, tuple[str, ...]]) -> ASGIApp | None:
-        """The answer to who does not have the token: a refusal, or a cookie for who has it in the address."""
+        """The answer to who is not known: a refusal, or a cookie for who has the token or a ticket in the address."""
         given = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        token = next((value for name, value in given if name == TOKEN), None)
+        token, ticket = (next((value for name, value in given if name == key), None) for key in (TOKEN, TICKET))
         if token is not None and scope["method"] != "POST":
-            if not self._is_token(token):
-                return self._refused(403, "no_token")
-            rest = urlencode([each for each in given if each[0] != TOKEN])
-            path = "/" + scope["path"].lstrip("/\\")  # two strokes, and it would be another host's
-            answer = RedirectResponse(path + (f"?{rest}" if rest else ""), 303)
-            answer.set_cookie(self._door.cookie, self._door.token, httponly=True, samesite="strict")
-            return answer
-        if not any(self._is_token(each) for each in _cookies(headers.get("cookie", ()), self._door.cookie)):
+            return self._opened(scope, given, token) if self._is_token(token) else self._refused(403, "no_token")
+        if ticket is not None and scope["method"] == "GET":
+            session = self._tickets.use(ticket)
+            return self._refused(403, "no_ticket") if session is None else self._opened(scope, given, session)
+        cookies = _cookies(headers.get("cookie", ()), self._door.cookie)
+        if not any(self._is_token(each) or self._tickets.opened(each) for each in cookies):
             return self._refused(403, "no_token")
         return None
+
+    def _opened(self, scope: Scope, given: Collection[tuple[str, str]], secret: str) -> ASGIApp:
+        """A cookie with what opens the desk, and the address without it."""
+        rest = urlencode([each for each in given if each[0] not in (TOKEN, TICKET)])
+        path = "/" + scope["path"].lstrip("/\\")  # two strokes, and it would be another host's
+        answer = RedirectResponse(path + (f"?{rest}" if rest else ""), 303)
+        answer.set_cookie(self._door.cookie, secret, httponly=True, samesite="strict")
+        return answer
 
     def _is_token(self, value: str) -> bool:
         return hmac.compare_digest(value.encode("utf-8", "surrogateescape"), self._door.token.encode())

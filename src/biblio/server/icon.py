@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 from biblio.project.keep import load, save
 from biblio.project.kept import ENDING, user_cache
 from biblio.project.lock import held_if_free
-from biblio.server.run import serve
+from biblio.server.run import serve, show
 
 # Seconds without a page that is open, after which the desk ends: it has no window to close, nor a terminal.
 IDLE = 600.0
@@ -33,7 +32,7 @@ def serve_once(root: Path, lang: str, *, announce: Callable[[str], None], traceb
         address = None if alone else _awaited(place, key)
         if address is not None:
             announce(address)
-            webbrowser.open(address)
+            show(address)
             return
 
         def keep(address: str) -> None:

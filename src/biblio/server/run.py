@@ -15,6 +15,7 @@ from biblio.server.app import application
 from biblio.server.clients import Client
 from biblio.server.desk import Desk
 from biblio.server.guard import TOKEN, Door
+from biblio.server.tickets import TICKET, ticket
 from biblio.words.faults import BiblioError, diagnose
 
 HOST = "127.0.0.1"
@@ -46,8 +47,14 @@ def serve(
     address = f"http://{HOST}:{port}/?{TOKEN}={token}"
     announce(address)
     if browser:
-        webbrowser.open(address)
+        show(address)
     Server(desk, door, idle).run([listening])
+
+
+def show(address: str) -> None:
+    """Opens in the browser the desk at an address with its token; what starts the browser has a ticket instead."""
+    origin, _, token = address.partition(f"?{TOKEN}=")
+    webbrowser.open(f"{origin}?{TICKET}={ticket(token)}")
 
 
 class Server(uvicorn.Server):
