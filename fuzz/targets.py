@@ -11,6 +11,8 @@ from biblio.check.config import settings_of
 from biblio.check.settings import Settings
 from biblio.citation import PRESETS
 from biblio.citation.options import Options
+from biblio.collection import link_history
+from biblio.collection.link_verdict import verdict_of
 from biblio.collection.themes import load_themes
 from biblio.dossier.loader import load_dossier
 from biblio.formats import FORMATS
@@ -103,6 +105,16 @@ def load_manifest(content: bytes) -> None:
     manifest.dumps(manifest.with_earlier(made, loaded)).encode()
 
 
+def load_links(content: bytes) -> None:
+    """Any text is a history of links, or lines of it that are told; what is understood is judged and written again."""
+    text = decode_bytes(content, "a").value
+    loaded = link_history.loads(text)
+    as_text(loaded.diagnostics, {"links.jsonl": text}, "fr")
+    for address, record in loaded.value.items():
+        verdict_of(address, record)
+    assert link_history.loads(link_history.dumps(loaded.value)).diagnostics == ()
+
+
 def load_a_style(content: bytes) -> None:
     """Any text may stand where the knobs or a sheet of a style are expected."""
     text = decode_bytes(content, "a").value
@@ -142,6 +154,7 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
     "settings": load_settings,
     "baseline": load_baseline,
     "manifest": load_manifest,
+    "links": load_links,
     "style": load_a_style,
     "themes": load_the_themes,
     "page": read_a_page,

@@ -59,6 +59,7 @@ ALONE = {
     "markupsafe": {
         "biblio.outputs.coverage_page",
         "biblio.outputs.html",
+        "biblio.outputs.links_page",
         "biblio.outputs.listing",
     },
     "segno": {"biblio.outputs.qr"},

@@ -32,6 +32,7 @@ FAMILIES: Mapping[str, str] = {
     "D": "Les dossiers",
     "S": "Les feuilles de style",
     "W": "Le rendu",
+    "L": "Les liens (`biblio links`)",
 }
 _FIXES = {
     Safety.NONE: "–",

@@ -24,6 +24,7 @@ OWN = {
     "references/sub/a.bib": "@book{é}\r\n".encode("latin-1"),
     "references/themes.yaml": b"",
     "sources/zotero.json": b"{}",
+    "links.jsonl": b"",
     "styles/nous/style.yaml": b"extends: cres\n",
 }
 OTHERS = ("build/un.pdf", ".git/config", "references/.hidden", "notes.txt", "docs/x.md", "images/.cache/x")

@@ -14,6 +14,7 @@ from online.servers import PUBLIC, Answering, Served, serving
 from biblio.cli.main import main
 from biblio.online import setup
 from biblio.online.client import Client
+from biblio.online.links.pace import Pace
 from biblio.online.wire import Wire
 from robustness.figure import OWN_FAULT
 
@@ -50,4 +51,5 @@ def asking(
         patch.setattr(setup, "Wire", lambda proxy: Wire(proxy, served.transport))
         patch.setattr(setup, "resolved", lambda host, port: (PUBLIC,))  # noqa: ARG005
         patch.setattr(Client, "sleep", staticmethod(lambda seconds: None))  # noqa: ARG005
+        patch.setattr(setup, "Pace", lambda: Pace(sleep=lambda seconds: None))  # noqa: ARG005
         yield Command(served, folder, capsys)

@@ -30,6 +30,7 @@ class Asked:
     target: str
     headers: Mapping[str, str]
     handler: Any
+    method: str = "GET"
 
     @property
     def address(self) -> str:
@@ -80,7 +81,7 @@ def serving(answer: Answering) -> Iterator[Served]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            request = Asked(self.headers.get("Host", ""), self.path, dict(self.headers.items()), self)
+            request = Asked(self.headers.get("Host", ""), self.path, dict(self.headers.items()), self, self.command)
             asked.append(request)
             given = answer(request)
             if given is None:
@@ -91,7 +92,10 @@ def serving(answer: Answering) -> Iterator[Served]:
             for name, value in headers.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(body)
+            if self.command != "HEAD":
+                self.wfile.write(body)
+
+        do_HEAD = do_GET  # noqa: N815  # as the library calls it
 
         def log_message(self, *_: object) -> None:
             pass

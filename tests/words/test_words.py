@@ -35,7 +35,7 @@ from biblio.words.tables import (
 pytestmark = GROUP
 TEMPLATES = [path.read_text("utf-8") for path in PACKAGE.rglob("*.j2")]
 SCREENS = [path.read_text("utf-8") for path in (PACKAGE / "server/templates").glob("*.j2")]
-CODE = re.compile(r"[CDEFPRSW]\d{3}")
+CODE = re.compile(r"[CDEFLPRSW]\d{3}")
 # The modules that have values made, where what reports a fault adds the name of the field.
 REPORT_FIELDS = {f"formats/bibtex/{name}.py" for name in ("convert", "converters", "entry", "inherit", "links")}
 FAMILIES = {
@@ -47,6 +47,7 @@ FAMILIES = {
     "D": "dossiers",
     "S": "style sheets",
     "W": "rendering",
+    "L": "links",
 }
 
 

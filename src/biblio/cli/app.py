@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = {
     "add": "biblio.cli.commands.add:add_command",
     "enrich": "biblio.cli.commands.enrich:enrich_command",
     "pull": "biblio.cli.commands.pull:pull_command",
+    "links": "biblio.cli.commands.links:links_command",
     "export": "biblio.cli.commands.export:export_command",
     "explain": "biblio.cli.commands.explain:explain_command",
     "outline": "biblio.cli.commands.outline:outline_command",

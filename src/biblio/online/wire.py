@@ -12,11 +12,12 @@ import threading
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
 from biblio.online.addresses import Address
-from biblio.words.faults import BiblioError, diagnose
+from biblio.words.faults import BiblioError, Diagnostic, diagnose
 
 if TYPE_CHECKING:
     import ssl
@@ -37,6 +38,23 @@ class Reply:
     body: bytes
 
 
+class Failure(StrEnum):
+    """How a server fails to answer."""
+
+    REFUSED = "refused"  # no connection
+    CERTIFICATE = "certificate"  # no connection that can be trusted
+    TIME_OUT = "time-out"
+    BROKEN_OFF = "broken-off"  # something came, and no answer
+
+
+class Unreached(BiblioError):  # noqa: N818  # an error of that name is a fault's
+    """A server that does not answer (E153, E154), and how."""
+
+    def __init__(self, diagnostic: Diagnostic, failure: Failure) -> None:
+        super().__init__(diagnostic)
+        self.failure = failure
+
+
 class Wire:
     """Sends requests, each over a connection of its own: two names on one machine never share one.
 
@@ -49,30 +67,41 @@ class Wire:
         self._client: httpx.Client | None = None
 
     def send(
-        self, address: Address, numbers: Sequence[str], headers: Mapping[str, str], most: int, seconds: float
+        self,
+        address: Address,
+        numbers: Sequence[str],
+        headers: Mapping[str, str],
+        most: int,
+        seconds: float,
+        *,
+        method: str = "GET",
+        beginning: bool = False,
     ) -> Reply:
         """The reply of a server at one of its ``numbers``; without any, the proxy finds it.
 
-        Raises ``BiblioError``: E153 when it cannot be reached or breaks off, E154 after ``seconds``, E155 beyond
-        ``most`` bytes, E156 for an answer that is packed in another way than asked.
+        With ``beginning``, no more than ``most`` bytes of a body are read, and these are enough. Raises
+        ``BiblioError``: E153 when it cannot be reached or breaks off and E154 after ``seconds``, both ``Unreached``,
+        E155 beyond ``most`` bytes, E156 for an answer that is packed in another way than asked.
         """
         done: queue.SimpleQueue[Reply | BiblioError] = queue.SimpleQueue()
         given_up = threading.Event()
 
         def work() -> None:
             try:
-                done.put(self._sent(address, numbers, headers, most, given_up))
+                done.put(self._sent(address, numbers, headers, most, given_up, method, beginning=beginning))
             except BiblioError as error:
                 done.put(error)
             except Exception as error:  # noqa: BLE001  # whatever the library raises, nobody would be told in a thread
-                done.put(BiblioError(diagnose("E153", host=address.host, reason=_reason(error))))
+                fault = diagnose("E153", host=address.host, reason=_reason(error))
+                done.put(Unreached(fault, _failure(error)))
 
         # A server that sends a byte from time to time keeps every single wait short: the whole is timed from outside.
         threading.Thread(target=work, daemon=True).start()
         try:
             reply = done.get(timeout=seconds)
         except queue.Empty:
-            raise BiblioError(diagnose("E154", host=address.host, seconds=f"{seconds:g}")) from None
+            fault = diagnose("E154", host=address.host, seconds=f"{seconds:g}")
+            raise Unreached(fault, Failure.TIME_OUT) from None
         finally:
             given_up.set()
         if isinstance(reply, BiblioError):
@@ -86,6 +115,9 @@ class Wire:
         headers: Mapping[str, str],
         most: int,
         given_up: threading.Event,
+        method: str,
+        *,
+        beginning: bool,
     ) -> Reply:
         import httpx  # a tenth of a second, which only those wait for who ask the network
 
@@ -95,7 +127,7 @@ class Wire:
         for place, host in enumerate(hosts):
             shown = f"[{host}]" if ":" in host else host
             url = f"{address.scheme}://{shown}:{address.port}{address.target}"
-            request = client.build_request("GET", url, headers=sent, extensions={"sni_hostname": address.host})
+            request = client.build_request(method, url, headers=sent, extensions={"sni_hostname": address.host})
             request.extensions["timeout"] = httpx.Timeout(READING, connect=CONNECTING).as_dict()
             try:
                 response = client.send(request, stream=True, follow_redirects=False)
@@ -105,6 +137,12 @@ class Wire:
                 raise
             try:
                 received = {name.lower(): value for name, value in response.headers.items()}
+                if method == "HEAD":
+                    return Reply(response.status_code, received, b"")
+                if beginning:
+                    return Reply(
+                        response.status_code, received, _beginning(response.iter_raw(), received, most, given_up)
+                    )
                 pieces = _counted(response.iter_raw(), address, most, given_up)
                 body = _unpacked(pieces, received.get("content-encoding", ""), address, most)
                 return Reply(response.status_code, received, body)
@@ -174,6 +212,35 @@ def _unpacked(pieces: Iterator[bytes], coding: str, address: Address, most: int)
     if not unpacker.eof:
         raise BiblioError(diagnose("E156", host=address.host, found="gzip …"))
     return bytes(out)
+
+
+def _beginning(pieces: Iterator[bytes], headers: Mapping[str, str], most: int, given_up: threading.Event) -> bytes:
+    """The first bytes of a body, unpacked; as far as they can be, where something is wrong with what comes next."""
+    coding = headers.get("content-encoding", "").strip().lower()
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16) if coding in ("gzip", "x-gzip") else None
+    out = bytearray()
+    try:
+        for piece in pieces:
+            out += piece if unpacker is None else unpacker.decompress(piece, most)
+            if len(out) >= most or given_up.is_set() or (unpacker is not None and unpacker.eof):
+                break
+    except zlib.error:
+        pass
+    return bytes(out[:most])
+
+
+def _failure(error: Exception) -> Failure:
+    """How a server failed, by what the library raises."""
+    import httpx
+
+    inner: BaseException | None = error
+    while inner is not None:
+        if type(inner).__name__.startswith("SSL") and "CERTIFICATE_VERIFY_FAILED" in str(inner):
+            return Failure.CERTIFICATE
+        inner = inner.__cause__ or inner.__context__
+    if isinstance(error, httpx.TimeoutException):
+        return Failure.TIME_OUT
+    return Failure.REFUSED if isinstance(error, httpx.ConnectError) else Failure.BROKEN_OFF
 
 
 def _too_large(address: Address, most: int) -> BiblioError:

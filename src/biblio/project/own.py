@@ -14,9 +14,10 @@ from biblio.project.settings import SHARED_FILE, parse_settings
 from biblio.words.faults import BiblioError, Span, diagnose
 
 # These folders with all that is in them, and these files. Outputs are made again, and what begins with a point is a
-# program's: the history of git, say. ``sources`` is what online sources said last (``online/said.py``).
+# program's: the history of git, say. ``sources`` is what online sources said last (``online/said.py``), ``links.jsonl``
+# what was seen at addresses (``collection/link_history.py``).
 FOLDERS = (REFERENCES, DOSSIERS, STYLES, IMAGES, FONTS, "sources")
-_FILES = re.compile(r"biblio(?:-[\w-]+)?\.(?:toml|json)|pyproject\.toml|README\.md", re.IGNORECASE)
+_FILES = re.compile(r"biblio(?:-[\w-]+)?\.(?:toml|json)|pyproject\.toml|links\.jsonl|README\.md", re.IGNORECASE)
 
 
 def belongs(name: str) -> bool:

@@ -17,6 +17,9 @@ import biblio
 from biblio.collection.acronyms import DeclaredAcronyms, load_acronyms
 from biblio.collection.catalogue import Catalogue, Unreliable
 from biblio.collection.library import Library
+from biblio.collection.link_history import FILE as LINKS
+from biblio.collection.link_history import NO_HISTORY, History
+from biblio.collection.link_history import loads as load_history
 from biblio.collection.themes import Themes, load_themes
 from biblio.dossier.kinds import KINDS
 from biblio.dossier.loader import load_dossier
@@ -27,7 +30,7 @@ from biblio.formats.text import decode_bytes
 from biblio.places import imported
 from biblio.project import index
 from biblio.project.processors import PROCESSORS
-from biblio.project.read import MAX_FILE, MAX_SETTINGS, read_bytes
+from biblio.project.read import MAX_FILE, MAX_RECORD, MAX_SETTINGS, read_bytes
 from biblio.project.source import SourceFile
 from biblio.project.unread import copy_of, holder_of, unread_dossiers, unread_references
 from biblio.style.style import Style, StyleFiles, citation_of, extends_of, load_style
@@ -104,6 +107,22 @@ class Project:
         """``references/sigles.yaml``, if there is one."""
         path = self.root / REFERENCES / ACRONYMS
         return self._read(path, MAX_SETTINGS) if os.path.lexists(path) else None
+
+    @cached_property
+    def link_file(self) -> SourceFile | None:
+        """``links.jsonl``, if there is one: what was seen at the addresses of the project."""
+        path = self.root / LINKS
+        return self._read(path, MAX_RECORD) if os.path.lexists(path) else None
+
+    @cached_property
+    def link_history(self) -> Parsed[History]:
+        """What was seen at the addresses of the project; nothing without a file of it."""
+        file = self.link_file
+        if file is None:
+            return Parsed(NO_HISTORY)
+        text = decode_bytes(file.content, file.path)
+        loaded = load_history(text.value, file.path)
+        return Parsed(loaded.value, (*text.diagnostics, *loaded.diagnostics))
 
     @cached_property
     def acronyms(self) -> Parsed[DeclaredAcronyms]:

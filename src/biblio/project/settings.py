@@ -25,6 +25,7 @@ TABLES: Mapping[str, str] = {
     "import": "importing/settings.py",
     "contact": "online/sources.py",
     "sources": "online/sources.py",
+    "links": "online/links/settings.py",
 }
 
 _LINE = re.compile(r"line (\d+)")

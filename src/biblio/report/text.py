@@ -31,6 +31,8 @@ def _in_words(name: str, value: str, lang: str) -> str:
     value = _quoted(value)
     if name == "expected" and f"expected_{value}" in interface():
         return say(f"expected_{value}", lang)
+    if name == "cause" and f"link_cause_{value}" in interface():
+        return say(f"link_cause_{value}", lang)
     return translated(value, lang, reasons()) if name in _FROM_LIBRARIES else value
 
 

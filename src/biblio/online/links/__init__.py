@@ -1,0 +1,1 @@
+"""Looks whether addresses still lead where they led, and for copies of those that do not."""
