@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from server.desks import asked, reachable, small_project
 
 from biblio.server.events import MOST_READERS, MOST_WAITING, Events
 
@@ -59,3 +64,27 @@ def test_there_are_no_more_readers_than_are_bounded() -> None:
         assert await anext(events.stream(("hello", {})), "") != ""
 
     asyncio.run(run())
+
+
+def test_one_listener_too_many_is_told_to_ask_no_more(tmp_path: Path) -> None:
+    with reachable(small_project(tmp_path)) as reached, ExitStack() as stack:
+        events = b" /events HTTP/1.1\r\n" + reached.head + b"\r\n"
+        for _ in range(MOST_READERS):
+            stream = stack.enter_context(reached.call(b"GET" + events))
+            assert stream.recv(15).startswith(b"HTTP/1.1 200")
+        while reached.listeners < MOST_READERS:
+            pass
+        for method in (b"GET", b"HEAD"):
+            refused = stack.enter_context(reached.call(method + events))
+            assert refused.recv(100).startswith(b"HTTP/1.1 204")
+        assert reached.status() == 200
+        assert reached.listeners == MOST_READERS
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_page_can_say_that_there_are_too_many(tmp_path: Path, lang: str) -> None:
+    with asked(small_project(tmp_path), lang) as client:
+        assert client.head("/events").status_code == 200  # asked for without being listened to
+        assert client.desk.events.is_full is False
+        text = client.get("/collection").text
+        assert f'data-full="{"Trop d&#39;onglets" if lang == "fr" else "Too many tabs"}' in text

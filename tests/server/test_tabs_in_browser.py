@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from server.desks import TOKEN, Reached, reachable, small_project
 
+from biblio.server.events import Events
+
 pytestmark = pytest.mark.xdist_group("chromium")
 
 BIB = "references/a.bib"
@@ -65,6 +67,40 @@ def test_ten_tabs_are_live_by_one_stream(chromium: Browser, root: Path) -> None:
             expect(page.locator(".conflict")).to_have_count(0)
         assert reached.listeners == 1
         pages[0].context.close()
+
+
+def test_a_browser_too_many_is_told_once_and_follows_again_after_a_reload(
+    chromium: Browser, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("biblio.server.events.MOST_READERS", 1)
+    asked_for: list[bool] = []
+
+    def noted(events: Events) -> bool:
+        asked_for.append(len(events._readers) >= 1)
+        return asked_for[-1]
+
+    monkeypatch.setattr(Events, "is_full", property(noted))
+    with reachable(root) as reached:
+        (first,) = opened(chromium, reached, 1)
+        until(lambda: reached.listeners == 1, first)
+        context = chromium.new_context(locale="fr", reduced_motion="reduce")
+        second, third = context.new_page(), context.new_page()
+        second.goto(f"http://{reached.host}/?token={TOKEN}")
+        second.goto(f"http://{reached.host}{FORM}")
+        expect(second.locator("#said")).to_contain_text("Trop d'onglets", timeout=PATIENCE * 1000)
+        before = len(asked_for)
+        second.wait_for_timeout(3000)
+        assert len(asked_for) == before > 0  # it asks no more
+        first.context.close()
+        until(lambda: reached.listeners == 0, second)
+        third.goto(f"http://{reached.host}{FORM}")
+        second.reload()
+        until(lambda: reached.listeners == 1, second)
+        (root / BIB).write_text(ENTRY.replace("Un titre", "Un titre dehors"), encoding="utf-8")
+        for page in (second, third):
+            expect(title(page)).to_have_value("Un titre dehors", timeout=PATIENCE * 1000)
+            expect(page.locator("#said")).not_to_contain_text("Trop d'onglets")
+        context.close()
 
 
 def test_two_tabs_that_edit_one_field_lose_nothing(chromium: Browser, root: Path) -> None:

@@ -105,7 +105,10 @@ async def _home(request: Request) -> Response:
 
 
 async def _events(request: Request) -> Response:
+    """The stream of events; 204, by which a browser asks no more, where there are too many already."""
     desk = desk_of(request)
+    if desk.events.is_full or request.method == "HEAD":
+        return Response(status_code=204 if desk.events.is_full else 200)
     return StreamingResponse(desk.events.stream(("hello", {"version": desk.version})), media_type="text/event-stream")
 
 

@@ -35,6 +35,11 @@ class Events:
             else:
                 reader.put_nowait((kind, values))
 
+    @property
+    def is_full(self) -> bool:
+        """Whether nobody more can listen."""
+        return len(self._readers) >= MOST_READERS
+
     def end(self) -> None:
         """Ends all the streams: the desk closes."""
         self._ended.set()
@@ -42,7 +47,7 @@ class Events:
     async def stream(self, first: Event) -> AsyncGenerator[str, None]:
         """The lines of one reader, who is told ``first`` how things stand."""
         reader: asyncio.Queue[Event] = asyncio.Queue(MOST_WAITING)
-        if len(self._readers) >= MOST_READERS:
+        if self.is_full:
             return
         self._readers.add(reader)
         ended, said = asyncio.ensure_future(self._ended.wait()), asyncio.ensure_future(reader.get())

@@ -15,8 +15,8 @@ let version = Number(document.body.dataset.version); // of what the page shows: 
 // Screens ask anew for what they show: hx-trigger="desk:changed from:body", or "desk:faults from:body" for some work.
 const tell = (kind, detail) => document.body.dispatchEvent(new CustomEvent(`desk:${kind}`, { detail }));
 listen(({ kind, values }) => {
-  if (kind === "lost") {
-    say(said.dataset.offline);
+  if (kind === "lost" || kind === "full") {
+    say(kind === "lost" ? said.dataset.offline : said.dataset.full);
     return;
   }
   if (kind === "hello") tell("hello", values); // from now on nothing is missed: what came of some work before may have been

@@ -11,7 +11,9 @@ export function listen(heard) {
   worker.port.start();
 }
 
-/** One connection, made again when it breaks; says that it is lost when the desk has gone. */
+/** One connection, made again when it breaks; says that it is lost when the desk has gone.
+ *
+ * Where the desk has too many listeners already it says "full", and is not made again. */
 export function connect(heard) {
   const source = new EventSource("/events");
   let failures = 0;
@@ -24,6 +26,8 @@ export function connect(heard) {
   source.onerror = () => {
     failures += 1;
     if (failures === 2) heard({ kind: "lost", values: {} });
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => connect(heard), 2000);
+    if (source.readyState !== EventSource.CLOSED) return;
+    const again = () => setTimeout(() => connect(heard), 2000);
+    fetch("/events", { method: "HEAD" }).then(({ status }) => (status === 204 ? heard({ kind: "full", values: {} }) : again()), again);
   };
 }
