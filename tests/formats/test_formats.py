@@ -42,6 +42,7 @@ def test_the_formats() -> None:
         ("marc", ".mrc", "application/marc"),
         ("marcxml", ".xml", "application/marcxml+xml"),
         ("marc-text", ".mrk", "text/plain"),
+        ("marc-view", ".txt", "text/plain"),
         ("marc-json", ".json", "application/marc-in-json"),
         ("pubmed-xml", ".xml", "application/xml"),
         ("endnote-xml", ".xml", "application/xml"),

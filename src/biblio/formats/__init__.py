@@ -212,6 +212,17 @@ _ROWS = (
         looks_like=at("biblio.formats.marc.mnemonic:looks_like_mnemonic"),
     ),
     Format(
+        "marc-view",
+        ".txt",
+        "text/plain",
+        {
+            "fr": "Des notices UNIMARC ou MARC 21 copiées d'un catalogue qui les montre, une ligne par zone",
+            "en": "UNIMARC or MARC 21 records copied from a catalogue that shows them, a line for each field",
+        },
+        at("biblio.formats.marc.reader:read_displayed"),
+        looks_like=at("biblio.formats.marc.displayed:looks_like_displayed"),
+    ),
+    Format(
         "marc-json",
         ".json",
         "application/marc-in-json",

@@ -33,6 +33,14 @@ _OWN = {
         r"^(?:accepted-duplicates|per-file-ignores|\[per-file-ignores\]|\[import\])", re.MULTILINE
     ),
 }
+# A line with an identifier and nothing else, perhaps in quotes or under its name; the first line may be a heading.
+_IDENTIFIER = re.compile(
+    r"[\s\"';,]*+(?:(?:doi|isbn|pmid|arxiv|hal)[\s:]*+)?(?:https?://(?:dx\.)?doi\.org/)?"
+    r"(?:10\.\d{4,9}/\S{1,300}?|97[89][\d -]{10,14}|(?:\d[ -]?){9}[\dX]|[1-9]\d{6,7}|[a-z]{3,6}-\d{7,9}|\d{4}\.\d{4,5})"
+    r"[\s\"';,]*",
+    re.IGNORECASE,
+)
+_MOST_LINES = 2_000
 # Of a text, few characters are controls; a database has many.
 _CONTROLS = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_CONTROLS = 0.02
@@ -46,7 +54,7 @@ def format_of(content: bytes, name: str) -> Importer | None:
 def read_file(content: bytes, name: str, options: Options | None = None) -> Parsed[Imported]:
     """What a file gives, with the faults met; ``name`` is the file's in messages.
 
-    A file of no format that is read is a fault (E124, E172, E174 to E176), and so is one without a reference (E125).
+    A file of no format that is read is a fault (E124, E172, E174 to E176, E249), as is one without a reference (E125).
     """
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         return Parsed(Imported(), (diagnose("E172", Span(name)),))
@@ -63,9 +71,18 @@ def read_file(content: bytes, name: str, options: Options | None = None) -> Pars
     read = row.read(content, name, options or Options())
     if read.value.references:
         return read
+    if _has_identifiers_alone(start_of(content)):
+        return Parsed(Imported(), (diagnose("E249", Span(name), file=name),))
     if not read.diagnostics and (refused := refusal_of(content, name)):
         return Parsed(Imported(), (refused,))
     return Parsed(read.value, (*read.diagnostics, diagnose("E125", Span(name), format=row.name)))
+
+
+def _has_identifiers_alone(text: str) -> bool:
+    """Whether each line of a text is an identifier, but for a heading."""
+    lines = [line for line in text.splitlines()[:_MOST_LINES] if line.strip()]
+    found = [_IDENTIFIER.fullmatch(line) is not None for line in lines]
+    return any(found) and all(found[1:])
 
 
 def _unknown(content: bytes, name: str) -> Diagnostic:
@@ -77,6 +94,8 @@ def _unknown(content: bytes, name: str) -> Diagnostic:
     for kind, form in _OWN.items():
         if form.search(text):
             return diagnose("E176", Span(name), kind=kind)
+    if _has_identifiers_alone(text):
+        return diagnose("E249", Span(name), file=name)
     known = ", ".join(dict.fromkeys(each.name for each in importers()))
     if len(_CONTROLS.findall(text)) > _MOST_CONTROLS * len(text):
         return diagnose("E175", Span(name), known=known)

@@ -16,7 +16,23 @@ from biblio.words.tables import say
 REFUSING = frozenset({"P301", "P302", "P303"})
 # Files that gave nothing at all.
 REFUSING_FILES = frozenset(
-    {"E124", "E125", "E172", "E174", "E175", "E176", "E191", "E192", "E193", "E194", "E195", "E196", "E216", "E217"}
+    {
+        "E124",
+        "E125",
+        "E172",
+        "E174",
+        "E175",
+        "E176",
+        "E191",
+        "E192",
+        "E193",
+        "E194",
+        "E195",
+        "E196",
+        "E216",
+        "E217",
+        "E249",
+    }
 )
 
 

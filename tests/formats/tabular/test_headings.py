@@ -53,6 +53,12 @@ PARTS = frozenset(
         ("place_published", "location", "", 0),
         ("alternate_title2", "shortjournal", "", 2),
         ("howpublished", "howpublished", "", 0),
+        ("Titre du document dans sa langue originale", "title", "", 0),
+        ("Auteur 1, transcrit littéralement", "author", "", 1),
+        ("Date de publication sous forme normalisée", "date", "", 0),
+        ("Titre *", "title", "", 0),
+        ("DOI : si disponible", "doi", "", 0),
+        ("Author (required)", "author", "", 0),
     ],
 )
 def test_a_heading(typed: str, field: str, language: str, number: int) -> None:
@@ -60,7 +66,20 @@ def test_a_heading(typed: str, field: str, language: str, number: int) -> None:
     assert (heading.fields[:1], heading.language, heading.number) == ((field,), language, number)
 
 
-@pytest.mark.parametrize("typed", ["", "Prix d'achat HT", "quantité en stock", "x" * 500, "12", "Résumé des dépenses"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "Auteur 1 - Lien vers notice autorité BnF",
+        "Auteur 1 - Code fonction",
+        "Prix d'achat HT",
+        "quantité en stock",
+        "x" * 500,
+        "12",
+        "Résumé des dépenses",
+        "obligatoire",
+    ],
+)
 def test_what_means_nothing_here(typed: str) -> None:
     assert heading_of(typed).fields == ()
 

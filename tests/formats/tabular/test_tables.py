@@ -238,6 +238,20 @@ def test_the_sheet_of_a_catalogue_has_its_extents_dates_and_descriptors() -> Non
     assert (periodical[0], periodical[1]["date"]) == ("periodical", "2012/..")
 
 
+VOLUMES = """Titre;Auteur 1 - Nom;Auteur 1 - Prénom;Date de publication;Importance matérielle;Nombre de pages
+Le rugby;Leroux;B.;1921;1 vol.;59 p.
+Le tir;Lelong;P.;1922;2 vol.;
+"""
+
+
+def test_volumes_are_no_pages_and_leave_their_place_to_those() -> None:
+    (rugby, shooting), codes = read(VOLUMES)
+    assert set(codes) == {"P321"}
+    assert (rugby[1]["pagetotal"], rugby[1]["table-importance-materielle"]) == ("59 p.", "1 vol.")
+    assert (shooting[1]["volumes"], "table-importance-materielle" in shooting[1]) == ("2", False)
+    assert "pagetotal" not in shooting[1]
+
+
 NUMBERED = """N°;Cote;Auteurs;Titre du document;Année;Nb pages;Type doc
 1;613 PET;PETIT Jean;Promotion de la santé;2015;256 p.;livre
 2;REV 12;Colin A.;Aller vers les habitants;2020;12-15;article

@@ -112,7 +112,7 @@ def _typed(entry: Entry) -> dict[str, RawField]:
             if may_come_again(name) and field.value.strip():
                 again.setdefault(name, []).append(field)
             else:
-                entry.report("P109", field)
+                entry.report("P109", field, value=field.value)
             continue
         typed[name] = field
         if name not in BY_BIBLATEX and not is_known(name):

@@ -1,4 +1,4 @@
-"""What is read of fields that an entry has several times: addresses and lists of words are one value."""
+"""What is read of fields that an entry has several times: addresses, names and lists of words are one value."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from biblio.formats.bibtex.syntax import RawField
 from biblio.reference.fields import FIELDS, Kind
 
-# What joins the values of the fields that may come several times.
-_JOINTS = {"url": " "} | {name: ", " for row in FIELDS if row.kind is Kind.KEYWORDS for name in row.biblatex}
+# What joins the values of the fields that may come several times. Programs that give each author a field of its own
+# mean all of them, where BibTeX would print the first alone.
+_JOINT_OF = {Kind.KEYWORDS: ", ", Kind.NAMES: " and "}
+_JOINTS = {"url": " "} | {name: _JOINT_OF[row.kind] for row in FIELDS if row.kind in _JOINT_OF for name in row.biblatex}
 
 
 def may_come_again(name: str) -> bool:
@@ -17,8 +19,9 @@ def may_come_again(name: str) -> bool:
 
 
 def joined(first: RawField, others: Sequence[RawField]) -> RawField:
-    """A field that may come again with the values of the others of its name behind its own."""
-    values = [first.value, *(more for each in others if (more := each.value.strip()))]
+    """A field that may come again with the values of the others of its name behind its own, each once."""
+    values = [first.value, *(more for each in others if (more := each.value.strip()) and more != first.value.strip())]
+    values = list(dict.fromkeys(values))
     return first.with_value(_JOINTS[first.name].join(values)) if len(values) > 1 else first
 
 

@@ -26,17 +26,24 @@ def place_numbers(draft: Draft) -> None:
 
 
 def _extents(draft: Draft) -> None:
-    """What catalogues print in the place of a number of pages, « 1 vol. (132 p.) », « p. 12-25 », as what it says."""
+    """What catalogues print in the place of a number of pages, « 1 vol. (132 p.) », « p. 12-25 », as what it says.
+
+    Volumes without pages are no number of pages: they are kept in the note.
+    """
     part = entry_type(draft.kind).pattern is not Pattern.MONOGRAPH
     for tag, value in draft.values.pop(Meaning.PAGE_COUNT, ()):
         inside = _INSIDE.fullmatch(value.strip()) if part else None
         volumes, count = _VOLUMES.search(value), _COUNT.search(value)
-        if volumes and int(volumes["count"]) > 1:
+        several = volumes is not None and int(volumes["count"]) > 1
+        if volumes and several:
             draft.put("volumes", volumes["count"])
         if inside:
             draft.add(Meaning.PAGES, tag, inside["pages"])
         elif _RANGE.fullmatch(value.strip()):
             draft.add(Meaning.PAGES, tag, value.strip())
+        elif volumes and not count:
+            if not several:
+                draft.keep(tag, value)
         else:
             draft.add(Meaning.PAGE_COUNT, tag, count["count"] if volumes and count else value)
 

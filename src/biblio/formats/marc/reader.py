@@ -1,6 +1,6 @@
 """The references of files of catalogues, MARC 21 and UNIMARC told apart record by record.
 
-In ISO 2709 and in XML, and in the two forms of programs, lines and JSON.
+In ISO 2709 and in XML, in the two forms of programs, lines and JSON, and as catalogues show them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from biblio.formats.marc import marc21, unimarc
+from biblio.formats.marc.displayed import displayed_records
 from biblio.formats.marc.iso2709 import read_iso2709
 from biblio.formats.marc.marc_json import Broken, marc_json_records
 from biblio.formats.marc.marcxml import is_deleted_header, marc_elements, marc_record
@@ -73,6 +74,12 @@ def read_mnemonic(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
     """The references of a file of MarcEdit's, a line for each field. Never raises for what the file holds."""
     text = _text_of(content, path)
     return _references(mnemonic_records(text.value), path, text.diagnostics)
+
+
+def read_displayed(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:
+    """The references of records as a catalogue shows them, a line for each field. Never raises for what it holds."""
+    text = _text_of(content, path)
+    return _references(displayed_records(text.value), path, text.diagnostics)
 
 
 def read_marc_json(content: bytes, path: str) -> Parsed[tuple[Reference, ...]]:

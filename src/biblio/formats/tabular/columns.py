@@ -26,7 +26,7 @@ BESIDE_TITLE = frozenset(
 SEVERAL = frozenset(
     "author author-short author-family author-given author-body editor editor-family editor-given translator "
     "advisor url keywords abstract note keep publisher issn isbn identifier entrytype internalnote annotation "
-    "territory location library standardnumber contents reference".split()
+    "territory location library standardnumber contents reference pagetotal".split()
 )
 # Fields that are one, for a row.
 _SLOTS = {"host": "journaltitle"}

@@ -182,6 +182,14 @@ _ORDINALS: Mapping[str, int] = {
 _EMPTY = frozenset("le la les l du de des d un une the of a an and et or ou s i t x tdate fs dc dcterm dcterms".split())
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _LANGUAGE = re.compile(r"(?P<base>.+?)(?<!\s)\s*+(?:@|\[)\s*+(?P<tag>[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)?\s*+\]?")
+# How a column is to be filled, behind what it holds.
+_MANNER = re.compile(
+    r"(?<!\w)(?:transcri(?:t|ption)|translitt[eé]r|transliterat|dans (?:sa|la|leur) langue|en langue|"
+    r"sous (?:sa )?forme|normalis[eé]|si (?:connu|disponible|applicable|possible)|"
+    r"if (?:known|available|applicable)|obligatoire|facultati|optionnel|requis|required|mandatory|optional|"
+    r"in (?:the )?original language|as (?:printed|published)).*",
+    re.IGNORECASE | re.DOTALL,
+)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NUMBERED = re.compile(r"(?<=[^\W\d_])(?=\d{1,2}$)")
 
@@ -208,8 +216,8 @@ def heading_of(typed: str) -> Heading:
     for form, found in _readings(words, language):
         if form in _by_form():
             return Heading(_by_form()[form], found, number)
-    # « Date (année) », « Titre / Title ».
-    shorter = _BRACKETS.sub(" ", text).split("/")[0].split("\n")[0].strip()
+    # « Date (année) », « Titre / Title », « Auteur, transcrit littéralement ».
+    shorter = _MANNER.sub("", _BRACKETS.sub(" ", text)).split("/")[0].split("\n")[0].strip(" ,;:*")
     if shorter and shorter != text:
         return heading_of(shorter)
     bare = text.strip().lower().replace("-", "").replace("_", "")
