@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from outputs.test_axe import violations
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from server.desks import real_project, served
 
 pytestmark = pytest.mark.xdist_group("chromium")
@@ -54,6 +54,48 @@ def test_one_types_sifts_sorts_and_goes_back(page: Page) -> None:
     assert page.input_value("#q") == "contrats locaux"
 
 
+CHANGED = "document.body.dispatchEvent(new CustomEvent('desk:changed', { detail: {} }))"
+
+
+def test_what_is_told_anew_is_no_step_to_go_back_to(page: Page) -> None:
+    page.fill("#q", "harpet")
+    counted(page, "2 références")
+    page.locator("#sort-year").click()
+    expect(page.locator("th.year").first).to_have_attribute("aria-sort", "descending")
+    before = page.evaluate("history.length")
+    for _ in range(3):
+        page.evaluate("document.getElementById('references').dataset.before = ''")
+        page.evaluate(CHANGED)
+        expect(page.locator("#references[data-before]")).to_have_count(0)
+    assert page.evaluate("history.length") == before
+    assert page.url.endswith("/collection?q=harpet&sort=-year")
+
+
+def test_an_older_answer_does_not_take_the_place_of_what_is_searched_for(page: Page) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(re.compile("/collection(\\?|$)"), hold)
+    page.evaluate(CHANGED)
+    page.wait_for_timeout(100)
+    page.fill("#q", "harpet")
+    counted(page, "2 références")
+    (route,) = held
+    with page.expect_response(lambda response: response.request == route.request):
+        route.continue_()
+    page.wait_for_timeout(200)
+    counted(page, "2 références")
+    page.evaluate(CHANGED)  # asks for what is searched for, not for what the address said
+    page.wait_for_timeout(500)
+    counted(page, "2 références")
+    assert page.url.endswith("/collection?q=harpet")
+
+
 def test_rows_are_gone_through_by_keys(page: Page) -> None:
     rows = page.locator("tr[data-key]")
     rows.nth(0).locator("[data-row]").focus()
@@ -64,7 +106,7 @@ def test_rows_are_gone_through_by_keys(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     expect(page.locator(".notice-row .printed")).to_be_visible()
     page.evaluate("document.getElementById('references').dataset.before = ''")
-    page.evaluate("document.body.dispatchEvent(new CustomEvent('desk:changed', { detail: {} }))")
+    page.evaluate(CHANGED)
     expect(page.locator("#references[data-before]")).to_have_count(0)
     expect(page.locator(".notice-row .printed")).to_be_visible()
     expect(rows.nth(1).locator("[data-row]")).to_be_focused()  # though all rows were told anew

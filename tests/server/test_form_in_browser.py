@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from outputs.test_axe import violations
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 from server.desks import served, small_project
 
 pytestmark = pytest.mark.xdist_group("chromium")
@@ -143,3 +143,89 @@ def test_the_screens_are_for_everybody(chromium: Browser, root: Path, path: str,
             expect(page.locator(".source")).to_contain_text("@article")
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_is_typed_on_after_a_pause_is_no_conflict_and_the_caret_stays(chromium: Browser, root: Path) -> None:
+    (root / BIB).write_text(ENTRY.replace("  title", "  abstract     = {Un.},\n  title"), encoding="utf-8")
+    with opened(chromium, root, FORM) as page:
+        text = page.get_by_label("Résumé", exact=True)
+        text.press("Control+End")
+        for words in ("\n\nDeux\nlignes.", "\n\nEt trois."):
+            text.press_sequentially(words)
+            expect(page.locator("#state")).to_contain_text("Enregistré", timeout=30_000)
+            page.wait_for_timeout(500)  # in which what changed is told
+        expect(page.locator(".conflict")).to_have_count(0)
+        expect(text).to_have_value("Un.\n\nDeux\nlignes.\n\nEt trois.")
+        text.press("Control+Home")
+        text.press("ArrowRight")
+        (root / BIB).write_text(read(root).replace("Un.", "Une."), encoding="utf-8")
+        expect(text).to_have_value("Une.\n\nDeux lignes.\n\nEt trois.", timeout=30_000)
+        expect(text).to_be_focused()
+        page.keyboard.type("!")
+        expect(text).to_have_value("U!ne.\n\nDeux lignes.\n\nEt trois.")
+
+
+def test_a_text_longer_than_a_page_takes_along_is_saved_and_leaving_before_is_asked_about(
+    chromium: Browser, root: Path
+) -> None:
+    (root / BIB).write_text(ENTRY.replace("  title", "  abstract     = {Un.},\n  title"), encoding="utf-8")
+    with opened(chromium, root, FORM) as page:
+        text = page.get_by_label("Résumé", exact=True)
+        text.fill("mot " * 40_000)
+        page.get_by_label("Titre", exact=True).focus()
+        expect(page.locator("#state")).to_have_text("Enregistré : Résumé", timeout=30_000)
+        assert read(root).count("mot") == 40_000
+        text.press("Control+End")
+        page.keyboard.type("fin")
+        dialogs: list[str] = []
+
+        def asked(dialog: Dialog) -> None:
+            dialogs.append(dialog.type)
+            dialog.accept()
+
+        page.on("dialog", asked)
+        page.goto(page.url.split("/reference")[0] + "/history")
+        assert dialogs == ["beforeunload"]
+
+
+def test_what_is_typed_is_sent_though_the_page_goes(chromium: Browser, root: Path) -> None:
+    with opened(chromium, root, FORM) as page:
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.get_by_label("Titre", exact=True).fill("Un autre titre")
+        page.get_by_label("Revue", exact=True).fill("Autre revue")
+        page.goto(page.url.split("/reference")[0] + "/history")
+        page.wait_for_timeout(500)
+        assert read(root) == ENTRY.replace("Un titre", "Un autre titre").replace("{Revue}", "{Autre revue}")
+
+
+def test_a_field_that_could_not_keep_both_texts_is_typed_on_in(chromium: Browser, root: Path) -> None:
+    with opened(chromium, root, FORM) as page:
+        title = page.get_by_label("Titre", exact=True)
+        title.fill("Un {titre")  # no file can have it: its braces do not pair
+        (root / BIB).write_text(ENTRY.replace("Un titre", "Leur titre"), encoding="utf-8")
+        field = page.locator("[data-field=title]")
+        expect(field.get_by_role("alert")).to_be_visible(timeout=30_000)
+        if field.get_by_role("button", name="Garder les deux").count():
+            field.get_by_role("button", name="Garder les deux").click()
+        expect(field).to_contain_text("accolade", timeout=30_000)
+        title.fill("Un titre à moi")
+        expect(field.get_by_role("alert")).to_contain_text("Leur titre", timeout=30_000)
+        field.get_by_role("button", name="Garder ce que j'ai écrit").click()
+        expect(page.locator("#state")).to_have_text("Enregistré : Titre", timeout=30_000)
+        assert read(root) == ENTRY.replace("Un titre", "Un titre à moi")
+
+
+def test_a_double_click_adds_one_field_and_one_reference(chromium: Browser, root: Path) -> None:
+    with opened(chromium, root, FORM) as page:
+        before = page.locator("#more .field").count()
+        name = page.locator("#add-name").input_value()
+        page.get_by_role("button", name="Ajouter", exact=True).dblclick()
+        expect(page.locator(f"[data-field={name}]")).to_have_count(1, timeout=30_000)
+        page.wait_for_timeout(300)
+        assert page.locator("#more .field").count() == before + 1
+        page.goto(page.url.split("/reference")[0] + "/reference/new?type=book")
+        page.get_by_label("Titre", exact=True).fill("Un livre")
+        page.get_by_label("Dans le fichier").fill(BIB)
+        page.get_by_role("button", name="Ajouter la référence").dblclick()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Un livre", timeout=30_000)
+        assert read(root).count("Un livre") == 1

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 from biblio.server.desk import Desk
 from biblio.server.findings import Findings
 from biblio.server.guard import Door, Guard, TooMuchError, refusal
+from biblio.server.once import Once
 from biblio.server.pages import LANG, desk_of, lang_of, page, refused
 from biblio.server.proofs import Proofing
 from biblio.server.publishing import Publishing
@@ -96,6 +97,7 @@ def application(desk: Desk, door: Door) -> ASGIApp:
     handlers = {BiblioError: _fault, TooMuchError: _too_much, Exception: _failure, 404: _missing, 405: _missing}
     app = Starlette(routes=routes, exception_handlers=handlers, lifespan=open_desk)  # type: ignore[arg-type]
     app.state.desk, app.state.proofing = desk, proofing
+    app.state.once = Once()
     app.state.findings, app.state.publishing = findings, publishing
     return Guard(app, door)
 

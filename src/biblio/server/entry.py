@@ -18,6 +18,7 @@ from biblio.editing.entries import EntryChange, changed_entry
 from biblio.editing.reread import reread
 from biblio.editing.works import Work
 from biblio.formats.bibtex.file import open_bibtex
+from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.text import decode_bytes
 from biblio.project.project import Project
 from biblio.project.source import SourceFile
@@ -77,6 +78,14 @@ def source_of(entry: Entry) -> str:
     file = open_bibtex(entry.file.content, entry.file.path)
     found = file.entries[file.keys.index(entry.key)]
     return file.text[found.offset : found.end]
+
+
+def stamp_after(entry: Entry, works: Sequence[Work], name: str) -> str:
+    """The stamp of a field once its file is written: of the value as it will be read, which need not be as typed."""
+    if not works:
+        return entry.stamp(name)
+    text = source_of(Entry(entry.reference, SourceFile(entry.file.path, works[0].after)))
+    return stamp(read_bibtex(text.encode("utf-8", "replace"), entry.file.path).value[0].raw.get(name))
 
 
 def stamp(value: str | None) -> str:

@@ -38,9 +38,10 @@ async def show(request: Request) -> Response:
     address = _address(wanted)
     template = "collection_rows.html.j2" if _is_part(request) else "collection.html.j2"
     answer = page(request, template, **_shown(request, shelf, wanted, found))
-    if _is_part(request):  # what is typed is no step to go back to
+    if _is_part(request):  # what is typed is no step to go back to, nor the same table told anew
         typed = request.headers.get("hx-trigger-name") == "q"
-        answer.headers["HX-Replace-Url" if typed else "HX-Push-Url"] = address
+        is_there = request.headers.get("hx-current-url", "").endswith(address)
+        answer.headers["HX-Replace-Url" if typed or is_there else "HX-Push-Url"] = address
     return answer
 
 

@@ -21,6 +21,7 @@ from biblio.project.new import SCHEMA, Answers, faults_of, require_free, spec_te
 from biblio.project.project import BUILD, DOSSIERS, Project
 from biblio.project.selection import selection_of
 from biblio.server.cover import PICTURES, kinds_shown
+from biblio.server.once import once
 from biblio.server.pages import desk_of, gone_to, lang_of, page, text
 from biblio.server.words import said
 from biblio.text.collation import slugify
@@ -66,6 +67,7 @@ async def show(request: Request) -> Response:
     )
 
 
+@once
 async def make(request: Request) -> Response:
     """Makes a new dossier of what the form says."""
     form = await request.form()
@@ -80,6 +82,7 @@ async def make(request: Request) -> Response:
     return gone_to(request, f"/dossier/{slug}")
 
 
+@once
 async def repeat(request: Request) -> Response:
     """Makes the next edition of a dossier: the same sections under another date, what is new since marked as new."""
     form = await request.form()

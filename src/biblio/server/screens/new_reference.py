@@ -30,6 +30,7 @@ from biblio.report.text import message_of
 from biblio.server.adding import Same, added, all_added, draft, files_for, key_for, same_as
 from biblio.server.entry import Look, dossier_for, notice_of
 from biblio.server.fields import label_of, named_fields, shown_field, type_choices, typed_field
+from biblio.server.once import once
 from biblio.server.pages import desk_of, gone_to, lang_of, page, text, texts
 from biblio.server.screens.reference import look_values
 from biblio.server.words import said
@@ -94,6 +95,7 @@ def _fields(form: Any) -> dict[str, str]:
     return {name: value for name, value in typed.items() if value is not None}
 
 
+@once
 async def add(request: Request) -> Response:
     """Adds what is typed."""
     form = await request.form()
@@ -190,6 +192,7 @@ def _untaken(taken: str) -> Iterator[tuple[str, Reference]]:
         yield source, Reference.of({**read.__dict__, "citekey": key, "origin": origin})
 
 
+@once
 async def add_found(request: Request) -> Response:
     """Adds those of the references that were found which are ticked."""
     form = await request.form()

@@ -19,7 +19,7 @@ from biblio.outputs.html import rich_html
 from biblio.project.project import Project
 from biblio.reference.fields import BY_BIBLATEX, Kind
 from biblio.report.text import hint_of, message_of
-from biblio.server.entry import Entry, Look, dossier_for, entry_of, faults_of, look_at, stamp
+from biblio.server.entry import Entry, Look, dossier_for, entry_of, faults_of, look_at, stamp, stamp_after
 from biblio.server.fields import as_read, label_of, named_fields, shown_field, type_choices, typed_field
 from biblio.server.pages import desk_of, lang_of, page, text
 from biblio.server.words import said
@@ -169,23 +169,24 @@ async def save(request: Request) -> Response:
     form = await request.form()
     lang = lang_of(request)
     key, name, base = text(form, "key"), text(form, "field"), text(form, "base")
-    written: list[str | None] = []
+    written: list[str] = []
 
     def made(project: Project) -> Sequence[Work]:
         entry = entry_of(project, key)
         theirs = entry.reference.raw.get(name)
         mine = typed_field(form, name, theirs)
-        if stamp(theirs) not in (base, stamp(mine)):
+        works = entry.works(EntryChange({name: mine}))
+        written[:] = [stamp_after(entry, works, name)]
+        if stamp(theirs) not in (base, *written):
             raise ConflictError(mine, theirs)
-        written[:] = [mine]
-        return entry.works(EntryChange({name: mine}))
+        return works
 
     step = said("form_step", lang, field=label_of(name, lang), key=key)
     try:
         await desk_of(request).edit(step, made, f"{text(form, 'visit')} {key} {name}")
     except ConflictError as conflict:
         return _conflict(request, name, conflict)
-    return page(request, "reference_saved.html.j2", stamp=stamp(written[0]), named=label_of(name, lang))
+    return page(request, "reference_saved.html.j2", stamp=written[0], named=label_of(name, lang))
 
 
 def _conflict(request: Request, name: str, conflict: ConflictError) -> Response:

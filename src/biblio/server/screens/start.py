@@ -25,6 +25,8 @@ async def make(request: Request) -> Response:
     """Makes the project: the small one of ``biblio init``, or empty folders."""
     desk = desk_of(request)
     form = await request.form()
+    if desk.has_project:  # made by the click before
+        return RedirectResponse(HOME, 303)
     if form.get("with") == "examples":
         await run_in_threadpool(create, desk.root, lang_of(request))
     else:

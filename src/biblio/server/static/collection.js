@@ -6,10 +6,28 @@ const table = () => document.getElementById("references");
 
 // --- the table as the address says it, anew ---
 
+// What was asked for last is shown, whatever is answered when; what has changed meanwhile is asked for of the same.
+let asked = location.pathname + location.search;
+let turn = 0;
+const turns = new WeakMap();
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.target.id !== "results") return;
+  asked = detail.pathInfo.finalRequestPath;
+  turns.set(detail.xhr, (turn += 1));
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target, xhr } = event.detail;
+  if (target.id === "results" && turns.get(xhr) !== turn) event.detail.shouldSwap = false;
+});
+addEventListener("popstate", () => {
+  asked = location.pathname + location.search;
+  turn += 1;
+});
+
 function refresh() {
   if (!results()?.matches("[data-live]")) return;
   if (!table() && !document.getElementById("sieve")) return location.reload(); // it was empty
-  htmx.ajax("GET", location.pathname + location.search, { target: "#results", source: "#results" });
+  htmx.ajax("GET", asked, { target: "#results", source: "#results" });
 }
 document.body.addEventListener("desk:changed", refresh);
 document.body.addEventListener("desk:work", (event) => {

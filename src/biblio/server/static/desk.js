@@ -26,6 +26,27 @@ listen(({ kind, values }) => {
   if (kind === "work" && values.done) tell(values.done, values);
 });
 
+// A form that is sent is not sent again until it is answered; one that leads to another page, not at all.
+const sent = new WeakSet();
+document.addEventListener("htmx:confirm", (event) => {
+  if (event.detail.triggeringEvent?.type === "submit" && sent.has(event.target)) event.preventDefault();
+});
+document.addEventListener("htmx:beforeRequest", ({ target, detail }) => {
+  if (target.matches("form") && detail.requestConfig.verb === "post") sent.add(target);
+});
+document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
+  if (!detail.xhr.getResponseHeader("HX-Redirect")) sent.delete(target);
+});
+const AGAIN = 2000; // milliseconds after which a form may be sent again that the browser sends: it may fetch a file
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || form.matches("[hx-post]")) return;
+  if (sent.has(form)) event.preventDefault();
+  sent.add(form);
+  setTimeout(() => sent.delete(form), AGAIN);
+});
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload()); // as it is now, and to be sent anew
+
 // Ctrl-Z and Ctrl-Shift-Z undo steps, but where one types: there they are the browser's.
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "z") return;

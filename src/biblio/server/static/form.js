@@ -2,6 +2,8 @@
 
 const LOOK = 250;
 const SAVE = 900;
+const PART = { "HX-Request": "true" }; // what is answered is a part of a page
+const TAKEN_ALONG = 60_000; // bytes that a browser still sends once its page has gone
 const visit = crypto.randomUUID?.() ?? String(Math.random());
 const timers = new WeakMap();
 let writing = Promise.resolve();
@@ -27,11 +29,13 @@ function content(field) {
   return pairs;
 }
 
-function post(address, values, field) {
+function bodyOf(values, field) {
   const body = field ? content(field) : new URLSearchParams();
   for (const [name, value] of Object.entries(values)) body.append(name, value);
-  return fetch(address, { method: "POST", body, keepalive: true });
+  return body;
 }
+
+const post = (address, values, field) => fetch(address, { method: "POST", headers: PART, body: bodyOf(values, field) });
 
 // --- what it looks like ---
 
@@ -51,7 +55,7 @@ async function look() {
     for (const [name, value] of content(field)) body.append(name, value);
   }
   const address = fresh ? "/reference/new/look" : "/reference/look";
-  const answer = await fetch(address, { method: "POST", body }).catch(() => null);
+  const answer = await fetch(address, { method: "POST", headers: PART, body }).catch(() => null);
   if (answer?.ok !== true) return;
   const seen = parsed(await answer.text());
   if (turn === looking) show(seen);
@@ -101,10 +105,9 @@ async function written(field) {
   if (field.dataset.state !== "dirty" || !field.isConnected) return;
   field.dataset.state = "saving";
   state(root().dataset.saving);
-  const { field: name, base } = field.dataset;
   let answer;
   try {
-    answer = await post("/reference/save", { key: root().dataset.key, field: name, base, visit }, field);
+    answer = await post("/reference/save", saying(field), field);
   } catch {
     field.dataset.state = "dirty";
     state(root().dataset.unsaved);
@@ -117,9 +120,28 @@ async function written(field) {
     if (field.dataset.state === "saving") delete field.dataset.state;
     if (fields().every(clean)) state(said.textContent.trim());
   } else {
-    field.dataset.state = said.querySelector(".conflict") ? "conflict" : "refused";
-    field.querySelector(".told").replaceChildren(...said.children);
-    state(root().dataset.unsaved);
+    refused(field, said);
+  }
+}
+
+/** Says at a field why it is not saved, or asks what is to be kept; unless it asks, it is typed on in it. */
+function refused(field, said) {
+  field.dataset.state = said.querySelector(".conflict") ? "conflict" : "refused";
+  field.querySelector(".told").replaceChildren(...said.children);
+  state(root().dataset.unsaved);
+}
+
+const saying = (field) => ({ key: root().dataset.key, field: field.dataset.field, base: field.dataset.base, visit });
+
+/** Sends what is not saved yet while the page goes, the shortest first: a browser takes so much along, and no more. */
+function leave() {
+  if (!root()?.dataset.key) return;
+  const waiting = fields().filter((field) => field.dataset.state === "dirty" || field.dataset.state === "saving");
+  const bodies = waiting.map((field) => bodyOf(saying(field), field)).sort((one, two) => one.toString().length - two.toString().length);
+  let left = TAKEN_ALONG;
+  for (const body of bodies) {
+    left -= body.toString().length;
+    fetch("/reference/save", { method: "POST", headers: PART, body, keepalive: left >= 0 }).catch(() => {}); // asked about before it was left
   }
 }
 
@@ -132,7 +154,7 @@ const saved = () => {
 
 async function refresh() {
   await writing;
-  const answer = await fetch(`/reference/fields?key=${encodeURIComponent(root().dataset.key)}`).catch(() => null);
+  const answer = await fetch(`/reference/fields?key=${encodeURIComponent(root().dataset.key)}`, { headers: PART }).catch(() => null);
   if (!answer) return;
   const now = parsed(await answer.text());
   if (!answer.ok) {
@@ -154,10 +176,15 @@ async function refresh() {
 function exchange(field, now) {
   const inside = field.contains(document.activeElement) ? document.activeElement : null;
   const place = inside ? [...field.querySelectorAll("input, textarea, button")].indexOf(inside) : -1;
+  const { selectionStart, selectionEnd, scrollTop } = inside ?? {};
   field.replaceWith(now);
   window.htmx?.process(now);
+  if (!inside) return;
   const controls = [...now.querySelectorAll("input, textarea, button")];
-  if (inside) (controls[Math.min(place, controls.length - 1)] ?? now).focus();
+  const again = controls[Math.min(place, controls.length - 1)] ?? now;
+  again.focus({ preventScroll: true });
+  if (typeof selectionStart === "number") again.setSelectionRange?.(selectionStart, selectionEnd);
+  again.scrollTop = scrollTop;
 }
 
 async function shownAnew(field) {
@@ -197,7 +224,7 @@ const ACTS = {
     const base = field.querySelector(".conflict").dataset.stamp;
     const answer = await post("/reference/both", { key: root().dataset.key, field: field.dataset.field, base }, field);
     if (answer.ok) await shownAnew(field);
-    else field.querySelector(".told").replaceChildren(...parsed(await answer.text()).children);
+    else refused(field, parsed(await answer.text()));
   },
   "add-new": async () => {
     const body = new URLSearchParams({ type: root().dataset.new });
@@ -206,7 +233,7 @@ const ACTS = {
       for (const [name, value] of content(field)) body.append(name, value);
     }
     for (const [name, value] of new FormData(document.getElementById("new-add"))) body.append(name, value);
-    const answer = await fetch("/reference/new/add", { method: "POST", body });
+    const answer = await fetch("/reference/new/add", { method: "POST", headers: PART, body });
     if (answer.ok) location.assign(answer.headers.get("HX-Redirect"));
     else document.getElementById("state").replaceChildren(...parsed(await answer.text()).children);
   },
@@ -220,12 +247,13 @@ const ACTS = {
     if (answer.ok && field) field.querySelector("input, textarea")?.focus();
   },
   "add-field": async () => {
-    const select = document.getElementById("add-name");
+    const chosen = document.getElementById("add-name").selectedOptions[0];
     const { key } = root().dataset;
-    const answer = await fetch(`/reference/field?${new URLSearchParams({ key, name: select.value })}`);
+    const answer = await fetch(`/reference/field?${new URLSearchParams({ key, name: chosen.value })}`);
     if (!answer.ok) return;
     const field = parsed(await answer.text()).querySelector(".field");
-    select.selectedOptions[0].remove();
+    chosen.remove();
+    if (named(field.dataset.field)) return; // there by now
     document.getElementById("adding").before(field);
     window.htmx?.process(field);
     const first = field.querySelector("input:not([type=hidden], [type=checkbox]), textarea, button");
@@ -264,9 +292,17 @@ function addWord(field, input) {
   if (words.length) touched(field);
 }
 
-document.addEventListener("click", (event) => {
+const doing = new Set(); // the buttons whose work is not done: clicked again meanwhile, they do nothing
+document.addEventListener("click", async (event) => {
   const button = event.target.closest("#reference [data-act]");
-  if (button) ACTS[button.dataset.act]?.(button.closest(".field"), button);
+  if (!button || doing.has(button)) return;
+  doing.add(button);
+  try {
+    await ACTS[button.dataset.act]?.(button.closest(".field"), button);
+  } catch {
+    state(document.getElementById("said").dataset.offline);
+  }
+  doing.delete(button);
 });
 
 document.addEventListener("input", (event) => {
@@ -317,7 +353,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
 });
 
 document.body.addEventListener("desk:changed", () => root()?.dataset.key && refresh());
-addEventListener("pagehide", saved);
+addEventListener("pagehide", leave);
 addEventListener("beforeunload", (event) => {
   if (root()?.dataset.key && fields().some((field) => !clean(field))) {
     saved();

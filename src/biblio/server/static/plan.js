@@ -3,6 +3,7 @@
 import { say } from "./desk.js";
 import { begin, follow, nameOf, partOf } from "./places.js";
 
+const PART = { "HX-Request": "true" }; // what is answered is a part of a page
 const KEPT_ALIVE = 60_000; // bytes of a request that a browser still sends once its page has gone
 export const EDGES = "input:not([type=checkbox], [type=radio]), textarea";
 
@@ -44,7 +45,7 @@ export async function post(action, fields) {
   const body = new URLSearchParams(fields);
   body.set("digest", known().dataset.digest);
   const keepalive = body.toString().length < KEPT_ALIVE;
-  const answer = await fetch(address(action), { method: "POST", body, keepalive });
+  const answer = await fetch(address(action), { method: "POST", headers: PART, body, keepalive });
   const text = await answer.text();
   if (answer.ok) {
     adopt(text, action !== "field");

@@ -10,7 +10,7 @@ let number = 0;
 
 async function ask() {
   const mine = (asked += 1);
-  const answer = await fetch(`${form.dataset.result}?${new URLSearchParams(new FormData(form))}`);
+  const answer = await fetch(`${form.dataset.result}?${new URLSearchParams(new FormData(form))}`, { headers: { "HX-Request": "true" } }); // a part of a page
   const text = await answer.text();
   if (mine === asked) document.getElementById(answer.ok ? "query-result" : "said").innerHTML = text;
 }
