@@ -7,7 +7,7 @@ import pickle
 import re
 import string
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 import pytest
@@ -209,6 +209,21 @@ def names_used() -> tuple[set[str], set[str]]:
 def test_no_sentence_is_left_over(name: str) -> None:
     whole, beginnings = names_used()
     assert name in whole or any(map(name.startswith, beginnings))
+
+
+# A space before a sign, as French sets it, and its quotes.
+_FRENCH = re.compile(r"[  \u202f][:;!?](?=\s|$)|[«»]")
+
+
+@pytest.mark.parametrize(("words", "name"), [(words, name) for words in (desk, interface) for name in words()])
+def test_english_is_not_set_as_french_is(words: Callable[[], Mapping[str, Mapping[str, str]]], name: str) -> None:
+    assert not _FRENCH.search(words()[name]["en"])
+
+
+def test_no_screen_sets_anything_as_one_language_does() -> None:
+    for template in SCREENS:
+        told = re.sub(r"\{[%#{].*?[%#}]\}", "", template, flags=re.DOTALL)
+        assert not _FRENCH.search(told), told
 
 
 def test_saying_fills_the_placeholders() -> None:

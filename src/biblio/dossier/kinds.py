@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from biblio.plugins import Table, row_of
@@ -18,7 +18,7 @@ class Kind:
     stand under it), or ``none``. ``order`` is that of what queries find, where a section has no ``sort`` of its
     own. ``contents`` is the term that heads the contents, empty where there are none, and ``edition`` the term that
     numbers an issue. ``template`` is that of the page and of its twin on a screen, ``email`` that of the e-mail,
-    empty where there is none.
+    empty where there is none. ``called`` is what it is called in a few words, by language; else it goes by its name.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Kind:
     edition: str = "edition.plain"
     template: str = "dossier.html.j2"
     email: str = ""
+    called: Mapping[str, str] = field(default_factory=dict)
 
 
 _OWN = (
@@ -41,6 +42,7 @@ _OWN = (
         },
         "cres",
         contents="dossier.contents",
+        called={"fr": "Sélection", "en": "Selection"},
     ),
     Kind(
         "bulletin",
@@ -53,6 +55,7 @@ _OWN = (
         order=("-added",),
         contents="bulletin.contents",
         edition="edition.bulletin",
+        called={"fr": "Bulletin", "en": "Bulletin"},
     ),
     Kind(
         "newsletter",
@@ -64,12 +67,14 @@ _OWN = (
         contents="newsletter.contents",
         edition="edition.newsletter",
         email="newsletter.email.html.j2",
+        called={"fr": "Lettre", "en": "Newsletter"},
     ),
     Kind(
         "reading-list",
         {"fr": "Quelques lectures, au fil du texte", "en": "A few readings in running form"},
         "liste",
         tag="none",
+        called={"fr": "Liste de lectures", "en": "Reading list"},
     ),
 )
 

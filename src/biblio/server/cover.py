@@ -40,6 +40,11 @@ def kinds_shown(lang: str) -> list[tuple[str, str, str]]:
     return [(kind.name, worded(kind.about, lang), kind.style) for kind in KINDS.values()]
 
 
+def kinds_called(lang: str) -> dict[str, str]:
+    """What each kind is called."""
+    return {kind.name: worded(kind.called, lang) if kind.called else kind.name for kind in KINDS.values()}
+
+
 def fields_of(data: Mapping[str, Data], names: Sequence[str], lang: str) -> list[Field]:
     """The fields of some keys of a dossier, whose data are those of its file."""
     return [_field(data, name, lang) for name in names]

@@ -20,7 +20,7 @@ from biblio.editing.yaml_text import Edit, in_turn
 from biblio.project.new import SCHEMA, Answers, faults_of, require_free, spec_text, split_words
 from biblio.project.project import BUILD, DOSSIERS, Project
 from biblio.project.selection import selection_of
-from biblio.server.cover import PICTURES, kinds_shown
+from biblio.server.cover import PICTURES, kinds_called, kinds_shown
 from biblio.server.once import once
 from biblio.server.pages import desk_of, gone_to, lang_of, page, text
 from biblio.server.words import said
@@ -63,6 +63,7 @@ async def show(request: Request) -> Response:
         styles=styles,
         pictures=PICTURES,
         kinds=kinds_shown(lang),
+        called=kinds_called(lang),
         today=datetime.now().astimezone().date().isoformat(),
     )
 

@@ -211,7 +211,11 @@ async def both(request: Request) -> Response:
         if mine is None or theirs is None:
             return entry.works(EntryChange({name: mine or theirs}))
         one = united(name, mine, theirs)
-        values = {name: one} if one else {name: mine, NOTE: _noted(entry, f"{label} : {theirs}")}
+        values = (
+            {name: one}
+            if one
+            else {name: mine, NOTE: _noted(entry, said("labelled", lang, label=label, value="") + theirs)}
+        )
         return entry.works(EntryChange(values))
 
     try:
