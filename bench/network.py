@@ -22,7 +22,8 @@ from bench.measure import Run, run
 from biblio.build.distant import order
 from biblio.build.pipeline import compose_dossier
 from biblio.build.stamp import stamp_of
-from biblio.project.project import DOSSIERS, REFERENCES, STYLES, bundled_styles, discover
+from biblio.project.project import DOSSIERS, REFERENCES, discover
+from biblio.project.style_folder import STYLES, bundled_styles
 
 FILES = 10  # of references
 COMPOSED = "composed.txt"

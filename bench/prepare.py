@@ -19,7 +19,8 @@ from biblio.build.pipeline import compose_dossier
 from biblio.build.stamp import stamp_of
 from biblio.compose.composed import Composed
 from biblio.outputs.html import render_html
-from biblio.project.project import DOSSIERS, REFERENCES, STYLES, bundled_styles, discover
+from biblio.project.project import DOSSIERS, REFERENCES, discover
+from biblio.project.style_folder import STYLES, bundled_styles
 
 ROOT = Path(__file__).parents[1]
 SPEC = ROOT / DOSSIERS / "demarches-territoriales-de-sante.yaml"

@@ -17,8 +17,8 @@ from biblio.compose import compose_notice
 from biblio.formats import FORMATS, Format
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.formats.text import decode_bytes
-from biblio.project.project import bundled_styles
 from biblio.project.source import SourceFile
+from biblio.project.style_folder import bundled_styles
 from biblio.reference.reference import Reference
 from biblio.report.text import as_text
 from biblio.style.style import Style, StyleFiles, load_style

@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 from parts import every_fourth
 
-from biblio.project.project import MAX_STYLE_FILE
+from biblio.project.style_folder import MAX_STYLE_FILE
 from robustness.atelier import SECRET, Atelier, listening, make
 from robustness.isolation import try_vector
 from robustness.leaks import html_leaks, leaks_of, outcome_of, pdf_leaks

@@ -25,7 +25,7 @@ from biblio.dossier.select import select
 from biblio.dossier.spec import DossierSpec
 from biblio.formats.bibtex.reader import read_bibtex
 from biblio.outputs.html import render_html
-from biblio.project.project import bundled_styles
+from biblio.project.style_folder import bundled_styles
 from biblio.reference.reference import Origin, Reference
 from biblio.style.style import Style, StyleFiles, load_style
 from biblio.text.collation import collate

@@ -12,7 +12,8 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from biblio.check.check import unusable_plugins
 from biblio.dossier.kinds import DEFAULT_STYLE
 from biblio.outputs.pdf.engine import bundled_fonts, engine_problem, has_subsetter
-from biblio.project.project import Project, bundled_styles
+from biblio.project.project import Project
+from biblio.project.style_folder import bundled_styles
 from biblio.words.faults import BiblioError
 
 # What installs Pango and HarfBuzz, by the program that installs. Source: WeasyPrint's documentation, « First steps ».

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from biblio.project.project import DOSSIERS, FONTS, IMAGES, REFERENCES, STYLES
+from biblio.project.project import DOSSIERS, FONTS, IMAGES, REFERENCES
+from biblio.project.style_folder import STYLES
 
 WATCHED = (REFERENCES, DOSSIERS, STYLES, IMAGES, FONTS)
 # Milliseconds: how long it must be quiet before files are read, and how often they are looked at without being told.

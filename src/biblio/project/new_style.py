@@ -10,7 +10,8 @@ from pathlib import Path
 from biblio.document.tree import PAPERS
 from biblio.dossier.kinds import DEFAULT_STYLE
 from biblio.project.new import scalar
-from biblio.project.project import STYLES, Project, require_inside
+from biblio.project.project import Project, require_inside
+from biblio.project.style_folder import STYLES
 from biblio.style.contrast import LEAST, colour_of, contrast, readable
 from biblio.words.faults import BiblioError, Span, diagnose
 from biblio.words.tables import say

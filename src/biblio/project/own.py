@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from biblio.project.project import DOSSIERS, FONTS, IMAGES, REFERENCES, STYLES
+from biblio.project.project import DOSSIERS, FONTS, IMAGES, REFERENCES
 from biblio.project.read import read_bytes
 from biblio.project.settings import SHARED_FILE, parse_settings
+from biblio.project.style_folder import STYLES
 from biblio.words.faults import BiblioError, Span, diagnose
 
 # These folders with all that is in them, and these files. Outputs are made again, and what begins with a point is a

@@ -13,7 +13,6 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import biblio
 from biblio.collection.acronyms import DeclaredAcronyms, load_acronyms
 from biblio.collection.catalogue import Catalogue, Unreliable
 from biblio.collection.library import Library
@@ -30,10 +29,11 @@ from biblio.formats.text import decode_bytes
 from biblio.places import imported
 from biblio.project import index
 from biblio.project.processors import PROCESSORS
-from biblio.project.read import MAX_FILE, MAX_RECORD, MAX_SETTINGS, read_bytes
-from biblio.project.source import SourceFile
+from biblio.project.read import MAX_FILE, MAX_RECORD, MAX_SETTINGS, is_inside, read_bytes
+from biblio.project.source import SourceFile, said_as, shown_as
+from biblio.project.style_folder import MAX_STYLE_FILE, STYLES, StyleFolder, bundled_styles
 from biblio.project.unread import copy_of, holder_of, unread_dossiers, unread_references
-from biblio.style.style import Style, StyleFiles, citation_of, extends_of, load_style
+from biblio.style.style import Style, citation_of, extends_of, load_style
 from biblio.text.nearest import MOST_SUGGESTIONS, nearest
 from biblio.words.faults import BiblioError, Diagnostic, Parsed, Span, diagnose
 from biblio.yaml_model.slug import is_slug, slug_like
@@ -41,15 +41,12 @@ from biblio.yaml_model.slug import is_slug, slug_like
 if TYPE_CHECKING:
     from biblio.project.index.catalogue import IndexedCatalogue
 
-REFERENCES, DOSSIERS, STYLES, BUILD = "references", "dossiers", "styles", "build"
+REFERENCES, DOSSIERS, BUILD = "references", "dossiers", "build"
 FONTS, IMAGES = "fonts", "images"
 BIBTEX, SPEC = ".bib", ".yaml"
 THEMES = "themes.yaml"
 ACRONYMS = "sigles.yaml"
 MAX_EXTENDS = 8
-# A font of Chinese, the largest file that a style has use for, stays under it.
-MAX_STYLE_FILE = 32_000_000
-MAX_SHEET = 4_000_000
 MAX_SPEC = 16_000_000  # of characters it may have fewer (D118), and says so at their place
 
 
@@ -181,7 +178,7 @@ class Project:
         start = len(os.fspath(self.root / REFERENCES)) - len(REFERENCES)
         listed = (place for place in self._walked(REFERENCES) if place.endswith(BIBTEX))
         found = (place for place in listed if not place.endswith(os.sep + BIBTEX) and not copy_of(place))
-        return {_said(place[start:].replace(os.sep, "/")): place for place in found}
+        return {said_as(place[start:].replace(os.sep, "/")): place for place in found}
 
     def sources(self, paths: Collection[str]) -> Iterator[SourceFile]:
         """Those of these files that the project holds: what messages quote."""
@@ -207,8 +204,8 @@ class Project:
     @cached_property
     def unread(self) -> tuple[Diagnostic, ...]:
         """What is in ``references/`` and ``dossiers/`` and is not read, and was most likely meant to be."""
-        beside = [(path, _shown(path.relative_to(self.root))) for path in self._listed(REFERENCES)]
-        specs = [(path, _shown(path.relative_to(self.root))) for path in self._listed(DOSSIERS)]
+        beside = [(path, shown_as(path.relative_to(self.root))) for path in self._listed(REFERENCES)]
+        specs = [(path, shown_as(path.relative_to(self.root))) for path in self._listed(DOSSIERS)]
         return (*unread_references(beside), *unread_dossiers(specs, self.root / DOSSIERS))
 
     def with_holders(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -227,7 +224,7 @@ class Project:
             if found is None:
                 yield fault
             else:
-                shown = _shown(found.relative_to(self.root))
+                shown = shown_as(found.relative_to(self.root))
                 yield diagnose("D218", fault.span, key=fault.arguments["key"], file=shown)
 
     def dossier_file(self, slug: str) -> SourceFile:
@@ -260,9 +257,9 @@ class Project:
             return ()
         spec = decode_bytes(self.dossier_file(slug).content, slug).value
         folder = self.root / IMAGES
-        shown = {_shown(path.relative_to(self.root)): path for path in self._listed(IMAGES)}
+        shown = {shown_as(path.relative_to(self.root)): path for path in self._listed(IMAGES)}
         named = (path for name, path in shown.items() if name in spec or quote(name) in spec)
-        return tuple(self._read(path) for path in named if path.is_file() and _is_inside(path, folder))
+        return tuple(self._read(path) for path in named if path.is_file() and is_inside(path, folder))
 
     def style_files(self, name: str) -> tuple[SourceFile, ...]:
         """Every file of a style and of those that it extends. Raises ``BiblioError`` (E103) for an unknown style."""
@@ -274,7 +271,7 @@ class Project:
         """The fonts of the project, for the characters that those of a style lack; a link out of it is left alone."""
         folder = self.root / FONTS
         paths = sorted(path for path in folder.glob("*") if path.suffix.lower() in (".ttf", ".otf") and path.is_file())
-        return tuple(self._read(path, MAX_STYLE_FILE) for path in paths if _is_inside(path, folder))
+        return tuple(self._read(path, MAX_STYLE_FILE) for path in paths if is_inside(path, folder))
 
     def style(self, name: str) -> Parsed[Style | None]:
         """A style, ready for use. Raises ``BiblioError`` (E103) for an unknown one, or one that extends itself."""
@@ -315,15 +312,15 @@ class Project:
             return diagnose("E141", span, style=name, suggestion=suggestion)
         return diagnose("E103", span, style=name, known=", ".join(self.style_names))
 
-    def _style_chain(self, name: str) -> list[_StyleFolder]:
-        chain: list[_StyleFolder] = []
+    def _style_chain(self, name: str) -> list[StyleFolder]:
+        chain: list[StyleFolder] = []
         while name:
             bases = self._style_bases if is_slug(name) else ()
             base = next((base for base in bases if _stands(base / name / "style.yaml")), None)
             if base is None or len(chain) == MAX_EXTENDS or name in (folder.parsed.name for folder in chain):
                 raise BiblioError(self._unknown_style(name))
             if base / name not in self._folders:
-                self._folders[base / name] = _StyleFolder.read(base / name, f"{STYLES}/{name}")
+                self._folders[base / name] = StyleFolder.read(base / name, f"{STYLES}/{name}")
             chain.append(self._folders[base / name])
             name = extends_of(chain[-1].parsed)
         return chain
@@ -337,7 +334,7 @@ class Project:
 
         def stop(error: OSError) -> None:
             if not isinstance(error, FileNotFoundError):
-                shown = _shown(Path(error.filename).relative_to(self.root))
+                shown = shown_as(Path(error.filename).relative_to(self.root))
                 raise BiblioError(diagnose("E104", Span(shown), reason=error.strerror)) from error
 
         walk = os.walk(self.root / name, onerror=stop)
@@ -347,7 +344,7 @@ class Project:
     def _read(self, path: Path, most: int = MAX_FILE) -> SourceFile:
         """A file, read once: what is made of it and the hash that stands for it are of the same bytes."""
         if path not in self._files:
-            shown = _shown(path.relative_to(self.root))
+            shown = shown_as(path.relative_to(self.root))
             self._files[path] = SourceFile(shown, read_bytes(path, shown, most), path)
         return self._files[path]
 
@@ -356,7 +353,7 @@ class Project:
         return {}
 
     @cached_property
-    def _folders(self) -> dict[Path, _StyleFolder]:
+    def _folders(self) -> dict[Path, StyleFolder]:
         return {}
 
 
@@ -367,74 +364,9 @@ def _loaded(file: SourceFile, slug: str) -> Parsed[DossierSpec | None]:
     return Parsed(loaded.value, (*text.diagnostics, *loaded.diagnostics))
 
 
-@dataclass(frozen=True, slots=True)
-class _StyleFolder:
-    """One style's folder, read, and the files of it that were refused."""
-
-    files: tuple[SourceFile, ...]
-    parsed: StyleFiles
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-    @classmethod
-    def read(cls, folder: Path, shown: str) -> _StyleFolder:
-        files: dict[str, bytes] = {}
-        refused: list[Diagnostic] = []
-        for path in sorted(path for path in folder.rglob("*") if not path.name.startswith(".")):
-            name = _shown(path.relative_to(folder))
-            # A style may come from a stranger: a link in it must not bring a file of this machine into the outputs.
-            if not _is_inside(path, folder):
-                refused.append(diagnose("D116", Span(f"{shown}/{name}")))
-            elif not path.is_dir():
-                limit = _most_of(path)
-                if path.is_file() and path.stat().st_size > limit:
-                    refused.append(diagnose("D117", Span(f"{shown}/{name}"), limit=limit // 1_000_000))
-                else:
-                    files[name] = read_bytes(path, f"{shown}/{name}", limit)
-
-        def sheet(name: str) -> str:
-            return decode_bytes(files.get(name, b""), f"{shown}/{name}").value
-
-        parsed = StyleFiles(
-            folder.name,
-            f"{shown}/style.yaml",
-            sheet("style.yaml"),
-            sheet("page.css"),
-            sheet("screen.css"),
-            sheet("email.css"),
-            {
-                name: content
-                for name, content in files.items()
-                if name.endswith((".ttf", ".otf", ".svg", ".png", ".csl", ".bst"))
-            },
-            sheet("words.yaml"),
-        )
-        return cls(
-            tuple(SourceFile(f"{shown}/{name}", content) for name, content in files.items()), parsed, tuple(refused)
-        )
-
-
 def _stands(path: Path) -> bool:
     """Whether there is something that is no folder: a pipe, or a link that leads nowhere, is refused when read."""
     return os.path.lexists(path) and not path.is_dir()
-
-
-def _most_of(path: Path) -> int:
-    """How many bytes a file of a style may have: text is what somebody typed, and is read as a whole."""
-    if path.name == "email.css":  # goes onto every element of a letter
-        return MAX_SETTINGS
-    return {".yaml": MAX_SETTINGS, ".css": MAX_SHEET, ".csl": MAX_SHEET}.get(path.suffix, MAX_STYLE_FILE)
-
-
-def _is_inside(path: Path, folder: Path) -> bool:
-    """Whether a path, its links followed, is in a folder, its own links followed."""
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
-
-
-def bundled_styles() -> Path:
-    """The folder of biblio's own styles: inside the installed package, or beside ``src/`` in a checkout."""
-    package = Path(biblio.__file__).resolve().parent
-    installed = package / STYLES
-    return installed if installed.is_dir() else package.parents[1] / STYLES
 
 
 def output_folder(project: Project, given: Path | None) -> Path:
@@ -447,12 +379,12 @@ def output_folder(project: Project, given: Path | None) -> Path:
 
 def is_source(project: Project, path: Path) -> bool:
     """Whether a file stands among the sources of a project, which no output may replace."""
-    return any(_is_inside(path, project.root / name) for name in (REFERENCES, DOSSIERS, STYLES, IMAGES))
+    return any(is_inside(path, project.root / name) for name in (REFERENCES, DOSSIERS, STYLES, IMAGES))
 
 
 def require_inside(project: Project, folder: str) -> None:
     """Raises ``BiblioError`` (E133) for a folder of the project that is a link out of it."""
-    if not _is_inside(project.root / folder, project.root):
+    if not is_inside(project.root / folder, project.root):
         raise BiblioError(diagnose("E133", Span(folder)))
 
 
@@ -475,18 +407,6 @@ def discover(start: Path) -> Project:
 def _order(path: str) -> list[str]:
     """Orders paths as ``Path`` does, which compares many times more slowly: of files there may be thousands."""
     return os.path.normcase(path).split(os.sep)  # noqa: PTH206
-
-
-def _shown(path: Path) -> str:
-    r"""A name as messages and manifests write it: with ``/``, and ``\xe9`` for a byte that is no character.
-
-    Two names never meet: a backslash of the name itself is doubled.
-    """
-    return _said(path.as_posix())
-
-
-def _said(name: str) -> str:
-    return os.fsencode(name).replace(b"\\", b"\\\\").decode(errors="backslashreplace")
 
 
 def texts_of(files: Iterable[SourceFile]) -> Mapping[str, str]:

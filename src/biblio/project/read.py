@@ -54,6 +54,11 @@ def read_part(path: Path, start: int, stop: int) -> bytes:
         return file.read(stop - start) or b""
 
 
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whether a path, its links followed, is in a folder, its own links followed."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
 def _require_file(status: os.stat_result, most: int) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 from biblio.project.read import MAX_FILE, read_bytes
@@ -55,3 +56,16 @@ class SourceFile:
         if not self._known:
             self._known = hashlib.sha256(self.content).hexdigest()
         return self._known
+
+
+def shown_as(path: Path) -> str:
+    r"""A name as messages and manifests write it: with ``/``, and ``\xe9`` for a byte that is no character.
+
+    Two names never meet: a backslash of the name itself is doubled.
+    """
+    return said_as(path.as_posix())
+
+
+def said_as(name: str) -> str:
+    """The same of a name that has its ``/`` already."""
+    return os.fsencode(name).replace(b"\\", b"\\\\").decode(errors="backslashreplace")
