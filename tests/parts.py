@@ -69,6 +69,8 @@ SLOW = (
     "server/test_dossier_in_browser.py",
     "server/test_tabs_in_browser.py",
     "server/test_whole_journey_in_browser.py",
+    "site/test_in_browser.py",
+    "site/test_valid.py",
 )
 
 # A quick test, or a program that it starts, which makes a PDF after all finds this in the engine's place.

@@ -27,7 +27,7 @@ STOREYS = (
     {"reference", "collection", "yaml_model", "document", "formats"},
     {"citation", "style", "dossier", "compose"},
     {"outputs", "project", "build", "check", "editing", "importing", "online"},
-    {"report", "server", "cli", "__main__"},
+    {"report", "site", "server", "cli", "__main__"},
 )
 # What takes values and gives values: no clock, disk, network, process or terminal.
 PURE = (
@@ -61,6 +61,7 @@ ALONE = {
         "biblio.outputs.html",
         "biblio.outputs.links_page",
         "biblio.outputs.listing",
+        "biblio.site.view",
     },
     "segno": {"biblio.outputs.qr"},
     "starlette": {"biblio.server"},

@@ -42,6 +42,8 @@ from biblio.reference.pages import UNKNOWN_SPELLINGS
 from biblio.reference.particles import USAGES
 from biblio.reference.provenance import Source
 from biblio.reference.types import ENTRY_TYPES, Pattern
+from biblio.site.page_spec import PAGE_MODELS
+from biblio.site.settings import SITE_MODELS
 from biblio.style.fields import PRINTABLE
 from biblio.style.spec import STYLE_MODELS
 from biblio.style.style import Style, StyleFiles, load_style
@@ -394,12 +396,15 @@ LEVELS: Mapping[str, str] = {
     "ImageSpec": "[une image](#une-image)",
     "EmailSpec": "[un courriel](#un-courriel)",
     "ThemeSpec": "[un thème](#les-thèmes)",
+    "AuditSettings": "[un audit](#laudit)",
+    "VideoSpec": "[une vidéo](#une-vidéo)",
+    "SupportSpec": "[un support](#un-support)",
 }
 
 
 def keys(model_name: str) -> str:
     """The keys of one level of a YAML file."""
-    model = {**MODELS, **THEME_MODELS, **STYLE_MODELS}[model_name]
+    model = {**MODELS, **THEME_MODELS, **STYLE_MODELS, **SITE_MODELS, **PAGE_MODELS}[model_name]
     defaults = {attribute.name: attribute.default for attribute in dataclasses.fields(model)}
     return table(
         ("Clé", "Ce que c'est", "Valeur", "Par défaut", "Exemple"),

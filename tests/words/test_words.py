@@ -27,6 +27,7 @@ from biblio.words.tables import (
     message_languages,
     reasons,
     say,
+    site,
     term,
     terms,
     worded,
@@ -34,7 +35,9 @@ from biblio.words.tables import (
 
 pytestmark = GROUP
 TEMPLATES = [path.read_text("utf-8") for path in PACKAGE.rglob("*.j2")]
-SCREENS = [path.read_text("utf-8") for path in (PACKAGE / "server/templates").glob("*.j2")]
+SCREENS = [
+    path.read_text("utf-8") for room in ("server", "site") for path in (PACKAGE / room / "templates").glob("*.j2")
+]
 CODE = re.compile(r"[CDEFLPRSW]\d{3}")
 # The modules that have values made, where what reports a fault adds the name of the field.
 REPORT_FIELDS = {f"formats/bibtex/{name}.py" for name in ("convert", "converters", "entry", "inherit", "links")}
@@ -165,6 +168,7 @@ def test_whoever_reports_fills_every_placeholder() -> None:
 TABLES: list[tuple[str, Mapping[str, str], tuple[str, ...]]] = [
     *((name, entry, LANGUAGES) for name, entry in interface().items()),
     *((name, entry, LANGUAGES) for name, entry in desk().items()),
+    *((name, entry, LANGUAGES) for name, entry in site().items()),
     *((name, entry, document_languages()) for name, entry in terms().items()),
 ]
 
@@ -205,10 +209,11 @@ def names_used() -> tuple[set[str], set[str]]:
     return whole | in_templates | of_screens | of_commands, in_code | put_together
 
 
-@pytest.mark.parametrize("name", [*interface(), *desk(), *terms()])
+@pytest.mark.parametrize("name", [*interface(), *desk(), *site(), *terms()])
 def test_no_sentence_is_left_over(name: str) -> None:
     whole, beginnings = names_used()
-    assert name in whole or any(map(name.startswith, beginnings))
+    said = name.removesuffix("_one") if name in site() else name  # the form of a sentence of the site for one
+    assert {name, said} & whole or any(map(name.startswith, beginnings))
 
 
 # A space before a sign, as French sets it, and its quotes.

@@ -43,6 +43,7 @@ COMMANDS: Mapping[str, str] = {
     "new-style": "biblio.cli.commands.new_style:new_style_command",
     "backup": "biblio.cli.commands.backup:backup_command",
     "restore": "biblio.cli.commands.restore:restore_command",
+    "site": "biblio.cli.commands.site:site_command",
     "verify": "biblio.cli.commands.verify:verify_command",
     "init": "biblio.cli.commands.init:init_command",
     "doctor": "biblio.cli.commands.doctor:doctor_command",

@@ -57,7 +57,7 @@ def indexes(
     sections = tuple(
         _section(composer.anchor(f"index-{name}"), 3, term(f"index.{name}", lang), composer, (Index(entries),))
         for name in wanted
-        if (entries := _entries(_WORDS[name], pairs, composer))
+        if (entries := _entries(WORDS[name], pairs, composer))
     )
     if not sections:
         return ()
@@ -201,7 +201,8 @@ def _territories(reference: Reference, composer: Composer) -> Iterator[Word]:
     return (_title(text(composer.label_of(word)), composer) for word in reference.territory)
 
 
-_WORDS: Mapping[str, WordsOf] = {
+# What each index holds of a reference.
+WORDS: Mapping[str, WordsOf] = {
     "people": _people,
     "bodies": _bodies,
     "journals": _journals,

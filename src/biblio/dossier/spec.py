@@ -130,6 +130,20 @@ class DossierSpec(Located):
         en="A draft: `biblio build` without the name of a dossier does not publish it, nor does the desk.",
         example="true",
     )
+    embargo: str = declare(
+        Shape.DATE,
+        default="",
+        fr="Le jour avant lequel `biblio site` ne montre pas le dossier.",
+        en="The day before which `biblio site` does not show the dossier.",
+        example="2026-01-15",
+    )
+    former: tuple[Placed, ...] = declare(
+        Shape.TEXTS,
+        default=(),
+        fr="Les noms que le dossier a portés, le plus ancien en dernier : sur le site, ils mènent au nouveau.",
+        en="The names that the dossier has had, the oldest one last: on the site they lead to the new one.",
+        example="[sante-territoires]",
+    )
     edition: str = declare(
         Shape.TEXT,
         default="",

@@ -46,7 +46,7 @@ from biblio.text.inline import (
 )
 from biblio.words.tables import term
 
-Medium = Literal["page", "screen"]
+Medium = Literal["page", "screen", "site"]
 
 
 def render_html(
@@ -147,7 +147,7 @@ def _said(link: Link, title: Rich, medium: Medium) -> str:
     words, shown = link_words(link.href, title), plain(link.children)
     if words == shown:
         return ""
-    return f"{words}, {shown}" if medium == "screen" else words
+    return words if medium == "page" else f"{words}, {shown}"
 
 
 def direction(rich: Rich) -> Markup:

@@ -15,13 +15,13 @@ def template(name: str, **filters: Callable[..., object]) -> Any:
     return made.get_template(name)
 
 
-def environment(package: str) -> Any:
-    """The environment of the templates of a room, in its folder ``templates/``."""
+def environment(package: str, *more: str) -> Any:
+    """The environment of the templates of a room, in its folder ``templates/``, and of those of ``more`` rooms."""
     # Only when a page is really made: the commands that make none start faster.
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     return Environment(
-        loader=PackageLoader(package),
+        loader=ChoiceLoader([PackageLoader(each) for each in (package, *more)]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -26,6 +26,7 @@ TABLES: Mapping[str, str] = {
     "contact": "online/sources.py",
     "sources": "online/sources.py",
     "links": "online/links/settings.py",
+    "site": "site/settings.py",
 }
 
 _LINE = re.compile(r"line (\d+)")

@@ -3,7 +3,8 @@
 TOML tables beside this file; in the first ones, each entry has a value in French and one in English:
 
 - ``faults.toml``: the codes, names and severities of faults, their messages, hints and documentation;
-- ``interface.toml``: what the command line says; ``desk.toml``: what the desk says;
+- ``interface.toml``: what the command line says; ``desk.toml``: what the desk says; ``site.toml``: what
+  the pages of the site say;
 - ``terms.toml``: what a dossier prints of its own accord (labels of types, months, « In : », « à jour en » …), and
   ``terms.LANGUAGE.toml`` the same in one more language;
 - ``messages.LANGUAGE.toml``: sentences of the first two in one more language; what it leaves out is said in English;
@@ -85,6 +86,12 @@ def interface() -> Mapping[str, Mapping[str, str]]:
 def desk() -> Mapping[str, Mapping[str, str]]:
     """Every sentence of the desk, by its name and its language."""
     return _sentences("desk")
+
+
+@cache
+def site() -> Mapping[str, Mapping[str, str]]:
+    """Every sentence of the site, by its name and its language."""
+    return _sentences("site")
 
 
 def _sentences(name: str) -> Mapping[str, Mapping[str, str]]:
