@@ -102,3 +102,27 @@ def test_a_query_is_saved_with_what_chips_cannot_say(client: Asked, root: Path) 
     fields["digest"] = digest_of((root / "dossiers/d.yaml").read_bytes())
     wrong = {"field": "issued", "is": "is", "value": "demain"}
     assert client.post("/dossier/d/query", data={**fields, **wrong}).status_code == 422
+
+
+def test_the_words_that_are_offered_are_those_of_the_collection(client: Asked, root: Path) -> None:
+    beside = (
+        "@book{d, title = {D}, author = {{Haute Autorité} and Roux, Anne}, date = {2022-05}, audience = {élus; jeunes},"
+    )
+    (root / "references/b.bib").write_text(f"{beside} territory = {{Var}}}}\n", "utf-8")
+    client.edited()
+    page = client.get("/dossier/d/query?section=sections.1").text
+
+    def offered(field: str) -> list[str]:
+        found = re.search(rf'<datalist id="words-{field}">(.*?)</datalist>', page, re.DOTALL)
+        assert found
+        return [html.unescape(each) for each in re.findall(r'value="([^"]*)"', found[1])]
+
+    assert offered("author")[:1] == ["Roux Anne"]  # she has two
+    assert sorted(offered("author")) == ["Harpet Claire", "Haute Autorité", "Roux Anne"]
+    assert offered("audience") == ["élus", "jeunes"]
+    assert offered("territory") == ["Var"]
+    assert offered("issued") == offered("since") == ["2022", "2021", "2020", "2019"]
+    for field in ("author", "audience", "territory", "issued"):
+        for word in offered(field):
+            asked = {"section": "sections.1", "field": field, "is": "is", "value": word}
+            assert "Références trouvées : 0" not in words_of(client.get("/dossier/d/query/result", params=asked).text)

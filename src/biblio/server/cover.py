@@ -8,7 +8,8 @@ from pathlib import Path
 
 from biblio.dossier.kinds import KINDS
 from biblio.editing.yaml_tree import Data
-from biblio.server.spec_steps import key_at, typed
+from biblio.server.rows import Table, table_of
+from biblio.server.spec_values import key_at, typed
 from biblio.words.tables import worded
 
 COVER = (
@@ -19,6 +20,11 @@ MORE = (
     "short_title", "description", "keywords", "themes", "rights", "whats_new", "repeated", "paper", "numbering",
     "notice_numbers", "fields", "qr_codes", "break", "indexes", "acronyms", "closing", "draft",
 )  # fmt: skip
+
+# What the dossier as a whole has in rows, on its cover and beside; and what a section has.
+COVER_ROWS = ("cover.logo", "cover.image", "cover.partners")
+MORE_ROWS = ("texts", "email")
+SECTION_ROWS = ("links", "items", "agenda")
 
 # The styles that there is a picture of.
 PICTURES = frozenset(path.stem for path in (Path(__file__).parent / "static" / "styles").glob("*.png"))
@@ -50,12 +56,30 @@ def fields_of(data: Mapping[str, Data], names: Sequence[str], lang: str) -> list
     return [_field(data, name, lang) for name in names]
 
 
-def _field(data: Mapping[str, Data], name: str, lang: str) -> Field:
+def tables_of(data: Mapping[str, Data], names: Sequence[str], lang: str, within: str = "") -> list[Table]:
+    """The rows of some keys of a dossier, or with ``within`` of a section; without those that no form can have."""
+    found = []
+    for name in names:
+        key = key_at((*([within] if within else []), *name.split(".")))
+        assert key is not None, name
+        found.append(table_of(name, _at(data, name), key, lang))
+    return [each for each in found if each is not None]
+
+
+def _at(data: Mapping[str, Data], name: str) -> Data:
     value: Data = dict(data)
     for step in name.split("."):
         value = value.get(step) if isinstance(value, dict) else None
+    return value
+
+
+def _field(data: Mapping[str, Data], name: str, lang: str) -> Field:
     key = key_at(tuple(name.split(".")))
     assert key is not None, name
     return Field(
-        name, key.shape.value.control, typed(value), worded(key.about, lang).replace("`", ""), tuple(key.choices)
+        name,
+        key.shape.value.control,
+        typed(_at(data, name)),
+        worded(key.about, lang).replace("`", ""),
+        tuple(key.choices),
     )

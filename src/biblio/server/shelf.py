@@ -24,6 +24,7 @@ from biblio.words.faults import Diagnostic
 from biblio.words.tables import LANGUAGES
 
 PAGE = 100  # rows of a page
+OTHERS = " (et al.)"  # behind the people of a row where there are more
 MOST_NAMED = 3  # people of a row, as most styles print them
 MOST_OPTIONS = 200  # values of a facet that are offered
 NONE = "-"  # the value of a facet that a reference has none of
@@ -64,7 +65,7 @@ def row_of(reference: Reference) -> Row:
     names = reference.author or reference.editor
     people = ", ".join(map(_name, names.people[:MOST_NAMED]))
     if len(names.people) > MOST_NAMED or names.others:
-        people += " (et al.)"
+        people += OTHERS
     title = ". ".join(filter(None, map(characters, (reference.title, reference.subtitle))))
     source = characters(reference.container_title) or ", ".join(reference.publisher)
     first = reference.issued.first if reference.issued else None

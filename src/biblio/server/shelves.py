@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from biblio.check.check import check_alone
 from biblio.check.config import configuration
@@ -14,12 +16,13 @@ from biblio.project.index.facts import dumps
 from biblio.project.project import Project
 from biblio.project.selection import selection_of
 from biblio.reference.types import ENTRY_TYPES
-from biblio.server.shelf import Beside, Row, Shelf, Wanted, row_from, row_of
+from biblio.server.shelf import OTHERS, Beside, Row, Shelf, Wanted, row_from, row_of
 from biblio.server.sieve import mask_of
 from biblio.words.faults import Diagnostic
 
 ABOUT = "desk"  # what its notes in an index are about
 HELPER = dumps(None)  # the note of what is no document
+MOST_OFFERED = 1000  # words of a field
 LOT = 1000  # rows that are made before they are noted
 
 
@@ -71,6 +74,22 @@ class _Rows:
                 raise Unreliable from error
         self.known[note.citekey] = hash(said), row
         return row
+
+
+def offered(shelf: Shelf) -> Mapping[str, Sequence[str]]:
+    """What a query may ask for of its rows: names, audiences and territories, the commonest first, and the last years.
+
+    Of the names of a reference those are known that its row shows.
+    """
+    rows = shelf.rows
+    people = Counter(name for row in rows for name in row.people.removesuffix(OTHERS).split(", ") if name)
+    beside = {
+        name: Counter(chain.from_iterable(getattr(row, name) for row in rows)) for name in ("audience", "territory")
+    }
+    years = [str(year) for year in sorted({row.year for row in rows if row.year is not None}, reverse=True)]
+    counted = {"author": people, **beside}
+    words = {name: tuple(word for word, _ in counts.most_common(MOST_OFFERED)) for name, counts in counted.items()}
+    return words | dict.fromkeys(("issued", "since", "until"), years[:MOST_OFFERED])
 
 
 def beside_of(project: Project, before: Beside | None) -> Beside:

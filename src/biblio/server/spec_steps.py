@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as File
 
-from biblio.dossier.spec import MODELS, DossierSpec
 from biblio.editing import plain_data
 from biblio.editing.spec_files import edited
 from biblio.editing.specs import move_section, set_key
@@ -15,8 +14,9 @@ from biblio.editing.yaml_text import Edit
 from biblio.editing.yaml_tree import Data, Path, Source, read
 from biblio.project.project import Project
 from biblio.server.plan import digest_of, path_of
+from biblio.server.rows import is_rows, rows_data, rows_said
+from biblio.server.spec_values import key_at, typed, value_of
 from biblio.words.faults import BiblioError, Parsed, Span, diagnose
-from biblio.yaml_model.keys import Key, Located, keys_of
 
 
 def work_of(project: Project, slug: str, digest: str, edit: Edit) -> Work:
@@ -45,57 +45,30 @@ def require_path(said: str) -> Path:
 # --- values of keys --------------------------------------------------------------------------------------------------
 
 
-def key_at(path: Path) -> Key | None:
-    """The declaration of the key at a path; ``None`` where the model has none."""
-    model: type[Located] | None = DossierSpec
-    key = None
-    for name in (each for each in path if isinstance(each, str)):
-        key = keys_of(model).get(name) if model else None
-        model = MODELS.get(key.of) if key else None
-    return key
-
-
-def typed(value: Data) -> str:
-    """A value as a form has it: a list in lines."""
-    if isinstance(value, list):
-        return "\n".join(map(str, value))
-    if isinstance(value, bool):
-        return "true" if value else ""
-    return "" if value is None else str(value).rstrip("\n")
-
-
-def value_of(text: str, key: Key | None) -> Data:
-    """What is typed into a form, as a value of a key; ``None`` for nothing."""
-    text = text.replace("\r\n", "\n").strip("\n")
-    if not text.strip():
-        return None
-    control = "text" if key is None else key.shape.value.control
-    if control == "lines":
-        return [line.strip() for line in text.split("\n") if line.strip()]
-    if control == "boolean" and text in ("true", "false"):
-        return text == "true"
-    if control == "number" and text.isascii() and text.isdecimal():
-        return int(text)
-    return text
-
-
 def setting(path: Path, text: str, before: str, section: Path, title: str, digest: str) -> Edit:
     """Gives a key what is typed, where it still says what it said ``before``, in a section that is still called so.
 
     Any other key may have changed meanwhile; but nothing, ``digest`` being that of the spec which was looked at, where
     several sections are called so, of which another may stand there by now. Else it is refused (E134).
     """
+    key = key_at(path)
+
+    def said(value: Data) -> str:
+        return rows_said(value, key) if key and is_rows(key) else typed(value)
 
     def edit(made: str) -> Parsed[str]:
         source = read(made, "").value
+        node = source.find(path) if source else None
+        old = node.data if node else None
+        new = rows_data(text, old, key) if key and is_rows(key) else value_of(text, key)
         if source is None:
-            return set_key(made, path, value_of(text, key_at(path)))
-        node, heading = source.find(path), source.find((*section, "title"))
-        same = typed(node.data if node else None) == before.replace("\r\n", "\n").rstrip("\n")
+            return set_key(made, path, new)
+        heading = source.find((*section, "title"))
+        same = said(old) == before.replace("\r\n", "\n").rstrip("\n")
         known = not section or (typed(heading.data if heading else None) == title and _is_told(source, title, digest))
         if not same or not known:
             return Parsed(made, (diagnose("E134", source.span(node.start if node else 0)),))
-        return set_key(made, path, value_of(text, key_at(path)))
+        return set_key(made, path, new)
 
     return edit
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from biblio.dossier.conditions import Setting
@@ -21,8 +21,19 @@ from biblio.editing.yaml_text import Edit, in_turn
 from biblio.editing.yaml_tree import Path
 from biblio.project.project import Project
 from biblio.reference.reference import Reference
-from biblio.server.cover import COVER, MORE, PICTURES, fields_of, kinds_shown
+from biblio.server.cover import (
+    COVER,
+    COVER_ROWS,
+    MORE,
+    MORE_ROWS,
+    PICTURES,
+    SECTION_ROWS,
+    fields_of,
+    kinds_shown,
+    tables_of,
+)
 from biblio.server.entry import reference_of
+from biblio.server.images import brought, image_names
 from biblio.server.pages import desk_of, lang_of, page, text, texts
 from biblio.server.plan import Plan, Short, digest_of, plan_of, short
 from biblio.server.spec_steps import (
@@ -35,9 +46,9 @@ from biblio.server.spec_steps import (
     titles_of,
     trail,
     turned,
-    typed,
     work_of,
 )
+from biblio.server.spec_values import typed
 from biblio.server.words import said
 from biblio.words.faults import BiblioError, Parsed, Span
 from biblio.words.tables import desk
@@ -143,6 +154,20 @@ async def remove_section(request: Request) -> Response:
     return await _step(request, form, edit, "remove", [], [section], followed=lambda spec: trail(spec, section))
 
 
+async def bring_image(request: Request) -> Response:
+    """Puts an image among those of the project, and answers with its name there."""
+    desk = desk_of(request)
+    async with request.form() as form:
+        sent = form.get("image")
+        if not isinstance(sent, UploadFile):
+            return page(request, "missing.html.j2", 404)
+        called, content = sent.filename or "", await sent.read()
+    name, works = await desk.ask(brought, called, content)
+    if works:
+        await desk.change(said("dossier_did_bring", lang_of(request), name=name), works)
+    return PlainTextResponse(name)
+
+
 async def set_field(request: Request) -> Response:
     """Gives a key (``name``) of the dossier or of a ``section`` what is typed, where it still says what it said."""
     form = await request.form()
@@ -223,6 +248,10 @@ async def _shown(request: Request) -> dict[str, Any]:
         "groups": GROUPS,
         "cover": fields_of(plan.data, COVER, lang),
         "more": fields_of(plan.data, MORE, lang),
+        "cover_rows": tables_of(plan.data, COVER_ROWS, lang),
+        "more_rows": tables_of(plan.data, MORE_ROWS, lang),
+        "rows_of": lambda data: tables_of(data, SECTION_ROWS, lang, "sections"),
+        "images": await desk.ask(image_names),
         "kinds": kinds_shown(lang),
         "styles": [(name, name, name) for name in styles],
         "pictures": PICTURES,
@@ -276,4 +305,5 @@ ROUTES = (
     Route(f"{HOME}/section/move", move_section, methods=["POST"]),
     Route(f"{HOME}/section/remove", remove_section, methods=["POST"]),
     Route(f"{HOME}/field", set_field, methods=["POST"]),
+    Route(f"{HOME}/image", bring_image, methods=["POST"]),
 )

@@ -28,7 +28,9 @@ from biblio.report.text import message_of
 from biblio.server.chips import FIELDS, Chip, chips_of, query_of
 from biblio.server.pages import desk_of, gone_to, lang_of, page, text
 from biblio.server.plan import Part, Plan, Short, plan_of, short
+from biblio.server.screens.collection import shelf_when_ready
 from biblio.server.screens.dossier import found_by_words
+from biblio.server.shelves import offered
 from biblio.server.spec_steps import require_path, titles_of, work_of
 from biblio.server.words import said
 from biblio.text.collation import collate
@@ -68,7 +70,8 @@ async def show(request: Request) -> Response:
     query = part.data.get("select")
     chips, rest = chips_of(query, said("query_yes", lang), said("query_no", lang))
     result = await desk.ask(_result, slug, part.path, query if isinstance(query, dict) else {}, "", lang)
-    words = await desk.ask(_words, lang)
+    shelf = await shelf_when_ready(desk)
+    words = {**await desk.ask(_words, lang), **(offered(shelf) if shelf else {})}
     return page(
         request, "query.html.j2", slug=slug, plan=plan, part=part, chips=chips, rest=rest, rest_text=_text(rest),
         fields=FIELDS,

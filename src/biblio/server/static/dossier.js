@@ -3,8 +3,8 @@
 import { say } from "./desk.js";
 import { dragging } from "./dragging.js";
 import { nameOf, partOf } from "./places.js";
-import { known, pathOf, plan, send, words } from "./plan.js";
-import { saveAll } from "./typing.js";
+import { bringImage, known, pathOf, plan, send, words } from "./plan.js";
+import { saveAll, touched } from "./typing.js";
 
 /** Takes a step, of what is typed by then. */
 function step(action, fields) {
@@ -101,7 +101,45 @@ function take(entry) {
   step("take", () => [["key", key], ["from", pathOf(name)]]);
 }
 
+// --- rows: links, events, texts, logos ---------------------------------------------------------------------------------
+
+let number = 0;
+
+function addRow(button) {
+  const rows = button.closest("[data-rows]");
+  const made = rows.querySelector("template").content.firstElementChild.cloneNode(true);
+  number += 1;
+  for (const each of made.querySelectorAll("[id], [for]")) {
+    const name = each.id ? "id" : "for";
+    each.setAttribute(name, each.getAttribute(name).replace("NEW", `new-${number}`));
+  }
+  made.setAttribute("aria-label", made.getAttribute("aria-label").replace("NEW", rows.querySelectorAll(":scope > .row-of").length + 1));
+  rows.querySelector("template").before(made);
+  made.querySelector("[data-column]").focus();
+}
+
+function dropRow(button) {
+  const rows = button.closest("[data-rows]");
+  button.closest(".row-of").remove();
+  rows.querySelector("[data-act=row-add]").focus();
+  touched(rows, { now: true });
+}
+
+// An image that is chosen is brought to the project, and named in its row.
+document.addEventListener("change", async ({ target }) => {
+  if (!target.matches("[data-upload]") || !target.files.length) return;
+  const named = target.parentElement.querySelector("[data-column]");
+  const rows = target.closest("[data-rows]");
+  rows.dataset.unsaved = ""; // so that nothing is shown anew meanwhile
+  const answer = await bringImage(target.files[0]);
+  target.value = "";
+  if (answer) named.value = answer;
+  touched(rows, { now: true });
+});
+
 const ACTS = {
+  "row-add": addRow,
+  "row-drop": dropRow,
   "entry-up": (button) => turnEntry(button.closest(".entry"), "up"),
   "entry-down": (button) => turnEntry(button.closest(".entry"), "down"),
   "entry-take": (button) => take(button.closest(".entry")),

@@ -73,6 +73,17 @@ export function send(action, fields) {
   });
 }
 
+/** Sends an image: its name in the project, nothing when it cannot be had there, which is said. */
+export async function bringImage(file) {
+  const body = new FormData();
+  body.set("image", file);
+  const answer = await fetch(address("image"), { method: "POST", headers: PART, body });
+  const text = await answer.text();
+  if (answer.ok) return text;
+  document.getElementById("said").innerHTML = text;
+  return "";
+}
+
 export async function refresh() {
   const answer = await fetch(address("tree"));
   if (answer.ok) adopt(await answer.text());
@@ -125,22 +136,27 @@ export function anew() {
   return refresh();
 }
 
+const controls = (rows) => [...(rows?.querySelectorAll(".row-of :is(input, select, textarea, button), [data-act=row-add]") ?? [])];
+
 /** Where the focus is: in which section, on which reference, on what, and what is marked there. */
 function placeOf(focused) {
   const { selectionStart, selectionEnd } = focused.matches(EDGES) ? focused : {};
-  const { act, field } = focused.dataset;
-  return { name: nameOf(focused), key: focused.closest(".entry")?.dataset.key, act, field, id: focused.id, selectionStart, selectionEnd };
+  const { act } = focused.dataset;
+  const held = focused.closest("[data-field]");
+  const place = held?.matches("[data-rows]") ? controls(held).indexOf(focused) : -1;
+  return { name: nameOf(focused), key: focused.closest(".entry")?.dataset.key, act, field: held?.dataset.field, place, id: focused.id, selectionStart, selectionEnd };
 }
 
 /** Puts the focus where it was, on the same reference or section wherever that is now. */
-function focusAgain({ name, key, act, field, id, selectionStart, selectionEnd }) {
+function focusAgain({ name, key, act, field, place, id, selectionStart, selectionEnd }) {
   const part = name ? partOf(plan(), name) : plan();
   const listed = key && `.entry[data-key="${CSS.escape(key)}"]`;
   const entry = listed && (part?.querySelector(`:scope > .entries > ${listed}`) ?? plan().querySelector(listed));
   const head = name ? part?.querySelector(":scope > .head") : plan();
   const found =
+    (place >= 0 && controls(part?.querySelector(`[data-field="${field}"]`))[place]) ||
     (act && (entry ?? head)?.querySelector(`[data-act="${act}"]:not(:disabled)`)) ||
-    (field && part?.querySelector(`[data-field="${field}"]`)) ||
+    (field && place < 0 && part?.querySelector(`[data-field="${field}"]`)) ||
     entry ||
     (!name && id && document.getElementById(id)) ||
     head?.querySelector(".title");

@@ -1,16 +1,29 @@
 // What is typed into the fields of a dossier and its sections: saved after a pause, and never over what others typed.
 
-import { EDGES, Gone, anew, inTurn, isTyped, known, later, pathOf, plan, post, refresh, words } from "./plan.js";
+import { Gone, anew, inTurn, isTyped, known, later, pathOf, plan, post, refresh, words } from "./plan.js";
 import { nameOf, partOf } from "./places.js";
 
 const PAUSE = 900; // milliseconds without a key until what is typed is saved
 const PATIENCE = 5000; // and until it is tried again, when the desk does not answer
 
+const CHOICES = "select, [type=checkbox], [type=radio]";
 const timers = new WeakMap();
 
+/** What stands in a field; of rows, what each of them has. */
 function valueOf(field) {
+  if (field.matches("[data-rows]")) return JSON.stringify(rowsOf(field).map(said).filter((row) => Object.keys(row).length));
   return field.type === "checkbox" ? (field.checked ? field.value : "") : field.value;
 }
+
+const rowsOf = (field) => [...field.querySelectorAll(":scope > .row-of")];
+const cells = (row) => [...row.querySelectorAll("[data-column]")];
+const said = (row) =>
+  Object.fromEntries(cells(row).filter((cell) => cell.value.trim()).map((cell) => [cell.dataset.column, cell.value.replace(/\n+$/, "")]));
+
+/** Whether somebody still fills in a row, which cannot be without what is missing. */
+const isBegun = (field) =>
+  field.contains(document.activeElement) &&
+  rowsOf(field).some((row) => Object.keys(said(row)).length && cells(row).some((cell) => "needed" in cell.dataset && !cell.value.trim()));
 
 /** A field as it is in a plan. */
 function sameField(tree, name, field) {
@@ -30,6 +43,7 @@ function save(field) {
 async function written(field, name) {
   const value = valueOf(field);
   const { field: key, before } = field.dataset;
+  if (field.matches("[data-rows]") && isBegun(field)) return;
   if (isAsked(field) || (field.type === "radio" && !field.checked)) return;
   if (value === before) {
     delete field.dataset.unsaved;
@@ -55,7 +69,7 @@ async function written(field, name) {
   } else if (taken === null) {
     await refresh();
     conflict(field, name);
-  } else if (!field.matches(EDGES)) {
+  } else if (field.matches(CHOICES)) {
     for (const each of alike(field)) delete each.dataset.unsaved; // it is as it was; what is typed may be mended
     await anew();
   }
@@ -90,7 +104,7 @@ function conflict(field, name) {
   box.append(line);
   if (theirs) {
     const now = document.createElement("blockquote");
-    now.textContent = theirs.dataset.before;
+    now.textContent = theirs.matches("[data-rows]") ? rowsOf(theirs).map((row) => Object.values(said(row)).join(", ")).join("\n") : theirs.dataset.before;
     const keep = () => {
       field.dataset.before = theirs.dataset.before; // it is written where this is still what stands there, else asked again
       save(field);
@@ -103,16 +117,28 @@ function conflict(field, name) {
   field.after(box);
 }
 
+/** The field that something is typed in, which may be rows. */
+const fieldOf = (element) => (element.matches("[data-column]") ? element.closest("[data-rows]") : element.matches("#work [data-field]") ? element : null);
+
+/** Says that something has been changed in a field, which is saved after a pause or now. */
+export function touched(field, { now = false } = {}) {
+  field.dataset.unsaved = "";
+  clearTimeout(timers.get(field));
+  if (now) save(field);
+  else timers.set(field, setTimeout(() => save(field), PAUSE));
+}
+
 document.addEventListener("input", ({ target }) => {
-  if (!target.matches("#work [data-field]") || target.matches("select, [type=checkbox], [type=radio]")) return;
-  target.dataset.unsaved = "";
-  clearTimeout(timers.get(target));
-  timers.set(target, setTimeout(() => save(target), PAUSE));
+  const field = fieldOf(target);
+  if (field && !target.matches(CHOICES)) touched(field);
 });
 document.addEventListener("change", ({ target }) => {
-  if (!target.matches("#work [data-field]")) return;
-  target.dataset.unsaved = "";
-  save(target);
+  const field = fieldOf(target);
+  if (field) touched(field, { now: true });
+});
+document.addEventListener("focusout", ({ target, relatedTarget }) => {
+  const rows = target.closest?.("[data-rows][data-unsaved]");
+  if (rows && !rows.contains(relatedTarget)) setTimeout(() => save(rows));
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.matches("input[data-field]")) save(event.target);
