@@ -197,6 +197,16 @@ def test_a_text_is_not_written_into_another_section_of_the_same_name(client: Ask
     assert spec(root).endswith("  - title: Même\n    intro: Deux.\n")
 
 
+def test_a_section_that_is_put_into_the_one_that_holds_it_goes_behind_the_others(client: Asked, root: Path) -> None:
+    step(client, root, "section", within="sections.0", title="Après")
+    step(client, root, "section/move", section="sections.0.sections.0", target="sections.0", way="into")
+    sections = [line for line in shown(client) if line.startswith("section-")]
+    assert sections[:3] == ["section-lectures", "section-apres", "section-dedans"]
+    before = spec(root)
+    assert not step(client, root, "section/move", section="sections.0.sections.1", target="sections.0", way="into")
+    assert spec(root) == before
+
+
 def test_a_section_does_not_go_into_itself(client: Asked, root: Path) -> None:
     assert not step(client, root, "section/move", section="sections.0", target="sections.0.sections.0", way="into")
     assert spec(root) == SPEC

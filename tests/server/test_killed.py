@@ -15,7 +15,8 @@ import httpx
 import pytest
 from server.desks import Served, asked, served
 
-from robustness.sessions import entries, lists, make
+from robustness.sessions.oracle import entries, lists
+from robustness.sessions.project import make
 
 # What Python imports when it starts: once there is a file ``armed``, the call that it names ends the program.
 KILLED = """

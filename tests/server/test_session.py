@@ -93,3 +93,10 @@ def test_an_import_that_is_too_big_to_be_undone_does_not_promise_it(root: Path) 
         text = add(client, shown(client, drop(client, ("a.ris", RIS))))
     assert "trop gros pour être annulé" in text
     assert "remet tout comme avant" not in text
+
+
+def test_what_writes_nothing_is_no_step(root: Path) -> None:
+    with asked(root) as client:
+        client.change("rien", [])
+        assert client.desk.journal.past == ()
+        assert client.desk.version == 1

@@ -122,10 +122,12 @@ class Desk:
     async def change(self, said: str, works: Sequence[Work], subject: str = "") -> None:
         """Writes files, all of them or none, as one step that can be undone; ``said`` is what it did, in words.
 
-        Steps about one ``subject`` that follow each other are one step.
+        Steps about one ``subject`` that follow each other are one step; what writes nothing is none.
         Raises ``BiblioError`` (E105, E133, E134): every file is then what it was. Of one that somebody else has changed
         (E134) all pages are told.
         """
+        if not works:
+            return
         step = Step(said, tuple(works), subject)
         await self._take(lambda: Turn(step, self.journal.done(step)))
 

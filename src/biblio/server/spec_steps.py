@@ -130,7 +130,8 @@ def carried(text: str, section: Path, target: Path, where: str) -> Move | None:
         return None
     number = target[-1]
     if where == "into" or not isinstance(number, int):
-        return Move(section, target, count_at(text, (*target, "sections")))
+        inner = (*target, "sections")
+        return Move(section, target, count_at(text, inner) - (section[:-1] == inner))
     index = number + (where == "after")
     if section[:-1] == target[:-1] and isinstance(section[-1], int) and section[-1] < index:
         index -= 1
