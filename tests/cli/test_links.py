@@ -62,11 +62,14 @@ class Web:
 
     pages: dict[str, Given] = field(default_factory=dict)
     down: set[str] = field(default_factory=set)
+    services: dict[str, Callable[[Asked], Given]] = field(default_factory=dict)
 
     def __call__(self, asked: Asked) -> Given | None:
         if asked.host in self.down:
             asked.handler.close_connection = True
             return Given(status=500)
+        if asked.host in self.services and asked.address not in self.pages:
+            return self.services[asked.host](asked)
         if asked.address in self.pages:
             return self.pages[asked.address]
         if asked.host in ("archive.org", "web.archive.org"):
@@ -138,7 +141,7 @@ def test_every_link_is_looked_at_told_of_and_remembered(command: Command, on: Ca
     assert done.code == 1
     assert "adresses : 10 ; vivantes : 5 ; déplacées : 3 ; mortes : 2 ; douteuses : 0 ; pas encore vues : 0" in done.out
     assert "references/liens.bib:6:14" in done.err
-    assert "« https://mort.example/page » est mort depuis le 2026-12-01 : la page n'existe plus (HTTP 404)" in done.err
+    assert "« https://mort.example/page » est mort depuis le 2026-12-01 : la page n'existe plus, HTTP 404" in done.err
     assert "dossiers/liens.yaml:8:" in done.err
     assert "« https://parti.example/ici#p2 » est maintenant à https://arrive.example/la#p2" in done.err
     assert "dossiers/liens.yaml:16:" in done.err
@@ -360,10 +363,10 @@ def test_a_page_for_the_centre_is_written(command: Command, on: Callable[..., No
     done = command("links", "--report", "--no-archives")
     assert "page écrite : build/links.report.html" in done.out
     page = (command.folder / "build/links.report.html").read_text("utf-8")
-    assert "<h1>Les liens, au 2026-12-01</h1>" in page
+    assert "<h1>Les liens, au 1er décembre 2026</h1>" in page.replace("\u00a0", " ")
     shown = unescape(re.sub(r"<[^>]+>", "", page)).replace("\u00a0", " ").replace("\u202f", " ")
     assert "morts : 2" in shown
-    assert "Mort depuis le 2026-12-01 : la page n'existe plus, HTTP 404 ; vu le 2026-12-01.".replace("'", "’") in shown
+    assert "Mort depuis le 1er décembre 2026 : la page n’existe plus, HTTP 404 ; vu le 1er décembre 2026." in shown
     assert "Maintenant : https://arrive.example/la" in shown
     assert page.index('id="dead"') < page.index('id="moved"') < page.index('id="https"')
     assert "script" not in page
@@ -378,3 +381,94 @@ def test_nothing_of_a_reference_becomes_markup_of_the_page(command: Command, web
     assert "<script" not in page
     assert '"onclick' not in page
     assert "onclick" in page
+
+
+# --- copies in archives -----------------------------------------------------------------------------------------------
+
+PLAYED = "web.archive.org/web/20210504101112/https://mort.example/page"
+
+
+def archive(web: Web, played: str = PLAYED) -> None:
+    """An Internet Archive that has a copy of one address, and has none of the others."""
+
+    def available(asked: Asked) -> Given:
+        closest = {"timestamp": "20210504101112", "status": "200"} if "mort.example%2Fpage" in asked.target else {}
+        return Given(json.dumps({"archived_snapshots": {"closest": closest}}), "application/json")
+
+    web.services["archive.org"] = available
+    web.pages[played] = page("Une copie")
+
+
+def test_a_copy_of_what_is_dead_is_found_opened_told_and_printed(
+    command: Command, web: Web, on: Callable[..., None]
+) -> None:
+    archive(web)
+    done = command("links")
+    assert "L102 dead-link-archived" in done.err
+    assert f"copie archivée le 2021-05-04 (Internet Archive) : https://{PLAYED}" in done.err
+    assert any("url=https%3A%2F%2Fmort.example%2Fpage&timestamp=20210503" in each for each in command.served.addresses)
+    # Of the other dead one every archive says that it has none: it is asked again in a month.
+    assert "L101 dead-link" in done.err
+    on(9)
+    command("links")
+    assert not any("archive.org" in each.host for each in command.served.asked)
+    spec = SPEC.replace("references: [vivant]", "references: [vivant, mort]") + "archived_copies: true\n"
+    (command.folder / "dossiers/liens.yaml").write_text(spec, encoding="utf-8")
+    assert command("build", "liens", "--format", "html").code == 0
+    built = (command.folder / "build/liens.html").read_text("utf-8")
+    assert built.count(f'href="https://{PLAYED}"') == 1
+    manifest = json.loads((command.folder / "build/liens.manifest.json").read_text("utf-8"))
+    assert "links.jsonl" in manifest["inputs"]["files"]
+    # What is seen elsewhere changes an input, and nothing that is printed.
+    on(30)
+    command("links", "vivant", "--no-archives", "--again")
+    again = command("build", "liens", "--format", "html")
+    assert "à jour" in again.out
+
+
+def test_without_the_knob_the_history_is_no_input(command: Command, on: Callable[..., None]) -> None:
+    command("links", "--no-archives")
+    command("build", "liens", "--format", "html")
+    manifest = json.loads((command.folder / "build/liens.manifest.json").read_text("utf-8"))
+    assert "links.jsonl" not in manifest["inputs"]["files"]
+
+
+def test_an_archive_that_fails_is_asked_again_the_next_time(
+    command: Command, web: Web, on: Callable[..., None]
+) -> None:
+    web.services["archive.org"] = web.services["web.archive.org"] = lambda _: Given(status=503)
+    command("links", "mort")
+    on(2)
+    command("links", "mort")
+    assert {each.host for each in command.served.asked} == {"archive.org", "web.archive.org"}
+
+
+def test_a_copy_that_is_read_on_site_is_told_as_a_note(command: Command, web: Web, on: Callable[..., None]) -> None:
+    settings = '[[links.archives]]\nname = "BnF"\ntimegate = "https://gate.example/"\non-site = true\n'
+    (command.folder / "biblio.toml").write_text(settings)
+    web.services["gate.example"] = lambda _: sent("https://bnf.example/20210504101112/x", 302)
+    done = command("links", "mort")
+    assert "L103 dead-link-copy-on-site" in done.err
+    assert "une copie du 2021-05-04 se consulte sur place : BnF" in done.err
+    assert "bnf.example" not in {each.host for each in command.served.asked}
+
+
+def test_copies_are_made_of_what_is_alive_as_many_as_asked(command: Command, web: Web, on: Callable[..., None]) -> None:
+    made: list[str] = []
+
+    def save(asked: Asked) -> Given:
+        if not asked.target.startswith("/save/"):
+            return Given("[]", "application/json")
+        made.append(asked.target.removeprefix("/save/"))
+        return Given("fait", "text/html", headers={"Content-Location": f"/web/20261201100000/{made[-1]}"})
+
+    web.services["web.archive.org"] = save
+    command("links", "--no-archives", "--save", "2")
+    assert made == ["https://vivant.example/page", "https://doi.org/10.1684/ers.2019.1277"]
+    copy = loads((command.folder / "links.jsonl").read_text("utf-8")).value["https://vivant.example/page"].copy
+    assert copy is not None
+    assert copy.url == "https://web.archive.org/web/20261201100000/https://vivant.example/page"
+    assert copy.date == "2026-12-01"
+    made.clear()
+    command("links", "vivant", "doi", "--no-archives", "--save", "2")
+    assert made == []

@@ -20,6 +20,7 @@ from biblio.build.pipeline import Request, build
 from biblio.build.stamp import epoch_setting
 from biblio.cli import unchanged
 from biblio.cli.remembering import before, remember
+from biblio.collection.link_history import FILE
 from biblio.project.manifest import Options
 from biblio.project.project import Project
 
@@ -180,3 +181,12 @@ def test_an_answer_is_given_only_where_the_outputs_are_current(built: Path, edit
             inputs = current_inputs(project, SLUG, Options(spec.style, ("html",), epoch_setting()))
             assert is_current(root / "build", SLUG, inputs)
         assert (said == CURRENT) == (undone or not edits)
+
+
+def test_a_history_of_links_that_changes_is_looked_at(at_home: tuple[Path, dict[str, str]]) -> None:
+    project, env = at_home
+    assert is_instant(project, env)
+    (project / FILE).write_text("")
+    assert not is_instant(project, env)
+    assert is_instant(project, env)
+    assert unchanged.LINKS == FILE

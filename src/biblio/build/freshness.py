@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from biblio import __version__, plugins
+from biblio.collection.link_history import FILE as LINKS
 from biblio.outputs.table import output_name
 from biblio.project.manifest import LIBRARIES, Inputs, Manifest, Options, changes, inputs_of, loads, sha256
 from biblio.project.processors import versions_for
@@ -25,10 +26,17 @@ def current_inputs(project: Project, slug: str, options: Options) -> Inputs:
         *project.reference_files,
         *((project.theme_file,) if project.theme_file else ()),
         *((project.acronym_file,) if project.acronym_file else ()),
+        *_links(project, slug),
         *project.image_files(slug),
         *project.style_files(options.style),
     ]
     return inputs_of(files, options, {**versions(), **versions_for(project.citation_of(options.style))})
+
+
+def _links(project: Project, slug: str) -> tuple[SourceFile, ...]:
+    """What was seen at addresses, for a dossier that prints the copies of what is dead."""
+    spec = project.dossier(slug).value
+    return (project.link_file,) if project.link_file and spec is not None and spec.archived_copies else ()
 
 
 @cache  # asked for each dossier, they look through what is installed
@@ -80,7 +88,7 @@ def manifest_of_content(folder: Path, slug: str, inputs: Inputs, content: str) -
 
 def _is_text_of_dossiers(name: str) -> bool:
     """Whether a change is of a file whose content is told by what a dossier prints: no style, option or version."""
-    return name.startswith((f"{DOSSIERS}/", f"{REFERENCES}/"))
+    return name == LINKS or name.startswith((f"{DOSSIERS}/", f"{REFERENCES}/"))
 
 
 def _is_whole(folder: Path, manifest: Manifest, formats: Iterable[str]) -> bool:

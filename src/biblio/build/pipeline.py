@@ -18,6 +18,7 @@ from biblio.build.freshness import (
 from biblio.build.limits import beyond_measure
 from biblio.build.stamp import epoch_setting, stamp_of
 from biblio.collection.library import concerning
+from biblio.collection.link_verdict import archived
 from biblio.compose import compose
 from biblio.compose.composed import Composed
 from biblio.dossier.kinds import KINDS
@@ -203,8 +204,10 @@ def compose_dossier(project: Project, spec: DossierSpec, style_name: str) -> Par
     if style.value is None:
         return Parsed(None, tuple(diagnostics))
     images = {file.path: file.content for file in project.image_files(spec.slug)}
-    document = compose(selected.value, style.value, themes.value, project.acronyms.value, images)
+    copies = archived(project.link_history.value) if spec.archived_copies else {}
+    document = compose(selected.value, style.value, themes.value, project.acronyms.value, images, copies)
     diagnostics += document.diagnostics
+    diagnostics += project.link_history.diagnostics if spec.archived_copies else ()
     return Parsed(Composed(spec, style.value, selected.value, document.value), tuple(diagnostics))
 
 

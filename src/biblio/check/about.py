@@ -29,7 +29,8 @@ def matter_of(project: Project, slugs: Sequence[str]) -> Matter:
     """What these dossiers are made of. Raises ``BiblioError`` (E102) for a name that none has."""
     keys: dict[str, str] = {}
     paths = {project.dossier_file(slug).path for slug in slugs}
-    paths.update(file.path for file in (project.theme_file, project.acronym_file) if file is not None)
+    shared = (project.theme_file, project.acronym_file, project.link_file)
+    paths.update(file.path for file in shared if file is not None)
     for slug in slugs:
         spec = project.dossier(slug).value
         if spec is None:

@@ -254,6 +254,7 @@ def _of_project(
     yield from project.unread
     yield from project.themes.diagnostics
     yield from project.acronyms.diagnostics
+    yield from project.link_history.diagnostics
     for slug in project.slugs:
         loaded = project.dossier(slug)
         yield from loaded.diagnostics

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # What a build looks at in the project, and what its outputs are made with beside it.
 FOLDERS = ("dossiers", "references", "styles", "fonts", "images")
+LINKS = "links.jsonl"
 # What sways the words of an answer, or the outputs.
 ENVIRONMENT = ("LANG", "LC_ALL", "LC_MESSAGES", "SOURCE_DATE_EPOCH")
 LARGEST = 4_000_000  # bytes of an answer that is kept
@@ -82,6 +83,7 @@ def snapshot(root: str, outputs: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     ``root`` is the folder of the project; ``outputs`` are names of files by their folder.
     """
     files = [path for folder in FOLDERS for path in _files(os.path.join(root, folder))]
+    files += [path for path in (os.path.join(root, LINKS),) if os.path.lexists(path)]
     made = [os.path.join(folder, name) for folder, names in outputs.items() for name in names]
     weight = 0
     hashes: dict[str, str] = {}

@@ -94,6 +94,11 @@ def news(before: History, after: History, addresses: Iterable[str]) -> Iterator[
             yield News(was.state, now)
 
 
+def archived(history: History) -> dict[str, Verdict]:
+    """The verdicts on the addresses of which there is a copy."""
+    return {address: verdict_of(address, record) for address, record in history.items() if record.copy}
+
+
 def is_due(record: LinkRecord | None, address: str, today: str, since: str) -> bool:
     """Whether an address is to be looked at: one that is well, or dead, if nobody has since a day; others every day."""
     if record is None or not record.stretches:

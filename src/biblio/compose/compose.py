@@ -13,6 +13,7 @@ from biblio.compose import blocks
 from biblio.compose.abbreviations import marked
 from biblio.compose.acronyms import expansions, standing, unexpanded
 from biblio.compose.composer import Composer, with_links
+from biblio.compose.copies import Archived, Copies
 from biblio.compose.cover import CoverMaker
 from biblio.compose.indexes import indexes
 from biblio.compose.mailing import mailing
@@ -48,6 +49,7 @@ DEEPEST = 6  # HTML has six levels of headings; what is deeper keeps the last.
 
 NO_ACRONYMS = DeclaredAcronyms()
 NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
+NO_COPIES: Archived = MappingProxyType({})
 MOST_ACRONYMS = 20  # named in one message
 # Figures, with what joins or follows them (14, 14-15, 2025/3, 14 bis), or a Roman numeral.
 NUMBER = re.compile(r"\d[\d./–-]*(?: ?(?:bis|ter))?|[IVXLC]+", re.IGNORECASE)
@@ -59,13 +61,14 @@ def compose(
     themes: Themes,
     declared: DeclaredAcronyms = NO_ACRONYMS,
     images: Mapping[str, bytes] = NO_IMAGES,
+    archived: Archived = NO_COPIES,
 ) -> Parsed[Document]:
     """The document of a selection in a style, with the faults of what it prints.
 
     Those are what the texts of its spec cannot say (W111, W112, W131 to W135), texts of references beyond all measure
     (W105), and what a citation processor could not do (W113, W114). ``themes`` say what keywords are called,
-    ``declared`` what acronyms stand for; ``images`` are those that texts may show, by their paths in the project. Pure:
-    the same values give the same document.
+    ``declared`` what acronyms stand for; ``images`` are those that texts may show, by their paths in the project, and
+    ``archived`` what is known of addresses that have a copy. Pure: the same values give the same document.
     """
     spec = selection.spec
     options = style.citation_options(spec.lang)
@@ -78,6 +81,7 @@ def compose(
         for number, (part, declared) in enumerate(zip(selection.parts, spec.parts, strict=True), 1)
     )
     texts = Texts(spec, composer)
+    copies = Copies(archived, composer)
     known = maker.known(declared)
     document = Document(
         spec.kind,
@@ -85,13 +89,13 @@ def compose(
         maker.cover(),
         maker.term(maker.kind.contents),
         (
-            *marked(texts.before(), known),
-            *marked(parts, known),
+            *marked(copies.sections(texts.before()), known),
+            *marked(copies.sections(parts), known),
             *maker.acronyms(known),
             *indexes([each.value for each in spec.indexes], maker.printed, composer, spec.break_),
-            *marked(texts.after(), known),
+            *marked(copies.sections(texts.after()), known),
         ),
-        composer.set(with_links(with_whole_addresses(spec.closing, spec.span_of("closing"), composer))),
+        copies.beside(composer.set(with_links(with_whole_addresses(spec.closing, spec.span_of("closing"), composer)))),
         maker.term("dossier.news") if spec.whats_new else (),
         tuple(
             Pointer(composer.title_of(reference), notice.anchor, notice.number)

@@ -212,6 +212,13 @@ class DossierSpec(Located):
         " this key as the style has it.",
         example="links",
     )
+    archived_copies: bool = declare(
+        Shape.BOOLEAN,
+        default=False,
+        fr="À côté de chaque lien mort, sa copie dans une archive du web, si `biblio links` en a trouvé une.",
+        en="Beside each dead link its copy in an archive of the web, where `biblio links` has found one.",
+        example="true",
+    )
     break_: str = declare(
         Shape.CHOICE,
         default="",

@@ -42,6 +42,7 @@ from biblio.text.inline import (
     Sup,
     Text,
     Verbatim,
+    Version,
     plain,
 )
 from biblio.words.tables import term
@@ -136,8 +137,7 @@ def linked_html(rich: Rich, title: Rich, medium: Medium = "screen") -> Markup:
     in the PDF they are the description of the link.
     """
     return Markup("").join(
-        _link(node.href, node.children, _said(node, title, medium)) if isinstance(node, Link) else _inline(node)
-        for node in rich
+        _link(node, _said(node, title, medium)) if isinstance(node, Link) else _inline(node) for node in rich
     )
 
 
@@ -194,14 +194,22 @@ def _inline(node: Inline) -> Markup:
             return rich_html(children)
         case Break():
             return Markup("<br>")
-        case Link(href, children):
-            return _link(href, children)
+        case Link():
+            return _link(node)
 
 
-def _link(href: str, children: Rich, said: str = "") -> Markup:
+def _link(link: Link, said: str = "") -> Markup:
     """A link holds characters alone: PDF/UA readers lose the link of an element inside ``<a>`` (veraPDF 7.18.5-1)."""
-    if not is_safe(href):
-        return rich_html(children)
-    bare = Markup(' class="bare"') if any(isinstance(child, Verbatim) for child in children) else ""
+    if not is_safe(link.href):
+        return rich_html(link.children)
+    bare = Markup(' class="bare"') if is_bare(link) else ""
     label = Markup(' aria-label="{}"').format(said) if said else ""
-    return Markup('<a{} href="{}"{}>{}</a>').format(bare, href, label, plain(children))
+    version = _version(link.version) if link.version else ""
+    return Markup('<a{} href="{}"{}{}>{}</a>').format(bare, link.href, label, version, plain(link.children))
+
+
+def _version(version: Version) -> Markup:
+    """The attributes of a robust link, by which programs find the copy. Source: robustlinks.mementoweb.org/spec."""
+    return Markup(' data-originalurl="{}" data-versionurl="{}" data-versiondate="{}"').format(
+        version.original, version.url, version.date
+    )

@@ -13,10 +13,12 @@ from importlib.resources import files
 from markupsafe import Markup
 
 from biblio import __version__
+from biblio.citation.dates import in_words
 from biblio.collection.cited_links import CitedLink
 from biblio.collection.link_history import Copy
 from biblio.collection.link_verdict import State, Verdict
 from biblio.outputs.template import template
+from biblio.reference.date import parse_date
 from biblio.reference.reference import Reference
 from biblio.text.inline import plain, text
 from biblio.text.typography import Typography, typeset
@@ -72,7 +74,7 @@ def render_links(
     sheet = _sheet()
     page: str = template("links.html.j2").render(
         lang=lang,
-        title=writer.say("page_title", date=day),
+        title=writer.say("page_title", date=writer.day(day)),
         sums=[*writer.sums()],
         sections=[*writer.sections()],
         made_by=writer.say("made_by", version=__version__),
@@ -97,6 +99,11 @@ class _Writer:
 
     def say(self, name: str, /, **arguments: object) -> str:
         return self.set(say(f"links_{name}", self.lang, **arguments))
+
+    def day(self, value: str) -> str:
+        """A day in words."""
+        date = parse_date(value)
+        return in_words(date, self.lang) if date else value
 
     def sums(self) -> Iterator[tuple[str, str]]:
         counted = Counter(each.state for each in self.verdicts.values())
@@ -143,10 +150,10 @@ class _Writer:
             return self.say("said_unseen")
         cause = say(f"link_cause_{verdict.cause}", self.lang)
         status = f", HTTP {verdict.status}" if verdict.status else ""
-        told = {"since": verdict.since, "looked": verdict.looked, "cause": cause, "status": status}
-        words = self.say(f"said_{verdict.state}", **told)
+        days = {"since": self.day(verdict.since), "looked": self.day(verdict.looked)}
+        words = self.say(f"said_{verdict.state}", cause=cause, status=status, **days)
         if verdict.alive and verdict.state in (State.DEAD, State.DOUBTFUL):
-            words += " " + self.say("last_alive", date=verdict.alive)
+            words += " " + self.say("last_alive", date=self.day(verdict.alive))
         return words
 
     def target(self, verdict: Verdict) -> str:
@@ -156,7 +163,7 @@ class _Writer:
 
     def copied(self, copy: Copy) -> str:
         name = "copy_on_site" if copy.on_site else "copy_archived"
-        return self.say(name, date=copy.date, archive=copy.archive)
+        return self.say(name, date=self.day(copy.date), archive=copy.archive)
 
 
 @cache

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from biblio.collection.link_history import FILE as LINKS
 from biblio.project.project import DOSSIERS, FONTS, IMAGES, REFERENCES
 from biblio.project.style_folder import STYLES
 
@@ -40,7 +41,11 @@ def changes(root: Path, seen: Seen) -> Iterator[bool]:
 
 def look(root: Path) -> Seen:
     """The files of a project as they are; those that cannot be looked at are left out."""
-    return {each.path: seen for name in WATCHED for each, seen in _walk(root / name)}
+    found = {each.path: seen for name in WATCHED for each, seen in _walk(root / name)}
+    with suppress(OSError):
+        links = (root / LINKS).stat()
+        found[str(root / LINKS)] = (links.st_mtime_ns, links.st_size, links.st_ino)
+    return found
 
 
 def _walk(folder: Path) -> Iterator[tuple[os.DirEntry[str], tuple[int, int, int]]]:

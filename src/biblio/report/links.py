@@ -12,8 +12,6 @@ from biblio.collection.link_verdict import News, State, Verdict, verdict_of
 from biblio.words.faults import Diagnostic, Span, diagnose
 from biblio.words.tables import say
 
-NO_STATUS = "–"
-
 
 def verdicts_of(links: Iterable[CitedLink], history: History) -> Mapping[str, Verdict]:
     """The verdict on each address that is asked, in the order of the first place of each."""
@@ -47,8 +45,8 @@ def faults_of(links: Iterable[CitedLink], verdicts: Mapping[str, Verdict]) -> It
 
 
 def status_of(verdict: Verdict) -> str:
-    """The status of HTTP behind a verdict, as it is printed."""
-    return f"HTTP {verdict.status}" if verdict.status else NO_STATUS
+    """The status of HTTP behind a verdict, as it is printed behind the cause; empty without any."""
+    return f", HTTP {verdict.status}" if verdict.status else ""
 
 
 def counts_of(verdicts: Mapping[str, Verdict]) -> Mapping[str, int]:

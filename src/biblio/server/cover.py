@@ -18,7 +18,7 @@ COVER = (
 )  # fmt: skip
 MORE = (
     "short_title", "description", "keywords", "themes", "rights", "whats_new", "repeated", "paper", "numbering",
-    "notice_numbers", "fields", "qr_codes", "break", "indexes", "acronyms", "closing", "draft",
+    "notice_numbers", "fields", "qr_codes", "archived_copies", "break", "indexes", "acronyms", "closing", "draft",
 )  # fmt: skip
 
 # What the dossier as a whole has in rows, on its cover and beside; and what a section has.

@@ -87,11 +87,21 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A copy of a page in an archive: the address of the page, that of the copy, and its day (``2021-05-03``)."""
+
+    original: str
+    url: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
-    """A link; ``href`` is never touched by typography."""
+    """A link; ``href`` is never touched by typography. ``version`` is the copy that is known of what it leads to."""
 
     href: str
     children: Rich
+    version: Version | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +146,8 @@ def with_children(node: Branch, children: Rich) -> Branch:
             return Abbr(expansion, children)
         case Key(key, _):
             return Key(key, children)
-        case Link(href, _):
-            return Link(href, children)
+        case Link(href, _, version):
+            return Link(href, children, version)
         case _:
             return type(node)(children)
 
