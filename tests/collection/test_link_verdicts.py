@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 import pytest
 
@@ -16,12 +17,19 @@ from biblio.collection.link_history import (
     Sighting,
     dumps,
     loads,
-    seen_all,
 )
 from biblio.collection.link_verdict import State, Verdict, is_due, news, verdict_of
 
 PAGE = "https://www.example.org/page"
 NEW = "https://www.example.org/nouvelle"
+
+
+def seen_all(history: History, sightings: Iterable[Sighting]) -> History:
+    """A history with some more sightings."""
+    after = dict(history)
+    for each in sightings:
+        after[each.address] = after.get(each.address, LinkRecord()).seen(each)
+    return after
 
 
 def seen(*looks: tuple[str, str, int] | Sighting, address: str = PAGE) -> History:

@@ -152,7 +152,12 @@ def test_one_step_that_is_not_for_good_makes_the_chain_temporary(status: int) ->
         "www.example.org/encore": html(),
     }
     found = look(pages)
-    assert (found.cause, found.target, found.permanent) == (Cause.ANSWERED, "https://www.example.org/encore", False)
+    assert (found.cause, found.target, found.permanent) == (Cause.ANSWERED, "", False)
+
+
+def test_an_address_of_one_visit_alone_is_not_where_a_page_has_moved_to() -> None:
+    place = "/la;jsessionid=0123"
+    assert look({HERE: sent(place), f"www.example.org{place}": html()}).target == ""
 
 
 def test_a_chain_that_ends_nowhere_is_dead_and_not_moved() -> None:

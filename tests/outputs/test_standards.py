@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from compose.material import printed
 from outputs.outputs import CASES, ROOT, STYLES, output_of
 from verapdf import Profile, verdict_on
 
+from biblio.collection.link_history import Cause, Copy, LinkRecord, Sighting, dumps
 from biblio.project.starter import create
 
 pytestmark = pytest.mark.xdist_group("java")
@@ -34,4 +36,18 @@ def test_a_new_project_conforms(tmp_path: Path, lang: str, style: str, profile: 
     create(tmp_path, lang)
     output = output_of(tmp_path, "premier-dossier", style)
     assert output.diagnostics == ()
+    assert_conforms(output.pdf, profile)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_dossier_with_archived_copies_conforms(tmp_path: Path, profile: Profile) -> None:
+    """The copies are links of words behind links of addresses, in a notice, a text and a box."""
+    address = "https://www.example.org/bader"
+    copy = Copy(f"https://web.archive.org/web/20210503000000/{address}", "2021-05-03", "IA", "2026-12-01")
+    dead = LinkRecord(copy=copy).seen(Sighting(address, "2026-12-01", Cause.GONE, 404))
+    (tmp_path / "links.jsonl").write_text(dumps({address: dead}))
+    box = f'links: [{{label: Site, url: "{address}"}}]'
+    spec = f"archived_copies: true\nsections: [{{title: Un, references: [bader], intro: <{address}>, {box}}}]\n"
+    output = printed(tmp_path, spec)
+    assert "".join(output.tagged.text).count("copie archivée le 3 mai 2021") == 3
     assert_conforms(output.pdf, profile)

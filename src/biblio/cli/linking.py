@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from biblio.cli.selected import selected_of
 from biblio.collection.cited_links import CitedLink, links_of
-from biblio.collection.link_history import FILE, History, LinkRecord, Sighting, dumps, seen_all
+from biblio.collection.link_history import FILE, LinkRecord, Sighting, dumps
 from biblio.collection.link_verdict import State, is_due, verdict_of
 from biblio.dossier.spec_links import spec_links
 from biblio.online.links.archives import Archives, is_asked
@@ -18,7 +18,7 @@ from biblio.project.overwrite import overwrite
 from biblio.project.project import Project
 from biblio.words.faults import BiblioError, diagnose
 
-SAVED_EVERY = 20  # looks: an interruption loses no more
+SAVED_EVERY, SAVED_SHARE = 20, 50  # looks, or a part of a long history: an interruption loses no more
 MOST_ARCHIVED = 60  # addresses for which archives are asked in one run
 Told = Callable[[int, int, str], None]
 
@@ -55,7 +55,7 @@ class Keeper:
     """The history of a project while it grows; written now and then, in one piece each time."""
 
     project: Project
-    history: History
+    history: dict[str, LinkRecord]
     before: bytes | None
     is_writing: bool = True
     _unsaved: int = field(default=0)
@@ -67,18 +67,17 @@ class Keeper:
         if known.diagnostics:
             raise BiblioError(known.diagnostics[0])
         file = project.link_file
-        return cls(project, known.value, None if file is None else file.content, writing)
+        return cls(project, dict(known.value), None if file is None else file.content, writing)
 
     def add(self, sighting: Sighting) -> None:
         """Takes up one sighting."""
-        self.history = seen_all(self.history, (sighting,))
-        self._unsaved += 1
-        if self._unsaved >= SAVED_EVERY:
+        self.put(sighting.address, self.record(sighting.address).seen(sighting))
+        if self._unsaved >= max(SAVED_EVERY, len(self.history) // SAVED_SHARE):
             self.save()
 
     def put(self, address: str, record: LinkRecord) -> None:
         """Puts a record in the place of the one of an address."""
-        self.history = {**self.history, address: record}
+        self.history[address] = record
         self._unsaved += 1
 
     def record(self, address: str) -> LinkRecord:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -54,9 +54,9 @@ class Cause(StrEnum):
 class Sighting:
     """What one look at an address found, on a day (``2026-12-01``).
 
-    ``status`` is the last one of HTTP, 0 without any. ``target`` is where redirects ended, empty where there were none;
-    ``permanent`` says that each of them was (301, 308). ``secure`` is the address in ``https:`` that gives the same
-    page as this one in ``http:``.
+    ``status`` is the last one of HTTP, 0 without any. ``target`` is where redirects ended, each of which is
+    ``permanent`` (301, 308); empty where there were none, or others. ``secure`` is the address in ``https:`` that
+    gives the same page as this one in ``http:``.
     """
 
     address: str
@@ -178,14 +178,6 @@ def loads(text: str, path: str = FILE) -> Parsed[History]:
         known = history.get(address)
         history[address] = record if known is None else known.with_that_of(record)
     return Parsed(MappingProxyType(history), tuple(faults))
-
-
-def seen_all(history: History, sightings: Iterable[Sighting]) -> History:
-    """A history with some more sightings."""
-    after = dict(history)
-    for each in sightings:
-        after[each.address] = after.get(each.address, LinkRecord()).seen(each)
-    return MappingProxyType(after)
 
 
 def _as_json(address: str, record: LinkRecord) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class Verdict:
 
     ``cause`` and ``status`` are those of the last look that counts. ``since`` is the day since which it is dead,
     doubtful, moved or alive; ``looked`` that of the last look, ``alive`` the last day on which it answered. ``target``
-    is where it is now, if it has moved, or where it was sent on to. ``failed`` is on how many days it failed.
+    is where it is now, if it has moved. ``failed`` is on how many days it failed.
     """
 
     address: str

@@ -73,7 +73,7 @@ def links_command(
     found, named = located(project, words or ())
     links = cited_links(found, named, lang)
     keeper = Keeper.of(found, writing=not offline or fixing)
-    before, looked = keeper.history, Looked(0, 0)
+    before, looked = dict(keeper.history), Looked(0, 0)
     if not offline:
         day = today()
         days = (day.isoformat(), (day if again else day - timedelta(days=age)).isoformat())

@@ -35,6 +35,7 @@ _HOME = re.compile(
     r"|/(?:fr|en|es|de|it|pt|nl|ca|eu|oc|br|ar|ru|zh)(?:[-_][a-z]{2})?/?",
     re.IGNORECASE,
 )
+_OF_A_VISIT = re.compile(r"[;?&](?:jsessionid|phpsessid|aspsessionid\w*|session_?id|sid)=", re.IGNORECASE)
 _PDF = re.compile(r"\.pdf(?:[?#]|\Z)", re.IGNORECASE)
 # By what those are known who first want to see a browser at work: headers, or the server's name with a refusal.
 _CHALLENGES = ("cf-mitigated", "x-datadome", "x-amzn-waf-action", "x-sucuri-block", "x-iinfo")
@@ -80,8 +81,9 @@ class Trail:
 
     @property
     def is_permanent(self) -> bool:
-        """Whether each redirect on the way is for good."""
-        return self.is_sent_on and all(status in _PERMANENT for status in self.statuses[:-1])
+        """Whether each redirect on the way is for good, and its end an address that is not one visit's alone."""
+        is_for_good = self.is_sent_on and all(status in _PERMANENT for status in self.statuses[:-1])
+        return is_for_good and not _OF_A_VISIT.search(str(self.last))
 
     @property
     def is_page(self) -> bool:
@@ -127,8 +129,9 @@ class Observer:
         if not _is_told_by_its_head(address, trail):
             trail = self._asked(first, "GET")
         cause = self._cause(address, trail, day)
-        target = _target(address, trail) if cause is Cause.ANSWERED or trail.status in (404, 410) else ""
-        sighting = Sighting(address, day, cause, trail.status, target, bool(target) and trail.is_permanent)
+        # Where one is sent to for a moment is another place each time, and may tell who was there.
+        target = _target(address, trail) if cause is Cause.ANSWERED and trail.is_permanent else ""
+        sighting = Sighting(address, day, cause, trail.status, target, bool(target))
         if cause is Cause.ANSWERED and not trail.is_sent_on and first.scheme == "http" and not is_persistent(address):
             return replace(sighting, secure=self._secure(address, first, trail))
         return sighting
