@@ -48,6 +48,7 @@ def test_the_formats() -> None:
         ("endnote-xml", ".xml", "application/xml"),
         ("word-sources", ".xml", "application/xml"),
         ("zotero-rdf", ".rdf", "application/rdf+xml"),
+        ("zotero-json", ".json", "application/json"),
         ("mods", ".xml", "application/mods+xml"),
         ("dublin-core", ".xml", "application/xml"),
         ("json-ld", ".jsonld", "application/ld+json"),

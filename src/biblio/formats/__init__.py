@@ -279,6 +279,17 @@ _ROWS = (
         looks_like=at("biblio.formats.zotero_rdf:looks_like_zotero_rdf"),
     ),
     Format(
+        "zotero-json",
+        ".json",
+        "application/json",
+        {
+            "fr": "Les éléments de Zotero en JSON, de son interface ou de Better BibTeX",
+            "en": "Items of Zotero in JSON, from its interface or from Better BibTeX",
+        },
+        at("biblio.formats.zotero_json:read_zotero_json"),
+        looks_like=at("biblio.formats.zotero_json:looks_like_zotero_json"),
+    ),
+    Format(
         "mods",
         ".xml",
         "application/mods+xml",

@@ -71,7 +71,9 @@ _KIND = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
 # What an item says of its document, one at least.
 _SAID = re.compile(r'"(?:title|author|editor|issued|container-title|publisher|DOI|URL|ISBN|ISSN|note)"\s*:')
 # What the interfaces of other services say of documents, under types of the same names.
-_OF_OTHERS = re.compile(r'"https://openalex\.org/W|"type"\s*:\s*"dois"|"paperId"\s*:|bibjson', re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r'"https://openalex\.org/W|"type"\s*:\s*"dois"|"paperId"\s*:|bibjson|"itemType"\s*:', re.IGNORECASE
+)
 _SPACE = re.compile(r"[\s,]*")
 _LIST = re.compile(r"\s*(?:\{\s*\"(?:items|references)\"\s*:\s*)?\[")
 # What an answer of Crossref has around its items, and what an item alone has.
