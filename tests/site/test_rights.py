@@ -57,5 +57,5 @@ def test_exports_in_a_page_have_it_neither(tmp_path: Path) -> None:
 
     page = made(tmp_path, annotation=WORD, annotationsource="auteur")["notices/a.html"].decode()
     exports = [b64decode(each) for each in findall(r'href="data:[^"]*;base64,([^"]+)"', page)]
-    assert len(exports) == 3
+    assert len(exports) == 2
     assert not any(WORD.encode() in each for each in exports)

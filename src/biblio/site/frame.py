@@ -29,6 +29,7 @@ def _environment() -> Any:
         grouped=grouped,
         is_safe=is_safe,
     )
+    made.auto_reload = False  # templates do not change while a site is made
     made.globals.update(version=__version__, said=said, term_of=term)
     return made
 

@@ -6,7 +6,9 @@ is told of documents of the site's own alone: of others' the page is not where t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from biblio.collection.facets import full_name
 from biblio.formats import FORMATS
@@ -70,5 +72,11 @@ def highwire_of_dossier(view: View, dossier: Dossier) -> Tags:
 
 
 def json_ld(reference: Reference) -> str:
-    """The reference in the terms of schema.org; there is no ``<`` in it."""
-    return FORMATS["json-ld"].written((reference,)).decode()
+    """The reference in the terms of schema.org, in one line; there is no ``<`` in it.
+
+    The abstract is on the page, and not said twice.
+    """
+    bare = replace(reference, annotation=(), abstract=())
+    graph = json.loads(FORMATS["json-ld"].written((bare,)))
+    written = json.dumps(graph, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return written.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

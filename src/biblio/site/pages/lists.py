@@ -10,6 +10,8 @@ from biblio.site.said import said
 from biblio.site.view import View
 
 TOGETHER = 50  # notices of one page
+# As many pages of one value; the year has all of its notices, so that each is reached without a script.
+MOST_PAGES = 20
 
 
 def pages(view: View) -> Iterator[Made]:
@@ -40,6 +42,8 @@ def _facet(view: View, facet: Facet, values: Mapping[str, Value]) -> Iterator[Ma
     )
     for value in listed:
         count = -(-len(value.notices) // TOGETHER)
+        if facet.name != "year":
+            count = min(count, MOST_PAGES)
         for number in range(1, count + 1):
             some = value.notices[(number - 1) * TOGETHER : number * TOGETHER]
             yield framed(
@@ -57,9 +61,12 @@ def _facet(view: View, facet: Facet, values: Mapping[str, Value]) -> Iterator[Ma
                 value=value,
                 inner=[each for each in listed if each.parent == value.slug] if number == 1 else [],
                 folder=facet.folder,
+                name=facet.name,
                 entries=[view.entries[each] for each in some],
                 number=number,
                 count=count,
+                cut=len(value.notices) > count * TOGETHER,
+                most=count * TOGETHER,
                 page_path=lambda number, value=value: page_path(f"{facet.folder}/{value.slug}", number),
             )
 

@@ -16,8 +16,7 @@ from biblio.text.collation import fold_key
 from biblio.text.inline import plain
 
 # What a notice is taken away as, in the order of the links.
-EXPORTED = ("ris", "biblatex", "csl-json")
-_NAMES = {"ris": "RIS", "biblatex": "BibTeX", "csl-json": "CSL-JSON"}
+EXPORTED = {"ris": "RIS", "biblatex": "BibTeX"}
 _DESCRIBED = 200  # characters of a description
 
 
@@ -55,7 +54,7 @@ def _export(entry: Entry, name: str) -> tuple[str, str, str]:
     """A format: what it is called, the name of the file, and all of it as an address."""
     row = FORMATS[name]
     content = b64encode(row.written((entry.reference,))).decode()
-    return _NAMES[name], f"{entry.slug}{row.extension}", f"data:{row.mime_type};base64,{content}"
+    return EXPORTED[name], f"{entry.slug}{row.extension}", f"data:{row.mime_type};base64,{content}"
 
 
 def feedback(view: View, entry: Entry) -> str:

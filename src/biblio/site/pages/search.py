@@ -20,6 +20,11 @@ from biblio.text.inline import plain
 # The facets beside the search, in their order.
 CHOSEN = ("kind", "type", "theme", "audience", "territory", "year", "open", "video")
 LATEST = 20
+# What the script says, which it loads once and no page carries.
+SAID = (
+    *("select", "select_about", "selection", "chosen", "chosen_one", "clear", "print", "choose_none"),
+    *("found", "found_one", "found_none", "failed", "pager", "previous", "next"),
+)
 
 
 def pages(view: View) -> Iterator[Made]:
@@ -42,6 +47,8 @@ def pages(view: View) -> Iterator[Made]:
             if facet.folder and view.facets[facet.name]
         ],
     )
+    words = {name: said(name, view.lang) for name in SAID} | {"page": said("page", view.lang, number="#", count="##")}
+    yield Made(f"{view.prefix}data/words.js", script("words", words))
     yield from index(view)
 
 

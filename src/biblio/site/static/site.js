@@ -2,9 +2,9 @@
 // Nothing leaves the browser, and nothing is loaded but files of the site: each is a script that hands over its value,
 // which pages opened from a disk may load as well.
 "use strict";
-(() => {
+(async () => {
   const {body} = document;
-  const {root, ...say} = body.dataset;
+  const {root} = body.dataset;
   const FIGURES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const CODES = Object.fromEntries([...FIGURES].map((figure, code) => [figure, code]));
   const HERE = "\ue000", KEPT = "biblio-selection", PRINTED = 500, BEGUN = 3;
@@ -28,6 +28,7 @@
     }
     return kept.get(name);
   }
+  const say = await load("words");
   async function about() {
     const value = await load("about");
     version = value.version;
@@ -187,7 +188,7 @@
         page = Math.min(page, Math.max(1, Math.ceil(numbers.length / perPage)));
         await show(asks, mine);
         if (mine !== turn) return;
-        status.textContent = asks ? saying(numbers.length, say.none, say.one, say.some) : "";
+        status.textContent = asks ? saying(numbers.length, say.found_none, say.found_one, say.found) : "";
         if (moved) results.querySelector("a")?.focus({preventScroll: true});
         await count(asked, fits, mine, told.count);
       } catch (error) {
@@ -216,7 +217,7 @@
         const some = numbers.slice((page - 1) * perPage, page * perPage);
         const rows = await rowsOf(some, scope === "watch" ? "whole" : "brief");
         if (mine !== turn) return;
-        results.replaceChildren(rows.length ? list(rows) : paragraph(say.empty), ...pager());
+        results.replaceChildren(rows.length ? list(rows) : paragraph(say.choose_none), ...pager());
         mark(results);
       }
       still.hidden = asks;
@@ -311,7 +312,7 @@
     tell();
   }
   function tell() {
-    told.textContent = selected.size ? saying(selected.size, "", say.chosenOne, say.chosenSome) : "";
+    told.textContent = selected.size ? saying(selected.size, "", say.chosen_one, say.chosen) : "";
     bar.hidden = selected.size === 0;
     body.classList.toggle("has-selection", selected.size > 0);
   }
@@ -323,7 +324,7 @@
       box.dataset.selects = number;
       box.checked = selected.has(number);
       const title = row.dataset.title ?? row.querySelector(".title")?.textContent.trim() ?? "";
-      box.setAttribute("aria-label", say.selectAbout.replace("#", () => title));
+      box.setAttribute("aria-label", say.select_about.replace("#", () => title));
       box.addEventListener("change", () => {
         const now = new Set(selected);
         if (box.checked) now.add(number); else now.delete(number);
@@ -365,5 +366,6 @@
     addEventListener("afterprint", () => { sheet.remove(); body.classList.remove("printing"); }, {once: true});
     print();
   }
-  if (say.select) { mark(document); tell(); }
+  mark(document);
+  tell();
 })();
