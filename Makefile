@@ -22,8 +22,9 @@ export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: pdf test quick test-slow lowest lint robustness search fuzz bench docs picture gallery screens sheets lock bundle try-bundle clean distclean help setup setup-dev FORCE
 
-pdf: setup ## construire les dossiers dans build/ | build every dossier into build/ (the default)
+pdf: setup ## construire les dossiers et le site dans build/ | build every dossier and the site into build/ (the default)
 	.venv/bin/biblio build
+	.venv/bin/biblio site
 
 test: setup-dev ## lancer les tests | run the test suite (PYTEST_ARGS="-k isbn" for a part)
 	$(PY) -m pytest -m "not slow" --durations=20 $(PYTEST_ARGS)

@@ -185,7 +185,8 @@ def test_a_site_in_two_languages(tmp_path: Path) -> None:
     made = files_of(root)
     assert 'hreflang="en" href="en/index.html"' in text_of(made, "index.html")
     assert '<html lang="en">' in text_of(made, "en/notices/a.html")
-    assert "Similar" not in text_of(made, "en/notices/a.html")
+    assert ">English</a>" in text_of(made, "notices/a.html")
+    assert ">Français</a>" in text_of(made, "en/notices/a.html")
     assert 'href="../../static/site.css"' in text_of(made, "en/notices/a.html")
     assert "en/data/about.js" in made
 

@@ -52,7 +52,7 @@ def site_command(
                 files=written.files,
                 changed=written.changed,
                 removed=written.removed,
-                size=round(written.size / 1_000_000, 1),
+                size=f"{written.size / 1_000_000:.1f}".replace(".", "," if lang == "fr" else "."),
             )
         )
         if made.value.withheld:
