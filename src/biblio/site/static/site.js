@@ -287,10 +287,15 @@
 
   // --- a selection, and what is taken away ---
 
-  function selection() {
-    try { return new Set(JSON.parse(sessionStorage.getItem(KEPT) ?? "[]").filter(Number.isInteger)); } catch { return new Set(); }
+  // What was selected in this tab. Numbers are those of one edition of the site: of another they would be other notices.
+  async function selection() {
+    try {
+      const held = JSON.parse(sessionStorage.getItem(KEPT));
+      if (held?.numbers?.length && held.version === (await about()).version) return new Set(held.numbers.filter(Number.isInteger));
+    } catch { /* there is none */ }
+    return new Set();
   }
-  let selected = selection();
+  let selected = await selection();
   const bar = document.createElement("section");
   bar.className = "selection";
   bar.setAttribute("aria-label", say.selection);
@@ -307,7 +312,8 @@
   body.append(bar);
   function keep(now) {
     selected = now;
-    try { sessionStorage.setItem(KEPT, JSON.stringify([...now])); } catch { /* kept in this page alone */ }
+    about().then(({version}) => sessionStorage.setItem(KEPT, JSON.stringify({version, numbers: [...now]})))
+      .catch(() => { /* kept in this page alone */ });
     for (const box of document.querySelectorAll("[data-selects]")) box.checked = now.has(Number(box.dataset.selects));
     tell();
   }
