@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from sites import SPEC, entry, files_of, gathered_of, project, sample, text_of
 
+from biblio.collection.link_history import Cause, Copy, LinkRecord, Sighting, dumps
 from biblio.site.addresses import slug_of, urn, word_slug
 
 LINK = re.compile(r'(?:href|src)="([^"]+)"')
@@ -241,3 +242,18 @@ def test_a_notice_is_described_once_and_lists_by_coins() -> None:
     assert dossier.count("Z3988") > 100
     assert 'id="similar"' in notice
     assert "demarches" in notice or "contrats-locaux" in notice
+
+
+COPY = Copy("https://web.archive.org/web/20210503000000/https://mort.example/a", "2021-05-03", "IA", "2026-12-01")
+DEAD = LinkRecord(copy=COPY).seen(Sighting("https://mort.example/a", "2026-12-01", Cause.GONE, 404))
+
+
+@pytest.mark.parametrize(("settings", "knob"), [("archived_copies = true\n", ""), ("", "archived_copies: true\n")])
+def test_a_dead_link_has_its_copy_beside_it_where_that_is_wanted(tmp_path: Path, settings: str, knob: str) -> None:
+    dossier = spec("mort", more=knob)
+    root = project(tmp_path, entry("mort", url="https://mort.example/a"), settings=settings, dossiers={"un": dossier})
+    (root / "links.jsonl").write_text(dumps({"https://mort.example/a": DEAD}))
+    shown = {path for path, content in files_of(root).items() if f'data-versionurl="{COPY.url}"'.encode() in content}
+    assert {path.partition("/")[0] for path in shown if path.endswith(".html")} == {
+        "notices" if settings else "dossiers"
+    }

@@ -18,7 +18,7 @@ from biblio.build.freshness import (
 from biblio.build.limits import beyond_measure
 from biblio.build.stamp import epoch_setting, stamp_of
 from biblio.collection.library import concerning
-from biblio.collection.link_verdict import archived
+from biblio.collection.link_verdict import Verdict, archived
 from biblio.compose import compose
 from biblio.compose.composed import Composed
 from biblio.dossier.kinds import KINDS
@@ -204,11 +204,16 @@ def compose_dossier(project: Project, spec: DossierSpec, style_name: str) -> Par
     if style.value is None:
         return Parsed(None, tuple(diagnostics))
     images = {file.path: file.content for file in project.image_files(spec.slug)}
-    copies = archived(project.link_history.value) if spec.archived_copies else {}
+    copies = copies_for(project, spec)
     document = compose(selected.value, style.value, themes.value, project.acronyms.value, images, copies)
     diagnostics += document.diagnostics
     diagnostics += project.link_history.diagnostics if spec.archived_copies else ()
     return Parsed(Composed(spec, style.value, selected.value, document.value), tuple(diagnostics))
+
+
+def copies_for(project: Project, spec: DossierSpec) -> Mapping[str, Verdict]:
+    """What is known of addresses that have a copy, for a dossier that prints copies."""
+    return archived(project.link_history.value) if spec.archived_copies else {}
 
 
 def notices_of(project: Project, spec: DossierSpec) -> int:

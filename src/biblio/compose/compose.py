@@ -115,14 +115,20 @@ def compose_notice(reference: Reference, style: Style, lang: str) -> Parsed[Noti
     return Parsed(made.value[0], made.diagnostics)
 
 
-def compose_notices(references: Sequence[Reference], style: Style, lang: str) -> Parsed[tuple[Notice, ...]]:
-    """The notices of some references, in their order and outside any dossier, as ``compose_notice`` makes one."""
+def compose_notices(
+    references: Sequence[Reference], style: Style, lang: str, archived: Archived = NO_COPIES
+) -> Parsed[tuple[Notice, ...]]:
+    """The notices of some references, in their order and outside any dossier, as ``compose_notice`` makes one.
+
+    ``archived`` is what is known of addresses that have a copy, which then stands beside them.
+    """
     options = style.citation_options(style.language(lang))
     references = tuple(in_language(reference, lang) for reference in references)
     preset = style.preset.over(references, options)
     fields = tuple(word.value for word in style.spec.fields)
     composer = Composer(options, preset, style, Themes(), diagnostics=[*preset.faults], fields=fields)
-    notices = tuple(TAGS["type"](reference, composer, True, "") for reference in references)
+    copies = Copies(archived, composer)
+    notices = tuple(copies.notice(TAGS["type"](reference, composer, True, "")) for reference in references)
     return Parsed(notices, tuple(composer.diagnostics))
 
 

@@ -72,7 +72,7 @@ class Copies:
     def _block(self, block: Block) -> Block:
         match block:
             case Notices(items):
-                return Notices(tuple(map(self._notice, items)))
+                return Notices(tuple(map(self.notice, items)))
             case Prose():
                 return self._prose(block)
             case LinkBox(title, links):
@@ -88,7 +88,10 @@ class Copies:
             case _:
                 return block
 
-    def _notice(self, notice: Notice) -> Notice:
+    def notice(self, notice: Notice) -> Notice:
+        """A notice with its copies."""
+        if not self.archived:
+            return notice
         lines = tuple(
             line
             if line.role is Role.TITLE

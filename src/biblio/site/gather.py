@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from biblio.build.pipeline import compose_dossier
+from biblio.build.pipeline import compose_dossier, copies_for
+from biblio.collection.link_verdict import Verdict, archived
 from biblio.compose import compose
 from biblio.compose.composed import Composed
 from biblio.compose.composer import Composer
@@ -62,6 +63,7 @@ def gathered(
         today,
         gathering.logo(),
         gathering.withheld,
+        archived=gathering.archived(),
     )
     return Parsed(site, tuple(gathering.faults))
 
@@ -92,6 +94,14 @@ class _Gathering:
             if made is not None:
                 yield made
 
+    def archived(self) -> Mapping[str, Verdict]:
+        """What is known of addresses that have a copy, for a site that shows copies."""
+        if not self.settings.archived_copies:
+            return {}
+        history = self.project.link_history
+        self.faults += history.diagnostics
+        return archived(history.value)
+
     def is_held(self, spec: DossierSpec) -> bool:
         """Whether an embargo still holds a dossier back."""
         return bool(spec.embargo) and spec.embargo > self.today[: len(spec.embargo)]
@@ -107,7 +117,8 @@ class _Gathering:
         if not whole:
             images = {file.path: file.content for file in self.project.image_files(spec.slug)}
             themes, acronyms = self.project.themes.value, self.project.acronyms.value
-            document = compose(selection, composed.style, themes, acronyms, images).value
+            copies = copies_for(self.project, composed.spec)
+            document = compose(selection, composed.style, themes, acronyms, images, copies).value
             composed = Composed(composed.spec, composed.style, selection, document)
         formats = formats_of(self.build, spec.slug)
         downloads = downloads_of(self.project, self.build, composed, formats, self.kept, whole=whole)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from biblio.collection.link_verdict import Verdict
 from biblio.collection.themes import Themes
 from biblio.document.flow import Flow
 from biblio.document.tree import Document
@@ -92,7 +93,8 @@ class Site:
     """All of it. The ``references`` are those that are shown, as readers may have them, the newest first.
 
     ``withheld`` counts the abstracts that stay behind. ``today`` is the day on which the site is made,
-    ``YYYY-MM-DD``: it decides what an embargo still holds, and stands in no page.
+    ``YYYY-MM-DD``: it decides what an embargo still holds, and stands in no page. ``archived`` is what is known of
+    addresses that have a copy, where notices show it.
     """
 
     settings: SiteSettings
@@ -105,6 +107,7 @@ class Site:
     logo: Download | None = None
     withheld: int = 0
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    archived: Mapping[str, Verdict] = field(default_factory=dict)
 
     @property
     def made(self) -> Mapping[str, str]:

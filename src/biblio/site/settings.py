@@ -175,6 +175,15 @@ class SiteSettings:
         " an author is not the centre's: it stays in the files, unless the notice says that its rights are open.",
         example='["documentalist", "adapted", "author"]',
     )
+    archived_copies: bool = declare(
+        Shape.BOOLEAN,
+        default=False,
+        fr="À côté de chaque lien mort d'une notice, sa copie dans une archive du web, si `biblio links` en a trouvé"
+        " une ; les dossiers en décident par leur propre clé.",
+        en="Beside each dead link of a notice its copy in an archive of the web, where `biblio links` has found one;"
+        " dossiers decide by a key of their own.",
+        example="true",
+    )
     people: bool = declare(
         Shape.BOOLEAN,
         default=False,

@@ -131,7 +131,10 @@ def view_of(site: Site, lang: str) -> View:
         some = site.references[start : start + _TOGETHER]
         bare = tuple(replace(each, annotation=(), abstract=()) for each in some)
         composed = zip(
-            some, compose_notices(some, style, lang).value, compose_notices(bare, cited, lang).value, strict=True
+            some,
+            compose_notices(some, style, lang, site.archived).value,
+            compose_notices(bare, cited, lang).value,
+            strict=True,
         )
         for reference, notice, citation in composed:
             number = len(view.entries)
