@@ -78,5 +78,6 @@ async def look(session: Session) -> set[str]:
     """Looks at pages, which writes nothing."""
     session.tell()
     for address in ("/collection", f"/reference?key={session.key()}", f"/dossier/{SLUGS[0]}", "/history"):
-        assert (await session.client.get(address)).status_code in (200, 422)
+        answer = await session.client.get(address)
+        assert answer.status_code in (200, 422), f"{address}: {answer.status_code} {answer.text[-600:]}"
     return set()
