@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from outputs.letters import LETTERS, letter_of
-from outputs.windows import PAGES, SCREEN, TELEPHONE, opened, page_of
+from outputs.linked import dossier, report
+from outputs.windows import PAGES, SCREEN, TELEPHONE, opened, overflow, page_of
 from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.xdist_group("chromium")
@@ -44,6 +45,14 @@ def violations(page: Page, *left_out: str) -> list[str]:
         [list(RULES), list(MORE), list(left_out)],
     )
     return [f"{each['id']}: {each['help']}: {[node[:120] for node in each['nodes'][:3]]}" for each in found]
+
+
+@pytest.mark.parametrize("width", [SCREEN, TELEPHONE])
+def test_the_pages_about_links_bar_nobody(chromium: Browser, tmp_path: Path, width: int) -> None:
+    for html in (report(), dossier(tmp_path)):
+        page = opened(chromium, html, tmp_path, width, bypass_csp=True)
+        assert overflow(page) == []
+        assert violations(page) == []
 
 
 @pytest.mark.parametrize(("width", "palette"), [(SCREEN, "light"), (TELEPHONE, "dark")])

