@@ -264,6 +264,14 @@ def test_the_news_are_named_and_nothing_else(command: Command, web: Web, on: Cal
         "vivant : mort depuis le 2026-12-03 : https://vivant.example/page (la page n'existe plus, HTTP 410)"
     ]
     assert died.err == ""
+    web.pages["vivant.example/reseau_(sante)"] = Given(status=410)
+    on(4)
+    noted = command("links", "--new", "--no-archives", "--max-age", "0", "--format", "github")
+    assert noted.code == 1
+    assert [line[:40] for line in noted.out.splitlines()] == ["::error file=dossiers/liens.yaml,line=7,"]
+    on(5)
+    value = json.loads(command("links", "--new", "--no-archives", "--json").out)
+    assert (value["links"], value["diagnostics"]) == ([], [])
 
 
 # --- --fix ------------------------------------------------------------------------------------------------------------

@@ -94,9 +94,14 @@ def links_command(
     if report:
         _write_page(found, links, verdicts, lang, quiet=quiet or new or form != "text")
     if new:
-        lines = list(news_lines(news(before, keeper.history, verdicts), links, lang))
-        print_lines(lines)
-        if lines:
+        told_now = list(news(before, keeper.history, verdicts))
+        if form == "text":
+            print_lines(news_lines(told_now, links, lang))
+        else:
+            addresses = {each.now.address for each in told_now}
+            named_now = [link for link in links if link.asked in addresses]
+            _print(form, found, named_now, verdicts, in_order(faults_of(named_now, verdicts)), lang)
+        if told_now:
             raise typer.Exit(FOUND)
         return
     if diff and not fixing:
