@@ -549,6 +549,19 @@ def test_a_server_that_is_busy_for_long_is_left_alone(headers: dict[str, str]) -
         assert observer.look("https://autre.example/b", DAY).cause is Cause.BUSY
 
 
+def test_a_busy_server_is_left_alone_whoever_leads_to_it() -> None:
+    def answer(asked: Asked) -> Given:
+        return Given(status=429) if asked.host == "revue.example" else sent(f"https://revue.example{asked.target}", 302)
+
+    with serving(answer) as served:
+        observer = observer_of(served)
+        found = observer.look("https://doi.org/10.1684/ers.2019.1277", DAY)
+        assert (found.cause, found.status) == (Cause.BUSY, 429)
+        with pytest.raises(PutOff):
+            observer.look("https://doi.org/10.1684/ers.2019.1278", DAY)
+    assert [each.host for each in served.asked].count("revue.example") == 1
+
+
 # --- many at once -----------------------------------------------------------------------------------------------------
 
 

@@ -86,6 +86,11 @@ class Trail:
         return is_for_good and not _OF_A_VISIT.search(str(self.last))
 
     @property
+    def is_put_off(self) -> bool:
+        """Whether it led to a host that is left alone for now."""
+        return self.cause is Cause.BUSY and self.reply is None
+
+    @property
     def is_page(self) -> bool:
         """Whether a page of HTML came."""
         return self.reply is not None and self.status == 200 and _media_type(self.reply) in _HTML
@@ -127,7 +132,10 @@ class Observer:
             raise PutOff(first.host)
         trail = self._asked(first, "HEAD")
         if not _is_told_by_its_head(address, trail):
-            trail = self._asked(first, "GET")
+            got = self._asked(first, "GET")
+            trail = trail if got.is_put_off and trail.reply else got
+        if trail.is_put_off:
+            raise PutOff(trail.last.host)
         cause = self._cause(address, trail, day)
         # Where one is sent to for a moment is another place each time, and may tell who was there.
         target = _target(address, trail) if cause is Cause.ANSWERED and trail.is_permanent else ""
@@ -156,6 +164,8 @@ class Observer:
         address, seen = first, {str(first)}
         statuses: list[int] = []
         while True:
+            if statuses and self.pace.is_resting(address.host):
+                return Trail(first, address, tuple(statuses), None, Cause.BUSY)
             found = self._answered(address, method, headers)
             if isinstance(found, Cause):
                 return Trail(first, address, tuple(statuses), None, found)
