@@ -70,6 +70,7 @@ SLOW = (
     "server/test_tabs_in_browser.py",
     "server/test_whole_journey_in_browser.py",
     "site/test_in_browser.py",
+    "site/test_in_firefox.py",
     "site/test_valid.py",
 )
 

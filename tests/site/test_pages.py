@@ -206,8 +206,8 @@ def test_an_event_has_its_videos_supports_and_what_to_see(tmp_path: Path) -> Non
     assert sorted(fault.code for fault in faults) == ["D231", "D233"]
     page = unescape(text_of(files_of(root), "events/journee.html"))
     assert '<a href="https://v.example/1">Le film</a>' in page
-    assert page.index("Suite</h2>") < page.index(">Le tableau</a>") < page.index("Voir aussi")
-    assert "(CSV, 1,7 ko)" in page
+    assert page.index("Suite</h2>") < page.index(">Le tableau (") < page.index("Voir aussi")
+    assert "Le tableau (CSV, 1,7 ko)</a>" in page
     assert "Le dossier</a>" in page
     assert 'href="../notices/a.html"' in page
     assert files_of(root)["files/journee-f.csv"] == b"x" * 1700
@@ -257,3 +257,56 @@ def test_a_dead_link_has_its_copy_beside_it_where_that_is_wanted(tmp_path: Path,
     assert {path.partition("/")[0] for path in shown if path.endswith(".html")} == {
         "notices" if settings else "dossiers"
     }
+
+
+def test_the_menu_and_the_logo_are_those_of_the_settings(tmp_path: Path) -> None:
+    root = project(
+        tmp_path,
+        entry("a", added="2025-12-01"),
+        dossiers={"d": spec("a")},
+        settings='menu = ["dossiers", "contact", "watch", "rien"]\nlogo = "site/logo.png"\n',
+    )
+    (root / "site" / "contact.md").write_text("---\ntitle: Nous écrire\n---\nUn mot.\n", encoding="utf-8")
+    (root / "site" / "logo.png").write_bytes(b"\x89PNG")
+    made = files_of(root)
+    menu = re.search(r'<nav class="menu".*?</nav>', text_of(made, "notices/a.html"), re.DOTALL)
+    assert menu is not None
+    hrefs = ["../index.html", "../dossiers/index.html", "../pages/contact.html", "../watch/index.html"]
+    assert re.findall(r'href="([^"]+)"', menu[0]) == hrefs
+    assert '<img src="../files/logo.png" alt="">' in text_of(made, "notices/a.html")
+    assert made["files/logo.png"] == b"\x89PNG"
+    (root / "site" / "logo.png").unlink()
+    assert [fault.code for fault in gathered_of(root)[1]] == ["C123"]
+
+
+def test_only_what_is_shown_has_a_page_where_that_is_wanted(tmp_path: Path) -> None:
+    entries = (entry("cite"), entry("signale", added="2025-12-01"), entry("dans-un-tiroir"), entry("du-jour"))
+    root = project(tmp_path, *entries, dossiers={"d": spec("cite")}, settings='notices = "shown"\n')
+    (root / "site" / "j.md").write_text(
+        "---\ntitle: J\nkind: event\nreferences: [du-jour]\n---\nUn mot.\n", encoding="utf-8"
+    )
+    made = {path for path in files_of(root) if path.startswith("notices/")}
+    assert made == {"notices/cite.html", "notices/signale.html", "notices/du-jour.html"}
+
+
+def test_a_link_that_leads_out_of_the_project_is_not_followed(tmp_path: Path) -> None:
+    root = project(tmp_path / "p", entry("a"))
+    (tmp_path / "secret.md").write_text("---\ntitle: Dehors\n---\nSecret.\n", encoding="utf-8")
+    (root / "site" / "secret.md").symlink_to(tmp_path / "secret.md")
+    (tmp_path / "secret.csv").write_text("Secret", encoding="utf-8")
+    (root / "site" / "f.csv").symlink_to(tmp_path / "secret.csv")
+    page = "---\ntitle: A\nsupports: [{title: F, file: site/f.csv}]\n---\nUn mot.\n"
+    (root / "site" / "a.md").write_text(page, encoding="utf-8")
+    made = files_of(root)
+    assert not [path for path, content in made.items() if b"Secret" in content]
+    assert [fault.code for fault in gathered_of(root)[1]] == ["D233"]
+
+
+def test_a_long_value_ends_and_its_years_do_not(tmp_path: Path) -> None:
+    root = project(tmp_path, *(entry(f"k{number}") for number in range(1_010)))
+    made = files_of(root)
+    themes = sorted(path for path in made if path.startswith("themes/logement"))
+    assert len(themes) == 20
+    assert 'href="../search.html?theme=logement"' in text_of(made, "themes/logement.html")
+    years = "".join(text_of(made, path) for path in made if path.startswith("years/2024"))
+    assert all(f"notices/k{number}.html" in years for number in range(1_010))
