@@ -107,6 +107,7 @@ def test_or_inside_a_facet_and_between_facets(page: Page, address: str) -> None:
     page.wait_for_function("document.querySelector('input[value=rapport] ~ .count').textContent !== ''")
     assert {value: count_of(page, "type", value) for value in alone} == alone
     many = sum(alone.values())
+    page.locator("summary", has_text="Thème").click()
     page.locator('input[name="theme"][value="logement"]').check()
     page.wait_for_function(f"document.querySelector('[data-status]').textContent !== '{many} résultats'")
     asked = parse_qs(urlsplit(page.url).query)
@@ -115,6 +116,14 @@ def test_or_inside_a_facet_and_between_facets(page: Page, address: str) -> None:
     expect(page.get_by_role("status").first).to_have_text(f"{many} résultats")
     page.reload()
     expect(page.get_by_role("status").first).to_have_text(f"{many} résultats")
+
+
+def test_boxes_that_are_opened_are_counted(page: Page, address: str) -> None:
+    page.goto(f"{address}/search.html?q=logement")
+    expect(page.get_by_role("status").first).to_contain_text("résultats")
+    whole = count_of(page, "theme", "cls")
+    page.locator("summary", has_text="Thème").click()
+    expect(page.locator('input[name="theme"][value="cls"] ~ .count')).not_to_have_text(f"({whole})")
 
 
 def test_the_watch_shows_videos_alone(page: Page, address: str) -> None:
@@ -201,6 +210,7 @@ def test_without_script_there_are_pages_of_single_facets(chromium: Browser, addr
 def test_opened_from_a_disk_it_is_searched_all_the_same(page: Page) -> None:
     page.goto((sample() / "search.html").as_uri() + "?q=logement")
     expect(page.get_by_role("status").first).to_contain_text("résultats")
+    page.locator("summary", has_text="Thème").click()
     page.locator('input[name="theme"][value="logement"]').check()
     expect(page.locator("[data-results] li.row").first).to_be_visible()
     page.locator("[data-results] .title a").first.click()

@@ -132,7 +132,7 @@
     const boxes = [...form.querySelectorAll("input[type=checkbox]")];
     const names = [...new Set(boxes.map(box => box.name))];
     const taken = document.querySelector("[data-taken]");
-    let numbers = [], turn = 0, page = 1;
+    let numbers = [], turn = 0, page = 1, counting = null;
     form.hidden = taken.hidden = false;
     // Where the boxes stand above the list, they would push it off the screen.
     if (matchMedia("(max-width: 59.99em)").matches) for (const each of form.querySelectorAll("details")) each.open = false;
@@ -190,7 +190,8 @@
         if (mine !== turn) return;
         status.textContent = asks ? saying(numbers.length, say.found_none, say.found_one, say.found) : "";
         if (moved) results.querySelector("a")?.focus({preventScroll: true});
-        await count(asked, fits, mine, told.count);
+        counting = () => count(asked, fits, mine, told.count);
+        await counting();
       } catch (error) {
         if (mine === turn) { status.textContent = say.failed; console.error(error); }
       }
@@ -198,6 +199,8 @@
     // Of each value, how many would be there with it beside what is chosen in the other facets: OR inside, AND between.
     async function count(asked, fits, mine, all) {
       for (const name of names) {
+        const group = boxes.find(box => box.name === name).closest("details");
+        if (group && !group.open) continue; // is counted, and loaded, once it is opened
         const values = await valuesOf(name);
         if (mine !== turn) return;
         const mask = new Uint8Array(all);
@@ -252,6 +255,7 @@
     });
     form.addEventListener("change", event => { if (event.target.type === "checkbox") { page = 1; run(true); } });
     form.addEventListener("reset", () => setTimeout(() => { page = 1; run(true); }));
+    form.addEventListener("toggle", event => { if (event.target.open) counting?.(); }, true);
     addEventListener("popstate", () => { read(); run(null); });
     taken.addEventListener("click", event => {
       const way = event.target.closest("[data-take]")?.dataset.take;
