@@ -82,4 +82,4 @@ def test_a_form_without_a_file_is_said(root: Path) -> None:
     with asked(root) as client:
         answer = client.post("/backup", files={"file": ("", b"")})
         assert answer.status_code == 422
-        assert "aucun fichier n&#39;a été choisi" in answer.text
+        assert "Aucun fichier n&#39;a été choisi" in answer.text

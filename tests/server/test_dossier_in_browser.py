@@ -11,6 +11,8 @@ from outputs.test_axe import violations
 from server.desks import served
 from server.test_dossier import BIB, SPEC
 
+pytestmark = pytest.mark.xdist_group("chromium")
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:

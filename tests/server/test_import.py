@@ -323,7 +323,7 @@ def test_a_taken_name_of_a_dossier_is_refused_and_nothing_is_written(root: Path)
         sent = {**fields(text, "/import/add"), "dossier": "1", "slug": "premier-dossier"}
         answer = client.post("/import/add", data=sent, headers=HX)
         assert answer.status_code == 422
-        assert "il y a déjà un dossier de ce nom" in answer.text
+        assert "Il y a déjà un dossier de ce nom" in answer.text
     assert (root / "references/exemple.bib").read_bytes() == before
 
 
@@ -384,7 +384,7 @@ def test_what_is_given_up_is_forgotten(root: Path) -> None:
         assert answer.headers["hx-redirect"] == "/import"
         gone = client.get(address)
         assert gone.status_code == 422
-        assert "ce qui était préparé ici n&#39;est plus gardé" in gone.text
+        assert "Ce qui était préparé ici n&#39;est plus gardé" in gone.text
 
 
 def test_what_is_given_up_while_it_is_read_is_read_no_further(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -406,7 +406,7 @@ def test_nothing_to_read_is_said(root: Path) -> None:
     with asked(root) as client:
         answer = client.post("/import", data={"pasted": "  "}, headers=HX)
         assert answer.status_code == 422
-        assert "aucun fichier n&#39;a été choisi" in answer.text
+        assert "Aucun fichier n&#39;a été choisi" in answer.text
 
 
 class _Kept:

@@ -57,7 +57,8 @@ def reference_of(project: Project, key: str) -> Reference:
     """The reference that a key leads to. Raises ``BiblioError`` (E109) when there is none."""
     reference = project.opened.value.get(key)
     if reference is None:
-        raise BiblioError(diagnose("E109", key=key, known="–"))
+        alike = project.opened.value.citekeys_alike(key)
+        raise BiblioError(diagnose("E109", key=key, known=", ".join(alike) or "–"))
     return reference
 
 

@@ -13,7 +13,7 @@ from biblio.outputs.template import environment
 from biblio.report.text import hint_of, message_of
 from biblio.server.desk import Desk
 from biblio.server.once import token
-from biblio.server.words import grouped, said
+from biblio.server.words import grouped, said, spoken
 from biblio.words.faults import BiblioError
 from biblio.words.tables import LANGUAGES
 
@@ -38,8 +38,8 @@ def lang_of(request: Request) -> str:
 def page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
     """A template of ``server/templates/`` as an answer.
 
-    The templates have ``t(sentence, …)``, ``n(number)``, ``lang``, ``desk``, ``path``, and ``once()`` for a form that
-    is to be done once, besides the values.
+    The templates have ``t(sentence, …)``, ``n(number)``, ``lang``, ``desk``, ``path``, ``spoken(words)``, and
+    ``once()`` for a form that is to be done once, besides the values.
     """
     lang = lang_of(request)
 
@@ -49,7 +49,15 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> R
     def n(number: int) -> str:
         return grouped(number, lang)
 
-    shared = {"t": t, "n": n, "lang": lang, "desk": desk_of(request), "path": request.url.path, "once": token}
+    shared = {
+        "t": t,
+        "n": n,
+        "lang": lang,
+        "desk": desk_of(request),
+        "path": request.url.path,
+        "once": token,
+        "spoken": spoken,
+    }
     text = _environment().get_template(template).render(languages=LANGUAGES, **shared, **values)
     return HTMLResponse(text, status)
 
