@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import os
 import re
@@ -11,10 +12,12 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from starlette.testclient import TestClient
 
@@ -25,6 +28,8 @@ from biblio.server.desk import Desk
 from biblio.server.guard import Door
 from biblio.server.run import HOST as ADDRESS
 from biblio.server.run import Server, listening_at
+
+T = TypeVar("T")
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "the-token-of-a-test"
@@ -120,6 +125,17 @@ def whole(connection: socket.socket) -> bytes:
         while part := connection.recv(65536):
             found += part
     return found
+
+
+def aside(work: Callable[[], T]) -> T:
+    """What some work gives, in a thread of its own: the browser of other tests has an event loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work).result()
+
+
+def concluded(work: Coroutine[Any, Any, T]) -> T:
+    """What comes of some work, in an event loop of its own."""
+    return aside(lambda: asyncio.run(work))
 
 
 @dataclass(frozen=True)

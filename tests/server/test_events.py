@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from server.desks import asked, reachable, small_project
+from server.desks import asked, concluded, reachable, small_project
 
 from biblio.server.events import MOST_READERS, MOST_WAITING, Events
 
@@ -36,7 +36,7 @@ def test_a_reader_hears_how_things_stand_and_what_follows() -> None:
         await asyncio.sleep(0)
         assert _left() == set()  # what waited for an event waits no more
 
-    asyncio.run(run())
+    concluded(run())
 
 
 def test_a_reader_who_is_slow_is_told_to_look_at_everything_anew() -> None:
@@ -51,7 +51,7 @@ def test_a_reader_who_is_slow_is_told_to_look_at_everything_anew() -> None:
         events.end()
         assert len([line async for line in stream]) < 10  # it ends
 
-    asyncio.run(run())
+    concluded(run())
 
 
 def test_there_are_no_more_readers_than_are_bounded() -> None:
@@ -63,7 +63,7 @@ def test_there_are_no_more_readers_than_are_bounded() -> None:
         await streams[0].aclose()
         assert await anext(events.stream(("hello", {})), "") != ""
 
-    asyncio.run(run())
+    concluded(run())
 
 
 def test_one_listener_too_many_is_told_to_ask_no_more(tmp_path: Path) -> None:

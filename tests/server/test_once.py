@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from server.desks import Asked, asked, small_project
+from server.desks import Asked, asked, concluded, small_project
 from server.test_dossiers import NEW
 from server.test_new import BIB, RIS, TYPED, taken
 from starlette.responses import Response
@@ -98,4 +97,4 @@ def test_no_more_answers_are_kept_than_are_of_use() -> None:
             await kept.answer(str(number), make)
         return made
 
-    assert asyncio.run(asked_often()) == MOST + 2  # the first is forgotten, the last is not
+    assert concluded(asked_often()) == MOST + 2  # the first is forgotten, the last is not

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from server.desks import asked, small_project
+from server.desks import asked, concluded, small_project
 from server.test_import import RIS, add, drop, shown
 
 from biblio.editing.journal import Journal
@@ -61,7 +61,7 @@ def test_two_who_write_at_once_take_their_turns(root: Path) -> None:
         desk.close()
         return outcome
 
-    first, second = asyncio.run(both())
+    first, second = concluded(both())
     assert first is None
     assert isinstance(second, BiblioError)
     assert second.diagnostic.code == "E134"

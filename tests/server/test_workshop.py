@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from server.desks import LONG
+from server.desks import LONG, concluded
 
 from biblio.server import workshop as module
 from biblio.server.workshop import Workshop
@@ -78,7 +78,7 @@ def at_work(root: Path, work: Callable[[Workshop], Awaitable[Any]]) -> Any:
         finally:
             workshop.close()
 
-    return asyncio.run(run())
+    return concluded(run())
 
 
 async def fault_of(asked: Awaitable[Any]) -> tuple[str, object]:
