@@ -14,6 +14,10 @@ def page(project: Path, path: str) -> str:
     return (project / OUT / path).read_text("utf-8")
 
 
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def test_it_is_made_and_made_again(project: Path) -> None:
     done = biblio(project, "site")
     assert done.code == 0
@@ -37,6 +41,26 @@ def test_what_was_built_is_offered_with_its_weight_and_pages(project: Path) -> N
     assert re.search(link, text)
     assert re.search(r"Le dossier \(HTML, [\d,]+ ko\)</a>", text)
     assert (project / OUT / "files" / f"{SLUG}.pdf").read_bytes() == (project / PDF).read_bytes()
+
+
+def test_the_address_of_a_pdf_is_told_of_our_own_alone(project: Path) -> None:
+    (project / "biblio.toml").write_text('[site]\naddress = "https://a.example/b"\n', encoding="utf-8")
+    biblio(project, "build")
+    biblio(project, "site")
+    said = f'<meta name="citation_pdf_url" content="https://a.example/b/files/{SLUG}.pdf">'
+    assert said in page(project, f"dossiers/{SLUG}.html")
+    notices = [path.read_text("utf-8") for path in (project / OUT / "notices").iterdir()]
+    assert len(notices) == 3
+    assert not any("citation_pdf_url" in notice for notice in notices)
+    assert all("citation_title" in notice for notice in notices)
+
+
+def test_the_bytes_do_not_depend_on_the_run(project: Path) -> None:
+    for seed in ("1", "77"):
+        biblio(project, "site", "-o", f"site-{seed}", env=environment(PYTHONHASHSEED=seed, TZ="Asia/Tokyo"))
+    one, other = (files_in(project / f"site-{seed}") for seed in ("1", "77"))
+    assert len(one) > 40
+    assert one == other
 
 
 def test_a_file_is_made_anew_without_an_abstract_that_stays(project: Path) -> None:

@@ -29,7 +29,7 @@ def linked(page: str) -> set[str]:
         for href in map(unescape, LINK.findall(path.read_text("utf-8"))):
             parts = urlsplit(href)
             if not parts.scheme and parts.path:
-                found.add(normpath(join(dirname(own), unquote(parts.path))))
+                found.add(normpath(join(dirname(own), unquote(parts.path))).lstrip("/"))
     return found
 
 
@@ -179,6 +179,20 @@ def test_the_statement_takes_conformity_from_an_audit_alone(tmp_path: Path) -> N
     assert "12 mars 2026" in page
     assert "82 % des critères" in page
     assert "Une image sans texte." in page
+
+
+def test_a_site_of_nothing_but_notices_has_a_name(tmp_path: Path) -> None:
+    made = files_of(project(tmp_path, entry("a")))
+    assert "<title>Accueil</title>" in text_of(made, "index.html")
+    assert "<title>Accueil</title>" in text_of(made, "feeds/all.xml")
+
+
+def test_what_is_shown_where_there_is_no_page_finds_its_sheet_from_anywhere(tmp_path: Path) -> None:
+    made = files_of(project(tmp_path, entry("a"), settings='address = "https://a.example/b"\n'))
+    missing = text_of(made, "404.html")
+    assert 'href="/b/static/site.css"' in missing
+    assert 'href="/b/search.html"' in missing
+    assert 'href="../static/site.css"' in text_of(made, "notices/a.html")
 
 
 def test_a_site_in_two_languages(tmp_path: Path) -> None:

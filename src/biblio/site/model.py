@@ -12,6 +12,7 @@ from biblio.document.tree import Document
 from biblio.dossier.spec import DossierSpec
 from biblio.reference.reference import Reference
 from biblio.site.page_spec import PageSpec
+from biblio.site.said import said
 from biblio.site.settings import SiteSettings
 from biblio.style.style import Style
 
@@ -122,5 +123,5 @@ class Site:
 
     @property
     def title(self) -> str:
-        """What it is called."""
-        return self.settings.title or self.publisher
+        """What it is called; never nothing, for a page without a title has no name to be told by."""
+        return self.settings.title or self.publisher or said("nav_home", self.settings.languages[0])

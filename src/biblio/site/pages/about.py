@@ -13,7 +13,7 @@ from biblio.citation.dates import in_words
 from biblio.compose.composer import with_links
 from biblio.reference.date import parse_date
 from biblio.site.pages.feeds import feeds
-from biblio.site.pages.page import Made, framed
+from biblio.site.pages.page import MISSING, Made, framed
 from biblio.site.said import said
 from biblio.site.settings import PROVENANCES, is_mail
 from biblio.site.view import View
@@ -47,7 +47,7 @@ def pages(view: View) -> Iterator[Made]:
         contact=contact(view),
     )
     if not view.prefix:
-        yield framed(view, "404.html", "missing.html.j2", said("missing_title", view.lang), listed=False)
+        yield framed(view, MISSING, "missing.html.j2", said("missing_title", view.lang), listed=False)
 
 
 def contact(view: View) -> str:

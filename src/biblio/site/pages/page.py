@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from biblio.site.addresses import up
 from biblio.site.frame import render
 from biblio.site.page_spec import HOME
 from biblio.site.said import said
 from biblio.site.view import View
+
+MISSING = "404.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ def framed(  # what pages say of themselves
     """
     full = view.prefix + path
     site, root, base = view.site, up(path), up(full)
+    if path == MISSING and view.settings.base:  # is shown at whatever address there is no page
+        root = base = urlsplit(view.settings.base).path
     content = render(
         template,
         lang=view.lang,
