@@ -198,3 +198,5 @@ def test_an_unknown_key_is_said(root: Path) -> None:
         answer = client.get("/reference?key=<b>rien")
         assert answer.status_code == 422
         assert "&lt;b&gt;rien" in answer.text
+        assert 'id="preview"' not in answer.text
+        assert "dupont-2020" in client.get("/reference?key=dupon-2020").text  # the one that is meant

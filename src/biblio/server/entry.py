@@ -24,6 +24,7 @@ from biblio.project.project import Project
 from biblio.project.source import SourceFile
 from biblio.reference.reference import Reference
 from biblio.server.sections import naming
+from biblio.text.nearest import nearest
 from biblio.words.faults import BiblioError, diagnose, required
 
 DEFAULT_LANGUAGE = "fr"
@@ -57,8 +58,8 @@ def reference_of(project: Project, key: str) -> Reference:
     """The reference that a key leads to. Raises ``BiblioError`` (E109) when there is none."""
     reference = project.opened.value.get(key)
     if reference is None:
-        alike = project.opened.value.citekeys_alike(key)
-        raise BiblioError(diagnose("E109", key=key, known=", ".join(alike) or "–"))
+        alike = nearest(key, project.opened.value.citekeys_alike(key))
+        raise BiblioError(diagnose("E109", key=key, known=alike or "–"))
     return reference
 
 

@@ -33,6 +33,8 @@ def spoken(text: str, *, begins: bool = True) -> str:
     if begins and _WORD.match(text):
         text = text[:1].upper() + text[1:]
     last = text.split()[-1] if text else ""
+    if last.endswith((")", "»", "”")):
+        return f"{text}."
     return text if not last or last[-1] in ".!?…" or re.search(r"[/=@{}\\%<>]|\w[.:_]\w", last) else f"{text}."
 
 
