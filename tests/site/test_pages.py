@@ -235,6 +235,9 @@ def test_an_event_has_its_videos_supports_and_what_to_see(tmp_path: Path) -> Non
         ("index", "---\ntitle: A\n---\n", "D105"),
         ("a", "---\ntitre: A\n---\n", "D109"),
         ("a", "---\ntitle: A\n---\n<b>gras</b>\n", "W111"),
+        ("a", "---\ntitle: A\nthemes: [rien]\n---\n", "D231"),
+        ("a", "---\ntitle: A\nreferences: [rien]\n---\n", "D231"),
+        ("a", "---\ntitle: A\nformer: [Été 2020]\n---\n", "D105"),
     ],
 )
 def test_what_is_wrong_with_a_page_is_told(tmp_path: Path, name: str, text: str, code: str) -> None:

@@ -21,7 +21,7 @@ from biblio.reference.date import Date
 from biblio.reference.reference import Reference
 from biblio.site.downloads import downloads_of, formats_of, pages_of
 from biblio.site.model import Dossier, Download, Page, Site, Support
-from biblio.site.page_spec import ENDING, FOLDER, PageText, SupportSpec, load_page, misplaced
+from biblio.site.page_spec import ENDING, FOLDER, PageText, SupportSpec, load_page, misnamed, misplaced
 from biblio.site.rights import public, public_selection
 from biblio.site.settings import SiteSettings
 from biblio.style.style import Style
@@ -112,6 +112,7 @@ class _Gathering:
         if composed is None or is_blocked(found.diagnostics, strict=False):
             self.faults += found.diagnostics
             return None
+        self.faults += misnamed(spec.former)
         selection = public_selection(composed.selection, self.settings.abstracts)
         whole = selection is composed.selection
         if not whole:
@@ -181,6 +182,13 @@ class _Gathering:
             for word, reference in found
             if reference is None
         )
+        themes = self.project.themes.value
+        self.faults += (
+            misplaced(word.value, nearest(word.value, themes.slugs), word.span)
+            for word in spec.themes
+            if not themes.find(word.value)
+        )
+        self.faults += misnamed(spec.former)
         cited = tuple(replace(word, value=reference.citekey) for word, reference in found if reference)
         supports = tuple(made for each in spec.supports if (made := self.support(each)) is not None)
         return Page(replace(spec, dossiers=known, references=cited), flow, supports)

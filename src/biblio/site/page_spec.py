@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from biblio.words.faults import Diagnostic, Parsed, Span, diagnose
@@ -182,3 +182,12 @@ def misplaced(key: str, suggestion: str, span: Span) -> Diagnostic:
     if suggestion:
         return diagnose("D232", span, key=key, suggestion=suggestion)
     return diagnose("D231", span, key=key)
+
+
+def misnamed(former: Iterable[Placed]) -> Iterator[Diagnostic]:
+    """The faults (D105) of former names that no page can have had: nothing would lead from them."""
+    return (
+        diagnose("D105", word.span, slug=word.value, suggestion=slug_like(word.value))
+        for word in former
+        if not is_slug(word.value)
+    )
