@@ -117,7 +117,7 @@ class Model:
         """The file of an entry."""
         return next((path for path, found in self.entries.items() if key in found), None)
 
-    def keys(self) -> list[str]:
+    def citekeys(self) -> list[str]:
         """The keys of all entries."""
         return [key for found in self.entries.values() for key in found]
 

@@ -46,6 +46,7 @@ async def entry(session: Session) -> set[str]:
         key = f"d{session.number}"
         session.write(path, f"{text}\n@book{{{key},\n  title = {{Dehors}}\n}}\n")
         known[key] = Entry("book", {"title": "Dehors"})
+        session.unseen |= {key} if session.untold else set()
     return {path}
 
 

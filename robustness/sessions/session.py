@@ -38,6 +38,7 @@ class Session:
         self.said: list[str] = []
         self.counts: Counter[str] = Counter()
         self.untold = False
+        self.unseen: set[str] = set()  # keys of entries that the desk has not been told of
         self.number = 0
         self.subject, self.refused = "", False
         self.backup: tuple[bytes, Files] | None = None
@@ -116,7 +117,7 @@ class Session:
 
     def key(self) -> str:
         """The key of a reference, mostly; sometimes one that there is not."""
-        known = self.expected.keys()
+        known = [key for key in self.expected.citekeys() if key not in self.unseen]
         strange = not known or self.chance.random() < 0.1
         return self.chance.choice([*known, "rien-du-tout"] if strange else known)
 
@@ -136,6 +137,7 @@ class Session:
         if self.untold:
             self.desk.changed()
         self.untold = False
+        self.unseen.clear()
 
 
 # Something done: it gives the files that it may have changed, and has noted what they must say.
