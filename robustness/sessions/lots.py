@@ -48,7 +48,9 @@ async def bring(session: Session) -> set[str]:
             path = session.expected.path_of(there)
             assert path is not None
             lost = own if not session.expected.leading(own) else ""
-            _merge(session.expected.entries[path][there], there, fields, lost, f"{FILE} {own}")
+            brought = {**fields, "importedfrom": f"{FILE} {own}"}
+            now = read(session.files()).entries[path][there]
+            _merge(session.expected.entries[path][there], there, brought, lost, now)
             touched.add(path)
     _add(session, into, {key: records[key] for key in new})
     return touched
@@ -101,17 +103,9 @@ def _known_by(session: Session, doi: str) -> str | None:
     )
 
 
-def _merge(entry: Entry, key: str, fields: dict[str, str], lost: str, source: str) -> None:
+def _merge(entry: Entry, key: str, fields: dict[str, str], lost: str, now: Entry) -> None:
     """What a record brings to an entry that is the same document."""
-    for name, value in fields.items():
-        here = entry.fields.get(name, "")
-        if name == "keywords" and here:
-            if value not in words(here):
-                entry.fields[name] = f"{here}, {value}"
-        elif not _says(here):
-            entry.fields[name] = value
-    sources = [each for each in entry.fields.get("importedfrom", "").split(" ; ") if each]
-    entry.fields["importedfrom"] = " ; ".join(dict.fromkeys([*sources, source]))
+    _take_over(entry, fields, now)
     if lost and lost.casefold() != key.casefold():
         entry.fields["ids"] = ", ".join([*entry.ids, lost])
 
@@ -161,10 +155,16 @@ async def unite(session: Session) -> set[str]:
 
 
 def _unite(stays: Entry, goes: Entry, lost: str, now: Entry) -> None:
-    """What becomes of the entry that stays: what it says ``now`` is held against what it may say."""
-    for name, value in goes.fields.items():
-        if name in ("ids", "related"):
-            continue
+    """What becomes of the entry that stays."""
+    _take_over(stays, {name: value for name, value in goes.fields.items() if name not in ("ids", "related")}, now)
+    former = [each.casefold() for each in stays.ids]
+    new = [each for each in (lost, *goes.ids) if each.casefold() not in former]
+    stays.fields["ids"] = ", ".join([*stays.ids, *new])
+
+
+def _take_over(stays: Entry, fields: dict[str, str], now: Entry) -> None:
+    """The fields that others bring to an entry: what it says ``now`` is held against what it may say."""
+    for name, value in fields.items():
         here = stays.fields.get(name)
         found = now.fields.get(name)
         assert found in _united(name, here, value), f"{name} is {found!r} of {here!r} and {value!r}"
@@ -172,9 +172,6 @@ def _unite(stays: Entry, goes: Entry, lost: str, now: Entry) -> None:
             stays.fields.pop(name, None)
         else:
             stays.fields[name] = found
-    former = [each.casefold() for each in stays.ids]
-    new = [each for each in (lost, *goes.ids) if each.casefold() not in former]
-    stays.fields["ids"] = ", ".join([*stays.ids, *new])
 
 
 def _united(name: str, here: str | None, value: str) -> set[str | None]:
