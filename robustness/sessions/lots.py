@@ -178,7 +178,7 @@ def _united(name: str, here: str | None, value: str) -> set[str | None]:
     """What a field may be of which the two say ``here`` and ``value``; of signs alone either may be."""
     if here is None or not _says(here):
         beside = {f"{here} ; {value}"} if here and name == "note" else set()
-        return {value, *beside} if _says(value) else {here, value, *beside}
+        return {value, *beside} if here is None and _says(value) else {here, value, *beside}
     if not _says(value):
         return {here}
     if name == "keywords":

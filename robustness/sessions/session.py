@@ -72,6 +72,7 @@ class Session:
             for path in changed:
                 lost = comments(path, before[path].decode()) - comments(path, after[path].decode())
                 assert not lost or (name in _REMOVING and path.endswith(".yaml")), f"{path} lost {lost}"
+                assert (b"\r\n" in before[path]) <= (b"\r\n" in after[path]), f"{path} lost the ends of its lines"
                 if name.startswith("desk"):
                     assert line_ends(after[path]) <= line_ends(before[path]), f"{path} has other ends of lines"
         if name.startswith("desk") and changed and not self.refused:

@@ -49,8 +49,13 @@ def test_the_oracle_sees_what_is_lost(lost: bytes, by: bytes, monkeypatch: pytes
         write([replace(work, after=work.after and work.after.replace(lost, by)) for work in works], project.root)
 
     monkeypatch.setattr(desk, "_write", losing)
-    with pytest.raises(AssertionError, match=r"^seed 3, after \d+ deeds: "):
-        run(3, lambda number: number < 300)
+
+    def runs() -> None:
+        for seed in range(3, 8):  # the first thing done may be one that takes the comment out with its reference
+            run(seed, lambda number: number < 100)
+
+    with pytest.raises(AssertionError, match=r"^seed \d, after \d+ deeds: "):
+        runs()
 
 
 def test_the_oracle_reads_files_by_itself() -> None:
