@@ -25,7 +25,9 @@ CODES = {case.code for case in CASES}
 # D128, W113, W114), queries and themes in tests/dossier
 # (D122 to D125, D208 to D221), what is composed in tests/compose (W110 to W112, W131 to W135).
 ELSEWHERE = re.compile(
-    r"E\d+|P\d+|W10[23456]|C10[123489]|C11\d|D110|D11[56789]|D12[0-578]|D14[125-9]|D15[05]|D20[89]|D21\d|D22\d|W1[1234]\d"
+    r"E\d+|P\d+|W10[23456]|C10[123489]|C11\d|D110|D11[56789]|D12[0-578]|D14[125-9]|D15[05]|D20[89]|D21\d|D22\d|W1[1234]\d|"
+    # What is on a site is in tests/site, what links have come to in tests/collection and tests/cli/test_links.py.
+    r"C12\d|D23\d|L10\d"
 )
 
 

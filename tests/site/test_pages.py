@@ -248,6 +248,13 @@ def test_what_is_wrong_with_a_page_is_told(tmp_path: Path, name: str, text: str,
     assert {fault.span.path for fault in faults if fault.span} == {f"site/{name}.md"}
 
 
+def test_the_key_that_was_most_likely_meant_is_named(tmp_path: Path) -> None:
+    root = project(tmp_path, entry("roux-2020-marcher"))
+    (root / "site" / "a.md").write_text("---\ntitle: A\nreferences: [roux-2020-marche]\n---\n", encoding="utf-8")
+    _, faults = gathered_of(root)
+    assert [(each.code, each.arguments["suggestion"]) for each in faults] == [("D232", "roux-2020-marcher")]
+
+
 def test_a_notice_is_described_once_and_lists_by_coins() -> None:
     notice = (sample() / "notices/cnraclsm-2025-kit.html").read_text("utf-8")
     assert notice.count("application/ld+json") == 1

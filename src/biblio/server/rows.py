@@ -15,7 +15,6 @@ from biblio.server.spec_values import typed, value_of
 from biblio.words.faults import BiblioError, diagnose
 from biblio.words.tables import desk, worded
 from biblio.yaml_model.keys import Key, keys_of
-from biblio.yaml_model.shapes import Shape
 
 # What rows are of: things of a few fields each.
 _OF = frozenset({"ImageSpec", "TextSpec", "EmailSpec", "LinkSpec", "ItemSpec", "EventSpec"})
@@ -116,7 +115,7 @@ def _row(value: Data, key: Key) -> Row:
 
 def _column(name: str, key: Key, of: str, lang: str) -> Column:
     own = f"dossier_cell_{of.lower()}_{name}"
-    control = "long" if key.shape is Shape.MARKDOWN else "image" if (of, name) == ("ImageSpec", "file") else ""
+    control = "long" if key.shape.value.lined else "image" if (of, name) == ("ImageSpec", "file") else ""
     return Column(
         name,
         own if own in desk() else f"dossier_cell_{name}",
@@ -132,7 +131,7 @@ def _items(value: Data) -> Sequence[Data]:
 
 
 def _is_many(key: Key) -> bool:
-    return key.shape is not Shape.OBJECT
+    return key.shape.value.control != "object"
 
 
 def _can_be(value: Data, key: Key) -> bool:

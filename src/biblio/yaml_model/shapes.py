@@ -66,8 +66,9 @@ class Key:
     least: int = 0
 
 
-# What a form has for a value: a field, a field with a line for each item, a list to choose from, a box, or no field.
-Control = Literal["text", "lines", "choice", "boolean", "number", "objects"]
+# What a form has for a value: a field, a field with a line for each item, a list to choose from, a box, or fields of
+# its own, of one thing or of several.
+Control = Literal["text", "lines", "choice", "boolean", "number", "object", "objects"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -339,7 +340,7 @@ class Shape(Enum):
         {"fr": "`true` ou `false`", "en": "`true` or `false`"},
         control="boolean",
     )
-    OBJECT = Form(_object, _level_schema, {"fr": "{of}", "en": "{of}"}, control="objects")
+    OBJECT = Form(_object, _level_schema, {"fr": "{of}", "en": "{of}"}, control="object")
     OBJECTS = Form(
         _objects(alone=False),
         lambda key: {"type": "array", "items": _level_schema(key)},
