@@ -248,6 +248,18 @@ def test_what_is_wrong_with_a_page_is_told(tmp_path: Path, name: str, text: str,
     assert {fault.span.path for fault in faults if fault.span} == {f"site/{name}.md"}
 
 
+def test_the_head_of_a_page_is_set_as_its_text_is(tmp_path: Path) -> None:
+    root = project(tmp_path, entry("a"))
+    head = "title: L'été\nkind: event\ndate: 2023-02-02\ndescription: Qu'en dit-on ?\n"
+    videos = "videos: [{title: L'enregistrement, url: 'https://video.example.org/1', length: 1 h 52}]\n"
+    (root / "site" / "ete.md").write_text(f"---\n{head}{videos}---\nL'été.\n", encoding="utf-8")
+    page = text_of(files_of(root), "events/ete.html")
+    words = page[page.index("<h1") : page.index("</article>")]
+    for said in ("L’été", "Qu’en dit-on\u202f?", "L’enregistrement", "1\xa0h\xa052"):
+        assert said in words
+    assert "'" not in words
+
+
 def test_the_key_that_was_most_likely_meant_is_named(tmp_path: Path) -> None:
     root = project(tmp_path, entry("roux-2020-marcher"))
     (root / "site" / "a.md").write_text("---\ntitle: A\nreferences: [roux-2020-marche]\n---\n", encoding="utf-8")

@@ -21,11 +21,12 @@ from biblio.reference.date import Date
 from biblio.reference.reference import Reference
 from biblio.site.downloads import downloads_of, formats_of, pages_of
 from biblio.site.model import Dossier, Download, Page, Site, Support
-from biblio.site.page_spec import ENDING, FOLDER, PageText, SupportSpec, load_page, misnamed, misplaced
+from biblio.site.page_spec import ENDING, FOLDER, PageSpec, PageText, SupportSpec, load_page, misnamed, misplaced
 from biblio.site.rights import public, public_selection
 from biblio.site.settings import SiteSettings
 from biblio.style.style import Style
 from biblio.text.collation import collate
+from biblio.text.inline import plain
 from biblio.text.nearest import nearest
 from biblio.words.faults import BiblioError, Diagnostic, Parsed, diagnose, is_blocked
 
@@ -191,7 +192,8 @@ class _Gathering:
         self.faults += misnamed(spec.former)
         cited = tuple(replace(word, value=reference.citekey) for word, reference in found if reference)
         supports = tuple(made for each in spec.supports if (made := self.support(each)) is not None)
-        return Page(replace(spec, dossiers=known, references=cited), flow, supports)
+        supports = tuple(replace(each, title=plain(composer.words(each.title))) for each in supports)
+        return Page(_in_print(replace(spec, dossiers=known, references=cited), composer), flow, supports)
 
     def images(self, text: str) -> Iterator[tuple[str, bytes]]:
         """The images of the project that a text names."""
@@ -233,6 +235,21 @@ class _Gathering:
     def is_inside(self, path: Path) -> bool:
         """Whether a file is one of the project, and no link out of it."""
         return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.project.root))
+
+
+def _in_print(spec: PageSpec, composer: Composer) -> PageSpec:
+    """The words at the head of a page with their typography, as its text has it."""
+
+    def words(value: str) -> str:
+        return plain(composer.words(value))
+
+    return replace(
+        spec,
+        title=words(spec.title),
+        description=words(spec.description),
+        place=words(spec.place),
+        videos=tuple(replace(each, title=words(each.title), length=words(each.length)) for each in spec.videos),
+    )
 
 
 def _day(date: Date | None) -> str:
