@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import kept
 import pytest
-from browser import chromium
+from browser import chromium, own_loop
 from hypothesis import settings
 from outputs.outputs import CASES, ROOT, Output, output_of
 from parts import hold_engines_back, part_of
@@ -24,7 +24,7 @@ settings.register_profile("quick", derandomize=True, deadline=None, max_examples
 settings.register_profile("search", max_examples=2000, deadline=None)
 settings.load_profile("suite")
 
-__all__ = ["chromium"]  # a fixture for all folders
+__all__ = ["chromium", "own_loop"]  # fixtures for all folders
 
 NO_ENGINES = pytest.StashKey[TemporaryDirectory[str]]()
 
