@@ -68,6 +68,8 @@ SLOW = (
     "server/test_import_in_browser.py",
     "server/test_dossier_in_browser.py",
     "server/test_tabs_in_browser.py",
+    "server/test_dossier_at_speed_in_browser.py",
+    "server/test_rows_in_browser.py",
     "server/test_whole_journey_in_browser.py",
     "site/test_in_browser.py",
     "site/test_in_firefox.py",
