@@ -23,6 +23,8 @@ OWN = {
     "pyproject.toml": b"[tool.biblio]\n",
     "references/sub/a.bib": "@book{é}\r\n".encode("latin-1"),
     "references/themes.yaml": b"",
+    "site/accueil.md": b"---\ntitle: Accueil\n---\n",
+    "site/fichiers/support.pdf": b"%PDF-",
     "sources/zotero.json": b"{}",
     "links.jsonl": b"",
     "styles/nous/style.yaml": b"extends: cres\n",

@@ -14,9 +14,9 @@ from types import MappingProxyType
 from typing import Any
 
 from biblio.online.sources import SourceSettings
+from biblio.project.own import SOURCES
 from biblio.words.faults import BiblioError, Span, diagnose
 
-FOLDER = "sources"
 _NOT_ASKED = ("most", "key-variable")
 
 
@@ -39,7 +39,7 @@ class State:
 
 def path_of(settings: SourceSettings) -> str:
     """The file of a source, in the project."""
-    return f"{FOLDER}/{settings.name}.json"
+    return f"{SOURCES}/{settings.name}.json"
 
 
 def dumps(settings: SourceSettings, state: State) -> str:

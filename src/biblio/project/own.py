@@ -8,17 +8,19 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from biblio.collection.link_history import FILE as LINKS
 from biblio.project.project import DOSSIERS, FONTS, IMAGES, REFERENCES
 from biblio.project.read import read_bytes
 from biblio.project.settings import SHARED_FILE, parse_settings
 from biblio.project.style_folder import STYLES
 from biblio.words.faults import BiblioError, Span, diagnose
 
+# What online sources said last (``online/said.py``), and the pages of the site (``site/page_spec.py``).
+SOURCES, SITE = "sources", "site"
 # These folders with all that is in them, and these files. Outputs are made again, and what begins with a point is a
-# program's: the history of git, say. ``sources`` is what online sources said last (``online/said.py``), ``links.jsonl``
-# what was seen at addresses (``collection/link_history.py``).
-FOLDERS = (REFERENCES, DOSSIERS, STYLES, IMAGES, FONTS, "sources")
-_FILES = re.compile(r"biblio(?:-[\w-]+)?\.(?:toml|json)|pyproject\.toml|links\.jsonl|README\.md", re.IGNORECASE)
+# program's: the history of git, say.
+FOLDERS = (REFERENCES, DOSSIERS, STYLES, IMAGES, FONTS, SOURCES, SITE)
+_FILES = re.compile(rf"biblio(?:-[\w-]+)?\.(?:toml|json)|pyproject\.toml|{re.escape(LINKS)}|README\.md", re.IGNORECASE)
 
 
 def belongs(name: str) -> bool:

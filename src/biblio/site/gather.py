@@ -15,13 +15,14 @@ from biblio.compose.composer import Composer
 from biblio.compose.prose import prose
 from biblio.dossier.spec import DossierSpec
 from biblio.formats.text import decode_bytes
+from biblio.project.own import SITE
 from biblio.project.project import IMAGES, Project
 from biblio.project.read import MAX_SETTINGS, read_bytes
 from biblio.reference.date import Date
 from biblio.reference.reference import Reference
 from biblio.site.downloads import downloads_of, formats_of, pages_of
 from biblio.site.model import Dossier, Download, Page, Site, Support
-from biblio.site.page_spec import ENDING, FOLDER, PageSpec, PageText, SupportSpec, load_page, misnamed, misplaced
+from biblio.site.page_spec import ENDING, PageSpec, PageText, SupportSpec, load_page, misnamed, misplaced
 from biblio.site.rights import public, public_selection
 from biblio.site.settings import SiteSettings
 from biblio.style.style import Style
@@ -151,10 +152,10 @@ class _Gathering:
     def pages(self, dossiers: set[str]) -> Iterator[Page]:
         """The pages that are no drafts: those without a day by name, then the events, the latest first."""
         made = []
-        for path in sorted((self.project.root / FOLDER).glob(f"*{ENDING}")):
+        for path in sorted((self.project.root / SITE).glob(f"*{ENDING}")):
             if not path.is_file() or not self.is_inside(path):
                 continue
-            shown = f"{FOLDER}/{path.name}"
+            shown = f"{SITE}/{path.name}"
             text = decode_bytes(read_bytes(path, shown, MAX_SETTINGS), shown)
             loaded = load_page(text.value, shown, path.stem)
             self.faults += (*text.diagnostics, *loaded.diagnostics)
@@ -206,7 +207,7 @@ class _Gathering:
         path = self.project.root / spec.file
         ending = path.suffix.removeprefix(".").lower()
         if (
-            not spec.file.startswith(f"{FOLDER}/")
+            not spec.file.startswith(f"{SITE}/")
             or ending not in _TAKEN
             or not self.is_inside(path)
             or not path.is_file()

@@ -11,7 +11,7 @@ from biblio.yaml_model.keys import Located, Placed, Shape, declare
 from biblio.yaml_model.loader import load_model
 from biblio.yaml_model.slug import is_slug, slug_like
 
-FOLDER, ENDING = "site", ".md"
+ENDING = ".md"
 RULE = "---"
 # What the site itself calls some of its pages.
 OWN_NAMES = frozenset({"index", "search", "accessibility", "about", "404"})
